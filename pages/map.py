@@ -1,0 +1,25 @@
+"""Map: where it happened, with the chosen record beside it."""
+
+import streamlit as st
+
+from records.wording import _
+from ui.event_list import event_list
+from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.map_card import map_card
+from ui.record_drawer import record_drawer
+from ui.store import records
+
+known = records()
+selection = selection_now(known)
+events = selection.keep("events", known.tables.events)
+
+st.title(_("Map"))
+not_applying(selection, "events")
+
+if not empty_notice(known, selection, "events"):
+    chart, beside = st.columns([5, 3], gap="large")
+    with beside:
+        event_list(known, events)
+        record_drawer(known, _("Choose a mark on the map or an event in the list: its record opens here."))
+    with chart:
+        map_card(known, events, selection)

@@ -1,0 +1,48 @@
+"""Overview: what happened, four attributed numbers, a glance at time, place and film, three doors."""
+
+from functools import partial
+
+import streamlit as st
+
+from records.formatting import when_text
+from records.wording import _
+from ui import address
+from ui.chart_card import chart_card
+from ui.filter_bar import selection_now
+from ui.map_card import region_map
+from ui.record_drawer import record_drawer
+from ui.store import records
+from viz.overview import doors, key_facts, screening_summary, text_sources
+from viz.timeline import timeline_chart
+
+known = records()
+selection = selection_now(known)
+events = selection.keep("events", known.tables.events)
+weeks = next(period for period in known.site.periods if period.code == "weeks")
+
+st.title(_(known.site.tagline), anchor="overview")
+st.markdown(known.site.texts["overview"])
+st.html(text_sources(known, "overview"))
+
+st.header(_("Four numbers, four statements"), anchor="numbers")
+st.html(key_facts(known))
+
+st.header(_("When and where"), anchor="when-and-where")
+time, place = st.columns(2, gap="large")
+with time:
+    chart_card(
+        known,
+        timeline_chart(known, events, key="weeks", title=when_text(weeks.when), span=weeks.when),
+        selection,
+        partial(address.choose_record, "events"),
+    )
+with place:
+    st.subheader(_("Places of events"), anchor="places")
+    region_map(known, events, height=380)
+    record_drawer(known, _("Choose a mark on the timeline or the map: its record opens here."))
+
+st.header(_("On film"), anchor="film")
+st.html(screening_summary(selection.keep("screenings", known.tables.screenings)))
+
+st.header(_("Where to go from here"), anchor="doors")
+st.html(doors())

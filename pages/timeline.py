@@ -1,0 +1,44 @@
+"""Timeline: the whole period, the year, and the night, with the chosen record beside them."""
+
+from functools import partial
+
+import streamlit as st
+
+from records.formatting import when_text
+from records.wording import _
+from ui import address
+from ui.chart_card import chart_card
+from ui.event_list import event_list
+from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.legend import category_legend
+from ui.record_drawer import record_drawer
+from ui.store import records
+from viz.night import night_chart
+from viz.timeline import count_title, timeline_chart, whole_span
+
+known = records()
+selection = selection_now(known)
+events = selection.keep("events", known.tables.events)
+choose = partial(address.choose_record, "events")
+
+st.title(_("Timeline"))
+not_applying(selection, "events")
+
+if not empty_notice(known, selection, "events"):
+    charts, beside = st.columns([5, 3], gap="large")
+    with beside:
+        event_list(known, events)
+        record_drawer(known, _("Choose an event in a chart or in the list: its record opens here."))
+    with charts:
+        category_legend(known)
+        night = known.tables.events[known.site.main_event].date
+        chart_card(known, night_chart(known, events, night), selection, choose)
+        for key, span in (("year", known.site.focus.when), ("whole", whole_span(events))):
+            if span:
+                title = _("%(span)s: %(count)s") % {
+                    "span": when_text(span),
+                    "count": count_title(len([e for e in events if e.date.overlaps(span)])),
+                }
+                chart_card(
+                    known, timeline_chart(known, events, key=key, title=title, span=span), selection, choose
+                )

@@ -1,0 +1,1 @@
+"""What is known: load, check, link, filter, cite, export. Knows nothing of how it is drawn or asked."""

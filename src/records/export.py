@@ -1,0 +1,82 @@
+"""Rows to take away: what the API and the download links give, with sources and caveats inside."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from records.filters import FILTERED, Choice, select
+from records.loading import Records
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def chosen_rows(records: Records, table: str, choice: Choice, narrow: Mapping[str, str]) -> list[Any]:
+    """Return the rows of a table that the filters leave and whose columns hold the given values."""
+    rows = records.table(table)
+    kept = select(records, choice).keep(table, rows) if table in FILTERED else list(rows)
+    return narrowed(kept, narrow)
+
+
+def narrowed(rows: Iterable[Any], narrow: Mapping[str, str]) -> list[Any]:
+    """Return the rows whose columns hold the given values; several are separated by points."""
+    wanted = {column: frozenset(values.split(".")) for column, values in narrow.items()}
+    return [
+        row
+        for row in rows
+        if all((cell_text(getattr(row, column)) or "") in values for column, values in wanted.items())
+    ]
+
+
+def cell_text(value: Any) -> str:
+    """Return a value as it stands in the CSV files."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def safe_cell(text: str) -> str:
+    """Return text that a spreadsheet does not take for a formula; negative numbers stay numbers.
+
+    >>> safe_cell("=1+1")
+    "'=1+1"
+    >>> safe_cell("-71.5")
+    '-71.5'
+    """
+    if not text.startswith(_FORMULA_STARTS):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return "'" + text
+    return text
+
+
+def csv_text(records: Records, table: str, rows: Sequence[Any]) -> str:
+    """Return rows as CSV: the table's own columns, then the sources in words and their addresses."""
+    names = [column.name for column in records.package.tables[table].fields]
+    identified = bool(rows) and hasattr(rows[0], "id")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*names, "sources", "source_addresses"] if identified else names)
+    for row in rows:
+        cells = [safe_cell(cell_text(getattr(row, name))) for name in names]
+        writer.writerow(cells + _source_cells(records, table, row) if identified else cells)
+    return out.getvalue()
+
+
+def _source_cells(records: Records, table: str, row: Any) -> list[str]:
+    sources = records.links.sources_of[table, row.id]
+    return [
+        safe_cell("; ".join(source.title for source in sources)),
+        safe_cell("; ".join(source.url for source in sources if source.url)),
+    ]

@@ -1,0 +1,85 @@
+"""Dates, numbers and figures in words, in the reader's locale."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_decimal
+
+from records.dates import When
+from records.rows import Figure
+from records.wording import N_, _, locale, ngettext
+
+_RANGES = {
+    "exact": N_("%(best)s"),
+    "approx": N_("about %(best)s"),
+    "at_least": N_("at least %(low)s"),
+    "up_to": N_("up to %(high)s"),
+    "range": N_("%(low)s to %(high)s"),
+}
+
+
+def number_text(value: float) -> str:
+    """Return a number with the thousands mark of the locale.
+
+    >>> number_text(1324)
+    '1,324'
+    """
+    return format_decimal(value, locale=locale())
+
+
+def when_text(when: When | None) -> str:
+    """Return a date in words with the precision it has.
+
+    >>> from records.dates import parse_when
+    >>> when_text(parse_when("1992-02-25/1992-02-26"))
+    '25–26 February 1992'
+    >>> when_text(parse_when("1992-03~"))
+    'about March 1992'
+    """
+    if when is None:
+        return _("not dated")
+    words = _span_text(when) if when.precision == "span" else _point_text(when)
+    return _("about %(date)s") % {"date": words} if when.approximate else words
+
+
+def _point_text(when: When) -> str:
+    if when.precision == "day":
+        return day_text(when.start)
+    if when.precision == "month":
+        return format_skeleton("yMMMM", when.start, locale=locale())
+    return str(when.start.year)
+
+
+def _span_text(when: When) -> str:
+    if "-" not in when.text:
+        return _("%(start)s to %(end)s") % {"start": when.start.year, "end": when.end.year}
+    if when.text.count("-") == 2:
+        return format_interval(when.start, when.end, skeleton="yMMMM", locale=locale()).replace("\u2009", "")
+    return format_interval(when.start, when.end, skeleton="yMMMMd", locale=locale()).replace("\u2009", "")
+
+
+def day_text(day: date) -> str:
+    """Return a day in words: 26 February 1992."""
+    return format_date(day, "long", locale=locale())
+
+
+def range_text(figure: Figure) -> str:
+    """Return the number of a figure with its qualifier: "at least 161", "500 to 1,000"."""
+    parts = {
+        name: number_text(value)
+        for name in ("low", "best", "high")
+        if (value := getattr(figure, name)) is not None
+    }
+    return _(_RANGES[figure.qualifier]) % parts
+
+
+def count_text(shown: int, total: int, singular: str, plural: str) -> str:
+    """Return "41 of 150 events"; the two names are marked for translation by the caller."""
+    name = ngettext(singular, plural, total)
+    return _("%(shown)s of %(total)s %(name)s") % {
+        "shown": number_text(shown),
+        "total": number_text(total),
+        "name": name,
+    }

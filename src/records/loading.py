@@ -1,0 +1,155 @@
+"""Loading a data folder: checked, typed, published rows that nothing can change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from records.faults import DataFaultsError, Fault
+from records.links import Links
+from records.package import Package, read_package
+from records.reading import Reading, read_folder
+from records.rows import Tables
+from records.rules import PUBLISHED, broken_rules
+from records.site import Site, read_site
+from records.tables import Table
+
+DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows a table holds and how many of them the site shows."""
+
+    total: int
+    published: int
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """Everything the site knows, immutable and shared by all readers.
+
+    Attributes:
+        tables: Published rows by table.
+        links: What rests on what, precomputed.
+        counts: Rows in the files and rows shown, by table.
+        version: First eight digits of a hash over the data files.
+        checked_on: Newest day on which a claim was checked or a record corrected.
+        withdrawn: Table and id of each row that was withdrawn, with the row.
+    """
+
+    package: Package
+    site: Site
+    tables: Tables
+    links: Links
+    counts: Mapping[str, Count]
+    version: str
+    checked_on: date | None
+    withdrawn: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+
+    def table(self, name: str) -> Table[Any]:
+        """Return a table by its name in the data package."""
+        table: Table[Any] = getattr(self.tables, name)
+        return table
+
+
+def data_folder() -> Path:
+    """Return the folder named by ``DATA_DIR``, or the one that ships with the site."""
+    return Path(os.environ.get("DATA_DIR") or DEFAULT_FOLDER).resolve()
+
+
+def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]:
+    """Return the rows that could be read, the settings, and every fault in the folder."""
+    try:
+        package = read_package(folder)
+    except (OSError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        remedy = "Restore it from the last release; it describes every table."
+        return None, None, [Fault("datapackage.json", 0, "", f"cannot be read ({error!r}).", remedy)]
+    reading = read_folder(folder, package)
+    faults = reading.faults + broken_rules(reading)
+    try:
+        site = read_site(folder)
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        remedy = "Compare it with docs/data.md and restore what is missing."
+        return reading, None, [*faults, Fault("site.toml", 0, "", f"cannot be read ({error!r}).", remedy)]
+    return reading, site, faults + _site_faults(site, reading)
+
+
+def _site_faults(site: Site, reading: Reading) -> list[Fault]:
+    named = [
+        ("main_event", "events", {site.main_event}),
+        ("main_screening", "screenings", {site.main_screening}),
+        ("key_figures", "figures", set(site.key_figures)),
+        ("reference_sources", "sources", set(site.reference_sources)),
+        ("labelled_places", "places", set(site.labelled_places)),
+        ("text_sources", "sources", {key for ids in site.text_sources.values() for key in ids}),
+    ]
+    return [
+        Fault(
+            "site.toml",
+            0,
+            setting,
+            f'names "{missing}", which is not in {table}.csv.',
+            "Use an id that exists.",
+        )
+        for setting, table, ids in named
+        for missing in sorted(ids - {row.id for row in reading.rows[table]})
+    ]
+
+
+def load(folder: Path) -> Records:
+    """Return the published records of a data folder.
+
+    Raises:
+        DataFaultsError: With every fault at once, if the folder does not pass the check.
+    """
+    reading, site, faults = find_faults(folder)
+    if faults or reading is None or site is None:
+        raise DataFaultsError(faults)
+    tables = _published(reading)
+    return Records(
+        package=reading.package,
+        site=site,
+        tables=tables,
+        links=Links.between(tables),
+        counts={name: Count(len(rows), len(getattr(tables, name))) for name, rows in reading.rows.items()},
+        version=_version(folder, reading.package),
+        checked_on=max(
+            [claim.checked_on for claim in tables.claims] + [row.date for row in tables.corrections],
+            default=None,
+        ),
+        withdrawn={
+            (name, row.id): row
+            for name, rows in reading.rows.items()
+            for row in rows
+            if getattr(row, "status", "") == "withdrawn"
+        },
+    )
+
+
+def _published(reading: Reading) -> Tables:
+    """Leave out drafts and what hangs on them."""
+    shown = {name: [row for row in rows if _is_shown(row)] for name, rows in reading.rows.items()}
+    ids = {name: {row.id for row in rows if hasattr(row, "id")} for name, rows in shown.items()}
+    shown["accounts"] = [row for row in shown["accounts"] if row.event_id in ids["events"]]
+    ids["accounts"] = {row.id for row in shown["accounts"]}
+    shown["citations"] = [row for row in shown["citations"] if row.record_id in ids[row.table]]
+    return Tables(**{name: Table(name, tuple(rows)) for name, rows in shown.items()})
+
+
+def _is_shown(row: Any) -> bool:
+    status = getattr(row, "status", PUBLISHED)
+    return status not in ("draft", "withdrawn")
+
+
+def _version(folder: Path, package: Package) -> str:
+    digest = hashlib.sha256()
+    for name in ["datapackage.json", *(table.path for table in package.tables.values())]:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:8]

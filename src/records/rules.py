@@ -1,0 +1,255 @@
+"""Rules that a single cell cannot show: keys, links between tables, ranges, citations, places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+from records.faults import Fault, did_you_mean
+from records.reading import Reading
+
+DRAFT = "draft"
+PUBLISHED = "published"
+
+
+def broken_rules(reading: Reading) -> list[Fault]:
+    """Return every fault that shows only across cells, rows or tables."""
+    return [fault for rule in RULES for fault in rule(reading)]
+
+
+def _walk(reading: Reading, table: str) -> Iterator[tuple[int, Any]]:
+    return zip(reading.line_of[table], reading.rows[table], strict=True)
+
+
+def _ids(reading: Reading, table: str) -> frozenset[str]:
+    return frozenset(row.id for row in reading.rows[table])
+
+
+def _path(reading: Reading, table: str) -> str:
+    return reading.package.tables[table].path
+
+
+def unique_keys(reading: Reading) -> Iterator[Fault]:
+    """Each primary key stands once."""
+    for name, schema in reading.package.tables.items():
+        first: dict[tuple[Any, ...], int] = {}
+        for line, row in _walk(reading, name):
+            key = tuple(getattr(row, column) for column in schema.primary_key)
+            if key in first:
+                problem = f'"{" / ".join(map(str, key))}" stands already in row {first[key]}.'
+                yield Fault(
+                    schema.path, line, schema.primary_key[-1], problem, "Remove one row or give it a new id."
+                )
+            first.setdefault(key, line)
+
+
+def known_references(reading: Reading) -> Iterator[Fault]:
+    """Each foreign key names a row that exists."""
+    for name, schema in reading.package.tables.items():
+        for column, target in schema.foreign_keys.items():
+            known = _ids(reading, target)
+            for line, row in _walk(reading, name):
+                value = getattr(row, column)
+                if value is not None and value not in known:
+                    problem = f'"{value}" is not an id in {_path(reading, target)}.'
+                    yield Fault(schema.path, line, column, problem, did_you_mean(value, known))
+
+
+def known_records(reading: Reading) -> Iterator[Fault]:
+    """Citations and corrections name a table and a record of it."""
+    tables = reading.package.tables
+    for name in ("citations", "corrections"):
+        for line, row in _walk(reading, name):
+            if row.table not in tables:
+                problem = f'"{row.table}" is not a table.'
+                yield Fault(_path(reading, name), line, "table", problem, did_you_mean(row.table, tables))
+            elif row.record_id not in (known := _ids(reading, row.table)):
+                problem = f'"{row.record_id}" is not an id in {_path(reading, row.table)}.'
+                remedy = did_you_mean(row.record_id, known)
+                yield Fault(_path(reading, name), line, "record_id", problem, remedy)
+
+
+def complete_citations(reading: Reading) -> Iterator[Fault]:
+    """Each row of a table marked ``cited`` rests on at least one source."""
+    cited = {(row.table, row.record_id) for row in reading.rows["citations"]}
+    for name, schema in reading.package.tables.items():
+        if not schema.cited:
+            continue
+        for line, row in _walk(reading, name):
+            if (name, row.id) not in cited:
+                remedy = f'Add a row to citations.csv with table "{name}" and record_id "{row.id}".'
+                yield Fault(schema.path, line, "id", f'"{row.id}" rests on no source.', remedy)
+
+
+def ordered_ranges(reading: Reading) -> Iterator[Fault]:
+    """A figure runs from low to high, and its qualifier fills the matching columns."""
+    needed = {"exact": "best", "approx": "best", "at_least": "low", "up_to": "high"}
+    for line, row in _walk(reading, "figures"):
+        path = _path(reading, "figures")
+        given = [
+            (name, value) for name in ("low", "best", "high") if (value := getattr(row, name)) is not None
+        ]
+        for (lower, small), (upper, large) in pairwise(given):
+            if small > large:
+                problem = f'{small:g} is greater than "{upper}" ({large:g}).'
+                yield Fault(
+                    path, line, lower, problem, "A range runs from low to high; swap them or leave one empty."
+                )
+        columns = ("low", "high") if row.qualifier == "range" else (needed[row.qualifier],)
+        for column in columns:
+            if getattr(row, column) is None:
+                problem = f'is empty, but the qualifier is "{row.qualifier}".'
+                yield Fault(path, line, column, problem, "Fill it, or change the qualifier.")
+
+
+def stated_basis(reading: Reading) -> Iterator[Fault]:
+    """A number of people killed says what it rests on."""
+    for line, row in _walk(reading, "figures"):
+        if row.measure == "killed" and row.basis is None:
+            remedy = "Choose bodies, names, claim, investigation or later."
+            yield Fault(
+                _path(reading, "figures"), line, "basis", "is empty for a number of people killed.", remedy
+            )
+
+
+def honest_parts(reading: Reading) -> Iterator[Fault]:
+    """A part belongs to a figure of the same source and event and is not larger than it."""
+    figures = {row.id: row for row in reading.rows["figures"]}
+    path = _path(reading, "figures")
+    for line, row in _walk(reading, "figures"):
+        whole = figures.get(row.part_of)
+        if whole is None:
+            continue
+        if (whole.source_id, whole.event_id) != (row.source_id, row.event_id):
+            problem = f'points to "{whole.id}" of another source or event.'
+            yield Fault(path, line, "part_of", problem, "Use compare_to for figures of other sources.")
+        limit = max(
+            (value for value in (whole.low, whole.best, whole.high) if value is not None), default=None
+        )
+        number = row.best if row.best is not None else row.low
+        if limit is not None and number is not None and number > limit and whole.qualifier != "at_least":
+            problem = f"is a part of {limit:g} and yet larger ({number:g})."
+            yield Fault(path, line, "part_of", problem, "Check both numbers against the source.")
+
+
+def compared_with_others(reading: Reading) -> Iterator[Fault]:
+    """A comparison points to a figure of another source or statement, never to itself."""
+    for line, row in _walk(reading, "figures"):
+        if row.compare_to == row.id or (row.compare_to and row.compare_to == row.part_of):
+            problem = "points to the figure itself or to its whole."
+            yield Fault(
+                _path(reading, "figures"), line, "compare_to", problem, "Name a figure of another source."
+            )
+
+
+def plausible_places(reading: Reading) -> Iterator[Fault]:
+    """A place has both coordinates or none, and an estimate states its radius."""
+    for line, row in _walk(reading, "places"):
+        path = _path(reading, "places")
+        if (row.lat is None) != (row.lon is None):
+            column = "lat" if row.lat is None else "lon"
+            yield Fault(
+                path, line, column, "is empty while the other coordinate is given.", "Give both or none."
+            )
+        if row.precision == "near" and row.radius_m is None:
+            yield Fault(
+                path,
+                line,
+                "radius_m",
+                'is empty, but the precision is "near".',
+                "State the radius in metres.",
+            )
+
+
+def clock_spans(reading: Reading) -> Iterator[Fault]:
+    """A clock time says where it comes from."""
+    for line, row in _walk(reading, "events"):
+        if (row.time_from or row.time_to) and not row.time_basis:
+            remedy = "Say report or recollection, or leave the clock time empty."
+            yield Fault(_path(reading, "events"), line, "time_basis", "is empty beside a clock time.", remedy)
+
+
+def web_addresses(reading: Reading) -> Iterator[Fault]:
+    """An address is a web address without tracking parameters."""
+    for table, columns in {"sources": ("url", "archive_url"), "citations": ("read_at",)}.items():
+        for line, row in _walk(reading, table):
+            for column in columns:
+                address = getattr(row, column)
+                if address is None:
+                    continue
+                parts = urlsplit(address)
+                if parts.scheme not in ("http", "https") or not parts.netloc:
+                    remedy = "Write the whole address with http:// or https://, or leave it empty."
+                    yield Fault(
+                        _path(reading, table), line, column, f'"{address}" is not a web address.', remedy
+                    )
+                elif "utm_" in parts.query or "fbclid" in parts.query:
+                    remedy = "Remove the part that begins with utm_ or fbclid."
+                    yield Fault(_path(reading, table), line, column, "contains a tracking parameter.", remedy)
+
+
+def published_links(reading: Reading) -> Iterator[Fault]:
+    """A published row does not hang on a draft."""
+    drafts = {
+        name: {row.id for row in rows if getattr(row, "status", PUBLISHED) == DRAFT}
+        for name, rows in reading.rows.items()
+        if any(hasattr(row, "status") for row in rows[:1])
+    }
+    for name, schema in reading.package.tables.items():
+        for column, target in schema.foreign_keys.items():
+            if not drafts.get(target) or name == "accounts":
+                continue
+            for line, row in _walk(reading, name):
+                if getattr(row, "status", PUBLISHED) == PUBLISHED and getattr(row, column) in drafts[target]:
+                    problem = f'points to "{getattr(row, column)}", which is a draft.'
+                    yield Fault(
+                        schema.path, line, column, problem, "Publish that row, or make this one a draft too."
+                    )
+
+
+def no_circles(reading: Reading) -> Iterator[Fault]:
+    """Parts do not contain themselves."""
+    for name in ("events", "figures"):
+        whole = {row.id: row.part_of for row in reading.rows[name]}
+        for line, row in _walk(reading, name):
+            seen, step = {row.id}, row.part_of
+            while step is not None and step not in seen:
+                seen.add(step)
+                step = whole.get(step)
+            if step == row.id:
+                problem = "leads back to the row itself."
+                yield Fault(_path(reading, name), line, "part_of", problem, "Empty it in one of the rows.")
+
+
+def one_statement_each(reading: Reading) -> Iterator[Fault]:
+    """A source states one measure of one group of one event once for one date."""
+    columns = (
+        "event_id", "source_id", "reported_by", "measure", "unit", "group", "cause", "basis",
+        "describes", "stated", "part_of", "low", "best", "high",
+    )  # fmt: skip
+    keys = Counter(tuple(getattr(row, name) for name in columns) for row in reading.rows["figures"])
+    for line, row in _walk(reading, "figures"):
+        if keys[tuple(getattr(row, name) for name in columns)] > 1:
+            problem = "says the same as another row of the same source."
+            yield Fault(_path(reading, "figures"), line, "id", problem, "Keep one of the two rows.")
+
+
+RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
+    unique_keys,
+    known_references,
+    known_records,
+    complete_citations,
+    ordered_ranges,
+    stated_basis,
+    honest_parts,
+    compared_with_others,
+    plausible_places,
+    clock_spans,
+    web_addresses,
+    published_links,
+    no_circles,
+    one_statement_each,
+)

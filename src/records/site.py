@@ -1,0 +1,116 @@
+"""What makes this site about its subject: name, periods, key facts and page texts, read from data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from records.dates import When, parse_when
+from records.wording import DEFAULT
+
+
+@dataclass(frozen=True)
+class Period:
+    """A named stretch of time that the period filter offers."""
+
+    code: str
+    label: str
+    when: When
+
+
+@dataclass(frozen=True)
+class MapLayer:
+    """One drawn layer of the region's map: a GeoJSON file and the role that decides its style."""
+
+    file: str
+    role: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """The settings of ``site.toml`` and the texts beside it.
+
+    Attributes:
+        main_event: Id of the incident that the site is about.
+        main_screening: Id of the screening that is told in full.
+        key_figures: Ids of the figures shown on the overview, each with its source.
+        reference_sources: Ids of the sources that stay visible, faint, under any filter.
+        map_view: Latitude, longitude and zoom at which the region's map opens.
+        map_layers: What the map draws under the records, from the bottom up.
+        labelled_places: Ids of the places whose names always stand on the map.
+        text_sources: Text name to the ids of the sources that it rests on.
+    """
+
+    name: str
+    tagline: str
+    content_note: str
+    contact: str
+    licence: str
+    cite_as: str
+    address: str
+    main_event: str
+    main_screening: str
+    focus_period: str
+    key_figures: tuple[str, ...]
+    reference_sources: frozenset[str]
+    periods: tuple[Period, ...]
+    map_view: tuple[float, float, int]
+    map_layers: tuple[MapLayer, ...]
+    labelled_places: tuple[str, ...]
+    text_sources: Mapping[str, tuple[str, ...]]
+    folder: Path
+
+    @property
+    def contact_is_set(self) -> bool:
+        """Whether corrections reach somebody: the shipped address is a reserved name."""
+        return bool(self.contact) and not self.contact.endswith(".example")
+
+    @property
+    def focus(self) -> Period:
+        """The named period that the timeline shows on a scale of its own."""
+        return next(period for period in self.periods if period.code == self.focus_period)
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Text name to Markdown, in the source language."""
+        files = sorted((self.folder / "texts" / DEFAULT).glob("*.md"))
+        return {file.stem: file.read_text(encoding="utf-8").strip() for file in files}
+
+
+def read_site(folder: Path) -> Site:
+    """Return the settings in ``folder/site.toml``.
+
+    Raises:
+        OSError, KeyError, ValueError: If the file is missing, incomplete or malformed.
+    """
+    settings = tomllib.loads((folder / "site.toml").read_text(encoding="utf-8"))
+    view = settings["map_view"]
+    return Site(
+        **{name: settings[name] for name in _PLAIN},
+        key_figures=tuple(settings["key_figures"]),
+        reference_sources=frozenset(settings["reference_sources"]),
+        periods=tuple(Period(p["code"], p["label"], parse_when(p["when"])) for p in settings["periods"]),
+        map_view=(view["lat"], view["lon"], view["zoom"]),
+        map_layers=tuple(MapLayer(**layer) for layer in settings["map_layers"]),
+        labelled_places=tuple(settings["labelled_places"]),
+        text_sources={name: tuple(ids) for name, ids in settings["text_sources"].items()},
+        folder=folder,
+    )
+
+
+_PLAIN = (
+    "name",
+    "tagline",
+    "content_note",
+    "contact",
+    "licence",
+    "cite_as",
+    "address",
+    "main_event",
+    "main_screening",
+    "focus_period",
+)

@@ -1,0 +1,1 @@
+"""How it is asked and shown: the Streamlit side of the site."""

@@ -1,0 +1,83 @@
+"""The address bar as the only memory: hidden bound inputs carry codes, visible widgets show labels.
+
+Streamlit writes the *displayed label* of a bound choice into the address, so links would break with
+the language. A hidden text input for each parameter carries the codes instead. Widgets are set from
+it on every run and write to it in their callbacks; nothing else holds state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from records.filters import FILTERS
+from records.links import RecordKey
+
+#: The record that is open beside a view, as ``table.id``.
+SELECTED = "sel"
+#: The table and id that the record page shows.
+RECORD_TABLE, RECORD_ID = "table", "key"
+#: What a page lets the reader choose besides the filters.
+VIEW_PARAMETERS = ("scale", "by", "tab", "set")
+
+PARAMETERS: tuple[str, ...] = (
+    *(entry.key for entry in FILTERS),
+    SELECTED,
+    RECORD_TABLE,
+    RECORD_ID,
+    *VIEW_PARAMETERS,
+)
+_HOLDER = "address-carriers"
+
+
+def carry(page: str) -> None:
+    """Draw the hidden inputs; call it once a run, before anything reads the address."""
+    if page != "record":
+        _forget(RECORD_TABLE, RECORD_ID)
+    with st.container(key=_HOLDER):
+        for name in PARAMETERS:
+            st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+
+
+def _forget(*names: str) -> None:
+    for name in names:
+        if st.session_state.get(name):
+            st.session_state[name] = ""
+
+
+def value(name: str) -> str:
+    """Return one parameter of the address; empty if it is not there."""
+    return st.session_state.get(name) or ""
+
+
+def values() -> Mapping[str, str]:
+    """Return every parameter that holds something."""
+    return {name: held for name in PARAMETERS if (held := value(name))}
+
+
+def put(**parameters: str) -> None:
+    """Set parameters of the address. Only in a callback: Streamlit allows no later moment."""
+    for name, held in parameters.items():
+        st.session_state[name] = held
+
+
+def selected() -> RecordKey | None:
+    """Return table and id of the record that is open beside the view."""
+    table, dot, key = value(SELECTED).partition(".")
+    return (table, key) if dot else None
+
+
+def choose_record(table: str, key: str) -> None:
+    """Open a record beside the view. For callbacks."""
+    put(**{SELECTED: f"{table}.{key}"})
+
+
+def close_record() -> None:
+    """Close the record beside the view. For callbacks."""
+    put(**{SELECTED: ""})
+
+
+def follow(widget: str, parameter: str, write: Callable[[object], str]) -> None:
+    """Copy what a visible widget holds into its parameter. For callbacks."""
+    put(**{parameter: write(st.session_state[widget])})

@@ -1,0 +1,88 @@
+"""The chart card: finding, chart, how to read it, source line, table twin, and the rows to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from records.citing import source_line
+from records.filters import Selection, write_choice
+from records.loading import Records
+from records.wording import _
+from viz.chart import Chart
+from viz.markup import html_table, join, tag, view_address
+
+_CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
+
+
+def chart_card(
+    records: Records, chart: Chart, selection: Selection, on_choose: Callable[[str], None] | None = None
+) -> None:
+    """Draw one chart with everything that belongs to it.
+
+    Args:
+        on_choose: Called with the id of a clicked mark; marks carry it in ``customdata``.
+    """
+    st.subheader(chart.title, anchor=chart.key)
+    if chart.figure:
+        _plot(chart, on_choose)
+    st.html(
+        tag(
+            "div",
+            tag("p", join([tag("b", _("How to read this: ")), chart.reading])),
+            *[tag("p", note) for note in chart.notes],
+            tag("p", join([tag("b", _("Sources: ")), source_line(records, chart.table, _ids(chart))])),
+            class_="quiet",
+        )
+    )
+    _table_twin(chart)
+    st.html(tag("p", download_link(chart, selection), class_="quiet"))
+
+
+def _plot(chart: Chart, on_choose: Callable[[str], None] | None) -> None:
+    key = f"chart-{chart.key}"
+    selecting: dict[str, Any] = {}
+    if on_choose is not None:
+        selecting = {"on_select": lambda: _report(key, on_choose), "selection_mode": "points"}
+    st.plotly_chart(chart.figure, key=key, alt=chart.alt, config=_CONFIG, **selecting)
+
+
+def _report(key: str, on_choose: Callable[[str], None]) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    chosen = points[0].get("customdata") if points else None
+    if isinstance(chosen, dict):  # Streamlit turns a list into a mapping of positions
+        chosen = chosen.get("0")
+    if isinstance(chosen, list):
+        chosen = chosen[0] if chosen else None
+    if chosen:
+        on_choose(str(chosen))
+
+
+def _ids(chart: Chart) -> list[str]:
+    return [row.id for row in chart.rows]
+
+
+def _table_twin(chart: Chart) -> None:
+    """The table is made only when it is opened: it can hold hundreds of rows."""
+    label = _("As a table: %(count)s rows") % {"count": len(chart.rows)}
+    twin = st.expander(label, key=f"twin-{chart.key}", on_change="rerun")
+    if twin.open:
+        with twin:
+            st.html(twin_table(chart))
+
+
+def twin_table(chart: Chart) -> str:
+    """Return the table twin of a chart as HTML."""
+    rows = [[column.text(row) for column in chart.twin] for row in chart.rows]
+    return html_table([column.heading for column in chart.twin], rows, chart.title)
+
+
+def download_link(chart: Chart, selection: Selection) -> str:
+    """Return a link to exactly the rows of a chart."""
+    parameters = {**write_choice(selection.choice), **chart.narrow}
+    address = view_address(f"api/{chart.table}.csv", parameters)
+    return tag(
+        "a", _("Download these %(count)s rows (CSV)") % {"count": len(chart.rows)}, href=address, download=""
+    )

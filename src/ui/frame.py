@@ -1,0 +1,33 @@
+"""The frame around every page: menu, header, filters, the page itself, footer.
+
+This script does not lie beside ``pages/``: with that folder next to it, a deep link as the first
+request to a fresh process would bring Streamlit's own menu instead of ours.
+"""
+
+import streamlit as st
+
+from records.loading import Records
+from records.wording import _
+from ui import address, footer, header, store
+from ui.filter_bar import filter_bar
+from ui.site_pages import menu
+
+loaded = store.loaded()
+page = st.navigation(menu(), position="top" if isinstance(loaded, Records) else "hidden")
+
+if isinstance(loaded, Records):
+    name = page.url_path or "overview"
+    st.set_page_config(page_title=f"{page.title} · {loaded.site.name}", layout="wide")
+    address.carry(name)
+    header.draw(loaded)
+    filter_bar(loaded)
+    page.run()
+    footer.draw(loaded)
+else:
+    st.title(_("The data could not be loaded"))
+    st.write(
+        _(
+            "The site is running, but its records did not pass the check. "
+            "The maintainers see every fault in the log."
+        )
+    )

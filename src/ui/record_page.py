@@ -1,0 +1,70 @@
+"""The page of one record: its card, its ways to other views, or why it is not there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from records.faults import did_you_mean
+from records.links import RecordKey
+from records.loading import Records
+from records.wording import N_, _
+from ui import address
+from ui.site_pages import streamlit_page
+from viz.cards import record_card
+from viz.markup import tag
+from viz.naming import KINDS
+
+#: Kinds of record that another page can show, and which page.
+_SHOWN_ON = {
+    "events": (("timeline", N_("Timeline")), ("map", N_("Map"))),
+    "places": (("map", N_("Map")),),
+    "figures": (("casualties", N_("Casualties")),),
+}
+#: Kinds of record that a filter can be set to: the filter, and the page that shows the result.
+_FILTERED_BY = {
+    "sources": ("source", "timeline"),
+    "films": ("film", "screenings"),
+    "places": ("place", "timeline"),
+}
+
+
+def record_page(records: Records, table: str, key: str) -> None:
+    """Draw the record, or say why there is none at this address."""
+    if (table, key) in records.withdrawn:
+        st.warning(_("This record was withdrawn. Its address stays; the corrections say why."))
+    elif table in KINDS and key in records.table(table):
+        _ways((table, key))
+        st.html(record_card(records, (table, key)))
+    else:
+        _not_found(records, table, key)
+
+
+def _ways(key: RecordKey) -> None:
+    table, identity = key
+    with st.container(horizontal=True):
+        for page, title in _SHOWN_ON.get(table, ()):
+            if st.button(
+                _("Show on: %(page)s") % {"page": _(title)},
+                key=f"go-{page}",
+                on_click=address.choose_record,
+                args=key,
+            ):
+                st.switch_page(streamlit_page(page))
+        if table in _FILTERED_BY:
+            parameter, page = _FILTERED_BY[table]
+            if st.button(
+                _("Show only what belongs to it"),
+                key="go-filter",
+                on_click=address.put,
+                kwargs={parameter: identity},
+            ):
+                st.switch_page(streamlit_page(page))
+
+
+def _not_found(records: Records, table: str, key: str) -> None:
+    if not table and not key:
+        st.info(_("Every record has an address of its own. Open one from any chart, list or source."))
+        return
+    known = records.table(table).ids() if table in KINDS else frozenset(KINDS)
+    st.warning(_("There is no published record at this address."))
+    st.html(tag("p", did_you_mean(key if table in KINDS else table, known)))

@@ -1,0 +1,39 @@
+"""The server: web routes, warm-up and freezing around the Streamlit application."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from ui import store
+from ui.web_routes import ROUTES
+
+FRAME = Path(__file__).with_name("frame.py")
+
+#: Leaflet as plain files of a Python package: nothing is fetched from a content network.
+LEAFLET = StaticFiles(packages=[("xstatic.pkg.leaflet", "data")])
+
+
+@asynccontextmanager
+async def _warm(_: st.App) -> AsyncIterator[None]:
+    """Load what every request needs, then keep the garbage collector from walking it each rerun."""
+    import streamlit_folium
+    from streamlit.runtime import get_instance
+
+    # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
+    get_instance().component_registry.register_component(streamlit_folium._component_func)
+    store.loaded()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def build_app() -> st.App:
+    """Return the ASGI application: the frame, the routes and the local assets."""
+    return st.App(FRAME, lifespan=_warm, routes=[*ROUTES, Mount("/assets/leaflet", LEAFLET)])

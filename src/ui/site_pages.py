@@ -1,0 +1,70 @@
+"""The list of pages: address, script, title and group. Menu, links and tests are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from records.wording import N_, _
+
+FOLDER = Path(__file__).parents[2] / "pages"
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """One page. An empty group keeps it out of the menu; its address still works."""
+
+    path: str
+    title: str
+    group: str
+    help: str
+
+
+PAGES: tuple[SitePage, ...] = (
+    SitePage("overview", N_("Overview"), N_("The night"), N_("What happened, in two minutes.")),
+    SitePage("timeline", N_("Timeline"), N_("The night"), N_("Events by date, down to the hour.")),
+    SitePage("map", N_("Map"), N_("The night"), N_("Where it happened.")),
+    SitePage(
+        "casualties",
+        N_("Casualties"),
+        N_("The evidence"),
+        N_("Who said how many, when, and what they counted."),
+    ),
+    SitePage("claims", N_("Claims"), N_("The evidence"), N_("Sentences, checked.")),
+    SitePage("sources", N_("Sources"), N_("The evidence"), N_("Every source and what rests on it.")),
+    SitePage("screenings", N_("Screenings"), N_("On film"), N_("Films and where they were shown.")),
+    SitePage("about", N_("About"), N_("About"), N_("Method, rules, limits, glossary.")),
+    SitePage("data", N_("Data"), N_("About"), N_("Every table and column, to download.")),
+    SitePage("record", N_("Record"), "", N_("One record and all it connects to.")),
+)
+
+HOME = PAGES[0]
+
+
+@cache
+def streamlit_page(path: str) -> StreamlitPage:
+    """Return the Streamlit page for an address of the list.
+
+    Raises:
+        KeyError: If no page has this address.
+    """
+    page = {entry.path: entry for entry in PAGES}[path]
+    return st.Page(
+        FOLDER / f"{page.path}.py",
+        title=_(page.title),
+        url_path="" if page is HOME else page.path,
+        default=page is HOME,
+        visibility="visible" if page.group else "hidden",
+    )
+
+
+def menu() -> dict[str, list[StreamlitPage]]:
+    """Return the pages by group, in the order of the list."""
+    groups: dict[str, list[StreamlitPage]] = {}
+    for page in PAGES:
+        groups.setdefault(_(page.group), []).append(streamlit_page(page.path))
+    return groups

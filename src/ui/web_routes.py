@@ -1,0 +1,68 @@
+"""Web routes beside the pages: health, and any table as CSV with the page's own filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from records.export import chosen_rows, csv_text
+from records.faults import did_you_mean
+from records.filters import BY_KEY, read_choice
+from records.loading import Records
+from ui import store
+
+
+def health(_: Request) -> JSONResponse:
+    """Answer 200 with the data version, or 503 with the number of faults in the data."""
+    loaded = store.loaded()
+    if isinstance(loaded, Records):
+        return JSONResponse({"status": "ok", "data_version": loaded.version})
+    return JSONResponse({"status": "data could not be loaded", "faults": len(loaded)}, status_code=503)
+
+
+def table_csv(request: Request) -> Response:
+    """Answer with the rows of a table as CSV: filters as in the address, columns as column=value."""
+    loaded = store.loaded()
+    if not isinstance(loaded, Records):
+        return PlainTextResponse("The data could not be loaded.", status_code=503)
+    name = request.path_params["table"]
+    if name not in loaded.package.tables:
+        return _refusal(404, f'There is no table "{name}".', did_you_mean(name, loaded.package.tables))
+    given = dict(request.query_params)
+    narrow = {key: value for key, value in given.items() if key not in BY_KEY}
+    columns = loaded.package.tables[name].by_name
+    for key in narrow:
+        if key not in columns:
+            problem = f'"{key}" is neither a filter nor a column of {name}.'
+            return _refusal(400, problem, did_you_mean(key, [*BY_KEY, *columns]))
+    choice, ignored = read_choice(loaded, {key: value for key, value in given.items() if key in BY_KEY})
+    if ignored:
+        problem = ", ".join(f'{entry.key}="{entry.value[:40]}"' for entry in ignored)
+        return _refusal(400, f"These filter values mean nothing here: {problem}.", "See /data for the codes.")
+    rows = chosen_rows(loaded, name, choice, narrow)
+    return Response(
+        "\ufeff" + csv_text(loaded, name, rows),
+        media_type="text/csv; charset=utf-8",
+        headers=_headers(name, loaded),
+    )
+
+
+def _headers(name: str, records: Records) -> Mapping[str, str]:
+    return {
+        "Content-Disposition": f'attachment; filename="{name}-{records.version}.csv"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-cache",
+    }
+
+
+def _refusal(status: int, problem: str, remedy: str) -> PlainTextResponse:
+    return PlainTextResponse(f"{problem} {remedy}\n", status_code=status)
+
+
+ROUTES = (
+    Route("/api/health", health),
+    Route("/api/{table:str}.csv", table_csv),
+)

@@ -1,0 +1,1 @@
+"""How it is drawn: tables in, figure, map or HTML out. Knows nothing of Streamlit."""

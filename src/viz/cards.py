@@ -1,0 +1,268 @@
+"""Record cards: everything known about one record, as HTML, made from the data package.
+
+A card answers "how do we know this?": its sources stand on it with how each was read and on whose
+site. Columns appear in the order of the data package with their titles from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from records.citing import full_name, reading_note, short_name
+from records.dates import When
+from records.formatting import day_text, number_text, range_text, when_text
+from records.links import RecordKey
+from records.loading import Records
+from records.package import Field
+from records.rows import Account, Citation
+from records.wording import N_, _
+from viz.markup import Markup, facts, join, link, listing, record_link, tag, view_address
+from viz.naming import KINDS, code_label, dated_name, record_name
+
+#: Columns that a card shows in a place of their own, or that only the files need.
+_APART = frozenset(
+    {"id", "title", "name", "term", "claim", "summary", "definition", "finding", "synopsis", "text"}
+    | {"order", "status", "low", "best", "high", "qualifier", "url", "archive_url", "lat", "lon", "radius_m"}
+)
+_LEADS = ("summary", "finding", "synopsis", "text", "definition")
+
+
+def record_card(records: Records, key: RecordKey, *, connections: bool = True) -> Markup:
+    """Return the card of a record; with ``connections``, also the lists of all that it connects to.
+
+    Raises:
+        KeyError: If there is no such published record.
+    """
+    table, row = key[0], records.table(key[0])[key[1]]
+    parts = [
+        tag("p", _(KINDS[table][0]), class_="quiet"),
+        tag("h3", record_name(records, table, row)),
+        _number(table, row),
+        *[tag("p", getattr(row, column)) for column in _LEADS if getattr(row, column, None)],
+        facts(_facts(records, table, row)),
+        _position(table, row),
+        _accounts(records, table, row),
+        _sources(records, key),
+        _address(table, row),
+    ]
+    if connections:
+        parts += [_connected(records, *section) for section in _sections(records, key, row)]
+    return tag("article", *parts, _foot(records, key), class_="record")
+
+
+def _number(table: str, row: Any) -> Markup | None:
+    return tag("p", range_text(row), class_="number") if table == "figures" else None
+
+
+def _facts(records: Records, table: str, row: Any) -> Iterable[tuple[str, str | None]]:
+    schema = records.package.tables[table]
+    for column in schema.fields:
+        if column.name not in _APART or (table, column.name) == ("screenings", "status"):
+            target = schema.foreign_keys.get(column.name)
+            yield _(column.title), _value(records, table, column, target, getattr(row, column.name))
+
+
+def _value(records: Records, table: str, column: Field, target: str | None, value: Any) -> str | None:
+    if value is None or value == ():
+        return None
+    if target:
+        row = records.table(target).get(value)
+        return record_link(record_name(records, target, row), target, value) if row else value
+    if column.code_list:
+        return code_label(records, table, column.name, value)
+    if isinstance(value, When):
+        return when_text(value)
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return _measured(column, value) if isinstance(value, (int, float)) else str(value)
+
+
+def _measured(column: Field, value: float) -> str:
+    return number_text(value) if column.unit else str(value)
+
+
+def _position(table: str, row: Any) -> Markup | None:
+    if table != "places" or row.lat is None:
+        return None
+    words = _("Position %(lat)s N, %(lon)s E (WGS 84)") % {"lat": row.lat, "lon": row.lon}
+    if row.radius_m:
+        words += _(", within %(radius)s m") % {"radius": number_text(row.radius_m)}
+    return tag("p", words, class_="quiet")
+
+
+def _accounts(records: Records, table: str, row: Any) -> Markup | None:
+    """Competing accounts side by side, in equal type; grouped by what is disputed."""
+    found = records.links.accounts_of[row.id] if table == "events" else ()
+    if not found:
+        return None
+    groups: dict[str, list[Account]] = {}
+    for account in found:
+        groups.setdefault(account.about, []).append(account)
+    blocks = [
+        join(
+            [
+                tag("p", _("Disputed: %(what)s") % {"what": code_label(records, "accounts", "about", about)}),
+                tag("div", *[_account(records, account) for account in accounts], class_="accounts"),
+            ]
+        )
+        for about, accounts in groups.items()
+    ]
+    return join([tag("h4", _("Accounts side by side")), *blocks])
+
+
+def _account(records: Records, account: Account) -> Markup:
+    sources = [
+        record_link(short_name(source), "sources", source.id)
+        for source in records.links.sources_of["accounts", account.id]
+    ]
+    return tag(
+        "div",
+        tag("p", tag("strong", account.holder), " ", _badge(records, account)),
+        tag("p", account.text),
+        tag("p", join(sources, "; "), class_="quiet"),
+        class_="account",
+    )
+
+
+def _badge(records: Records, account: Account) -> Markup:
+    return tag("span", code_label(records, "accounts", "perspective", account.perspective), class_="badge")
+
+
+def _sources(records: Records, key: RecordKey) -> Markup | None:
+    citations = records.links.citations_of[key]
+    cited = {citation.source_id for citation in citations}
+    items = [_citation(records, citation) for citation in citations]
+    items += [
+        record_link(full_name(source), "sources", source.id)
+        for source in records.links.sources_of[key]
+        if source.id not in cited
+    ]
+    return join([tag("h4", _("How do we know this?")), listing(items)]) if items else None
+
+
+def _citation(records: Records, citation: Citation) -> Markup:
+    source = records.tables.sources[citation.source_id]
+    details = [
+        code_label(records, "citations", "stance", citation.stance),
+        reading_note(records, citation),
+        code_label(records, "sources", "perspective", source.perspective),
+        citation.locator,
+        citation.note,
+    ]
+    address = citation.read_at or source.url
+    return join(
+        [
+            record_link(full_name(source), "sources", source.id),
+            tag(
+                "div",
+                ". ".join(part for part in details if part),
+                join([Markup(" · "), link(_("Open the copy that was read"), address)]) if address else None,
+                class_="quiet",
+            ),
+        ]
+    )
+
+
+def _address(table: str, row: Any) -> Markup | None:
+    if table != "sources":
+        return None
+    links = [
+        link(label, address)
+        for label, address in ((_("Open the source"), row.url), (_("Archived copy"), row.archive_url))
+        if address
+    ]
+    return tag("p", join(links, " · ")) if links else None
+
+
+Section = tuple[str, str, tuple[Any, ...]]
+
+#: Kind of record to its connections: heading, table of the connected records, and where they stand.
+_CONNECTIONS: Mapping[str, tuple[tuple[str, str, Callable[[Records, Any], tuple[Any, ...]]], ...]] = {
+    "events": (
+        (N_("Figures about this event"), "figures", lambda r, row: r.links.figures_of[row.id]),
+        (N_("Parts of this event"), "events", lambda r, row: r.links.parts_of_event[row.id]),
+    ),
+    "figures": ((N_("Parts of this figure"), "figures", lambda r, row: r.links.parts_of_figure[row.id]),),
+    "places": (
+        (N_("Events here"), "events", lambda r, row: r.links.events_at[row.id]),
+        (N_("Screenings here"), "screenings", lambda r, row: r.links.screenings_at[row.id]),
+        (N_("Population"), "population", lambda r, row: r.links.population_of[row.id]),
+    ),
+    "films": ((N_("Screenings of this film"), "screenings", lambda r, row: r.links.screenings_of[row.id]),),
+    "screenings": (
+        (N_("People and groups"), "participants", lambda r, row: r.links.participants_of[row.id]),
+    ),
+}
+
+
+def _sections(records: Records, key: RecordKey, row: Any) -> Iterable[Section]:
+    table = key[0]
+    if table == "places":
+        yield _("Names"), "place_names", records.links.names_of[row.id]
+    for heading, kind, find in _CONNECTIONS.get(table, ()):
+        yield _(heading), kind, find(records, row)
+    if table == "sources":
+        for kind, names in KINDS.items():
+            resting = [found for name, found in records.links.resting_on[row.id] if name == kind]
+            yield _(names[1]), kind, tuple(records.table(kind)[found] for found in resting)
+
+
+def _connected(records: Records, heading: str, kind: str, rows: tuple[Any, ...]) -> Markup | None:
+    if not rows:
+        return None
+    if kind == "place_names":
+        items: list[str] = [_place_name(records, row) for row in rows]
+    else:
+        items = [record_link(_item(records, kind, row), kind, row.id) for row in rows]
+    return join([tag("h4", f"{heading} ({len(rows)})"), listing(items)])
+
+
+def _item(records: Records, kind: str, row: Any) -> str:
+    name = dated_name(records, kind, row)
+    return f"{name}: {number_text(row.people)}" if hasattr(row, "people") else name
+
+
+def _place_name(records: Records, row: Any) -> Markup:
+    details = [
+        code_label(records, "place_names", "language", row.language),
+        code_label(records, "place_names", "name_status", row.name_status).lower(),
+    ]
+    return join([tag("span", row.name, lang=row.language), f" ({', '.join(details)})"])
+
+
+def _foot(records: Records, key: RecordKey) -> Markup:
+    table, identity = key
+    address = view_address("record", {"table": table, "key": identity})
+    subject = _("Error in %(table)s/%(id)s") % {"table": table, "id": identity}
+    return tag(
+        "p",
+        join(
+            [
+                tag("a", _("Permanent address"), href=address, target="_self"),
+                tag(
+                    "a",
+                    _("Report an error"),
+                    href=report_address(records, subject),
+                    target="_blank",
+                    rel="noopener",
+                ),
+            ],
+            " · ",
+        ),
+        class_="quiet",
+    )
+
+
+def report_address(records: Records, subject: str) -> str:
+    """Return the address to which an error is reported, with the record's id in the subject."""
+    contact = records.site.contact
+    if contact.startswith("http"):
+        return f"{contact}?title={quote(subject)}"
+    return f"mailto:{contact}?subject={quote(subject)}"

@@ -1,0 +1,86 @@
+"""What a chart is: a Plotly description with the words, rows and table that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+#: A Plotly figure as plain data: ten times faster to make than the objects, and the same on the wire.
+Figure = dict[str, Any]
+
+#: Type size of everything drawn, in pixels; nothing in a chart is smaller.
+TYPE_SIZE = 13
+FAINT = 0.35
+GRID = "rgba(128,128,128,0.25)"
+QUIET = "#7A7A7A"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table twin: its heading and the text of a row."""
+
+    heading: str
+    text: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure ready for any page, screen or paper.
+
+    Attributes:
+        key: Name of the chart, unique on its page.
+        title: The finding, in a sentence.
+        figure: The Plotly description.
+        alt: What a reader who does not see it must know.
+        reading: How to read it, in a sentence or two.
+        table: Table whose rows are drawn.
+        rows: Exactly these rows, in reading order; the table twin holds all of them.
+        twin: Columns of the table twin; together they hold all that hovering shows.
+        narrow: Column values that, with the filters, give these rows from the API.
+        height: Height in pixels, fixed so that nothing jumps.
+        notes: Caveats that stand under the chart.
+    """
+
+    key: str
+    title: str
+    figure: Figure
+    alt: str
+    reading: str
+    table: str
+    rows: Sequence[Any]
+    twin: Sequence[Column]
+    narrow: Mapping[str, str] = field(default_factory=dict)
+    height: int = 360
+    notes: Sequence[str] = ()
+
+
+def layout(*, height: int, **settings: Any) -> dict[str, Any]:
+    """Return the layout that all charts share, with a chart's own settings on top."""
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "font": {"size": TYPE_SIZE},
+        "hoverlabel": {"align": "left", "font": {"size": TYPE_SIZE}},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        **settings,
+    }
+
+
+def axis(**settings: Any) -> dict[str, Any]:
+    """Return an axis in the common style."""
+    return {
+        "gridcolor": GRID,
+        "zeroline": False,
+        "automargin": True,
+        "fixedrange": True,
+        "tickfont": {"size": TYPE_SIZE},
+        **settings,
+    }
+
+
+def text_mark(x: Any, y: Any, text: str, **settings: Any) -> dict[str, Any]:
+    """Return an annotation without an arrow."""
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": TYPE_SIZE}, **settings}

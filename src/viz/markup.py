@@ -1,0 +1,83 @@
+"""HTML made from data: every text is escaped here, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+
+class Markup(str):
+    """Text that is HTML already; anything else is escaped when it is put into a tag."""
+
+    __slots__ = ()
+
+
+def tag(name: str, *children: str | None, **attributes: str | None) -> Markup:
+    """Return an element. Children that are not Markup are escaped; empty attributes are left out.
+
+    A trailing underscore frees names that Python keeps (``class_``), inner ones become hyphens.
+
+    >>> tag("p", "a < b", class_="note")
+    '<p class="note">a &lt; b</p>'
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return Markup(f"<{name}{written}>{join(children)}</{name}>")
+
+
+def join(parts: Iterable[str | None], separator: str = "") -> Markup:
+    """Return the parts one after another, escaped where they are plain text; None is left out."""
+    written = [part if isinstance(part, Markup) else escape(part) for part in parts if part is not None]
+    return Markup(separator.join(written))
+
+
+def link(label: str, address: str) -> Markup:
+    """Return a link that leaves the site, opened in a new tab; only web addresses become links."""
+    if urlsplit(address).scheme not in ("http", "https"):
+        return join([label])
+    return tag("a", label, href=address, target="_blank", rel="noopener noreferrer")
+
+
+def inner_link(label: str, page: str, parameters: Mapping[str, str]) -> Markup:
+    """Return a link to another view of the site, relative so that it works below any base path."""
+    return tag("a", label, href=view_address(page, parameters), target="_self")
+
+
+def view_address(page: str, parameters: Mapping[str, str]) -> str:
+    """Return the relative address of a view.
+
+    >>> view_address("record", {"table": "events", "key": "a"})
+    './record?table=events&key=a'
+    """
+    query = urlencode(parameters)
+    return f"./{page}?{query}" if query else f"./{page}"
+
+
+def record_link(label: str, table: str, key: str) -> Markup:
+    """Return a link to the permanent address of a record."""
+    return inner_link(label, "record", {"table": table, "key": key})
+
+
+def listing(items: Sequence[str], *, ordered: bool = False, class_: str | None = None) -> Markup:
+    """Return a list, or nothing if there are no items."""
+    if not items:
+        return Markup("")
+    return tag("ol" if ordered else "ul", *[tag("li", item) for item in items], class_=class_)
+
+
+def facts(pairs: Iterable[tuple[str, str | None]]) -> Markup:
+    """Return a description list of the pairs that have a value."""
+    rows = [join([tag("dt", name), tag("dd", value)]) for name, value in pairs if value]
+    return tag("dl", *rows, class_="facts") if rows else Markup("")
+
+
+def html_table(headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> Markup:
+    """Return a table with a caption, in a box that scrolls sideways on narrow screens."""
+    head = tag("tr", *[tag("th", heading, scope="col") for heading in headings])
+    body = [tag("tr", *[tag("td", cell) for cell in row]) for row in rows]
+    table = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
+    return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=caption)

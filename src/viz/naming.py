@@ -1,0 +1,99 @@
+"""How a record is called: the line that stands for it in cards, lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from records.citing import short_name
+from records.formatting import range_text, when_text
+from records.loading import Records
+from records.rows import Figure
+from records.wording import N_, _
+
+#: Table to the name of one of its records and of several.
+KINDS: Mapping[str, tuple[str, str]] = {
+    "events": (N_("Event"), N_("Events")),
+    "accounts": (N_("Account"), N_("Accounts")),
+    "figures": (N_("Figure"), N_("Figures")),
+    "places": (N_("Place"), N_("Places")),
+    "films": (N_("Film"), N_("Films")),
+    "screenings": (N_("Screening"), N_("Screenings")),
+    "participants": (N_("Participant"), N_("Participants")),
+    "claims": (N_("Checked claim"), N_("Checked claims")),
+    "sources": (N_("Source"), N_("Sources")),
+    "conflict_events": (N_("UCDP row"), N_("UCDP rows")),
+    "displacement": (N_("Displacement number"), N_("Displacement numbers")),
+    "population": (N_("Population number"), N_("Population numbers")),
+    "glossary": (N_("Term"), N_("Terms")),
+    "corrections": (N_("Correction"), N_("Corrections")),
+}
+
+
+def code_label(records: Records, table: str, column: str, code: str | None) -> str:
+    """Return the label of a code in the reader's language; empty for an unknown value."""
+    found = records.package.codes_of(table, column).get(code or "")
+    return _(found.label) if found else ""
+
+
+def figure_text(records: Records, figure: Figure) -> str:
+    """Return a figure in words: "at least 161 killed (civilians)"."""
+    measure = code_label(records, "figures", "measure", figure.measure).lower()
+    group = code_label(records, "figures", "group", figure.group).lower()
+    number = range_text(figure)
+    if figure.unit != "people":
+        number = f"{number} {code_label(records, 'figures', 'unit', figure.unit)}"
+    words = _("%(number)s: %(measure)s") if figure.unit != "people" else _("%(number)s %(measure)s")
+    text = words % {"number": number, "measure": measure}
+    return text if figure.group == "all" else _("%(text)s (%(group)s)") % {"text": text, "group": group}
+
+
+def _figure_name(records: Records, row: Figure) -> str:
+    return _("%(number)s, stated by %(who)s") % {"number": figure_text(records, row), "who": row.reported_by}
+
+
+def _screening_name(records: Records, row: Any) -> str:
+    film = records.tables.films.get(row.film_id)
+    place = records.tables.places.get(row.place_id)
+    parts = [
+        film.title if film else _("Film not named"),
+        row.venue,
+        place.name if place else None,
+        when_text(row.date),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+_NAMES: Mapping[str, Callable[[Records, Any], str]] = {
+    "events": lambda _, row: row.title,
+    "accounts": lambda _, row: row.holder,
+    "figures": _figure_name,
+    "places": lambda _, row: row.name,
+    "films": lambda _, row: row.title,
+    "screenings": _screening_name,
+    "participants": lambda _, row: row.name,
+    "claims": lambda _, row: row.claim,
+    "sources": lambda _, row: row.title,
+    "conflict_events": lambda _, row: f"{row.id}, {when_text(row.date)}",
+    "displacement": lambda _, row: f"{row.origin_name} – {row.asylum_name}, {row.year}",
+    "population": lambda _, row: f"{row.area}, {row.nationality}, {row.year}",
+    "glossary": lambda _, row: row.term,
+    "corrections": lambda _, row: row.id,
+}
+
+
+def record_name(records: Records, table: str, row: Any) -> str:
+    """Return the line that stands for a record."""
+    return _NAMES[table](records, row)
+
+
+def dated_name(records: Records, table: str, row: Any) -> str:
+    """Return the line that stands for a record in a list, with its date where it has one."""
+    name = record_name(records, table, row)
+    if table == "events":
+        return f"{when_text(row.date)}: {name}"
+    if table == "figures":
+        return f"{name} ({when_text(row.stated)})"
+    if table == "sources":
+        return f"{name} ({short_name(row)})"
+    return name

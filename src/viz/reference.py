@@ -1,0 +1,56 @@
+"""The glossary, the corrections log and what is published, as HTML."""
+
+from __future__ import annotations
+
+from records.formatting import day_text, number_text
+from records.loading import Records
+from records.wording import _
+from viz.markup import Markup, html_table, join, record_link, tag
+from viz.naming import KINDS
+
+
+def glossary(records: Records) -> Markup:
+    """Return every term with its definition, in alphabetical order."""
+    terms = sorted(records.tables.glossary, key=lambda term: term.term.casefold())
+    pairs = [
+        join(
+            [
+                tag("dt", tag("strong", term.term), id=f"term-{term.id}"),
+                tag("dd", term.definition, _term_source(term.source_id)),
+            ]
+        )
+        for term in terms
+    ]
+    return tag("dl", *pairs)
+
+
+def _term_source(key: str | None) -> Markup | None:
+    if key is None:
+        return None
+    return join([Markup(" "), record_link(_("Source"), "sources", key)])
+
+
+def corrections(records: Records) -> Markup:
+    """Return the public log of corrections, the newest first."""
+    rows = [
+        [
+            day_text(row.date),
+            record_link(f"{_(KINDS[row.table][0])}: {row.record_id}", row.table, row.record_id),
+            row.column,
+            row.old,
+            row.new,
+            row.reason,
+        ]
+        for row in sorted(records.tables.corrections, key=lambda row: (row.date, row.id), reverse=True)
+    ]
+    headings = [_("Date"), _("Record"), _("Column"), _("Before"), _("After"), _("Why")]
+    return html_table(headings, rows, _("Corrections"))
+
+
+def published_counts(records: Records) -> Markup:
+    """Return how many rows each table holds and how many of them the site shows."""
+    rows = [
+        [_(names[1]), number_text(records.counts[table].total), number_text(records.counts[table].published)]
+        for table, names in KINDS.items()
+    ]
+    return html_table([_("Table"), _("Rows in the file"), _("Published")], rows, _("What is published"))

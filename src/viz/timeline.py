@@ -1,0 +1,251 @@
+"""The timeline: spans as bars, exact days as marks, months and circa dates visibly softer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from records.dates import When
+from records.formatting import when_text
+from records.loading import Records
+from records.rows import Event
+from records.wording import _, ngettext
+from viz.chart import Chart, Column, Figure, axis, layout, text_mark
+from viz.naming import code_label
+
+#: Scopes that are drawn; a topic is a page, never a mark.
+DRAWN = frozenset({"moment", "incident"})
+
+_ROW_HEIGHT = 19
+_LANE_HEADING = 1.25
+#: Two marks closer than this share of the axis would touch on a narrow screen.
+_TOUCHING = 1 / 38
+_MARK_SIZE = 11
+_DAY_MS = 86_400_000
+_FIRM, _SOFT = 0.85, 0.35
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An event with the height at which it is drawn."""
+
+    event: Event
+    y: float
+
+
+def timeline_chart(records: Records, events: Iterable[Event], *, key: str, title: str, span: When) -> Chart:
+    """Return the chart of the events that overlap a span of time, in lanes by category.
+
+    Args:
+        span: The days that the axis covers; an event that only reaches into them is cut off.
+    """
+    shown = [event for event in events if event.scope in DRAWN and event.date.overlaps(span)]
+    shown.sort(key=lambda event: (event.date.start, event.date.end, event.id))
+    placed, headings, bottom = _placed(records, shown, span)
+    height = max(160, int(-bottom * _ROW_HEIGHT) + 60)
+    return Chart(
+        key=key,
+        title=title,
+        figure=_figure(records, placed, headings, span, bottom, height) if shown else {},
+        alt=_alt(records, shown, span),
+        reading=_(
+            "A mark is a day, a bar a span; a pale bar a month, a year or an approximate date. "
+            "A ring means that accounts differ. Choose a mark, or use the list, to see its sources."
+        ),
+        table="events",
+        rows=shown,
+        twin=twin_columns(records),
+        narrow={"scope": "moment.incident"},
+        height=height,
+    )
+
+
+def _alt(records: Records, shown: Sequence[Event], span: When) -> str:
+    disputed = sum(1 for event in shown if records.links.accounts_of[event.id])
+    return _("Timeline of %(count)s events, %(span)s; accounts of %(disputed)s of them differ.") % {
+        "count": len(shown),
+        "span": when_text(span),
+        "disputed": disputed,
+    }
+
+
+def twin_columns(records: Records) -> list[Column]:
+    """Return the table twin of a timeline: all that hovering shows, and the summary."""
+    return [
+        Column(_("Date"), lambda event: when_text(event.date)),
+        Column(_("Hour"), clock_text),
+        Column(_("Event"), lambda event: event.title),
+        Column(_("Category"), lambda event: code_label(records, "events", "category", event.category)),
+        Column(_("What the sources say"), lambda event: event.summary),
+        Column(
+            _("Accounts differ"), lambda event: _("yes") if records.links.accounts_of[event.id] else _("no")
+        ),
+        Column(
+            _("Sources"),
+            lambda event: "; ".join(source.title for source in records.links.sources_of["events", event.id]),
+        ),
+    ]
+
+
+def clock_text(event: Event) -> str:
+    """Return the reported clock time; empty where none is reported."""
+    return " – ".join(time for time in (event.time_from, event.time_to) if time)
+
+
+def _placed(
+    records: Records, events: Sequence[Event], span: When
+) -> tuple[list[Placed], list[tuple[str, float]], float]:
+    """Pack the events of each category into rows so that no two marks touch."""
+    placed: list[Placed] = []
+    headings: list[tuple[str, float]] = []
+    top = 0.0
+    for category in records.package.code_lists["category"]:
+        lane = [event for event in events if event.category == category]
+        if not lane:
+            continue
+        headings.append((code_label(records, "events", "category", category), top - 0.5))
+        top -= _LANE_HEADING
+        rows = pack(lane, (span.end - span.start) * _TOUCHING)
+        placed += [Placed(event, top - row) for event, row in zip(lane, rows, strict=True)]
+        top -= max(rows) + 1
+    return placed, headings, top
+
+
+def pack(events: Sequence[Event], gap: timedelta) -> list[int]:
+    """Return for each event, in date order, the first row in which it touches no earlier one."""
+    free_from: list[date] = []
+    rows: list[int] = []
+    for event in events:
+        row = next((i for i, day in enumerate(free_from) if day <= event.date.start), len(free_from))
+        if row == len(free_from):
+            free_from.append(event.date.start)
+        free_from[row] = max(event.date.end + timedelta(days=1), event.date.start + gap)
+        rows.append(row)
+    return rows
+
+
+def _figure(
+    records: Records,
+    placed: Sequence[Placed],
+    headings: Sequence[tuple[str, float]],
+    span: When,
+    bottom: float,
+    height: int,
+) -> Figure:
+    bars = [item for item in placed if is_bar(item.event.date)]
+    days = [item for item in placed if not is_bar(item.event.date)]
+    disputed = [item for item in placed if records.links.accounts_of[item.event.id]]
+    return {
+        "data": [_bar_trace(records, bars, span), _day_trace(records, days), _ring_trace(disputed, span)],
+        "layout": layout(
+            height=height,
+            barmode="overlay",
+            xaxis=axis(type="date", range=_axis_range(span), side="top", nticks=8),
+            yaxis=axis(range=[bottom, 0.2], showgrid=False, showticklabels=False),
+            annotations=[
+                text_mark(0, y, f"<b>{heading}</b>", xref="paper", xanchor="left", yanchor="middle")
+                for heading, y in headings
+            ],
+        ),
+    }
+
+
+def is_bar(when: When) -> bool:
+    """Return whether a date is drawn as a bar: any date that does not name one exact day."""
+    return when.start != when.end or when.approximate
+
+
+def _is_soft(when: When) -> bool:
+    return when.approximate or when.precision in ("month", "year") or when.text.count("-") < 4
+
+
+def _axis_range(span: When) -> list[str]:
+    margin = (span.end - span.start) * 0.02 + timedelta(days=1)
+    return [(span.start - margin).isoformat(), (span.end + margin).isoformat()]
+
+
+def _styles(records: Records, items: Sequence[Placed]) -> Mapping[str, list[str]]:
+    codes = [records.package.code_lists["category"][item.event.category] for item in items]
+    return {"colour": [code.colour for code in codes], "symbol": [code.symbol for code in codes]}
+
+
+def _hover(items: Sequence[Placed]) -> list[str]:
+    return [
+        "<br>".join(
+            part for part in (when_text(item.event.date), clock_text(item.event), item.event.title) if part
+        )
+        for item in items
+    ]
+
+
+def _common(items: Sequence[Placed]) -> dict[str, Any]:
+    return {
+        "y": [item.y for item in items],
+        "customdata": [[item.event.id] for item in items],
+        "hovertext": _hover(items),
+        "hoverinfo": "text",
+    }
+
+
+def _bar_trace(records: Records, bars: Sequence[Placed], span: When) -> dict[str, Any]:
+    shortest = (span.end - span.start) / 110
+    lengths = [max(_visible(item, span), shortest) for item in bars]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [max(item.event.date.start, span.start).isoformat() for item in bars],
+        "x": [length / timedelta(days=1) * _DAY_MS for length in lengths],
+        "width": 0.55,
+        "marker": {
+            "color": _styles(records, bars)["colour"],
+            "opacity": [_SOFT if _is_soft(item.event.date) else _FIRM for item in bars],
+        },
+        **_common(bars),
+    }
+
+
+def _visible(item: Placed, span: When) -> timedelta:
+    when = item.event.date
+    return min(when.end, span.end) - max(when.start, span.start) + timedelta(days=1)
+
+
+def _day_trace(records: Records, days: Sequence[Placed]) -> dict[str, Any]:
+    styles = _styles(records, days)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [item.event.date.start.isoformat() for item in days],
+        "marker": {"color": styles["colour"], "symbol": styles["symbol"], "size": _MARK_SIZE},
+        **_common(days),
+    }
+
+
+def _ring_trace(disputed: Sequence[Placed], span: When) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [max(item.event.date.start, span.start).isoformat() for item in disputed],
+        "marker": {
+            "symbol": "circle-open",
+            "size": _MARK_SIZE + 7,
+            "color": "#888888",
+            "line": {"width": 1.5},
+        },
+        **_common(disputed),
+    }
+
+
+def whole_span(events: Iterable[Event]) -> When | None:
+    """Return the days from the first to the last drawn event; None without any."""
+    dates = [event.date for event in events if event.scope in DRAWN]
+    if not dates:
+        return None
+    start, end = min(when.start for when in dates), max(when.end for when in dates)
+    return When(f"{start.isoformat()}/{end.isoformat()}", start, end, "span", False)
+
+
+def count_title(count: int) -> str:
+    """Return the title of a timeline that counts what it shows."""
+    return ngettext("%(count)s event", "%(count)s events", count) % {"count": count}

@@ -1,0 +1,70 @@
+"""Makes sure that a Chromium is there for the browser tests, or says what to install.
+
+In this order: a system Chromium; Debian's package, when we are root; Playwright's own download.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def system_browser() -> str | None:
+    """Return the path of a Chromium on the PATH, or None."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def playwright_browser() -> str | None:
+    """Return the path of the Chromium that Playwright downloaded, or None."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium that the tests can drive, or None."""
+    return system_browser() or playwright_browser()
+
+
+def _install_debian_package() -> None:
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)  # type: ignore[call-overload]
+
+
+def _download_with_playwright() -> None:
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+WAYS: tuple[Callable[[], None], ...] = (_install_debian_package, _download_with_playwright)
+
+
+def main() -> int:
+    """Return 0 when a browser is there, 1 after saying what to install."""
+    for install in WAYS:
+        if find_browser():
+            break
+        install()
+    if browser := find_browser():
+        print(f"browser: {browser}")
+        return 0
+    print(
+        "No Chromium for the browser tests. Install one and run `make test` again:\n"
+        "  Debian or Ubuntu: sudo apt-get install chromium\n"
+        "  elsewhere:        .venv/bin/python -m playwright install chromium",
+        file=sys.stderr,
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
