@@ -1,10 +1,15 @@
-"""The site as an ASGI application: ``streamlit run app.py`` and ``uvicorn app:app`` serve the same."""
+"""The site as an ASGI application: ``streamlit run app.py`` and ``uvicorn app:app`` serve the same.
+
+Streamlit recognises the application by reading this file, so ``st.App`` is called here and nowhere else.
+"""
 
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "src"))
 
-from ui.server import build_app
+import streamlit as st
 
-app = build_app()
+from ui.server import FRAME, ROUTES, warm
+
+app = st.App(FRAME, lifespan=warm, routes=ROUTES)

@@ -18,7 +18,7 @@ not_applying(selection, "events")
 
 if not empty_notice(known, selection, "events"):
     chart, beside = st.columns([5, 3], gap="large")
-    with beside:
+    with beside.container(key="beside"):
         event_list(known, events)
         record_drawer(known, _("Choose a mark on the map or an event in the list: its record opens here."))
     with chart:

@@ -26,7 +26,7 @@ not_applying(selection, "events")
 
 if not empty_notice(known, selection, "events"):
     charts, beside = st.columns([5, 3], gap="large")
-    with beside:
+    with beside.container(key="beside"):
         event_list(known, events)
         record_drawer(known, _("Choose an event in a chart or in the list: its record opens here."))
     with charts:

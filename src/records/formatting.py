@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from records.dates import When
+from records.dates import When, parse_when
 from records.rows import Figure
 from records.wording import N_, _, locale, ngettext
 
@@ -48,16 +48,20 @@ def _point_text(when: When) -> str:
     if when.precision == "day":
         return day_text(when.start)
     if when.precision == "month":
-        return format_skeleton("yMMMM", when.start, locale=locale())
+        return _month_text(when.start)
     return str(when.start.year)
 
 
 def _span_text(when: When) -> str:
-    if "-" not in when.text:
-        return _("%(start)s to %(end)s") % {"start": when.start.year, "end": when.end.year}
-    if when.text.count("-") == 2:
-        return format_interval(when.start, when.end, skeleton="yMMMM", locale=locale()).replace("\u2009", "")
-    return format_interval(when.start, when.end, skeleton="yMMMMd", locale=locale()).replace("\u2009", "")
+    first, last = (parse_when(part.rstrip("~")) for part in when.text.split("/"))
+    if first.precision == last.precision == "day" and first.text[:7] == last.text[:7]:
+        days = {"first": first.start.day, "last": last.start.day, "month": _month_text(first.start)}
+        return _("%(first)s–%(last)s %(month)s") % days
+    return _("%(start)s to %(end)s") % {"start": _point_text(first), "end": _point_text(last)}
+
+
+def _month_text(day: date) -> str:
+    return format_skeleton("yMMMM", day, locale=locale())
 
 
 def day_text(day: date) -> str:

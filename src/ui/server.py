@@ -12,17 +12,19 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from ui import store
-from ui.web_routes import ROUTES
+from ui.web_routes import ROUTES as DATA_ROUTES
 
 FRAME = Path(__file__).with_name("frame.py")
 
 #: Leaflet as plain files of a Python package: nothing is fetched from a content network.
 LEAFLET = StaticFiles(packages=[("xstatic.pkg.leaflet", "data")])
 
+ROUTES = (*DATA_ROUTES, Mount("/assets/leaflet", LEAFLET))
+
 
 @asynccontextmanager
-async def _warm(_: st.App) -> AsyncIterator[None]:
-    """Load what every request needs, then keep the garbage collector from walking it each rerun."""
+async def warm(_: st.App) -> AsyncIterator[None]:
+    """Load what every request needs before the first one comes, then keep the garbage collector from walking it each rerun."""
     import streamlit_folium
     from streamlit.runtime import get_instance
 
@@ -32,8 +34,3 @@ async def _warm(_: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
-
-
-def build_app() -> st.App:
-    """Return the ASGI application: the frame, the routes and the local assets."""
-    return st.App(FRAME, lifespan=_warm, routes=[*ROUTES, Mount("/assets/leaflet", LEAFLET)])

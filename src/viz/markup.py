@@ -7,6 +7,10 @@ from html import escape
 from urllib.parse import urlencode, urlsplit
 
 
+#: Elements without content, which have no closing tag.
+_VOID = frozenset({"img", "br", "hr"})
+
+
 class Markup(str):
     """Text that is HTML already; anything else is escaped when it is put into a tag."""
 
@@ -26,6 +30,8 @@ def tag(name: str, *children: str | None, **attributes: str | None) -> Markup:
         for key, value in attributes.items()
         if value is not None
     )
+    if name in _VOID:
+        return Markup(f"<{name}{written}>")
     return Markup(f"<{name}{written}>{join(children)}</{name}>")
 
 

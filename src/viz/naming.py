@@ -30,19 +30,25 @@ KINDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def code_label(records: Records, table: str, column: str, code: str | None) -> str:
-    """Return the label of a code in the reader's language; empty for an unknown value."""
+def code_word(records: Records, table: str, column: str, code: str | None) -> str:
+    """Return a code as a word inside a sentence; empty for an unknown value."""
     found = records.package.codes_of(table, column).get(code or "")
     return _(found.label) if found else ""
 
 
+def code_label(records: Records, table: str, column: str, code: str | None) -> str:
+    """Return a code as a label that stands alone, with a capital."""
+    word = code_word(records, table, column, code)
+    return word[:1].upper() + word[1:]
+
+
 def figure_text(records: Records, figure: Figure) -> str:
     """Return a figure in words: "at least 161 killed (civilians)"."""
-    measure = code_label(records, "figures", "measure", figure.measure).lower()
-    group = code_label(records, "figures", "group", figure.group).lower()
+    measure = code_word(records, "figures", "measure", figure.measure)
+    group = code_word(records, "figures", "group", figure.group)
     number = range_text(figure)
     if figure.unit != "people":
-        number = f"{number} {code_label(records, 'figures', 'unit', figure.unit)}"
+        number = f"{number} {code_word(records, 'figures', 'unit', figure.unit)}"
     words = _("%(number)s: %(measure)s") if figure.unit != "people" else _("%(number)s %(measure)s")
     text = words % {"number": number, "measure": measure}
     return text if figure.group == "all" else _("%(text)s (%(group)s)") % {"text": text, "group": group}

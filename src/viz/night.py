@@ -33,7 +33,7 @@ def night_chart(records: Records, events: Iterable[Event], span: When) -> Chart:
     timed = sorted((event for event in shown if event.time_from), key=lambda event: _band(event))
     untimed = sorted((event for event in shown if not event.time_from), key=lambda event: event.date.start)
     rows = [*timed, *untimed]
-    height = len(rows) * _ROW_HEIGHT + 96
+    height = len(rows) * _ROW_HEIGHT + 104
     return Chart(
         key="night",
         title=_("%(date)s: an hour is reported for %(timed)s of %(all)s events")
@@ -91,8 +91,8 @@ def _figure(
             yanchor="middle",
         )
     ]
-    annotations += [_label(event.title, heading + 0.6 + row, first) for row, event in enumerate(untimed)]
-    bottom = -(len(timed) + len(untimed)) - 0.9
+    annotations += [_label(event.title, heading + 0.8 + row, first) for row, event in enumerate(untimed)]
+    bottom = -(len(timed) + len(untimed)) - 1.1
     return {
         "data": [
             _bands(records, timed),
@@ -158,7 +158,7 @@ def _unknown(
         "orientation": "h",
         "base": [first.isoformat()] * len(untimed),
         "x": [width] * len(untimed),
-        "y": [-(heading + 0.78 + row) for row in range(len(untimed))],
+        "y": [-(heading + 0.98 + row) for row in range(len(untimed))],
         "width": 0.14,
         "marker": {
             "color": [records.package.code_lists["category"][event.category].colour for event in untimed],

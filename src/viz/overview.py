@@ -10,7 +10,7 @@ from records.loading import Records
 from records.rows import Figure, Screening
 from records.wording import _
 from viz.markup import Markup, inner_link, join, record_link, tag
-from viz.naming import code_label
+from viz.naming import code_word
 
 
 def key_facts(records: Records) -> Markup:
@@ -23,8 +23,8 @@ def key_facts(records: Records) -> Markup:
 
 def _key_fact(records: Records, figure: Figure) -> Markup:
     source = records.tables.sources[figure.source_id]
-    measure = code_label(records, "figures", "measure", figure.measure).lower()
-    group = code_label(records, "figures", "group", figure.group).lower()
+    measure = code_word(records, "figures", "measure", figure.measure)
+    group = code_word(records, "figures", "group", figure.group)
     counted = (
         measure
         if figure.group == "all"

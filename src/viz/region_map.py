@@ -34,6 +34,7 @@ class Palette:
     water: str
     line: str
     strong: str
+    text: str
     mark: str
     chosen: str
     route: str
@@ -42,10 +43,28 @@ class Palette:
 
 PALETTES: Mapping[str, Palette] = {
     "light": Palette(
-        "#E3E8EA", "#F5F2EA", "#CBD9E0", "#B9B3A6", "#6B6558", "#2F5D8A", "#111111", "#9C4A1A", "#6A5AA8"
+        "#E3E8EA",
+        "#F5F2EA",
+        "#CBD9E0",
+        "#B9B3A6",
+        "#6B6558",
+        "#1F1F1D",
+        "#2F5D8A",
+        "#111111",
+        "#9C4A1A",
+        "#6A5AA8",
     ),
     "dark": Palette(
-        "#14181B", "#23272B", "#2A3A44", "#4B5056", "#A29B8C", "#8FB8DE", "#FFFFFF", "#E09A6A", "#B3A6EA"
+        "#14181B",
+        "#23272B",
+        "#2A3A44",
+        "#4B5056",
+        "#A29B8C",
+        "#E9E6DF",
+        "#8FB8DE",
+        "#FFFFFF",
+        "#E09A6A",
+        "#B3A6EA",
     ),
 }
 
@@ -55,7 +74,7 @@ _STYLES: Mapping[str, Callable[[Palette, Mapping[str, Any]], Style]] = {
     "water": lambda p, _: {"fillColor": p.water, "fillOpacity": 1, "stroke": False},
     "district": lambda p, _: {"color": p.line, "weight": 0.6, "opacity": 0.7, "fill": False},
     "border": lambda p, _: {"color": p.strong, "weight": 1.2, "opacity": 0.8},
-    "river": lambda p, _: {"color": p.water, "weight": 3, "opacity": 1},
+    "river": lambda p, _: {"color": p.water, "weight": 2.5, "opacity": 1, "dashArray": "6 4"},
     "former_line": lambda p, f: {
         "color": p.strong,
         "weight": 1.6 if f.get("kind") == "line" else 0,
@@ -111,9 +130,22 @@ def base_map(records: Records, theme: str) -> folium.Map:
         max_lon=50.8,
     )
     drawn.default_js, drawn.default_css = LEAFLET_JS, LEAFLET_CSS
+    drawn.get_root().header.add_child(folium.Element(f"<style>{_map_css(palette)}</style>"))
     for layer in records.site.map_layers:
         _layer(records.site.folder / "geo" / layer.file, layer.role, palette).add_to(drawn)
     return drawn
+
+
+def _map_css(palette: Palette) -> str:
+    """The map lies in a frame of its own, which the style sheet of the site does not reach."""
+    return f"""
+    .leaflet-container {{ background: {palette.sea}; font: 13px "Source Sans", "Source Sans Pro", sans-serif; }}
+    .leaflet-tooltip {{ background: {palette.land}; color: {palette.text}; border-color: {palette.line};
+      box-shadow: none; white-space: normal; width: max-content; max-width: 15rem; }}
+    .leaflet-tooltip.place-label {{ background: none; border: none; padding: 0 4px; font-weight: 600;
+      text-shadow: 0 0 3px {palette.land}, 0 0 3px {palette.land}, 0 0 3px {palette.land}; }}
+    .leaflet-tooltip.place-label::before {{ display: none; }}
+    """
 
 
 def _layer(path: Path, role: str, palette: Palette) -> folium.GeoJson:
@@ -213,6 +245,7 @@ def _feature(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
         "radius": min(4 + 2.2 * sqrt(len(mark.events)), 20),
         "color": colour,
         "weight": 3 if mark.chosen else 1,
+        "fill": True,
         "fillColor": palette.mark,
         "fillOpacity": 0.6,
         "dashArray": None if mark.place.precision == "exact" else "3 3",

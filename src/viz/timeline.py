@@ -20,6 +20,7 @@ DRAWN = frozenset({"moment", "incident"})
 
 _ROW_HEIGHT = 19
 _LANE_HEADING = 1.25
+_MOST_ROWS = 7
 #: Two marks closer than this share of the axis would touch on a narrow screen.
 _TOUCHING = 1 / 38
 _MARK_SIZE = 11
@@ -52,7 +53,7 @@ def timeline_chart(records: Records, events: Iterable[Event], *, key: str, title
         alt=_alt(records, shown, span),
         reading=_(
             "A mark is a day, a bar a span; a pale bar a month, a year or an approximate date. "
-            "A ring means that accounts differ. Choose a mark, or use the list, to see its sources."
+            "A ring means that accounts differ; where many events fall on few days, marks overlap. Choose a mark, or use the list, to see its sources."
         ),
         table="events",
         rows=shown,
@@ -114,11 +115,16 @@ def _placed(
 
 
 def pack(events: Sequence[Event], gap: timedelta) -> list[int]:
-    """Return for each event, in date order, the first row in which it touches no earlier one."""
+    """Return for each event, in date order, the first row in which it touches no earlier one.
+
+    Where all rows are taken, the row that is free soonest is used, and marks overlap.
+    """
     free_from: list[date] = []
     rows: list[int] = []
     for event in events:
         row = next((i for i, day in enumerate(free_from) if day <= event.date.start), len(free_from))
+        if row == _MOST_ROWS:
+            row = free_from.index(min(free_from))
         if row == len(free_from):
             free_from.append(event.date.start)
         free_from[row] = max(event.date.end + timedelta(days=1), event.date.start + gap)
@@ -217,7 +223,12 @@ def _day_trace(records: Records, days: Sequence[Placed]) -> dict[str, Any]:
         "type": "scatter",
         "mode": "markers",
         "x": [item.event.date.start.isoformat() for item in days],
-        "marker": {"color": styles["colour"], "symbol": styles["symbol"], "size": _MARK_SIZE},
+        "marker": {
+            "color": styles["colour"],
+            "symbol": styles["symbol"],
+            "size": _MARK_SIZE,
+            "opacity": _FIRM,
+        },
         **_common(days),
     }
 

@@ -1,0 +1,142 @@
+"""Figures in words: columns of the table twin, hover text made of the same columns, labels, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+from html import escape
+from textwrap import wrap
+
+from records.citing import short_name
+from records.formatting import range_text, when_text
+from records.loading import Records
+from records.rows import Figure
+from records.wording import _, locale
+from viz.chart import Column
+from viz.markup import Markup, join, listing, record_link, tag
+from viz.naming import code_label, figure_text
+
+#: Signs that fit in a line of a chart on a phone.
+LINE = 50
+_LINES = 2
+
+
+def figure_columns(records: Records) -> list[Column]:
+    """Return the table twin of every chart of figures: all that hovering shows, and more."""
+    return [*_hovered(records), *_further(records)]
+
+
+def _title(records: Records, column: str) -> str:
+    return _(records.package.tables["figures"].by_name[column].title)
+
+
+def _hovered(records: Records) -> list[Column]:
+    label = partial(code_label, records, "figures")
+    title = partial(_title, records)
+    return [
+        Column(_("Number"), partial(figure_text, records)),
+        Column(title("reported_by"), lambda row: row.reported_by),
+        Column(title("via"), lambda row: row.via or ""),
+        Column(title("perspective"), lambda row: label("perspective", row.perspective)),
+        Column(title("stated"), lambda row: when_text(row.stated)),
+        Column(title("basis"), lambda row: label("basis", row.basis)),
+        Column(title("cause"), lambda row: label("cause", row.cause)),
+        Column(title("definition"), lambda row: row.definition),
+    ]
+
+
+def _further(records: Records) -> list[Column]:
+    title = partial(_title, records)
+    return [
+        Column(title("event_id"), lambda row: _event_title(records, row)),
+        Column(title("describes"), lambda row: when_text(row.describes)),
+        Column(title("note"), lambda row: row.note or ""),
+        Column(title("source_id"), lambda row: records.tables.sources[row.source_id].title),
+    ]
+
+
+def _event_title(records: Records, figure: Figure) -> str:
+    event = records.tables.events.get(figure.event_id)
+    return event.title if event else figure.event_id
+
+
+def chart_text(text: str) -> str:
+    """Return text from data as a chart shows it: what looks like markup stays text."""
+    return escape(text, quote=False)
+
+
+@lru_cache(maxsize=2048)
+def _hover(records: Records, figure: Figure, _language: str) -> str:
+    columns = _hovered(records)
+    lines = [f"<b>{chart_text(columns[0].text(figure))}</b>"]
+    for column in columns[1:]:
+        if words := column.text(figure):
+            lines += [chart_text(line) for line in wrap(f"{column.heading}: {words}", LINE)]
+    return "<br>".join(lines)
+
+
+def hover_text(records: Records, figure: Figure) -> str:
+    """Return what hovering shows of a figure: the first columns of its table twin."""
+    return _hover(records, figure, locale())
+
+
+def counted_text(records: Records, figure: Figure) -> str:
+    """Return a number with whom it covers, where that is not everybody: "at least 161 (civilians)"."""
+    number = range_text(figure)
+    if figure.group == "all":
+        return number
+    group = code_label(records, "figures", "group", figure.group).lower()
+    return _("%(number)s (%(group)s)") % {"number": number, "group": group}
+
+
+@lru_cache(maxsize=2048)
+def _label(records: Records, figure: Figure, _language: str) -> tuple[str, ...]:
+    number = counted_text(records, figure)
+    basis = code_label(records, "figures", "basis", figure.basis).lower()
+    tail = ", ".join(part for part in (when_text(figure.stated), basis) if part)
+    room = LINE * _LINES - len(number) - len(tail) - 12
+    who = (
+        figure.reported_by
+        if len(figure.reported_by) <= room
+        else figure.reported_by[: room - 1].rstrip() + "…"
+    )
+    text = _("%(number)s · %(who)s, %(details)s") % {"number": number, "who": who, "details": tail}
+    first, *rest = wrap(text, LINE)
+    bold = (
+        f"<b>{chart_text(number)}</b>{chart_text(first[len(number) :])}"
+        if first.startswith(number)
+        else first
+    )
+    return (bold, *(chart_text(line) for line in rest))
+
+
+def label_lines(records: Records, figure: Figure) -> tuple[str, ...]:
+    """Return the lines that stand above a figure's mark: number, who states it, when, what it rests on."""
+    return _label(records, figure, locale())
+
+
+def figures_in_words(records: Records, heading: str, rows: Iterable[Figure]) -> Markup:
+    """Return a list of figures with their sources, for what a chart cannot draw; nothing without rows."""
+    items = [_in_words(records, row) for row in rows]
+    return join([tag("p", tag("b", heading)), listing(items)]) if items else Markup("")
+
+
+def _in_words(records: Records, figure: Figure) -> Markup:
+    sources: Sequence[str] = [
+        record_link(short_name(source), "sources", source.id)
+        for source in records.links.sources_of["figures", figure.id]
+    ]
+    words = _("%(number)s, stated by %(who)s (%(date)s).") % {
+        "number": figure_text(records, figure),
+        "who": figure.reported_by,
+        "date": when_text(figure.stated),
+    }
+    return join(
+        [
+            record_link(words, "figures", figure.id),
+            f" {figure.definition}. ",
+            figure.note,
+            Markup(" ") if figure.note else None,
+            tag("span", _("Source: "), join(sources, "; "), class_="quiet") if sources else None,
+        ]
+    )

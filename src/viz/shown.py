@@ -1,0 +1,72 @@
+"""Which figures a view shows: those the filters leave, and the reference figures, faint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from records.filters import Selection
+from records.loading import Records
+from records.rows import Figure
+from viz.chart import FAINT
+
+#: Groups that are a part of the people concerned: a number of children is no number of all the dead.
+PART_GROUPS = frozenset({"men", "women", "children", "elderly", "combatants"})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Figures of a view, in file order.
+
+    Attributes:
+        rows: The figures that the filters leave, and the reference figures.
+        faint: Ids of the reference figures that the filters leave out.
+    """
+
+    rows: tuple[Figure, ...]
+    faint: frozenset[str] = frozenset()
+
+    def only(self, keep: Callable[[Figure], bool]) -> Shown:
+        """Return the view with only the figures for which ``keep`` holds."""
+        return Shown(tuple(row for row in self.rows if keep(row)), self.faint)
+
+    def opacity(self, figure: Figure) -> float:
+        """Return how strongly a figure is drawn."""
+        return FAINT if figure.id in self.faint else 1.0
+
+    def chosen(self) -> list[Figure]:
+        """Return the figures that the filters leave."""
+        return [row for row in self.rows if row.id not in self.faint]
+
+
+def shown_figures(records: Records, selection: Selection) -> Shown:
+    """Return all figures of a selection, and those of the reference sources that it leaves out."""
+    ids = selection.ids["figures"]
+    faint = frozenset(
+        row.id
+        for row in records.tables.figures
+        if row.id not in ids
+        and records.site.reference_sources
+        & {source.id for source in records.links.sources_of["figures", row.id]}
+    )
+    return Shown(tuple(row for row in records.tables.figures if row.id in ids or row.id in faint), faint)
+
+
+def is_whole(figure: Figure) -> bool:
+    """Return whether a figure counts people and is no part of another figure."""
+    return figure.unit == "people" and figure.part_of is None
+
+
+def is_death_toll(figure: Figure) -> bool:
+    """Return whether a figure is a whole number of people killed."""
+    return is_whole(figure) and figure.measure == "killed"
+
+
+def covers_part(figure: Figure) -> bool:
+    """Return whether a figure speaks of one group or one cause only."""
+    return figure.group in PART_GROUPS or figure.cause is not None
+
+
+def exact_rows(rows: Iterable[Figure]) -> dict[str, str]:
+    """Return the column values that give exactly these rows from the API."""
+    return {"id": ".".join(row.id for row in rows)}

@@ -1,0 +1,150 @@
+"""The death toll by the date on which each number was said: counted and claimed are never one series.
+
+The first weeks bring most statements, the next decades few. They are drawn as two charts on one
+axis of people: the first weeks day by day, then the rest of the year beside all that came later.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from records.dates import When
+from records.formatting import day_text, range_text
+from records.loading import Records
+from records.rows import Figure
+from records.wording import _
+from viz.chart import Chart
+from viz.figure_words import figure_columns
+from viz.ranges import Scale, people_scale
+from viz.shown import Shown, covers_part, exact_rows, is_death_toll
+from viz.toll_panels import LANES, PANELS_HEIGHT, highest, lane_of, lane_rows, panels_figure
+from viz.toll_windows import window_of, windows_after
+
+
+@dataclass(frozen=True)
+class Toll:
+    """The numbers of dead of one event, sorted by what can be drawn.
+
+    Attributes:
+        early: Stated in the first weeks.
+        late: Stated afterwards.
+        undated: Nobody knows when they were first said; listed in words.
+        narrow: They cover one group or cause only; listed in words.
+        windows: The first weeks; then the rest of that year and the years since.
+    """
+
+    early: Shown
+    late: Shown
+    undated: list[Figure]
+    narrow: list[Figure]
+    windows: tuple[When, ...]
+
+
+def toll_of(records: Records, shown: Shown) -> Toll:
+    """Return the numbers of dead of the main event, sorted by what can be drawn."""
+    event = records.tables.events[records.site.main_event]
+    tolls = shown.only(lambda row: row.event_id == event.id and is_death_toll(row))
+    whole = tolls.only(lambda row: not covers_part(row))
+    windows = windows_after(event.date.start, [row.stated for row in whole.rows if row.stated])
+    early = whole.only(lambda row: window_of(row, windows) is windows[0])
+    late = whole.only(lambda row: window_of(row, windows) in windows[1:])
+    return Toll(
+        early=early,
+        late=late,
+        undated=[row for row in whole.rows if window_of(row, windows) is None],
+        narrow=[row for row in tolls.rows if covers_part(row)],
+        windows=windows,
+    )
+
+
+def toll_charts(records: Records, shown: Shown, *, log: bool = False) -> list[Chart]:
+    """Return the two charts of the death toll by the date of the statement: first weeks, and since."""
+    toll = toll_of(records, shown)
+    scale = people_scale([*toll.early.rows, *toll.late.rows], log=log)
+    early = _chart(records, toll.early, toll.windows[:1], scale, "toll-first", _early_title(toll))
+    late = _chart(records, toll.late, toll.windows[1:], scale, "toll-since", _late_title(toll))
+    return [early, late]
+
+
+def _chart(
+    records: Records, shown: Shown, windows: Sequence[When], scale: Scale, key: str, title: str
+) -> Chart:
+    height = _TOP + len(LANES) * (_HEADING + _LANE_HEIGHT) + _TICKS + 16
+    rows = sorted(
+        shown.rows, key=lambda row: (_lane_of(row), row.stated.start if row.stated else date.max, row.id)
+    )
+    return Chart(
+        key=key,
+        title=title,
+        figure=_figure(records, shown, windows, scale, height) if rows else {},
+        alt=_alt(rows),
+        reading=_(
+            "Each mark is one statement at the day it was said, not a state of knowledge that replaces the "
+            "one before; marks of one day stand side by side. A line runs from the lower to the upper end; "
+            "an arrow means that the source leaves the end open (“at least”, “up to”). A pale bar under a "
+            "mark spans the month or year when only that is known. Faint marks are reference figures outside "
+            "the filters."
+        ),
+        table="figures",
+        rows=rows,
+        twin=figure_columns(records),
+        narrow=exact_rows(rows),
+        height=height,
+        notes=[
+            _("Body counts overlap and are never added; what is counted and what is claimed are two series.")
+        ],
+    )
+
+
+def _highest(rows: Iterable[Figure]) -> Figure | None:
+    return max(rows, key=lambda row: max(row.high or 0, one_number(row)), default=None)
+
+
+def _early_title(toll: Toll) -> str:
+    until = day_text(toll.windows[0].end)
+    rows = toll.early.chosen()
+    bodies, claims = _highest(_lane_rows(rows, 0)), _highest(_lane_rows(rows, len(LANES) - 1))
+    if bodies and claims:
+        return _("By %(date)s the highest count of bodies was %(bodies)s, the highest claim %(claim)s") % {
+            "date": until,
+            "bodies": range_text(bodies),
+            "claim": range_text(claims),
+        }
+    if rows:
+        return _("%(count)s numbers of dead stated by %(date)s") % {"count": len(rows), "date": until}
+    return _("No number of dead stated by %(date)s is among the records shown") % {"date": until}
+
+
+def _late_title(toll: Toll) -> str:
+    after = day_text(toll.windows[0].end)
+    rows = toll.late.chosen()
+    if not rows:
+        return _("No number of dead stated after %(date)s is among the records shown") % {"date": after}
+    number, times = Counter(range_text(row) for row in rows).most_common(1)[0]
+    if times == 1:
+        return _("%(count)s numbers of dead stated after %(date)s, no two alike") % {
+            "count": len(rows),
+            "date": after,
+        }
+    return _("Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statements") % {
+        "date": after,
+        "number": number,
+        "times": times,
+        "count": len(rows),
+    }
+
+
+def _alt(rows: Sequence[Figure]) -> str:
+    parts = []
+    for number, lane in enumerate(LANES):
+        found = _lane_rows(rows, number)
+        highest = _highest(found)
+        most = range_text(highest) if highest else _("none")
+        parts.append(
+            _("%(lane)s: %(count)s statements, the highest %(most)s")
+            % {"lane": _(lane.heading), "count": len(found), "most": most}
+        )
+    return _("Numbers of dead by the date of the statement. %(lanes)s.") % {"lanes": ". ".join(parts)}
