@@ -8,13 +8,13 @@ from records.formatting import when_text
 from records.wording import _
 from ui import address
 from ui.chart_card import chart_card
-from ui.event_list import event_list
 from ui.filter_bar import empty_notice, not_applying, selection_now
 from ui.legend import category_legend
 from ui.record_drawer import record_drawer
+from ui.record_list import record_list
 from ui.store import records
 from viz.night import night_chart
-from viz.timeline import count_title, timeline_chart, whole_span
+from viz.timeline import by_date, count_title, timeline_chart, whole_span
 
 known = records()
 selection = selection_now(known)
@@ -27,7 +27,7 @@ not_applying(selection, "events")
 if not empty_notice(known, selection, "events"):
     charts, beside = st.columns([5, 3], gap="large")
     with beside.container(key="beside"):
-        event_list(known, events)
+        record_list(known, "events", by_date(events), _("Find an event"))
         record_drawer(known, _("Choose an event in a chart or in the list: its record opens here."))
     with charts:
         category_legend(known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from records.rows import (
@@ -63,10 +64,10 @@ class Links:
             accounts_of=_grouped(
                 sorted(tables.accounts, key=lambda row: row.order), lambda row: row.event_id
             ),
-            figures_of=_grouped(tables.figures, lambda row: row.event_id),
+            figures_of=_grouped(sorted(tables.figures, key=_by_measure_and_date), lambda row: row.event_id),
             parts_of_figure=_grouped(tables.figures, lambda row: row.part_of),
-            parts_of_event=_grouped(tables.events, lambda row: row.part_of),
-            events_at=_grouped(tables.events, lambda row: row.place_id),
+            parts_of_event=_grouped(sorted(tables.events, key=_by_date), lambda row: row.part_of),
+            events_at=_grouped(sorted(tables.events, key=_by_date), lambda row: row.place_id),
             screenings_at=_grouped(tables.screenings, lambda row: row.place_id),
             names_of=_grouped(tables.place_names, lambda row: row.place_id),
             population_of=_grouped(tables.population, lambda row: row.place_id),
@@ -75,6 +76,15 @@ class Links:
                 sorted(tables.participants, key=lambda row: row.order), lambda row: row.screening_id
             ),
         )
+
+
+def _by_date(event: Event) -> tuple[date, str]:
+    return event.date.start, event.id
+
+
+def _by_measure_and_date(figure: Figure) -> tuple[str, date, str]:
+    """Undated figures come last within their measure."""
+    return figure.measure, figure.stated.start if figure.stated else date.max, figure.id
 
 
 class _Lookup(dict[Any, tuple[Any, ...]]):

@@ -99,7 +99,7 @@ def _site_faults(site: Site, reading: Reading) -> list[Fault]:
             "Use an id that exists.",
         )
         for setting, table, ids in named
-        for missing in sorted(ids - {row.id for row in reading.rows[table]})
+        for missing in sorted(ids - reading.ids[table] if table not in reading.unread else ())
     ]
 
 

@@ -30,11 +30,17 @@ class TableText:
 
 @dataclass
 class Reading:
-    """What reading a folder gave: typed rows by table, the line of each, and every fault."""
+    """What reading a folder gave: typed rows by table, the line of each, and every fault.
+
+    ``ids`` holds every id that stands in a file, also of rows with a fault, so that one fault does
+    not show as many; a table whose file could not be read is in ``unread`` instead.
+    """
 
     package: Package
     rows: dict[str, list[Any]] = field(default_factory=dict)
     line_of: dict[str, list[int]] = field(default_factory=dict)
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -48,6 +54,9 @@ def read_folder(folder: Path, package: Package) -> Reading:
         text, faults = read_text(folder, schema)
         reading.faults += faults
         reading.rows[schema.name], reading.line_of[schema.name] = [], []
+        reading.ids[schema.name] = frozenset(cells.get("id", "") for _, cells in text.lines)
+        if faults and not text.lines:
+            reading.unread.add(schema.name)
         for line, cells in text.lines:
             row, faults = type_row(schema, package, line, cells)
             reading.faults += faults

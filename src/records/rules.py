@@ -24,10 +24,6 @@ def _walk(reading: Reading, table: str) -> Iterator[tuple[int, Any]]:
     return zip(reading.line_of[table], reading.rows[table], strict=True)
 
 
-def _ids(reading: Reading, table: str) -> frozenset[str]:
-    return frozenset(row.id for row in reading.rows[table])
-
-
 def _path(reading: Reading, table: str) -> str:
     return reading.package.tables[table].path
 
@@ -50,7 +46,9 @@ def known_references(reading: Reading) -> Iterator[Fault]:
     """Each foreign key names a row that exists."""
     for name, schema in reading.package.tables.items():
         for column, target in schema.foreign_keys.items():
-            known = _ids(reading, target)
+            if target in reading.unread:
+                continue
+            known = reading.ids[target]
             for line, row in _walk(reading, name):
                 value = getattr(row, column)
                 if value is not None and value not in known:
@@ -66,7 +64,7 @@ def known_records(reading: Reading) -> Iterator[Fault]:
             if row.table not in tables:
                 problem = f'"{row.table}" is not a table.'
                 yield Fault(_path(reading, name), line, "table", problem, did_you_mean(row.table, tables))
-            elif row.record_id not in (known := _ids(reading, row.table)):
+            elif row.table not in reading.unread and row.record_id not in (known := reading.ids[row.table]):
                 problem = f'"{row.record_id}" is not an id in {_path(reading, row.table)}.'
                 remedy = did_you_mean(row.record_id, known)
                 yield Fault(_path(reading, name), line, "record_id", problem, remedy)
@@ -74,6 +72,8 @@ def known_records(reading: Reading) -> Iterator[Fault]:
 
 def complete_citations(reading: Reading) -> Iterator[Fault]:
     """Each row of a table marked ``cited`` rests on at least one source."""
+    if "citations" in reading.unread:
+        return
     cited = {(row.table, row.record_id) for row in reading.rows["citations"]}
     for name, schema in reading.package.tables.items():
         if not schema.cited:

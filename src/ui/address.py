@@ -8,6 +8,7 @@ it on every run and write to it in their callbacks; nothing else holds state.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -56,6 +57,20 @@ def values() -> Mapping[str, str]:
     return {name: held for name in PARAMETERS if (held := value(name))}
 
 
+def elsewhere(**parameters: str) -> dict[str, str]:
+    """Return the parameters of a link to another page: the filters as they stand, and what is given.
+
+    Such a link loads the page anew; ``st.switch_page`` refuses to move while parameters are bound.
+    """
+    kept = {entry.key: held for entry in FILTERS if (held := value(entry.key))}
+    return {**kept, **parameters}
+
+
+def unknown() -> list[str]:
+    """Return the names of parameters in the address bar that mean nothing on this site."""
+    return [name for name in st.query_params if name not in PARAMETERS]
+
+
 def put(**parameters: str) -> None:
     """Set parameters of the address. Only in a callback: Streamlit allows no later moment."""
     for name, held in parameters.items():
@@ -78,6 +93,32 @@ def close_record() -> None:
     put(**{SELECTED: ""})
 
 
-def follow(widget: str, parameter: str, write: Callable[[object], str]) -> None:
-    """Copy what a visible widget holds into its parameter. For callbacks."""
-    put(**{parameter: write(st.session_state[widget])})
+def visible(parameter: str, held: object, name: str = "") -> str:
+    """Return the key of the visible widget for a parameter, set to what the address holds.
+
+    A widget in a closed menu is not on the page, and the browser would send its old value back
+    after the address changed by other means (a chip, the back button). So the key changes whenever
+    the parameter was not set by the widget itself; while the reader uses it, it stays, and so does
+    the focus.
+
+    Args:
+        held: The value that the widget must show.
+        name: Name of the widget, if a parameter has several.
+    """
+    stem = f"menu-{name or parameter}"
+    if st.session_state.get(f"{stem}:seen") != value(parameter):
+        st.session_state[f"{stem}:seen"] = value(parameter)
+        st.session_state[f"{stem}:turn"] = st.session_state.get(f"{stem}:turn", -1) + 1
+    widget = f"{stem}-{st.session_state[f'{stem}:turn']}"
+    if widget not in st.session_state:
+        st.session_state[widget] = held
+    return widget
+
+
+def follow(parameter: str, write: Callable[[Any], str], *names: str) -> None:
+    """Copy what the visible widgets of a parameter hold into the address. For callbacks."""
+    stems = [f"menu-{name}" for name in names or (parameter,)]
+    held = [st.session_state[f"{stem}-{st.session_state[f'{stem}:turn']}"] for stem in stems]
+    put(**{parameter: write(*held)})
+    for stem in stems:
+        st.session_state[f"{stem}:seen"] = value(parameter)

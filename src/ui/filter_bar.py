@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -66,8 +66,9 @@ def filter_bar(records: Records) -> None:
     _chips(records, choice)
     _sentence(select(records, choice))
     _one_sided_notice(records, choice)
-    if ignored:
-        st.warning(_ignored_text(ignored), icon=":material/info:")
+    nonsense = [*ignored, *(Ignored(name, "") for name in address.unknown())]
+    if nonsense:
+        st.warning(_ignored_text(nonsense), icon=":material/info:")
 
 
 def _menu_label(entry: Filter, count: int) -> str:
@@ -75,20 +76,18 @@ def _menu_label(entry: Filter, count: int) -> str:
 
 
 def _codes_widget(records: Records, entry: Filter, choice: Choice) -> None:
-    widget = f"menu-{entry.key}"
     chosen = choice.by_key.get(entry.key, ())
     labels = labels_of(records, entry.key)
-    st.session_state[widget] = list(chosen)
     with st.popover(_menu_label(entry, len(chosen))):
         st.multiselect(
             _(entry.label),
             list(labels),
-            key=widget,
+            key=address.visible(entry.key, list(chosen)),
             format_func=labels.__getitem__,
             help=_(entry.help),
             placeholder=_("All"),
             on_change=address.follow,
-            args=(widget, entry.key, _join_codes),
+            args=(entry.key, _join_codes),
         )
 
 
@@ -97,41 +96,41 @@ def _join_codes(codes: Any) -> str:
 
 
 def _text_widget(_records: Records, entry: Filter, choice: Choice) -> None:
-    widget = f"menu-{entry.key}"
-    st.session_state[widget] = choice.query
     st.text_input(
         _(entry.label),
-        key=widget,
+        key=address.visible(entry.key, choice.query),
         label_visibility="collapsed",
         placeholder=_("Search all records"),
-        help=None,
         width=220,
         on_change=address.follow,
-        args=(widget, entry.key, str),
+        args=(entry.key, str),
     )
 
 
 def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
     named = {period.when.text: _(period.label) for period in records.site.periods}
     options = ["", *named, *([choice.period] if choice.period and choice.period not in named else [])]
-    st.session_state["menu-period"] = choice.period
     with st.popover(_menu_label(entry, int(bool(choice.period)))):
         st.selectbox(
             _(entry.label),
             options,
-            key="menu-period",
+            key=address.visible("period", choice.period),
             format_func=lambda text: _period_label(named, text),
             help=_(entry.help),
             on_change=address.follow,
-            args=("menu-period", "period", str),
+            args=("period", str),
         )
         first, last = st.columns(2)
         when = parse_when(choice.period) if choice.period else None
-        st.session_state["menu-from"] = when.start if when else None
-        st.session_state["menu-to"] = when.end if when else None
-        for column, widget, label in ((first, "menu-from", _("From")), (last, "menu-to", _("To"))):
+        ends = ((first, "from", _("From"), when and when.start), (last, "to", _("To"), when and when.end))
+        for column, name, label, day in ends:
             column.date_input(
-                label, key=widget, min_value=_EARLIEST, max_value=_LATEST, on_change=_write_period
+                label,
+                key=address.visible("period", day, name),
+                min_value=_EARLIEST,
+                max_value=_LATEST,
+                on_change=address.follow,
+                args=("period", _join_days, "from", "to"),
             )
 
 
@@ -139,13 +138,9 @@ def _period_label(named: Mapping[str, str], text: str) -> str:
     return named.get(text) or (when_text(parse_when(text)) if text else _("Any date"))
 
 
-def _write_period() -> None:
-    start, end = st.session_state["menu-from"], st.session_state["menu-to"]
-    if start is None and end is None:
-        address.put(period="")
-    else:
-        low, high = sorted((start or end, end or start))
-        address.put(period=f"{low.isoformat()}/{high.isoformat()}")
+def _join_days(start: date | None, end: date | None) -> str:
+    days = [day for day in (start, end) if day]
+    return f"{min(days).isoformat()}/{max(days).isoformat()}" if days else ""
 
 
 _WIDGETS = {"codes": _codes_widget, "period": _period_widget, "text": _text_widget}
@@ -245,8 +240,12 @@ def _one_sided_notice(records: Records, choice: Choice) -> None:
     )
 
 
-def _ignored_text(ignored: tuple[Ignored, ...]) -> str:
-    names = ", ".join(f"{_(BY_KEY[entry.key].label)} “{_short(entry.value, 30)}”" for entry in ignored[:5])
+def _ignored_text(ignored: Sequence[Ignored]) -> str:
+    names = ", ".join(
+        f"{_(BY_KEY[entry.key].label) if entry.key in BY_KEY else _short(entry.key, 30)} "
+        f"“{_short(entry.value, 30)}”"
+        for entry in ignored[:5]
+    )
     more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
     return _("Part of the address means nothing here and was ignored: %(names)s.") % {
         "names": _plain(names) + more

@@ -9,9 +9,8 @@ from records.links import RecordKey
 from records.loading import Records
 from records.wording import N_, _
 from ui import address
-from ui.site_pages import streamlit_page
 from viz.cards import record_card
-from viz.markup import tag
+from viz.markup import Markup, inner_link, join, tag
 from viz.naming import KINDS
 
 #: Kinds of record that another page can show, and which page.
@@ -33,32 +32,24 @@ def record_page(records: Records, table: str, key: str) -> None:
     if (table, key) in records.withdrawn:
         st.warning(_("This record was withdrawn. Its address stays; the corrections say why."))
     elif table in KINDS and key in records.table(table):
-        _ways((table, key))
-        st.html(record_card(records, (table, key)))
+        st.html(join([_ways((table, key)), record_card(records, (table, key))]))
     else:
         _not_found(records, table, key)
 
 
-def _ways(key: RecordKey) -> None:
+def _ways(key: RecordKey) -> Markup:
+    """Return links to the views that show this record, and to the view of all that belongs to it."""
     table, identity = key
-    with st.container(horizontal=True):
-        for page, title in _SHOWN_ON.get(table, ()):
-            if st.button(
-                _("Show on: %(page)s") % {"page": _(title)},
-                key=f"go-{page}",
-                on_click=address.choose_record,
-                args=key,
-            ):
-                st.switch_page(streamlit_page(page))
-        if table in _FILTERED_BY:
-            parameter, page = _FILTERED_BY[table]
-            if st.button(
-                _("Show only what belongs to it"),
-                key="go-filter",
-                on_click=address.put,
-                kwargs={parameter: identity},
-            ):
-                st.switch_page(streamlit_page(page))
+    links = [
+        inner_link(
+            _("Show on: %(page)s") % {"page": _(title)}, page, address.elsewhere(sel=f"{table}.{identity}")
+        )
+        for page, title in _SHOWN_ON.get(table, ())
+    ]
+    if table in _FILTERED_BY:
+        parameter, page = _FILTERED_BY[table]
+        links.append(inner_link(_("Show only what belongs to it"), page, {parameter: identity}))
+    return tag("p", join(links, " · ")) if links else Markup("")
 
 
 def _not_found(records: Records, table: str, key: str) -> None:

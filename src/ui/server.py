@@ -24,7 +24,7 @@ ROUTES = (*DATA_ROUTES, Mount("/assets/leaflet", LEAFLET))
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """Load what every request needs before the first one comes, then keep the garbage collector from walking it each rerun."""
+    """Load what every request needs before the first one comes, and freeze it."""
     import streamlit_folium
     from streamlit.runtime import get_instance
 

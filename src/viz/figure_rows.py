@@ -5,14 +5,14 @@ Heights are counted in pixels from the top, so that labels have their own lines 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from records.loading import Records
 from records.package import Code
 from records.rows import Figure
-from viz.chart import axis, layout, text_mark
+from viz.chart import GRID, axis, layout, text_mark
 from viz.figure_words import chart_text, hover_text, label_lines
 from viz.ranges import Mark, Scale, range_traces
 from viz.shown import Shown
@@ -131,7 +131,21 @@ def _traces(records: Records, shown: Shown, panel: _Panel, look: Look) -> list[d
                     opacity=shown.opacity(row),
                 )
             )
-    return range_traces(marks, panel.section.scale, xaxis=panel.name("x"), yaxis=panel.name("y"))
+    names = {"xaxis": panel.name("x"), "yaxis": panel.name("y")}
+    return [_guides(marks, panel.section.scale, names), *range_traces(marks, panel.section.scale, names)]
+
+
+def _guides(marks: Sequence[Mark], scale: Scale, names: Mapping[str, str]) -> dict[str, Any]:
+    """A hair line through each row, so that the eye keeps to it."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [scale.bottom, scale.end, None] * len(marks),
+        "y": [height for mark in marks for height in (mark.across, mark.across, None)],
+        "line": {"color": GRID, "width": 1},
+        "hoverinfo": "skip",
+        **names,
+    }
 
 
 def _axes(panel: _Panel, total: int) -> dict[str, Any]:
@@ -154,11 +168,11 @@ def _annotations(records: Records, panel: _Panel, total: int) -> list[dict[str, 
     at_left = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "align": "left", "borderpad": 0}
     notes = [text_mark(y=1 - panel.top / total, yref="paper", text=_bold(panel.section.heading), **at_left)]
     for offset, row in zip(panel.offsets, panel.section.rows, strict=True):
-        if isinstance(row, Figure):
-            text = "<br>".join(label_lines(records, row))
+        if isinstance(row, str):
+            text, lowered = _bold(row), _SUBHEADING - _LINE_HEIGHT - 4
         else:
-            text, offset = _bold(row), offset + 10  # noqa: PLW2901
-        notes.append(text_mark(y=offset, yref=panel.name("y"), text=text, **at_left))
+            text, lowered = "<br>".join(label_lines(records, row)), 0
+        notes.append(text_mark(y=offset + lowered, yref=panel.name("y"), text=text, **at_left))
     return notes
 
 

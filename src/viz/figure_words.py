@@ -15,9 +15,10 @@ from records.wording import _, locale
 from viz.chart import Column
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label, figure_text
+from viz.shown import BEFORE
 
 #: Signs that fit in a line of a chart on a phone.
-LINE = 50
+LINE = 56
 _LINES = 2
 
 
@@ -85,15 +86,23 @@ def counted_text(records: Records, figure: Figure) -> str:
     number = range_text(figure)
     if figure.group == "all":
         return number
-    group = code_label(records, "figures", "group", figure.group).lower()
+    group = code_label(records, "figures", "group", figure.group)
     return _("%(number)s (%(group)s)") % {"number": number, "group": group}
+
+
+def _dates(figure: Figure) -> str:
+    """Who was there changes with the year, so those numbers also say which year they are about."""
+    stated = when_text(figure.stated)
+    if figure.measure not in BEFORE or figure.describes is None:
+        return stated
+    return _("%(stated)s, for %(date)s") % {"stated": stated, "date": when_text(figure.describes)}
 
 
 @lru_cache(maxsize=2048)
 def _label(records: Records, figure: Figure, _language: str) -> tuple[str, ...]:
     number = counted_text(records, figure)
     basis = code_label(records, "figures", "basis", figure.basis).lower()
-    tail = ", ".join(part for part in (when_text(figure.stated), basis) if part)
+    tail = ", ".join(part for part in (_dates(figure), basis) if part)
     room = LINE * _LINES - len(number) - len(tail) - 12
     who = (
         figure.reported_by

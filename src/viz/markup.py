@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
-
 #: Elements without content, which have no closing tag.
 _VOID = frozenset({"img", "br", "hr"})
 

@@ -13,7 +13,7 @@ from records.rows import Event
 from records.wording import _
 from viz.chart import Chart, Figure, axis, layout, text_mark
 from viz.naming import code_label
-from viz.timeline import DRAWN, clock_text, twin_columns
+from viz.timeline import clock_text, twin_columns
 
 _ROW_HEIGHT = 44
 _NOON = time(12)
@@ -28,7 +28,7 @@ def night_chart(records: Records, events: Iterable[Event], span: When) -> Chart:
     shown = [
         event
         for event in events
-        if event.scope in DRAWN and event.date.overlaps(span) and _is_within(event.date, span)
+        if event.scope == "moment" and event.date.overlaps(span) and _is_within(event.date, span)
     ]
     timed = sorted((event for event in shown if event.time_from), key=lambda event: _band(event))
     untimed = sorted((event for event in shown if not event.time_from), key=lambda event: event.date.start)

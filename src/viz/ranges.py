@@ -18,8 +18,8 @@ from viz.chart import axis
 MARK_SIZE = 11
 _ARROW_SIZE = 9
 _LINE_WIDTH = 2.5
-#: Length of the line that leads to an arrow, as a share of the axis.
-_STUB = 0.035
+#: Length of the line that leads to an arrow, as a share of a lying and of an upright axis.
+_STUB, _UPRIGHT_STUB = 0.05, 0.15
 _ROOM = 1.12
 
 
@@ -49,21 +49,28 @@ class Scale:
     bottom: float = 0
     log: bool = False
 
-    def beyond(self, value: float, direction: int) -> float:
+    @property
+    def end(self) -> float:
+        """Where the axis ends, a little beyond the greatest number."""
+        return self.top * _ROOM
+
+    def beyond(self, value: float, direction: int, *, upright: bool = False) -> float:
         """Return where the arrow of an open end stands, above (1) or below (-1) a number."""
+        share = (_UPRIGHT_STUB if upright else _STUB) * direction
         if self.log:
-            return float(value * (self.top / self.bottom) ** (_STUB * direction))
-        return max(0.0, value + self.top * _STUB * direction)
+            return float(value * (self.top / self.bottom) ** share)
+        return max(0.0, value + self.top * share)
 
     def axis(self, **settings: Any) -> dict[str, Any]:
         """Return the axis; numbers are written in the locale of the reader."""
         ticks = _decades(self.bottom, self.top) if self.log else _steps(self.top)
-        ends = [log10(self.bottom), log10(self.top * _ROOM)] if self.log else [0, self.top * _ROOM]
+        ends = [log10(self.bottom), log10(self.end)] if self.log else [0, self.end]
         return axis(
             type="log" if self.log else "linear",
             range=ends,
             tickvals=ticks,
             ticktext=[number_text(tick) for tick in ticks],
+            showgrid=True,
             **settings,
         )
 
@@ -112,13 +119,13 @@ def one_number(figure: Figure) -> float:
 
 
 def range_traces(
-    marks: Sequence[Mark], scale: Scale, *, upright: bool = False, **axes: str
+    marks: Sequence[Mark], scale: Scale, axes: Mapping[str, str], *, upright: bool = False
 ) -> list[dict[str, Any]]:
     """Return the traces that draw the marks: lines first, then marks and arrows on top.
 
     Args:
+        axes: The axes of a panel, such as ``{"xaxis": "x2", "yaxis": "y2"}``.
         upright: Whether the axis of people stands upright; it lies otherwise.
-        axes: The axes of a panel, such as ``xaxis="x2"``.
     """
     groups: dict[tuple[str, str, float], list[Mark]] = {}
     for mark in marks:
@@ -128,21 +135,21 @@ def range_traces(
     return [{**trace, **axes} for trace in (*lines, *points) if trace["x"]]
 
 
-def _arrow(figure: Figure, scale: Scale) -> tuple[float, float, int] | None:
+def _arrow(figure: Figure, scale: Scale, upright: bool) -> tuple[float, float, int] | None:
     """Return start, tip and direction of an open end; None where the source leaves nothing open."""
     if figure.qualifier == "at_least" and figure.low is not None:
         start = max(ends_of(figure))
-        return start, scale.beyond(start, 1), 1
+        return start, scale.beyond(start, 1, upright=upright), 1
     if figure.qualifier == "up_to" and figure.high is not None:
         start = min(ends_of(figure))
-        return start, scale.beyond(start, -1), -1
+        return start, scale.beyond(start, -1, upright=upright), -1
     return None
 
 
-def _segments(figure: Figure, scale: Scale) -> list[tuple[float, float]]:
+def _segments(figure: Figure, scale: Scale, upright: bool) -> list[tuple[float, float]]:
     known = [value for value in (figure.low, figure.best, figure.high) if value is not None]
     segments = [(known[0], known[-1])] if known[0] != known[-1] else []
-    arrow = _arrow(figure, scale)
+    arrow = _arrow(figure, scale, upright)
     return [*segments, arrow[:2]] if arrow else segments
 
 
@@ -154,7 +161,7 @@ def _lines(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]
     people: list[float | None] = []
     across: list[float | str | None] = []
     for mark in marks:
-        for start, end in _segments(mark.figure, scale):
+        for start, end in _segments(mark.figure, scale, upright):
             people += [start, end, None]
             across += [mark.across, mark.across, None]
     return {
@@ -176,7 +183,7 @@ def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any
     )
     for mark in marks:
         points += [(value, mark, mark.symbol, MARK_SIZE) for value in ends_of(mark.figure)]
-        if arrow := _arrow(mark.figure, scale):
+        if arrow := _arrow(mark.figure, scale, upright):
             points.append((arrow[1], mark, arrows[arrow[2]], _ARROW_SIZE))
     return {
         "type": "scatter",
@@ -187,6 +194,7 @@ def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any
             "color": marks[0].colour,
             "symbol": [symbol for _, _, symbol, _ in points],
             "size": [size for *_, size in points],
+            "opacity": 1,
             "line": {"width": 1.5, "color": marks[0].colour},
         },
         "opacity": marks[0].opacity,

@@ -13,6 +13,9 @@ from viz.chart import FAINT
 #: Groups that are a part of the people concerned: a number of children is no number of all the dead.
 PART_GROUPS = frozenset({"men", "women", "children", "elderly", "combatants"})
 
+#: Measures of who was there before the event.
+BEFORE = frozenset({"population", "defenders"})
+
 
 @dataclass(frozen=True)
 class Shown:

@@ -42,8 +42,7 @@ def timeline_chart(records: Records, events: Iterable[Event], *, key: str, title
     Args:
         span: The days that the axis covers; an event that only reaches into them is cut off.
     """
-    shown = [event for event in events if event.scope in DRAWN and event.date.overlaps(span)]
-    shown.sort(key=lambda event: (event.date.start, event.date.end, event.id))
+    shown = by_date(event for event in events if event.scope in DRAWN and event.date.overlaps(span))
     placed, headings, bottom = _placed(records, shown, span)
     height = max(160, int(-bottom * _ROW_HEIGHT) + 60)
     return Chart(
@@ -61,6 +60,11 @@ def timeline_chart(records: Records, events: Iterable[Event], *, key: str, title
         narrow={"scope": "moment.incident"},
         height=height,
     )
+
+
+def by_date(events: Iterable[Event]) -> list[Event]:
+    """Return events in the order of their dates."""
+    return sorted(events, key=lambda event: (event.date.start, event.date.end, event.id))
 
 
 def _alt(records: Records, shown: Sequence[Event], span: When) -> str:
@@ -196,7 +200,7 @@ def _common(items: Sequence[Placed]) -> dict[str, Any]:
 
 
 def _bar_trace(records: Records, bars: Sequence[Placed], span: When) -> dict[str, Any]:
-    shortest = (span.end - span.start) / 110
+    shortest = (span.end - span.start) / 75
     lengths = [max(_visible(item, span), shortest) for item in bars]
     return {
         "type": "bar",

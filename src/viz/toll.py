@@ -31,7 +31,7 @@ class Toll:
     Attributes:
         early: Stated in the first weeks.
         late: Stated afterwards.
-        undated: Nobody knows when they were first said; listed in words.
+        undated: It is not known when they were first said; listed in words.
         narrow: They cover one group or cause only; listed in words.
         windows: The first weeks; then the rest of that year and the years since.
     """
@@ -49,64 +49,62 @@ def toll_of(records: Records, shown: Shown) -> Toll:
     tolls = shown.only(lambda row: row.event_id == event.id and is_death_toll(row))
     whole = tolls.only(lambda row: not covers_part(row))
     windows = windows_after(event.date.start, [row.stated for row in whole.rows if row.stated])
-    early = whole.only(lambda row: window_of(row, windows) is windows[0])
-    late = whole.only(lambda row: window_of(row, windows) in windows[1:])
+    first = windows[0]
     return Toll(
-        early=early,
-        late=late,
+        early=whole.only(lambda row: window_of(row, windows) is first),
+        late=whole.only(lambda row: window_of(row, windows) not in (first, None)),
         undated=[row for row in whole.rows if window_of(row, windows) is None],
         narrow=[row for row in tolls.rows if covers_part(row)],
         windows=windows,
     )
 
 
-def toll_charts(records: Records, shown: Shown, *, log: bool = False) -> list[Chart]:
+def toll_charts(records: Records, toll: Toll, *, log: bool = False) -> list[Chart]:
     """Return the two charts of the death toll by the date of the statement: first weeks, and since."""
-    toll = toll_of(records, shown)
     scale = people_scale([*toll.early.rows, *toll.late.rows], log=log)
-    early = _chart(records, toll.early, toll.windows[:1], scale, "toll-first", _early_title(toll))
-    late = _chart(records, toll.late, toll.windows[1:], scale, "toll-since", _late_title(toll))
-    return [early, late]
+    return [
+        _chart(records, toll.early, toll.windows[:1], scale, "toll-first", _early_title(toll)),
+        _chart(records, toll.late, toll.windows[1:], scale, "toll-since", _late_title(toll)),
+    ]
 
 
 def _chart(
     records: Records, shown: Shown, windows: Sequence[When], scale: Scale, key: str, title: str
 ) -> Chart:
-    height = _TOP + len(LANES) * (_HEADING + _LANE_HEIGHT) + _TICKS + 16
     rows = sorted(
-        shown.rows, key=lambda row: (_lane_of(row), row.stated.start if row.stated else date.max, row.id)
+        shown.rows, key=lambda row: (lane_of(row), row.stated.start if row.stated else date.max, row.id)
     )
     return Chart(
         key=key,
         title=title,
-        figure=_figure(records, shown, windows, scale, height) if rows else {},
+        figure=panels_figure(records, shown, windows, scale) if rows else {},
         alt=_alt(rows),
         reading=_(
-            "Each mark is one statement at the day it was said, not a state of knowledge that replaces the "
-            "one before; marks of one day stand side by side. A line runs from the lower to the upper end; "
-            "an arrow means that the source leaves the end open (“at least”, “up to”). A pale bar under a "
-            "mark spans the month or year when only that is known. Faint marks are reference figures outside "
-            "the filters."
+            "Each mark is one statement on the day it was said; marks of one day stand side by side. A line "
+            "joins the lower and the upper end; an arrow means that the source leaves the end open (“at "
+            "least”, “up to”). Pale marks on a bar: only the month or year is known. All panels of the two "
+            "charts have the same axis of people."
         ),
         table="figures",
         rows=rows,
         twin=figure_columns(records),
         narrow=exact_rows(rows),
-        height=height,
-        notes=[
-            _("Body counts overlap and are never added; what is counted and what is claimed are two series.")
-        ],
+        height=PANELS_HEIGHT,
+        notes=_notes(shown),
     )
 
 
-def _highest(rows: Iterable[Figure]) -> Figure | None:
-    return max(rows, key=lambda row: max(row.high or 0, one_number(row)), default=None)
+def _notes(shown: Shown) -> list[str]:
+    notes = [_("Counts of bodies overlap and are never added. Counted and claimed are two series.")]
+    if any(row.id in shown.faint for row in shown.rows):
+        notes.append(_("Faint marks are reference figures that the filters leave out."))
+    return notes
 
 
 def _early_title(toll: Toll) -> str:
     until = day_text(toll.windows[0].end)
     rows = toll.early.chosen()
-    bodies, claims = _highest(_lane_rows(rows, 0)), _highest(_lane_rows(rows, len(LANES) - 1))
+    bodies, claims = highest(lane_rows(rows, 0)), highest(lane_rows(rows, len(LANES) - 1))
     if bodies and claims:
         return _("By %(date)s the highest count of bodies was %(bodies)s, the highest claim %(claim)s") % {
             "date": until,
@@ -114,18 +112,21 @@ def _early_title(toll: Toll) -> str:
             "claim": range_text(claims),
         }
     if rows:
-        return _("%(count)s numbers of dead stated by %(date)s") % {"count": len(rows), "date": until}
-    return _("No number of dead stated by %(date)s is among the records shown") % {"date": until}
+        return _("Statements of the number of dead by %(date)s: %(count)s") % {
+            "count": len(rows),
+            "date": until,
+        }
+    return _("The filters leave no number of dead stated by %(date)s") % {"date": until}
 
 
 def _late_title(toll: Toll) -> str:
     after = day_text(toll.windows[0].end)
     rows = toll.late.chosen()
     if not rows:
-        return _("No number of dead stated after %(date)s is among the records shown") % {"date": after}
+        return _("The filters leave no number of dead stated after %(date)s") % {"date": after}
     number, times = Counter(range_text(row) for row in rows).most_common(1)[0]
     if times == 1:
-        return _("%(count)s numbers of dead stated after %(date)s, no two alike") % {
+        return _("Statements of the number of dead after %(date)s: %(count)s, no two alike") % {
             "count": len(rows),
             "date": after,
         }
@@ -138,13 +139,12 @@ def _late_title(toll: Toll) -> str:
 
 
 def _alt(rows: Sequence[Figure]) -> str:
-    parts = []
+    lanes = []
     for number, lane in enumerate(LANES):
-        found = _lane_rows(rows, number)
-        highest = _highest(found)
-        most = range_text(highest) if highest else _("none")
-        parts.append(
+        found = lane_rows(rows, number)
+        most = highest(found)
+        lanes.append(
             _("%(lane)s: %(count)s statements, the highest %(most)s")
-            % {"lane": _(lane.heading), "count": len(found), "most": most}
+            % {"lane": _(lane.heading), "count": len(found), "most": range_text(most) if most else _("none")}
         )
-    return _("Numbers of dead by the date of the statement. %(lanes)s.") % {"lanes": ". ".join(parts)}
+    return _("Numbers of dead by the date of the statement. %(lanes)s.") % {"lanes": ". ".join(lanes)}

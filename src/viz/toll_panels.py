@@ -35,42 +35,49 @@ LANES: tuple[Lane, ...] = (
     Lane(N_("Claims, and numbers given later"), ("claim", "later")),
 )
 
-_LANE_HEIGHT, _HEADING, _TICKS, _TOP, _MARGINS = 150, 48, 30, 26, 16
+_LANE_HEIGHT, _HEADING, _TICKS, _TOP, _MARGINS = 150, 50, 30, 28, 16
+_PLOT_HEIGHT = _TOP + len(LANES) * (_HEADING + _LANE_HEIGHT)
+#: Height of a chart of all lanes, in pixels.
+PANELS_HEIGHT = _PLOT_HEIGHT + _TICKS + _MARGINS
+
 _BETWEEN = 0.06
 _SOFT = 0.5
 #: Marks of one day whose numbers are closer than this share of the axis stand side by side in the day.
 _NEAR = 0.09
 _GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "diamond-open": "◇", "x": "✕"}
 
-#: Height of a chart of all lanes, in pixels.
-PANELS_HEIGHT = _TOP + len(LANES) * (_HEADING + _LANE_HEIGHT) + _TICKS + _MARGINS
 
-
-def _lane_of(figure: Figure) -> int:
+def lane_of(figure: Figure) -> int:
+    """Return the number of the lane in which a figure is drawn."""
     return next((number for number, lane in enumerate(LANES) if figure.basis in lane.bases), len(LANES) - 1)
 
 
-def _lane_rows(rows: Iterable[Figure], lane: int) -> list[Figure]:
-    return [row for row in rows if _lane_of(row) == lane]
+def lane_rows(rows: Iterable[Figure], lane: int) -> list[Figure]:
+    """Return the figures of one lane."""
+    return [row for row in rows if lane_of(row) == lane]
 
 
-def _figure(
-    records: Records, shown: Shown, windows: Sequence[When], scale: Scale, height: int
-) -> dict[str, Any]:
+def highest(rows: Iterable[Figure]) -> Figure | None:
+    """Return the figure that reaches highest; None without any."""
+    return max(rows, key=lambda row: max(row.high or 0, one_number(row)), default=None)
+
+
+def panels_figure(records: Records, shown: Shown, windows: Sequence[When], scale: Scale) -> dict[str, Any]:
+    """Return the Plotly description: lanes below each other, stretches of time side by side."""
     data: list[dict[str, Any]] = []
-    notes: list[dict[str, Any]] = [*_window_headings(windows)]
+    notes = [_lane_heading(records, lane) for lane in range(len(LANES))]
     axes: dict[str, Any] = {}
     for column, (window, part) in enumerate(zip(windows, _columns(len(windows)), strict=True)):
-        axes |= {_axis_name("xaxis", column): _time_axis(window, part)}
+        axes[_axis_name("xaxis", column)] = _time_axis(window, part)
+        notes.append(_window_heading(window, part))
         for lane in range(len(LANES)):
             panel = column * len(LANES) + lane
             names = {"xaxis": _axis_name("x", column), "yaxis": _axis_name("y", panel)}
-            rows = [row for row in _lane_rows(shown.rows, lane) if _window_of(row, windows) == window]
+            rows = [row for row in lane_rows(shown.rows, lane) if window_of(row, windows) is window]
+            axes[_axis_name("yaxis", panel)] = _people_axis(scale, lane, column)
             data += _panel_traces(records, shown, rows, window, scale, names)
             notes += _highest_label(rows, window, names, scale)
-            axes |= {_axis_name("yaxis", panel): _people_axis(scale, lane, column, height)}
-    notes += [_lane_heading(records, lane, height) for lane in range(len(LANES))]
-    return {"data": data, "layout": layout(height=height, annotations=notes, **axes)}
+    return {"data": data, "layout": layout(height=PANELS_HEIGHT, annotations=notes, **axes)}
 
 
 def _axis_name(letter: str, position: int) -> str:
@@ -82,57 +89,54 @@ def _columns(count: int) -> list[tuple[float, float]]:
     return [(number * (width + _BETWEEN), number * (width + _BETWEEN) + width) for number in range(count)]
 
 
-def _lane_domain(lane: int, height: int) -> tuple[float, float]:
-    total = height - 16 - _TICKS
+def _lane_domain(lane: int) -> tuple[float, float]:
     top = _TOP + lane * (_HEADING + _LANE_HEIGHT) + _HEADING
-    return 1 - (top + _LANE_HEIGHT) / total, 1 - top / total
+    return max(0.0, 1 - (top + _LANE_HEIGHT) / _PLOT_HEIGHT), 1 - top / _PLOT_HEIGHT
 
 
 def _time_axis(window: When, part: tuple[float, float]) -> dict[str, Any]:
     days = (window.end - window.start).days
-    margin = timedelta(days=max(1, days // 60))
-    lowest = _axis_name("y", len(LANES) - 1)
-    form = "%-d %b" if days < 100 else "%b" if days < 370 else "%Y"
+    margin = timedelta(days=max(1, days // 40))
     return axis(
         type="date",
         range=[(window.start - margin).isoformat(), (window.end + margin).isoformat()],
         domain=list(part),
-        anchor=lowest,
-        tickformat=form,
+        anchor=_axis_name("y", len(LANES) - 1),
+        tickformat="%-d %b" if days < 100 else "%b" if days < 370 else "%Y",
         nticks=6 if days < 100 else 4,
         tickangle=0,
+        showgrid=True,
     )
 
 
-def _people_axis(scale: Scale, lane: int, column: int, height: int) -> dict[str, Any]:
+def _people_axis(scale: Scale, lane: int, column: int) -> dict[str, Any]:
     return scale.axis(
-        domain=list(_lane_domain(lane, height)),
+        domain=list(_lane_domain(lane)),
         anchor=_axis_name("x", column),
         ticklabelposition="inside top",
         showticklabels=column == 0,
-        rangemode="tozero",
     )
 
 
-def _window_headings(windows: Sequence[When]) -> list[dict[str, Any]]:
-    return [
-        text_mark(
-            part[0], 1, f"<b>{chart_text(when_text(window))}</b>", xref="paper", yref="paper",
-            xanchor="left", yanchor="top", borderpad=0,
-        )
-        for window, part in zip(windows, _columns(len(windows)), strict=True)
-    ]  # fmt: skip
-
-
-def _lane_heading(records: Records, lane: int, height: int) -> dict[str, Any]:
-    """The heading names the marks of its lane: mark and label of each basis."""
-    codes = [records.package.code_lists["basis"][basis] for basis in LANES[lane].bases]
-    keys = "  ".join(f"{_glyph(code)} {chart_text(_(code.label).lower())}" for code in codes)
-    text = f"<b>{chart_text(_(LANES[lane].heading))}</b>"
-    text = f"{text}<br>{keys}"
-    top = _lane_domain(lane, height)[1]
+def _window_heading(window: When, part: tuple[float, float]) -> dict[str, Any]:
     return text_mark(
-        0, top, text, xref="paper", yref="paper", xanchor="left", yanchor="bottom", align="left", borderpad=2
+        part[0], 1, chart_text(when_text(window)), xref="paper", yref="paper", xanchor="left", yanchor="top"
+    )
+
+
+def _lane_heading(records: Records, lane: int) -> dict[str, Any]:
+    """The heading names the marks of its lane: glyph and label of each basis."""
+    codes = [records.package.code_lists["basis"][basis] for basis in LANES[lane].bases]
+    keys = " &nbsp; ".join(f"{_glyph(code)} {chart_text(_(code.label).lower())}" for code in codes)
+    return text_mark(
+        0,
+        _lane_domain(lane)[1],
+        f"<b>{chart_text(_(LANES[lane].heading))}</b><br>{keys}",
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
     )
 
 
@@ -148,21 +152,23 @@ def _panel_traces(
     scale: Scale,
     names: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    codes = records.package.code_lists["basis"]
     moments = _moments(rows, window, scale)
-    marks = [
-        Mark(
-            figure=row,
-            across=moments[row.id],
-            colour=codes[row.basis or "later"].colour,
-            symbol=codes[row.basis or "later"].symbol,
-            series=row.basis or "later",
-            hover=hover_text(records, row),
-            opacity=shown.opacity(row) * (1 if _is_exact_day(row) else _SOFT),
-        )
-        for row in rows
-    ]
-    return [*_date_bars(marks, window, names), *range_traces(marks, scale, upright=True, **names)]
+    marks = [_mark(records, shown, row, moments[row.id]) for row in rows]
+    return [*_date_bars(marks, window, names), *range_traces(marks, scale, names, upright=True)]
+
+
+def _mark(records: Records, shown: Shown, figure: Figure, moment: str) -> Mark:
+    basis = figure.basis or LANES[-1].bases[-1]
+    code = records.package.code_lists["basis"][basis]
+    return Mark(
+        figure=figure,
+        across=moment,
+        colour=code.colour,
+        symbol=code.symbol,
+        series=basis,
+        hover=hover_text(records, figure),
+        opacity=shown.opacity(figure) * (1 if is_exact_day(figure) else _SOFT),
+    )
 
 
 def _moments(rows: Sequence[Figure], window: When, scale: Scale) -> dict[str, str]:
@@ -170,13 +176,12 @@ def _moments(rows: Sequence[Figure], window: When, scale: Scale) -> dict[str, st
     moments: dict[str, str] = {}
     days: dict[tuple[date, date], list[Figure]] = {}
     for row in rows:
-        days.setdefault(_days(row, window), []).append(row)
+        days.setdefault(days_within(row, window), []).append(row)
     for (start, end), found in days.items():
         length = (end - start + timedelta(days=1)) / timedelta(hours=1)
         for cluster in _clusters(found, scale):
-            for place, row in enumerate(cluster):
-                hours = length * (place + 1) / (len(cluster) + 1)
-                moments[row.id] = _moment(start, hours)
+            for place, row in enumerate(cluster, start=1):
+                moments[row.id] = _moment(start, length * place / (len(cluster) + 1))
     return moments
 
 
@@ -198,41 +203,44 @@ def _clusters(rows: Sequence[Figure], scale: Scale) -> list[list[Figure]]:
 
 def _date_bars(marks: Sequence[Mark], window: When, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Pale bars over the days on which a statement without an exact day can have been made."""
-    traces = []
-    for mark in marks:
-        if not _is_exact_day(mark.figure):
-            start, end = _days(mark.figure, window)
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "name": mark.series,
-                    "x": [start.isoformat(), (end + timedelta(days=1)).isoformat()],
-                    "y": [one_number(mark.figure)] * 2,
-                    "line": {"color": mark.colour, "width": 5},
-                    "opacity": mark.opacity * 0.45,
-                    "hoverinfo": "skip",
-                    **names,
-                }
-            )
-    return traces
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": mark.series,
+            "x": [start.isoformat(), (end + timedelta(days=1)).isoformat()],
+            "y": [one_number(mark.figure)] * 2,
+            "line": {"color": mark.colour, "width": 5},
+            "opacity": mark.opacity * _SOFT,
+            "hoverinfo": "skip",
+            **names,
+        }
+        for mark in marks
+        if not is_exact_day(mark.figure)
+        for start, end in [days_within(mark.figure, window)]
+    ]
 
 
 def _highest_label(
     rows: Sequence[Figure], window: When, names: Mapping[str, str], scale: Scale
 ) -> list[dict[str, Any]]:
     """The highest number of a panel stands beside its mark."""
-    highest = _highest(rows)
-    if highest is None:
+    top = highest(rows)
+    if top is None:
         return []
-    start, end = _days(highest, window)
+    start, end = days_within(top, window)
     middle = start + (end - start) / 2
     is_late = middle - window.start > (window.end - window.start) / 2
-    value = max(highest.high or 0, one_number(highest))
+    value = max(top.high or 0, one_number(top))
     return [
         text_mark(
-            middle.isoformat(), value, number_text(value),
-            xref=names["xaxis"], yref=names["yaxis"], xanchor="right" if is_late else "left", yanchor="bottom",
-            xshift=-8 if is_late else 8, yshift=2,
+            middle.isoformat(),
+            log10(value) if scale.log else value,
+            number_text(value),
+            xref=names["xaxis"],
+            yref=names["yaxis"],
+            xanchor="right" if is_late else "left",
+            yanchor="bottom",
+            xshift=-10 if is_late else 10,
         )
-    ]  # fmt: skip
+    ]

@@ -1,0 +1,26 @@
+"""The way through a long page: a note on its content, and links to its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from records.loading import Records
+from records.wording import _
+from viz.markup import join, listing, tag
+
+
+def content_note(records: Records, text: str, skip_to: str) -> None:
+    """Draw the page's text, or the site's content note, and a link past what may distress."""
+    if words := records.site.texts.get(text):
+        st.markdown(words)
+    else:
+        st.html(tag("p", _(records.site.content_note)))
+    st.html(tag("a", _("Skip the numbers and go to the sources"), href=f"#{skip_to}", class_="skip"))
+
+
+def contents(sections: Mapping[str, str]) -> None:
+    """Draw links to the sections of a page: anchor to heading."""
+    links = [tag("a", heading, href=f"#{anchor}") for anchor, heading in sections.items()]
+    st.html(tag("nav", join([listing(links, class_="legend")]), aria_label=_("On this page")))

@@ -1,0 +1,35 @@
+"""Choosing a record without a pointer: the same choice as a click, for keyboard and screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from records.loading import Records
+from records.wording import _
+from ui import address
+from viz.naming import dated_name
+
+
+def record_list(records: Records, table: str, rows: Iterable[Any], label: str) -> None:
+    """Draw a list in which a record can be found by typing and chosen; it follows the address."""
+    names = {row.id: dated_name(records, table, row) for row in rows}
+    key = address.selected()
+    chosen = key[1] if key and key[0] == table and key[1] in names else None
+    st.selectbox(
+        label,
+        list(names),
+        key=address.visible(address.SELECTED, chosen, table),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=_("Type or choose"),
+        on_change=address.follow,
+        args=(address.SELECTED, partial(_record_key, table), table),
+    )
+
+
+def _record_key(table: str, chosen: str | None) -> str:
+    return f"{table}.{chosen}" if chosen else ""

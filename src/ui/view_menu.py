@@ -1,0 +1,41 @@
+"""What a page lets the reader choose besides the filters: the choice stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Literal
+
+import streamlit as st
+
+from ui import address
+
+
+def view_menu(
+    parameter: str, label: str, options: Mapping[str, str], look: Literal["buttons", "list"] = "buttons"
+) -> str:
+    """Draw the choice for one parameter of the address and return its code.
+
+    The first option is the default: it is not written, and any unknown value falls back to it.
+
+    Args:
+        options: Codes with their labels.
+    """
+    default = next(iter(options))
+    held = address.value(parameter)
+    chosen = held if held in options else default
+    settings: dict[str, Any] = {
+        "key": address.visible(parameter, chosen),
+        "format_func": options.__getitem__,
+        "on_change": address.follow,
+        "args": (parameter, partial(_written, default)),
+    }
+    if look == "buttons":
+        st.segmented_control(label, list(options), **settings)
+    else:
+        st.selectbox(label, list(options), **settings)
+    return chosen
+
+
+def _written(default: str, chosen: str | None) -> str:
+    return "" if chosen in (None, default) else str(chosen)

@@ -1,0 +1,81 @@
+"""What else was done to people: captured, missing, wounded and so on, one panel for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from records.formatting import range_text
+from records.loading import Records
+from records.rows import Figure
+from records.wording import _
+from viz.chart import Chart
+from viz.figure_rows import Section, by_speaker, rows_figure
+from viz.figure_words import figure_columns
+from viz.naming import code_label
+from viz.ranges import people_scale
+from viz.shown import BEFORE, Shown, exact_rows, is_whole
+from viz.sides import in_speaking_order
+
+
+def aftermath_chart(records: Records, shown: Shown) -> Chart:
+    """Return the chart of everything counted after the main event but the dead."""
+    return _chart(
+        records,
+        shown,
+        "aftermath",
+        lambda row: row.measure != "killed" and row.measure not in BEFORE,
+        _("More than one number is stated for %(differing)s of %(count)s fates"),
+    )
+
+
+def present_chart(records: Records, shown: Shown) -> Chart:
+    """Return the chart of who was there: residents and armed defenders."""
+    return _chart(
+        records,
+        shown,
+        "present",
+        lambda row: row.measure in BEFORE,
+        _("Who was there: the numbers against which the others are read"),
+    )
+
+
+def in_other_units(records: Records, shown: Shown) -> list[Figure]:
+    """Return the figures about the main event that do not count people; they stand in words only."""
+    return [row for row in shown.rows if row.event_id == records.site.main_event and row.unit != "people"]
+
+
+def _chart(records: Records, shown: Shown, key: str, keep: Callable[[Figure], bool], title: str) -> Chart:
+    event = records.site.main_event
+    kept = shown.only(lambda row: row.event_id == event and is_whole(row) and keep(row))
+    sections = _sections(records, kept.rows)
+    rows = [row for section in sections for row in section.figures()]
+    figure, height = rows_figure(records, kept, sections, by_speaker(records)) if rows else ({}, 0)
+    differing = [section for section in sections if len({range_text(row) for row in section.figures()}) > 1]
+    words = {"differing": len(differing), "count": len(sections)}
+    return Chart(
+        key=key,
+        title=title % words if rows else _("The filters leave no figure of this kind"),
+        figure=figure,
+        alt=_("One panel for each thing counted: %(panels)s.")
+        % {"panels": ", ".join(f"{section.heading} ({len(section.rows)})" for section in sections)},
+        reading=_(
+            "One panel for each thing counted, each with an axis of its own from zero; one row is one "
+            "statement. A line joins the lower and the upper end, an arrow means “at least” or “up to”."
+        ),
+        table="figures",
+        rows=rows,
+        twin=figure_columns(records),
+        narrow=exact_rows(rows),
+        height=height,
+        notes=[_("Statements of different days and scope stand side by side; they are not added.")],
+    )
+
+
+def _sections(records: Records, rows: Sequence[Figure]) -> list[Section]:
+    sections = []
+    for measure in records.package.code_lists["measure"]:
+        found = in_speaking_order(records, [row for row in rows if row.measure == measure])
+        if found:
+            heading = code_label(records, "figures", "measure", measure)
+            sections.append(Section(heading, found, people_scale(found)))
+    return sections

@@ -1,0 +1,119 @@
+"""Other attacks on civilians in the same war, whoever suffered them, drawn by the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import groupby
+
+from records.formatting import range_text, when_text
+from records.loading import Records
+from records.rows import Event, Figure
+from records.wording import _
+from viz.chart import Chart
+from viz.figure_rows import Section, by_speaker, rows_figure
+from viz.figure_words import figure_columns
+from viz.ranges import people_scale
+from viz.shown import Shown, exact_rows, is_death_toll
+from viz.sides import in_speaking_order
+
+#: An incident that lasts longer, and holds other incidents, is a stretch of war and no attack.
+_STRETCH = timedelta(days=366)
+
+
+def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
+    """Return the chart of the numbers of dead of every other incident, in date order."""
+    attacks = _attacks(records)
+    kept = shown.only(
+        lambda row: row.event_id in attacks and is_death_toll(row) and row.group != "combatants"
+    )
+    ordered = sorted(
+        in_speaking_order(records, kept.rows),
+        key=lambda row: _date_order(records.tables.events[row.event_id]),
+    )
+    groups = [list(rows) for _event, rows in groupby(ordered, key=lambda row: row.event_id)]
+    section = Section(
+        _("People killed, by incident"), _lines(records, groups), people_scale(ordered, log=log)
+    )
+    figure, height = rows_figure(records, kept, [section], by_speaker(records)) if ordered else ({}, 0)
+    differing = sum(1 for rows in groups if len({range_text(row) for row in rows}) > 1)
+    return Chart(
+        key="attacks",
+        title=_("More than one number of dead is stated for %(differing)s of %(count)s other incidents")
+        % {"differing": differing, "count": len(groups)}
+        if ordered
+        else _("The filters leave no number of dead of another incident"),
+        figure=figure,
+        alt=_("Numbers of dead of %(count)s incidents in date order, %(rows)s statements.")
+        % {"count": len(groups), "rows": len(ordered)},
+        reading=_(
+            "Incidents in date order, on one axis. Colour and shape say who states the number; filled marks "
+            "rest on bodies, names or an inquiry, open marks are claims or later numbers. In brackets, whom "
+            "the number covers. An arrow means “at least” or “up to”."
+        ),
+        table="figures",
+        rows=ordered,
+        twin=figure_columns(records),
+        narrow=exact_rows(ordered),
+        height=height,
+        notes=[
+            _(
+                "Numbers of different scope and basis stand side by side; they are not added to a toll of "
+                "any side. That an incident has fewer sources here does not mean that it was smaller."
+            )
+        ],
+    )
+
+
+def _lines(records: Records, groups: Sequence[Sequence[Figure]]) -> list[Figure | str]:
+    """Return the figures of each incident under its name."""
+    lines: list[Figure | str] = []
+    for rows in groups:
+        lines.append(_heading(records.tables.events[rows[0].event_id]))
+        lines.extend(rows)
+    return lines
+
+
+def war_totals(records: Records, shown: Shown) -> list[Figure]:
+    """Return the numbers of dead that cover a stretch of war or only combatants; they stand in words."""
+    attacks, stretches = _attacks(records), _stretches(records)
+    found = [
+        row
+        for row in shown.rows
+        if is_death_toll(row)
+        and (row.event_id in stretches or (row.event_id in attacks and row.group == "combatants"))
+    ]
+    return in_speaking_order(records, found)
+
+
+def _incidents(records: Records) -> list[Event]:
+    return [
+        event
+        for event in records.tables.events
+        if event.scope == "incident" and event.id != records.site.main_event
+    ]
+
+
+def _stretches(records: Records) -> frozenset[str]:
+    incidents = _incidents(records)
+    return frozenset(event.id for event in incidents if _is_stretch(event, incidents))
+
+
+def _is_stretch(event: Event, incidents: Sequence[Event]) -> bool:
+    holds_another = any(
+        other.id != event.id and event.date.start <= other.date.start and other.date.end <= event.date.end
+        for other in incidents
+    )
+    return holds_another and event.date.end - event.date.start > _STRETCH
+
+
+def _attacks(records: Records) -> frozenset[str]:
+    return frozenset(event.id for event in _incidents(records)) - _stretches(records)
+
+
+def _date_order(event: Event) -> tuple[object, str]:
+    return event.date.start, event.id
+
+
+def _heading(event: Event) -> str:
+    return f"{when_text(event.date)}: {event.title}"

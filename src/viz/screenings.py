@@ -1,0 +1,261 @@
+"""Charts of the screenings: by year, by kind, by film, with announced ones told from confirmed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from records.formatting import number_text
+from records.loading import Records
+from records.rows import Screening
+from records.wording import _, ngettext
+from viz.chart import Chart, Figure, axis, layout, text_mark
+from viz.naming import code_label
+from viz.showings import (
+    ANNOUNCED,
+    CONFIRMED,
+    LEGEND,
+    LEGEND_HEIGHT,
+    MARK_COLOUR,
+    Showing,
+    counts_text,
+    film_name,
+    hover_text,
+    of_status,
+    rows_text,
+    showings,
+    status_label,
+    status_text,
+    twin_columns,
+)
+
+_SQUARE, _LEVEL = 11, 14
+#: With more films than this, those with a single showing are left to the list of films.
+_MOST_BARS = 12
+_BAR_WIDTH, _BAR_ROOM = 0.36, 58
+_LABEL_LENGTH = 28
+
+
+def years_chart(records: Records, rows: Sequence[Screening]) -> Chart:
+    """Return the showings by year, one square each; a date that spans two years counts in the first."""
+    found = showings(rows)
+    by_year: dict[int, list[Showing]] = {}
+    for showing in sorted(found, key=lambda showing: showing.status != CONFIRMED):
+        by_year.setdefault(showing.first.date.start.year, []).append(showing)
+    most = max((len(year) for year in by_year.values()), default=0)
+    height = 70 + LEGEND_HEIGHT + most * _LEVEL
+    return Chart(
+        key="years",
+        title=_years_title(by_year, len(found)),
+        figure=_years_figure(records, by_year, height) if found else {},
+        alt=_("Showings by year: %(years)s.")
+        % {"years": "; ".join(f"{year}: {counts_text(by_year[year])}" for year in sorted(by_year))},
+        reading=_(
+            "Each square is one showing in its year; choose one to open its record. %(status)s %(rows)s "
+            "The list rests on pages that could be found: a year without squares is not a year without showings."
+        )
+        % {"status": status_text(records), "rows": rows_text(rows)},
+        table="screenings",
+        rows=sorted(rows, key=lambda row: (row.date.start, row.id)),
+        twin=twin_columns(records),
+        height=height,
+    )
+
+
+def _years_title(by_year: Mapping[int, Sequence[Showing]], total: int) -> str:
+    most = max((len(year) for year in by_year.values()), default=0)
+    peaks = [str(year) for year, found in by_year.items() if len(found) == most]
+    numbers = {"count": number_text(most), "total": number_text(total)}
+    if len(peaks) != 1:
+        return _("No year has more than %(count)s of the %(total)s showings on record") % numbers
+    return _("%(year)s has the most showings on record: %(count)s of %(total)s") % {
+        "year": peaks[0],
+        **numbers,
+    }
+
+
+def _years_figure(records: Records, by_year: Mapping[int, Sequence[Showing]], height: int) -> Figure:
+    placed = [(year, level + 0.5, one) for year, found in by_year.items() for level, one in enumerate(found)]
+    first, last = min(by_year), max(by_year)
+    size = min(_SQUARE, 250 / (last - first + 1))
+    traces = [_year_trace(records, status, placed, size) for status in (CONFIRMED, ANNOUNCED)]
+    most = max(len(found) for found in by_year.values())
+    return {
+        "data": traces,
+        "layout": layout(
+            height=height,
+            showlegend=True,
+            legend=LEGEND,
+            margin={"l": 8, "r": 8, "t": LEGEND_HEIGHT, "b": 8},
+            xaxis=axis(range=[first - 0.8, last + 0.8], nticks=8, tickformat="d", showgrid=False),
+            yaxis=axis(range=[0, most + 0.6], nticks=6, tickformat="d"),
+        ),
+    }
+
+
+def _year_trace(
+    records: Records, status: str, placed: Sequence[tuple[int, float, Showing]], size: float
+) -> dict[str, Any]:
+    marks = [mark for mark in placed if mark[2].status == status]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": _("%(status)s: %(count)s")
+        % {"status": status_label(records, status), "count": number_text(len(marks))},
+        "x": [year for year, _level, _showing in marks],
+        "y": [level for _year, level, _showing in marks],
+        "marker": {
+            "symbol": "square" if status == CONFIRMED else "square-open",
+            "color": MARK_COLOUR,
+            "size": size,
+            "line": {"width": 1.5, "color": MARK_COLOUR},
+        },
+        "customdata": [[showing.first.id] for *_place, showing in marks],
+        "hovertext": [hover_text(records, showing) for *_place, showing in marks],
+        "hoverinfo": "text",
+    }
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one bar."""
+
+    code: str
+    label: str
+    rows: tuple[Screening, ...]
+
+    @property
+    def showings(self) -> list[Showing]:
+        """The showings of the bar: within it, a run counts once."""
+        return showings(self.rows)
+
+
+def grouped(
+    rows: Iterable[Screening], code: Callable[[Screening], str], label: Callable[[Screening], str]
+) -> list[Group]:
+    """Return the rows by code, the group with most showings first."""
+    found: dict[str, list[Screening]] = {}
+    for row in rows:
+        found.setdefault(code(row), []).append(row)
+    groups = [Group(key, label(of[0]), tuple(of)) for key, of in found.items()]
+    return sorted(groups, key=lambda group: (-len(group.showings), group.label))
+
+
+def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
+    """Return the showings by kind."""
+    groups = grouped(
+        rows, lambda row: row.kind, lambda row: code_label(records, "screenings", "kind", row.kind)
+    )
+    title = _("No showings")
+    if groups:
+        title = _("The most frequent kind is %(kind)s: %(count)s of %(total)s showings") % {
+            "kind": groups[0].label.lower(),
+            "count": number_text(len(groups[0].showings)),
+            "total": number_text(len(showings(rows))),
+        }
+    return _bar_chart(records, "kinds", title, groups)
+
+
+def films_chart(records: Records, rows: Sequence[Screening]) -> Chart:
+    """Return the showings by film; where there are many films, those with more than one showing."""
+    groups = grouped(rows, lambda row: row.film_id or "", lambda row: film_name(records, row))
+    often = [group for group in groups if len(group.showings) > 1]
+    drawn = often if often and len(groups) > _MOST_BARS else groups
+    named = [group for group in groups if group.code]
+    title = _("No film is named")
+    if named:
+        title = _("Shown most often: %(film)s, %(count)s of %(total)s showings") % {
+            "film": named[0].label,
+            "count": number_text(len(named[0].showings)),
+            "total": number_text(len(showings(rows))),
+        }
+    return _bar_chart(records, "films", title, drawn, left_out=len(groups) - len(drawn))
+
+
+def _bar_chart(records: Records, key: str, title: str, groups: Sequence[Group], left_out: int = 0) -> Chart:
+    rows = [row for group in groups for row in group.rows]
+    column = "film_id" if key == "films" else "kind"
+    more = ngettext(
+        "%(count)s more film has one showing; it stands in the list of films.",
+        "%(count)s more films have one showing each; they stand in the list of films.",
+        left_out,
+    )
+    return Chart(
+        key=key,
+        title=title,
+        figure=_bar_figure(records, key, groups) if groups else {},
+        alt="; ".join(f"{group.label}: {counts_text(group.showings)}" for group in groups) + ".",
+        reading=_("Filled: confirmed by a report made afterwards; hatched: only announced. %(rows)s")
+        % {"rows": rows_text(rows)},
+        table="screenings",
+        rows=rows,
+        twin=twin_columns(records),
+        narrow={column: ".".join(group.code for group in groups)},
+        height=_bars_height(groups),
+        notes=[
+            _("A run that stands in several bars counts once in each; the bars do not add up to the total."),
+            *([more % {"count": number_text(left_out)}] if left_out else []),
+        ],
+    )
+
+
+def _bars_height(groups: Sequence[Group]) -> int:
+    return LEGEND_HEIGHT + 46 + len(groups) * _BAR_ROOM
+
+
+def _bar_figure(records: Records, key: str, groups: Sequence[Group]) -> Figure:
+    longest = max(len(group.showings) for group in groups)
+    return {
+        "data": [_bar_trace(records, key, groups, status) for status in (CONFIRMED, ANNOUNCED)],
+        "layout": layout(
+            height=_bars_height(groups),
+            barmode="stack",
+            showlegend=True,
+            legend=LEGEND,
+            margin={"l": 8, "r": 8, "t": LEGEND_HEIGHT, "b": 8},
+            xaxis=axis(range=[0, longest * 1.04], nticks=6, tickformat="d"),
+            yaxis=axis(range=[-len(groups) + 0.55, 0.85], showgrid=False, showticklabels=False),
+            annotations=[
+                text_mark(0, -row + 0.45, _bar_label(group), xref="paper", xanchor="left", yanchor="middle")
+                for row, group in enumerate(groups)
+            ],
+        ),
+    }
+
+
+def _bar_label(group: Group) -> str:
+    """The name, cut to what a phone is wide, with the numbers in words."""
+    count, announced = len(group.showings), len(of_status(group.showings, ANNOUNCED))
+    words = _("%(name)s: %(count)s (%(announced)s announced only)") if announced else _("%(name)s: %(count)s")
+    return words % {
+        "name": shortened(group.label),
+        "count": number_text(count),
+        "announced": number_text(announced),
+    }
+
+
+def shortened(text: str, limit: int = _LABEL_LENGTH) -> str:
+    """Return text cut to a length at a word, with an ellipsis if something is left out."""
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def _bar_trace(records: Records, key: str, groups: Sequence[Group], status: str) -> dict[str, Any]:
+    counts = [len(of_status(group.showings, status)) for group in groups]
+    hatched = {"shape": "/", "fgcolor": MARK_COLOUR, "bgcolor": "rgba(0,0,0,0)", "size": 7, "solidity": 0.3}
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": status_label(records, status),
+        "x": counts,
+        "y": [-row for row in range(len(groups))],
+        "width": _BAR_WIDTH,
+        "marker": {
+            "color": MARK_COLOUR if status == CONFIRMED else "rgba(0,0,0,0)",
+            "line": {"color": MARK_COLOUR, "width": 1.5},
+            **({"pattern": hatched} if status == ANNOUNCED else {}),
+        },
+        **({"customdata": [[group.code] for group in groups]} if key == "films" else {}),
+        "hovertext": [f"{group.label}<br>{counts_text(group.showings)}" for group in groups],
+        "hoverinfo": "text",
+    }

@@ -1,0 +1,157 @@
+"""Showings: what rows of screenings count as, how they are told in words, and their table twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+from babel import Locale
+
+from records.formatting import number_text, when_text
+from records.loading import Records
+from records.rows import Screening
+from records.wording import _, locale, ngettext
+from viz.chart import TYPE_SIZE, Column
+from viz.naming import code_label, record_name
+
+CONFIRMED, ANNOUNCED = "confirmed", "announced"
+#: Reads on the light and on the dark page alike.
+MARK_COLOUR = "#4A7FA8"
+LEGEND_HEIGHT = 34
+LEGEND: Mapping[str, Any] = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": 1,
+    "yanchor": "bottom",
+    "itemclick": False,
+    "itemdoubleclick": False,
+    "font": {"size": TYPE_SIZE},
+}
+
+
+@dataclass(frozen=True)
+class Showing:
+    """One showing: a row, or all rows of one run or of one package announced together."""
+
+    rows: tuple[Screening, ...]
+
+    @property
+    def status(self) -> str:
+        """Confirmed if a report confirms at least one of its rows; otherwise only announced."""
+        return CONFIRMED if any(row.status == CONFIRMED for row in self.rows) else ANNOUNCED
+
+    @property
+    def first(self) -> Screening:
+        """The row that stands for it: a confirmed one before an announced one, then the earliest."""
+        return min(self.rows, key=lambda row: (row.status != self.status, row.date.start, row.id))
+
+
+def showings(rows: Iterable[Screening]) -> list[Showing]:
+    """Return the showings that rows make, by date: rows of one ``run_id`` are one."""
+    runs: dict[str, list[Screening]] = {}
+    for row in rows:
+        runs.setdefault(f"run {row.run_id}" if row.run_id else row.id, []).append(row)
+    found = [Showing(tuple(run)) for run in runs.values()]
+    return sorted(found, key=lambda showing: (showing.first.date.start, showing.first.id))
+
+
+def of_status(found: Iterable[Showing], status: str) -> list[Showing]:
+    """Return the showings with one status."""
+    return [showing for showing in found if showing.status == status]
+
+
+def counts_text(found: Sequence[Showing]) -> str:
+    """Return how many showings there are, and how many of them were only announced."""
+    announced = len(of_status(found, ANNOUNCED))
+    words = ngettext("%(count)s showing", "%(count)s showings", len(found))
+    text = words % {"count": number_text(len(found))}
+    if not announced:
+        return text
+    if announced == len(found):
+        return _("%(showings)s, announced only") % {"showings": text}
+    return _("%(showings)s, %(count)s of them announced only") % {
+        "showings": text,
+        "count": number_text(announced),
+    }
+
+
+def rows_text(rows: Sequence[Screening]) -> str:
+    """Return the sentence that says how rows and showings differ in number."""
+    found = showings(rows)
+    if len(found) == len(rows):
+        words = ngettext("%(rows)s row, one showing.", "%(rows)s rows, each one showing.", len(rows))
+        return words % {"rows": number_text(len(rows))}
+    return _(
+        "%(rows)s rows make %(showings)s showings: the cities of one broadcast run, or the films and "
+        "channels of one announcement, count once."
+    ) % {"rows": number_text(len(rows)), "showings": number_text(len(found))}
+
+
+def status_text(records: Records) -> str:
+    """Return what confirmed and announced mean, in the words of the code list."""
+    codes = records.package.code_lists["screening_status"]
+    return " ".join(
+        _("%(mark)s (%(status)s): %(meaning)s")
+        % {"mark": mark, "status": _(codes[code].label).lower(), "meaning": _(codes[code].description)}
+        for mark, code in ((_("Filled"), CONFIRMED), (_("Open"), ANNOUNCED))
+    )
+
+
+def status_label(records: Records, status: str) -> str:
+    """Return the name of a status as the legend gives it."""
+    return code_label(records, "screenings", "status", status)
+
+
+def hover_text(records: Records, showing: Showing) -> str:
+    """Return what stands beside a mark: the showing, its kind and status, and how many rows it is."""
+    first = showing.first
+    lines = wrap(record_name(records, "screenings", first), 44)
+    lines.append(
+        _("%(kind)s, %(status)s")
+        % {
+            "kind": code_label(records, "screenings", "kind", first.kind),
+            "status": code_label(records, "screenings", "status", showing.status).lower(),
+        }
+    )
+    if len(showing.rows) > 1:
+        lines.append(_("One of %(count)s rows that count once") % {"count": len(showing.rows)})
+    return "<br>".join(lines)
+
+
+def country_name(code: str | None) -> str:
+    """Return the name of a country in the reader's language; empty for none."""
+    return str(Locale.parse(locale()).territories.get(code, code)) if code else ""
+
+
+def twin_columns(records: Records) -> list[Column]:
+    """Return the table twin of every chart of screenings."""
+    tables = records.tables
+    return [
+        Column(_("Date"), lambda row: when_text(row.date)),
+        Column(_("Film"), lambda row: film_name(records, row)),
+        Column(_("Status"), lambda row: code_label(records, "screenings", "status", row.status)),
+        Column(_("Kind"), lambda row: code_label(records, "screenings", "kind", row.kind)),
+        Column(_("Venue"), lambda row: row.venue or ""),
+        Column(_("Place"), lambda row: tables.places[row.place_id].name if row.place_id else ""),
+        Column(_("Country"), lambda row: country_name(row.country)),
+        Column(_("Organisers"), lambda row: "; ".join(row.organisers)),
+        Column(
+            _("Attendance, as reported"),
+            lambda row: number_text(row.attendance) if row.attendance is not None else "",
+        ),
+        Column(_("Run that counts once"), lambda row: row.run_id or ""),
+        Column(_("Note"), lambda row: row.note or ""),
+        Column(
+            _("Sources"),
+            lambda row: "; ".join(source.title for source in records.links.sources_of["screenings", row.id]),
+        ),
+    ]
+
+
+def film_name(records: Records, row: Screening) -> str:
+    """Return the title of the film shown, or that the source names none."""
+    film = records.tables.films.get(row.film_id)
+    return film.title if film else _("Film not named by the source")

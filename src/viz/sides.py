@@ -1,0 +1,81 @@
+"""The numbers of dead side by side: one row for each statement, grouped by who makes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from records.loading import Records
+from records.rows import Figure
+from records.wording import _
+from viz.chart import Chart
+from viz.figure_rows import Section, by_speaker, rows_figure
+from viz.figure_words import figure_columns
+from viz.naming import code_label
+from viz.ranges import people_scale
+from viz.shown import Shown, exact_rows, is_death_toll
+
+
+def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
+    """Return the chart of all numbers of dead of the main event, independent voices first."""
+    event = records.site.main_event
+    tolls = shown.only(lambda row: row.event_id == event and is_death_toll(row))
+    rows = in_speaking_order(records, tolls.rows)
+    scale = people_scale(rows, log=log)
+    sections = [
+        Section(_heading(records, perspective, found), found, scale)
+        for perspective, found in _by_perspective(records, rows)
+    ]
+    figure, height = rows_figure(records, tolls, sections, by_speaker(records)) if rows else ({}, 0)
+    return Chart(
+        key="sides",
+        title=_title(records, tolls.chosen()),
+        figure=figure,
+        alt=_("Numbers of dead, one row for each statement. %(groups)s.")
+        % {"groups": "; ".join(section.heading for section in sections)},
+        reading=_(
+            "One row is one statement: its number, who states it, when, and what it rests on. Filled marks "
+            "rest on bodies, names or an inquiry; open marks are claims or later numbers. An arrow means "
+            "“at least” or “up to”. What exactly was counted stands in the record and in the table."
+        ),
+        table="figures",
+        rows=rows,
+        twin=figure_columns(records),
+        narrow=exact_rows(rows),
+        height=height,
+        notes=[_("These numbers answer different questions; they are neither added nor averaged.")],
+    )
+
+
+def in_speaking_order(records: Records, rows: Sequence[Figure]) -> list[Figure]:
+    """Return figures by who states them, independent voices first, then by date, undated last."""
+    order = {code: place for place, code in enumerate(records.package.code_lists["perspective"])}
+    return sorted(
+        rows, key=lambda row: (order[row.perspective], row.stated.end if row.stated else date.max, row.id)
+    )
+
+
+def _by_perspective(records: Records, rows: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
+    codes = records.package.code_lists["perspective"]
+    groups = {code: [row for row in rows if row.perspective == code] for code in codes}
+    return [(code, found) for code, found in groups.items() if found]
+
+
+def _heading(records: Records, perspective: str, rows: Sequence[Figure]) -> str:
+    return _("%(side)s: %(count)s") % {
+        "side": code_label(records, "figures", "perspective", perspective),
+        "count": len(rows),
+    }
+
+
+def _title(records: Records, rows: Sequence[Figure]) -> str:
+    if not rows:
+        return _("The filters leave no number of dead")
+    counts = Counter(row.perspective for row in rows)
+    sides = ", ".join(
+        f"{code_label(records, 'figures', 'perspective', code)} {counts[code]}"
+        for code in records.package.code_lists["perspective"]
+        if counts[code]
+    )
+    return _("Numbers of dead stated: %(count)s (%(sides)s)") % {"count": len(rows), "sides": sides}
