@@ -1,1 +1,23 @@
-"""Arrives soon."""
+"""Claims: sentences from a text, each checked, with the sources for it and against it."""
+
+import streamlit as st
+
+from records.wording import _
+from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.store import records
+from ui.view_menu import view_menu
+from viz.verdicts import checked_claims, claims_intro, verdict_choices, verdict_meanings, with_verdict
+
+known = records()
+selection = selection_now(known)
+claims = selection.keep("claims", known.tables.claims)
+
+st.title(_("Claims"), anchor="claims")
+not_applying(selection, "claims")
+
+if not empty_notice(known, selection, "claims"):
+    st.html(claims_intro(claims))
+    chosen = view_menu("by", _("Verdict"), verdict_choices(known, claims))
+    with st.expander(_("What the verdicts mean")):
+        st.html(verdict_meanings(known))
+    st.html(checked_claims(known, with_verdict(claims, chosen)))

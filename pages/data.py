@@ -1,1 +1,20 @@
-"""Arrives soon."""
+"""Data: every table and column, with its rows to take away under the filters of the page."""
+
+import streamlit as st
+
+from records.wording import _
+from ui.filter_bar import choice_now
+from ui.store import records
+from viz.dictionary import package_facts, table_dictionary, table_label
+
+known = records()
+choice = choice_now(known)
+
+st.title(_("Data"), anchor="data")
+st.html(package_facts(known))
+
+st.header(_("Tables"), anchor="tables")
+for table in known.package.tables.values():
+    drawer = st.expander(table_label(known, table), key=f"table-{table.name}", on_change="rerun")
+    if drawer.open:
+        drawer.html(table_dictionary(known, table, choice))

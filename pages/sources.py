@@ -1,1 +1,27 @@
-"""Arrives soon."""
+"""Sources: every source once, how it was read, and what rests on it."""
+
+import streamlit as st
+
+from records.wording import _
+from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.store import records
+from ui.view_menu import view_menu
+from viz.bibliography import grouping_choices, reading_table, reading_title, shelf_list, shelves
+
+known = records()
+selection = selection_now(known)
+sources = selection.keep("sources", known.tables.sources)
+
+st.title(_("Sources"), anchor="sources")
+not_applying(selection, "sources")
+
+if not empty_notice(known, selection, "sources"):
+    st.subheader(reading_title(sources), anchor="how-read")
+    st.html(reading_table(known, sources))
+
+    st.header(_("Bibliography"), anchor="bibliography")
+    by = view_menu("by", _("Group the sources"), grouping_choices())
+    for place, shelf in enumerate(shelves(known, sources, by)):
+        drawer = st.expander(shelf.label, expanded=place == 0, key=f"shelf-{shelf.key}", on_change="rerun")
+        if drawer.open:
+            drawer.html(shelf_list(known, shelf.sources))

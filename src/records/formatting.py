@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -62,6 +63,15 @@ def _span_text(when: When) -> str:
 
 def _month_text(day: date) -> str:
     return format_skeleton("yMMMM", day, locale=locale())
+
+
+def country_text(code: str) -> str:
+    """Return the name of a country from its two-letter code; the code itself if it is not known.
+
+    >>> country_text("FR")
+    'France'
+    """
+    return str(Locale.parse(locale()).territories.get(code, code))
 
 
 def day_text(day: date) -> str:

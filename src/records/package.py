@@ -23,7 +23,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table, as ``datapackage.json`` describes it."""
+    """One column of a table, as ``datapackage.json`` describes it; a territory is a country code."""
 
     name: str
     type: str
@@ -34,6 +34,7 @@ class Field:
     edtf: bool = False
     separator: str = ""
     unit: str = ""
+    territory: bool = False
 
     @property
     def required(self) -> bool:
@@ -127,4 +128,5 @@ def _field(entry: Mapping[str, Any]) -> Field:
         edtf=entry.get("edtf", False),
         separator=entry.get("separator", ""),
         unit=entry.get("unit", ""),
+        territory=entry.get("territory", False),
     )

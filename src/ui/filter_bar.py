@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 import streamlit as st
-from babel import Locale
 
 from records.dates import parse_when
 from records.filters import (
@@ -25,11 +24,12 @@ from records.filters import (
     read_choice,
     select,
 )
-from records.formatting import count_text, when_text
+from records.formatting import count_text, country_text, when_text
 from records.loading import Records
 from records.wording import N_, _, locale
 from ui import address
 from viz.markup import tag
+from viz.search_results import search_results
 
 #: What the sentence counts, with the names of one and of several.
 COUNTED: Mapping[str, tuple[str, str]] = {
@@ -65,6 +65,7 @@ def filter_bar(records: Records) -> None:
                 _WIDGETS[entry.kind](records, entry, choice)
     _chips(records, choice)
     _sentence(select(records, choice))
+    _found(records, choice)
     _one_sided_notice(records, choice)
     nonsense = [*ignored, *(Ignored(name, "") for name in address.unknown())]
     if nonsense:
@@ -167,7 +168,7 @@ _NAMES: Mapping[str, Any] = {
     "side": _from_list("perspective"),
     "cat": _from_list("category"),
     "place": lambda records, code: records.tables.places[code].name,
-    "country": lambda _, code: Locale.parse(locale()).territories.get(code, code),
+    "country": lambda _, code: country_text(code),
     "film": lambda records, code: records.tables.films[code].title,
     "source": lambda records, code: records.tables.sources[code].title,
 }
@@ -218,6 +219,13 @@ def _sentence(selection: Selection) -> None:
     st.html(
         tag("p", _("Showing %(counts)s.") % {"counts": ", ".join(counts)}, role="status", class_="sentence")
     )
+
+
+def _found(records: Records, choice: Choice) -> None:
+    """A search reaches every kind of record, also those that this page does not show."""
+    if choice.query:
+        with st.expander(_("What the search found"), key=f"found-{choice.query}"):
+            st.html(search_results(records, select(records, choice)))
 
 
 def _one_sided_notice(records: Records, choice: Choice) -> None:

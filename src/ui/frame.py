@@ -11,6 +11,7 @@ from records.wording import _
 from ui import address, footer, header, store
 from ui.filter_bar import filter_bar
 from ui.site_pages import menu
+from ui.warmth import freeze_after_first_run
 
 loaded = store.loaded()
 page = st.navigation(menu(), position="top" if isinstance(loaded, Records) else "hidden")
@@ -23,6 +24,7 @@ if isinstance(loaded, Records):
     filter_bar(loaded)
     page.run()
     footer.draw(loaded)
+    freeze_after_first_run()
 else:
     st.title(_("The data could not be loaded"))
     st.write(

@@ -9,6 +9,9 @@ from records.wording import _
 from ui import address
 from viz.cards import record_card
 
+#: Kinds of record whose connections fit beside a view; the others show them on their own page.
+_SHORT_ENOUGH = frozenset({"places", "films", "screenings"})
+
 
 def record_drawer(records: Records, prompt: str) -> None:
     """Draw the chosen record, or the sentence that says how to choose one."""
@@ -24,4 +27,4 @@ def record_drawer(records: Records, prompt: str) -> None:
     st.button(
         _("Close this record"), key="drawer-close", icon=":material/close:", on_click=address.close_record
     )
-    st.html(record_card(records, key, connections=False))
+    st.html(record_card(records, key, connections=table in _SHORT_ENOUGH))

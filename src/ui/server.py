@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from ui import store
+from ui.warmth import freeze
 from ui.web_routes import ROUTES as DATA_ROUTES
 
 FRAME = Path(__file__).with_name("frame.py")
@@ -31,6 +31,5 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
     get_instance().component_registry.register_component(streamlit_folium._component_func)
     store.loaded()
-    gc.collect()
-    gc.freeze()
+    freeze()
     yield

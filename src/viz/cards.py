@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from records.citing import full_name, reading_note, short_name
 from records.dates import When
-from records.formatting import day_text, number_text, range_text, when_text
+from records.formatting import country_text, day_text, number_text, range_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.package import Field
@@ -80,7 +80,9 @@ def _value(records: Records, table: str, column: Field, target: str | None, valu
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, tuple):
-        return "; ".join(value)
+        return "; ".join(country_text(part) if column.territory else part for part in value)
+    if column.territory:
+        return country_text(value)
     return _measured(column, value) if isinstance(value, (int, float)) else str(value)
 
 

@@ -10,13 +10,13 @@ from records.loading import Records
 from records.rows import Figure
 from records.wording import N_, _
 from viz.chart import QUIET, Chart, axis, layout, text_mark
-from viz.figure_words import chart_text, figure_columns, hover_text
+from viz.figure_words import chart_text, figure_columns, hover_text, label_lines
 from viz.naming import code_label, figure_text
 from viz.ranges import Scale, one_number, people_scale
 from viz.shown import Shown, exact_rows, is_whole
 
 _KINDS = (("group", N_("by group")), ("cause", N_("by cause")))
-_BAR, _LABEL, _HEADING, _TOP, _MARGINS = 20, 22, 30, 24, 16
+_BAR, _LABEL, _LINE, _HEADING, _TOP, _MARGINS = 20, 22, 17, 30, 24, 16
 
 
 def wholes_with_parts(records: Records, shown: Shown) -> list[Figure]:
@@ -47,6 +47,7 @@ def made_of(records: Records, whole: Figure | None, parts: Sequence[Figure]) -> 
     rows = [whole, *ordered] if whole else []
     blocks = _blocks(parts)
     height = _TOP + _MARGINS + len(rows) * (_LABEL + _BAR) + len(blocks) * _HEADING
+    height += (len(label_lines(records, whole)) - 1) * _LINE if whole else 0
     return Chart(
         key="composition",
         title=_title(whole, parts),
@@ -161,7 +162,8 @@ def _caveats(records: Records, rows: Sequence[Figure]) -> list[str]:
     labels: dict[str, list[str]] = {}
     for row in rows:
         if row.note:
-            labels.setdefault(row.note, []).append(part_label(records, row))
+            name = _("The whole") if row is rows[0] else part_label(records, row)
+            labels.setdefault(row.note, []).append(name)
     return [f"{', '.join(found)}: {note}" for note, found in labels.items()]
 
 
@@ -185,14 +187,11 @@ def _figure(
             notes.append(_words(top + 8, f"<b>{chart_text(_(heading).capitalize())}</b>"))
             top += _HEADING
         for row in parts:
-            label = (
-                figure_text(records, row)
-                if row is whole
-                else f"{part_label(records, row)}: {range_text(row)}"
-            )
-            notes.append(_words(top, chart_text(label)))
-            bars += _bar(records, row, top + _LABEL + _BAR / 2, QUIET if row is whole else colour, scale)
-            top += _LABEL + _BAR
+            lines = _label(records, row, whole)
+            notes.append(_words(top, "<br>".join(lines)))
+            top += _LABEL + (len(lines) - 1) * _LINE
+            bars += _bar(records, row, top + _BAR / 2, QUIET if row is whole else colour, scale)
+            top += _BAR
     return {
         "data": bars,
         "layout": layout(
@@ -206,8 +205,14 @@ def _figure(
     }
 
 
+def _label(records: Records, row: Figure, whole: Figure) -> tuple[str, ...]:
+    if row is whole:
+        return label_lines(records, whole)
+    return (chart_text(f"{part_label(records, row)}: {range_text(row)}"),)
+
+
 def _words(top: float, text: str) -> dict[str, Any]:
-    return text_mark(0, top, text, xref="paper", xanchor="left", yanchor="top", borderpad=0)
+    return text_mark(0, top, text, xref="paper", xanchor="left", yanchor="top", align="left", borderpad=0)
 
 
 def _bar(records: Records, row: Figure, middle: float, colour: str, scale: Scale) -> list[dict[str, Any]]:

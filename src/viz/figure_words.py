@@ -18,7 +18,7 @@ from viz.naming import code_label, figure_text
 from viz.shown import BEFORE
 
 #: Signs that fit in a line of a chart on a phone.
-LINE = 56
+LINE = 53
 _LINES = 2
 
 

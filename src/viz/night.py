@@ -19,7 +19,7 @@ _ROW_HEIGHT = 44
 _NOON = time(12)
 #: A clock time without an end is drawn as a band of this width on either side.
 _BLUR = {"report": timedelta(minutes=20), "recollection": timedelta(minutes=45)}
-_OPACITY = {"report": 0.7, "recollection": 0.35}
+_OPACITY = {"report": 0.9, "recollection": 0.5}
 _HOUR_MS = 3_600_000
 
 

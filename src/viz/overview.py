@@ -62,7 +62,11 @@ def doors() -> Markup:
     """Return the three ways in: explore, teach, use the data."""
     entries: Sequence[tuple[str, str, str]] = (
         (_("Explore"), "timeline", _("Follow the night on the timeline and the map, and open any record.")),
-        (_("Weigh the evidence"), "casualties", _("See who said how many, when, and what they counted.")),
+        (
+            _("Teach"),
+            "claims",
+            _("Weigh checked sentences with a class. Every view is one address that can be handed on."),
+        ),
         (_("Use the data"), "data", _("Take any table with its sources, or see how each column is defined.")),
     )
     return tag(

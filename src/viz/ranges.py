@@ -13,7 +13,7 @@ from typing import Any
 
 from records.formatting import number_text
 from records.rows import Figure
-from viz.chart import axis
+from viz.chart import GRID, axis
 
 MARK_SIZE = 11
 _ARROW_SIZE = 9
@@ -71,6 +71,8 @@ class Scale:
             tickvals=ticks,
             ticktext=[number_text(tick) for tick in ticks],
             showgrid=True,
+            zeroline=not self.log,
+            zerolinecolor=GRID,
             **settings,
         )
 
@@ -194,7 +196,7 @@ def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any
             "color": marks[0].colour,
             "symbol": [symbol for _, _, symbol, _ in points],
             "size": [size for *_, size in points],
-            "opacity": 1,
+            "opacity": 0.85,
             "line": {"width": 1.5, "color": marks[0].colour},
         },
         "opacity": marks[0].opacity,

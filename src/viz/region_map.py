@@ -129,8 +129,9 @@ def base_map(records: Records, theme: str) -> folium.Map:
         min_lon=43.2,
         max_lon=50.8,
     )
+    root: Any = drawn.get_root()
     drawn.default_js, drawn.default_css = LEAFLET_JS, LEAFLET_CSS
-    drawn.get_root().header.add_child(folium.Element(f"<style>{_map_css(palette)}</style>"))
+    folium.Element(f"<style>{_map_css(palette)}</style>").add_to(root.header)
     for layer in records.site.map_layers:
         _layer(records.site.folder / "geo" / layer.file, layer.role, palette).add_to(drawn)
     return drawn
@@ -139,7 +140,7 @@ def base_map(records: Records, theme: str) -> folium.Map:
 def _map_css(palette: Palette) -> str:
     """The map lies in a frame of its own, which the style sheet of the site does not reach."""
     return f"""
-    .leaflet-container {{ background: {palette.sea}; font: 13px "Source Sans", "Source Sans Pro", sans-serif; }}
+    .leaflet-container {{ background: {palette.sea}; font: 13px "Source Sans", sans-serif; }}
     .leaflet-tooltip {{ background: {palette.land}; color: {palette.text}; border-color: {palette.line};
       box-shadow: none; white-space: normal; width: max-content; max-width: 15rem; }}
     .leaflet-tooltip.place-label {{ background: none; border: none; padding: 0 4px; font-weight: 600;

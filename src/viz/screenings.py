@@ -34,7 +34,8 @@ _SQUARE, _LEVEL = 11, 14
 #: With more films than this, those with a single showing are left to the list of films.
 _MOST_BARS = 12
 _BAR_WIDTH, _BAR_ROOM = 0.36, 58
-_LABEL_LENGTH = 28
+#: Letters that fit on a phone.
+_LABEL_LENGTH = 50
 
 
 def years_chart(records: Records, rows: Sequence[Screening]) -> Chart:
@@ -53,7 +54,7 @@ def years_chart(records: Records, rows: Sequence[Screening]) -> Chart:
         % {"years": "; ".join(f"{year}: {counts_text(by_year[year])}" for year in sorted(by_year))},
         reading=_(
             "Each square is one showing in its year; choose one to open its record. %(status)s %(rows)s "
-            "The list rests on pages that could be found: a year without squares is not a year without showings."
+            "The list rests on pages that could be found: a year without squares may have had showings."
         )
         % {"status": status_text(records), "rows": rows_text(rows)},
         table="screenings",
@@ -225,19 +226,20 @@ def _bar_figure(records: Records, key: str, groups: Sequence[Group]) -> Figure:
 
 
 def _bar_label(group: Group) -> str:
-    """The name, cut to what a phone is wide, with the numbers in words."""
+    """The numbers in words after the name, which is cut to what a phone is wide."""
     count, announced = len(group.showings), len(of_status(group.showings, ANNOUNCED))
-    words = _("%(name)s: %(count)s (%(announced)s announced only)") if announced else _("%(name)s: %(count)s")
-    return words % {
-        "name": shortened(group.label),
-        "count": number_text(count),
-        "announced": number_text(announced),
-    }
+    words = _(": %(count)s (%(announced)s announced only)") if announced else _(": %(count)s")
+    numbers = words % {"count": number_text(count), "announced": number_text(announced)}
+    return shortened(group.label, _LABEL_LENGTH - len(numbers)) + numbers
 
 
-def shortened(text: str, limit: int = _LABEL_LENGTH) -> str:
-    """Return text cut to a length at a word, with an ellipsis if something is left out."""
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+def shortened(text: str, limit: int) -> str:
+    """Return text cut to a length at a word, with an ellipsis if something is left out.
+
+    >>> shortened("a long title", 9)
+    'a long…'
+    """
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" :,") + "…"
 
 
 def _bar_trace(records: Records, key: str, groups: Sequence[Group], status: str) -> dict[str, Any]:

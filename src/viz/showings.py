@@ -26,6 +26,7 @@ LEGEND: Mapping[str, Any] = {
     "xanchor": "left",
     "y": 1,
     "yanchor": "bottom",
+    "traceorder": "normal",
     "itemclick": False,
     "itemdoubleclick": False,
     "font": {"size": TYPE_SIZE},

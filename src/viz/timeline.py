@@ -25,7 +25,7 @@ _MOST_ROWS = 7
 _TOUCHING = 1 / 38
 _MARK_SIZE = 11
 _DAY_MS = 86_400_000
-_FIRM, _SOFT = 0.85, 0.35
+_FIRM, _SOFT = 0.9, 0.45
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def timeline_chart(records: Records, events: Iterable[Event], *, key: str, title
         alt=_alt(records, shown, span),
         reading=_(
             "A mark is a day, a bar a span; a pale bar a month, a year or an approximate date. "
-            "A ring means that accounts differ; where many events fall on few days, marks overlap. Choose a mark, or use the list, to see its sources."
+            "A ring means that accounts differ; where many events fall on few days, marks overlap. "
+            "Choose a mark, or use the list, to see its sources."
         ),
         table="events",
         rows=shown,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log10
+from textwrap import wrap
 from typing import Any
 
 from records.dates import When
@@ -35,13 +36,15 @@ LANES: tuple[Lane, ...] = (
     Lane(N_("Claims, and numbers given later"), ("claim", "later")),
 )
 
-_LANE_HEIGHT, _HEADING, _TICKS, _TOP, _MARGINS = 150, 50, 30, 28, 16
+_LANE_HEIGHT, _HEADING, _TICKS, _TOP, _MARGINS = 150, 50, 30, 40, 16
 _PLOT_HEIGHT = _TOP + len(LANES) * (_HEADING + _LANE_HEIGHT)
 #: Height of a chart of all lanes, in pixels.
 PANELS_HEIGHT = _PLOT_HEIGHT + _TICKS + _MARGINS
 
 _BETWEEN = 0.06
 _SOFT = 0.5
+#: Signs that fit in half the width of a phone.
+_HALF = 20
 #: Marks of one day whose numbers are closer than this share of the axis stand side by side in the day.
 _NEAR = 0.09
 _GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "diamond-open": "◇", "x": "✕"}
@@ -96,10 +99,10 @@ def _lane_domain(lane: int) -> tuple[float, float]:
 
 def _time_axis(window: When, part: tuple[float, float]) -> dict[str, Any]:
     days = (window.end - window.start).days
-    margin = timedelta(days=max(1, days // 40))
+    before, after = timedelta(days=days // 12 + 1), timedelta(days=days // 40 + 1)
     return axis(
         type="date",
-        range=[(window.start - margin).isoformat(), (window.end + margin).isoformat()],
+        range=[(window.start - before).isoformat(), (window.end + after).isoformat()],
         domain=list(part),
         anchor=_axis_name("y", len(LANES) - 1),
         tickformat="%-d %b" if days < 100 else "%b" if days < 370 else "%Y",
@@ -119,8 +122,18 @@ def _people_axis(scale: Scale, lane: int, column: int) -> dict[str, Any]:
 
 
 def _window_heading(window: When, part: tuple[float, float]) -> dict[str, Any]:
+    """The stretch of time; where it shares the width, in lines that fit half a phone."""
+    words = when_text(window)
+    lines = wrap(words, _HALF) if part[1] - part[0] < 1 else [words]
     return text_mark(
-        part[0], 1, chart_text(when_text(window)), xref="paper", yref="paper", xanchor="left", yanchor="top"
+        part[0],
+        1,
+        "<br>".join(chart_text(line) for line in lines),
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        align="left",
     )
 
 

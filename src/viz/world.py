@@ -17,7 +17,7 @@ from records.formatting import number_text
 from records.loading import Records
 from records.rows import Screening
 from records.wording import _, ngettext
-from viz.chart import TYPE_SIZE, Chart, Figure, axis, layout
+from viz.chart import Chart, Figure, axis, layout, text_mark
 from viz.showings import (
     ANNOUNCED,
     CONFIRMED,
@@ -36,7 +36,9 @@ from viz.world_places import City, Frame, cities, near_frame, world_frame
 #: Parts of the world that the map can show: all of it, or where most places lie close together.
 WORLD, NEAR = "", "near"
 
-_HEIGHT = 400
+_HEIGHT = 350
+#: The latitude at which the plane is true to shape, unless the part shown lies further north.
+_TRUE_LATITUDE = 40.0
 _UNIT = 8.5
 _LAND, _COAST = "rgba(128,128,128,0.22)", "rgba(128,128,128,0.40)"
 _MOST_LABELS = 9
@@ -58,7 +60,7 @@ def world_chart(records: Records, rows: Sequence[Screening], part: str = WORLD) 
         alt=_("World map of showings. %(places)s.")
         % {"places": "; ".join(f"{city.place.name}: {counts_text(city.showings)}" for city in found)},
         reading=_(
-            "The larger a circle, the more showings in a place; choose one to open the place with all of them. "
+            "The larger a circle, the more showings in a place; choose one to open the place with all. "
             "%(status)s "
             "An open ring around a filled circle stands for the announced ones among all there. %(rows)s"
         )
@@ -111,20 +113,20 @@ def _notes(records: Records, found: Sequence[City], drawn: Frame, unplaced: int)
 
 
 def _figure(records: Records, found: Sequence[City], drawn: Frame) -> Figure:
-    middle = radians((drawn.south + drawn.north) / 2)
+    middle = radians(max((drawn.south + drawn.north) / 2, _TRUE_LATITUDE))
     bare = {"showgrid": False, "showticklabels": False, "ticks": "", "automargin": False}
     return {
         "data": [
             _land_trace(_outline(_land_file(records))),
             _circles(records, found, CONFIRMED),
             _circles(records, found, ANNOUNCED),
-            _labels(found, drawn),
         ],
         "layout": layout(
             height=_HEIGHT,
             showlegend=True,
             legend={**LEGEND, "itemsizing": "constant"},
             margin={"l": 0, "r": 0, "t": LEGEND_HEIGHT, "b": 0},
+            annotations=_labels(found, drawn),
             xaxis=axis(range=[drawn.west, drawn.east], **bare),
             yaxis=axis(
                 range=[drawn.south, drawn.north],
@@ -160,7 +162,7 @@ def _outline(path: Path) -> Outline:
     for feature in document["features"]:
         shape = feature["geometry"]
         polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        for outer, *_holes in polygons:
+        for outer in (rings[0] for rings in polygons if rings):
             x += [*(point[0] for point in outer), None]
             y += [*(point[1] for point in outer), None]
     about = document["metadata"]
@@ -185,7 +187,7 @@ def _land_trace(outline: Outline) -> dict[str, Any]:
 def _circles(records: Records, found: Sequence[City], status: str) -> dict[str, Any]:
     """Filled circles by the confirmed showings; open ones by all of a place that has announced ones."""
     if status == CONFIRMED:
-        sized = [(city, len(of_status(city.showings, CONFIRMED))) for city in found]
+        sized = [(city, city.confirmed) for city in found]
     else:
         sized = [(city, len(city.showings)) for city in found if of_status(city.showings, ANNOUNCED)]
     marks = [(city, count) for city, count in sized if count]
@@ -197,7 +199,7 @@ def _circles(records: Records, found: Sequence[City], status: str) -> dict[str, 
         "y": [city.lat for city, _count in marks],
         "marker": {
             "symbol": "circle" if status == CONFIRMED else "circle-open",
-            "size": [round(_UNIT * sqrt(count), 1) for _city, count in marks],
+            "size": [_diameter(count) for _city, count in marks],
             "color": MARK_COLOUR,
             "opacity": 0.75 if status == CONFIRMED else 1,
             "line": {"width": 0.5 if status == CONFIRMED else 1.6, "color": MARK_COLOUR},
@@ -212,7 +214,12 @@ def _hover(city: City) -> str:
     return f"{city.place.name}<br>{counts_text(city.showings)}"
 
 
-def _labels(found: Sequence[City], drawn: Frame) -> dict[str, Any]:
+def _diameter(count: int) -> float:
+    """The area of a circle grows with the number."""
+    return round(_UNIT * sqrt(count), 1)
+
+
+def _labels(found: Sequence[City], drawn: Frame) -> list[dict[str, Any]]:
     """Names of the places with most showings, as far as they do not touch."""
     wide, high = (drawn.east - drawn.west) / 4, (drawn.north - drawn.south) / 12
     kept: list[City] = []
@@ -220,14 +227,15 @@ def _labels(found: Sequence[City], drawn: Frame) -> dict[str, Any]:
         near = any(abs(city.lon - other.lon) < wide and abs(city.lat - other.lat) < high for other in kept)
         if drawn.holds(city) and not near and len(kept) < _MOST_LABELS:
             kept.append(city)
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [city.lon for city in kept],
-        "y": [city.lat for city in kept],
-        "text": [city.place.name for city in kept],
-        "textposition": ["top left" if city.lon > drawn.east - wide else "top right" for city in kept],
-        "textfont": {"size": TYPE_SIZE},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    return [_label(city, leftwards=city.lon > drawn.east - wide) for city in kept]
+
+
+def _label(city: City, *, leftwards: bool) -> dict[str, Any]:
+    beside = _diameter(len(city.showings)) / 2 + 2
+    return text_mark(
+        city.lon,
+        city.lat,
+        city.place.name,
+        xanchor="right" if leftwards else "left",
+        xshift=-beside if leftwards else beside,
+    )

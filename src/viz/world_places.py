@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from records.loading import Records
 from records.rows import Place, Screening
-from viz.showings import Showing, showings
+from viz.showings import CONFIRMED, Showing, of_status, showings
 
 _LATITUDES, _LONGITUDES = (-58.0, 84.0), (-180.0, 180.0)
 #: Degrees of the window that is moved over the map to find where most places lie.
@@ -28,6 +28,11 @@ class City:
     def showings(self) -> list[Showing]:
         """The showings at the place."""
         return showings(self.rows)
+
+    @property
+    def confirmed(self) -> int:
+        """How many of them are confirmed."""
+        return len(of_status(self.showings, CONFIRMED))
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def cities(records: Records, rows: Iterable[Screening]) -> list[City]:
         for key, there in at.items()
         if (place := records.tables.places[key]).lat is not None and place.lon is not None
     ]
-    return sorted(found, key=lambda city: (-len(city.showings), city.place.id))
+    return sorted(found, key=lambda city: (-len(city.showings), -city.confirmed, city.place.id))
 
 
 def world_frame(found: Sequence[City]) -> Frame:

@@ -1,0 +1,29 @@
+"""What a search found: the first records of each kind, as links to their permanent addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from records.filters import FILTERED, Selection
+from records.formatting import number_text
+from records.loading import Records
+from records.wording import _
+from viz.markup import Markup, join, listing, record_link, tag
+from viz.naming import KINDS, dated_name
+
+_FIRST = 6
+
+
+def search_results(records: Records, selection: Selection) -> Markup:
+    """Return the hits by kind of record; kinds without a hit are left out."""
+    found = [(table, selection.keep(table, records.table(table))) for table in FILTERED]
+    return join([_hits(records, table, rows) for table, rows in found if rows])
+
+
+def _hits(records: Records, table: str, rows: list[Any]) -> Markup:
+    links = [record_link(dated_name(records, table, row), table, row.id) for row in rows[:_FIRST]]
+    if len(rows) > _FIRST:
+        more = _("and %(count)s more on its page") % {"count": number_text(len(rows) - _FIRST)}
+        links.append(join([more]))
+    heading = f"{_(KINDS[table][1])} ({number_text(len(rows))})"
+    return join([tag("p", tag("b", heading)), listing(links)])

@@ -1,0 +1,135 @@
+"""Checked sentences: what is said, by whom and where, the verdict, and the sources on both sides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from records.citing import full_name
+from records.formatting import day_text, number_text
+from records.loading import Records
+from records.rows import Citation, Claim
+from records.wording import _, ngettext
+from viz.citation_lines import citation_line, citation_list
+from viz.markup import Markup, facts, join, record_link, tag
+from viz.naming import code_label, record_name
+
+ALL = ""
+
+
+def verdict_choices(records: Records, claims: Sequence[Claim]) -> Mapping[str, str]:
+    """Return the verdicts that can be chosen, with their numbers; the first is all of them."""
+    counts = Counter(claim.verdict for claim in claims)
+    choices = {ALL: _("All: %(count)s") % {"count": number_text(len(claims))}}
+    for code, entry in records.package.code_lists["verdict"].items():
+        choices[code] = _("%(name)s: %(count)s") % {
+            "name": _(entry.label),
+            "count": number_text(counts[code]),
+        }
+    return choices
+
+
+def with_verdict(claims: Iterable[Claim], verdict: str) -> list[Claim]:
+    """Return the claims with one verdict, or all of them."""
+    return [claim for claim in claims if verdict in (ALL, claim.verdict)]
+
+
+def claims_intro(claims: Sequence[Claim]) -> Markup:
+    """Return what is checked here, and how much of it."""
+    words = ngettext(
+        "%(count)s sentence, paraphrased from what others said, is compared with the sources read "
+        "for this site.",
+        "%(count)s sentences, paraphrased from what others said, are compared with the sources read "
+        "for this site.",
+        len(claims),
+    )
+    return tag("p", words % {"count": number_text(len(claims))})
+
+
+def verdict_meanings(records: Records) -> Markup:
+    """Return what each verdict means."""
+    codes = records.package.code_lists["verdict"].values()
+    return facts([(_(code.label), _(code.description)) for code in codes])
+
+
+def checked_claims(records: Records, claims: Sequence[Claim]) -> Markup:
+    """Return the claims, each with everything that its verdict rests on."""
+    if not claims:
+        return tag("p", _("No checked sentence has this verdict under the filters."))
+    return tag("div", *[checked_claim(records, claim) for claim in claims])
+
+
+def checked_claim(records: Records, claim: Claim) -> Markup:
+    """Return one claim; what speaks for and against it stands side by side in one type size."""
+    by_stance: dict[str, list[Citation]] = {}
+    said: list[Citation] = []
+    for citation in records.links.citations_of["claims", claim.id]:
+        where = said if _is_its_origin(claim, citation) else by_stance.setdefault(citation.stance, [])
+        where.append(citation)
+    return tag(
+        "article",
+        tag("h3", claim.claim, id=f"claim-{claim.id}"),
+        _verdict(records, claim),
+        tag("p", claim.finding),
+        facts(_facts(records, claim, said)),
+        tag(
+            "div",
+            _side(records, _("Sources for it"), by_stance.get("supports", [])),
+            _side(records, _("Sources against it"), by_stance.get("disputes", [])),
+            class_="accounts",
+        ),
+        _also(records, by_stance.get("reports", [])),
+        tag("p", record_link(_("Permanent address of this claim"), "claims", claim.id)),
+        class_="record",
+    )
+
+
+def _is_its_origin(claim: Claim, citation: Citation) -> bool:
+    return citation.source_id == claim.source_id and citation.stance == "reports"
+
+
+def _verdict(records: Records, claim: Claim) -> Markup:
+    verdict = records.package.code_lists["verdict"][claim.verdict]
+    return tag(
+        "p",
+        tag("strong", _("Verdict: %(verdict)s. ") % {"verdict": _(verdict.label)}),
+        _(verdict.description),
+    )
+
+
+def _facts(records: Records, claim: Claim, said: Sequence[Citation]) -> Iterable[tuple[str, str | None]]:
+    source = records.tables.sources[claim.source_id]
+    event = records.tables.events.get(claim.event_id)
+    badge = tag("span", code_label(records, "claims", "perspective", claim.perspective), class_="badge")
+    yield _("Said by"), join([claim.speaker, " ", badge])
+    if said:
+        yield _("Where"), join([citation_line(records, citation) for citation in said])
+    else:
+        yield _("Where"), record_link(full_name(source), "sources", source.id)
+    yield (
+        _("About"),
+        record_link(record_name(records, "events", event), "events", event.id) if event else None,
+    )
+    yield _("What would change the verdict"), claim.would_change
+    yield _("Last checked"), day_text(claim.checked_on)
+
+
+def _side(records: Records, heading: str, citations: Sequence[Citation]) -> Markup:
+    nothing = _("None among the sources read for this point.")
+    return tag("div", tag("h4", heading), citation_list(records, citations, nothing), class_="account")
+
+
+def _also(records: Records, citations: Sequence[Citation]) -> Markup | None:
+    if not citations:
+        return None
+    heading = ngettext(
+        "%(count)s more source reports on it", "%(count)s more sources report on it", len(citations)
+    ) % {"count": number_text(len(citations))}
+    meaning = _("They were read for the finding and are counted neither for nor against.")
+    return join(
+        [
+            tag("h4", _("Also reporting")),
+            tag("p", f"{heading}. {meaning}"),
+            citation_list(records, citations, ""),
+        ]
+    )
