@@ -54,4 +54,4 @@ if not empty_notice(known, selection, "figures"):
         casualty_sections.attacks_section(known, shown, card, log)
 
 st.header(headings["sources"], anchor="sources")
-st.html(figure_sources(known, shown.rows))
+st.html(figure_sources(known, shown))

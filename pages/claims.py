@@ -6,11 +6,18 @@ from records.wording import _
 from ui.filter_bar import empty_notice, not_applying, selection_now
 from ui.store import records
 from ui.view_menu import view_menu
-from viz.verdicts import checked_claims, claims_intro, verdict_choices, verdict_meanings, with_verdict
+from viz.verdicts import (
+    checked_claims,
+    claims_intro,
+    claims_overview,
+    verdict_choices,
+    verdict_meanings,
+    with_verdict,
+)
 
 known = records()
 selection = selection_now(known)
-claims = selection.keep("claims", known.tables.claims)
+claims = selection.rows["claims"]
 
 st.title(_("Claims"), anchor="claims")
 not_applying(selection, "claims")
@@ -20,4 +27,6 @@ if not empty_notice(known, selection, "claims"):
     chosen = view_menu("by", _("Verdict"), verdict_choices(known, claims))
     with st.expander(_("What the verdicts mean")):
         st.html(verdict_meanings(known))
-    st.html(checked_claims(known, with_verdict(claims, chosen)))
+    shown = with_verdict(claims, chosen)
+    st.html(claims_overview(known, shown))
+    st.html(checked_claims(known, shown))

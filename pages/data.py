@@ -5,7 +5,7 @@ import streamlit as st
 from records.wording import _
 from ui.filter_bar import choice_now
 from ui.store import records
-from viz.dictionary import package_facts, table_dictionary, table_label
+from viz.dictionary import columns_label, package_facts, table_dictionary, tables_overview
 
 known = records()
 choice = choice_now(known)
@@ -14,7 +14,10 @@ st.title(_("Data"), anchor="data")
 st.html(package_facts(known))
 
 st.header(_("Tables"), anchor="tables")
+st.html(tables_overview(known, choice))
+
+st.header(_("Columns"), anchor="columns")
 for table in known.package.tables.values():
-    drawer = st.expander(table_label(known, table), key=f"table-{table.name}", on_change="rerun")
+    drawer = st.expander(columns_label(table), key=f"table-{table.name}", on_change="rerun")
     if drawer.open:
-        drawer.html(table_dictionary(known, table, choice))
+        drawer.html(table_dictionary(known, table))

@@ -12,7 +12,7 @@ from viz.timeline import by_date
 
 known = records()
 selection = selection_now(known)
-events = selection.keep("events", known.tables.events)
+events = selection.rows["events"]
 
 st.title(_("Map"))
 not_applying(selection, "events")

@@ -17,7 +17,7 @@ from viz.timeline import timeline_chart
 
 known = records()
 selection = selection_now(known)
-events = selection.keep("events", known.tables.events)
+events = selection.rows["events"]
 weeks = next(period for period in known.site.periods if period.code == "weeks")
 
 st.title(_(known.site.tagline), anchor="overview")
@@ -42,7 +42,7 @@ with place:
     record_drawer(known, _("Choose a mark on the timeline or the map: its record opens here."))
 
 st.header(_("On film"), anchor="film")
-st.html(screening_summary(selection.keep("screenings", known.tables.screenings)))
+st.html(screening_summary(selection.rows["screenings"]))
 
 st.header(_("Where to go from here"), anchor="doors")
 st.html(doors())

@@ -19,8 +19,8 @@ from viz.world import NEAR, WORLD, world_chart
 
 known = records()
 selection = selection_now(known)
-rows = selection.keep("screenings", known.tables.screenings)
-films = selection.keep("films", known.tables.films)
+rows = selection.rows["screenings"]
+films = selection.rows["films"]
 headings = {
     "where": _("Where films were shown"),
     "when": _("When, and on what occasion"),

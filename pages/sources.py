@@ -6,11 +6,18 @@ from records.wording import _
 from ui.filter_bar import empty_notice, not_applying, selection_now
 from ui.store import records
 from ui.view_menu import view_menu
-from viz.bibliography import grouping_choices, reading_table, reading_title, shelf_list, shelves
+from viz.bibliography import (
+    grouping_choices,
+    reading_meanings,
+    reading_table,
+    reading_title,
+    shelf_list,
+    shelves,
+)
 
 known = records()
 selection = selection_now(known)
-sources = selection.keep("sources", known.tables.sources)
+sources = selection.rows["sources"]
 
 st.title(_("Sources"), anchor="sources")
 not_applying(selection, "sources")
@@ -18,6 +25,7 @@ not_applying(selection, "sources")
 if not empty_notice(known, selection, "sources"):
     st.subheader(reading_title(sources), anchor="how-read")
     st.html(reading_table(known, sources))
+    st.html(reading_meanings(known))
 
     st.header(_("Bibliography"), anchor="bibliography")
     by = view_menu("by", _("Group the sources"), grouping_choices())

@@ -18,7 +18,7 @@ from viz.timeline import by_date, count_title, timeline_chart, whole_span
 
 known = records()
 selection = selection_now(known)
-events = selection.keep("events", known.tables.events)
+events = selection.rows["events"]
 choose = partial(address.choose_record, "events")
 
 st.title(_("Timeline"))

@@ -7,14 +7,21 @@ from pathlib import Path
 
 from records.faults import Fault
 from records.loading import find_faults
+from records.reading import HEADER_ROW
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
 
 
 def all_faults(folder: Path) -> list[Fault]:
-    """Return every fault, ours first and frictionless's where ours has none for that cell."""
+    """Return every fault, ours and frictionless's where ours has none for that row.
+
+    While a table or its header cannot be read, frictionless reports all that hangs on it as well; it
+    is asked again when the file is mended.
+    """
     _, _, ours = find_faults(folder)
+    if any(fault.file.endswith(".csv") and fault.row <= HEADER_ROW for fault in ours):
+        return sorted(set(ours))
     seen = {(fault.file, fault.row) for fault in ours}
     others = [fault for fault in frictionless_faults(folder) if (fault.file, fault.row) not in seen]
     return sorted({*ours, *others})

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Literal
 
 Precision = Literal["day", "month", "year", "span"]
 
-_PLAIN = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2}))?(-(?P<day>\d{2}))?(?P<circa>~)?")
+_PLAIN = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2}))?(-(?P<day>[0-9]{2}))?(?P<doubt>[~?%])?")
+#: An end that is open or not known would have to be guessed.
+_OPEN = re.compile(r"\s|^/|/$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ def parse_when(text: str) -> When:
     """Return the days that an EDTF string can mean.
 
     Plain dates and intervals of them are read here, because the ``edtf`` parser takes about ten
-    milliseconds a string; everything else is left to it, and a test holds the two together.
+    milliseconds a string; everything else is left to it, and a test holds the two together. Intervals
+    with an open end are refused: the days that they mean would be a guess.
 
     Raises:
         ValueError: If the string is not EDTF or names a day that does not exist.
@@ -73,20 +77,19 @@ def _parse_plain(text: str) -> When | None:
         return None
     year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
     assert year is not None
-    circa = match["circa"] is not None
+    doubt = match["doubt"] is not None
     if day is not None and month is not None:
         exact = date(year, month, day)
-        return When(text, exact, exact, "day", circa)
+        return When(text, exact, exact, "day", doubt)
     if month is not None:
-        return When(text, date(year, month, 1), _last_day(year, month), "month", circa)
-    return When(text, date(year, 1, 1), date(year, 12, 31), "year", circa)
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        last = monthrange(year, month)[1]
+        return When(text, date(year, month, 1), date(year, month, last), "month", doubt)
+    return When(text, date(year, 1, 1), date(year, 12, 31), "year", doubt)
 
 
 def _parse_with_library(text: str) -> When:
+    if _OPEN.search(text):
+        raise ValueError(f"not a date with two ends: {text!r}")
     from edtf import parse_edtf  # takes 0.3 s to import, and few strings need it
     from edtf.parser.edtf_exceptions import EDTFParseException
 

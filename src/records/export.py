@@ -16,9 +16,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def chosen_rows(records: Records, table: str, choice: Choice, narrow: Mapping[str, str]) -> list[Any]:
     """Return the rows of a table that the filters leave and whose columns hold the given values."""
-    rows = records.table(table)
-    kept = select(records, choice).keep(table, rows) if table in FILTERED else list(rows)
-    return narrowed(kept, narrow)
+    rows = select(records, choice).rows[table] if table in FILTERED else records.table(table)
+    return narrowed(rows, narrow)
 
 
 def narrowed(rows: Iterable[Any], narrow: Mapping[str, str]) -> list[Any]:

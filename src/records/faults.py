@@ -42,9 +42,9 @@ class DataFaultsError(Exception):
 def did_you_mean(value: str, known: Iterable[str]) -> str:
     """Return a sentence naming the nearest known value, or one that says where to look.
 
-    >>> did_you_mean("memorail", ["memorial", "hrw"])
-    'Did you mean "memorial"?'
-    >>> did_you_mean("zzz", ["memorial"])
+    >>> did_you_mean("gazzete", ["gazette", "herald"])
+    'Did you mean "gazette"?'
+    >>> did_you_mean("zzz", ["gazette"])
     'Use one of the values that exist.'
     """
     near = get_close_matches(value, list(known), n=1, cutoff=0.6)

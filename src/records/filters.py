@@ -274,21 +274,18 @@ class Selection:
     Attributes:
         choice: The choice.
         ids: Kind of record to the ids that remain.
+        rows: Kind of record to the rows that remain, in file order.
         totals: Kind of record to the number of published records.
     """
 
     choice: Choice
     ids: Mapping[str, frozenset[str]]
+    rows: Mapping[str, tuple[Any, ...]]
     totals: Mapping[str, int]
 
     def count(self, table: str) -> int:
         """Return how many records of a kind remain."""
         return len(self.ids[table])
-
-    def keep(self, table: str, rows: Iterable[Any]) -> list[Any]:
-        """Return the rows that remain, in their order."""
-        ids = self.ids[table]
-        return [row for row in rows if row.id in ids]
 
 
 @dataclass(frozen=True, eq=False)
@@ -353,9 +350,13 @@ def _place_of(table: str, row: Any) -> str:
 def select(records: Records, choice: Choice) -> Selection:
     """Return the records that a choice leaves. Pure; the last 512 choices are remembered."""
     index = index_of(records)
+    ids = {table: _remaining(records, index, choice, table) for table in FILTERED}
     return Selection(
         choice=choice,
-        ids={table: _remaining(records, index, choice, table) for table in FILTERED},
+        ids=ids,
+        rows={
+            table: tuple(row for row in records.table(table) if row.id in ids[table]) for table in FILTERED
+        },
         totals={table: len(records.table(table)) for table in FILTERED},
     )
 

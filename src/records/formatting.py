@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -39,8 +40,12 @@ def when_text(when: When | None) -> str:
     >>> when_text(parse_when("1992-03~"))
     'about March 1992'
     """
-    if when is None:
-        return _("not dated")
+    return _when_text(when.text, locale()) if when else _("not dated")
+
+
+@lru_cache(maxsize=4096)
+def _when_text(text: str, _locale: str) -> str:
+    when = parse_when(text)
     words = _span_text(when) if when.precision == "span" else _point_text(when)
     return _("about %(date)s") % {"date": words} if when.approximate else words
 
@@ -54,11 +59,19 @@ def _point_text(when: When) -> str:
 
 
 def _span_text(when: When) -> str:
-    first, last = (parse_when(part.rstrip("~")) for part in when.text.split("/"))
+    first, last = _ends(when)
     if first.precision == last.precision == "day" and first.text[:7] == last.text[:7]:
         days = {"first": first.start.day, "last": last.start.day, "month": _month_text(first.start)}
         return _("%(first)s–%(last)s %(month)s") % days
     return _("%(start)s to %(end)s") % {"start": _point_text(first), "end": _point_text(last)}
+
+
+def _ends(when: When) -> tuple[When, When]:
+    """Both ends with the precision they are written in; of rarer forms the first and the last day."""
+    ends = [parse_when(part.rstrip("~?%")) for part in when.text.split("/")]
+    if len(ends) == 2 and all(end.precision != "span" for end in ends):
+        return ends[0], ends[1]
+    return parse_when(when.start.isoformat()), parse_when(when.end.isoformat())
 
 
 def _month_text(day: date) -> str:

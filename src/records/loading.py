@@ -11,14 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from records.faults import DataFaultsError, Fault
+from records.faults import DataFaultsError, Fault, did_you_mean
 from records.links import Links
 from records.package import Package, read_package
 from records.reading import Reading, read_folder
 from records.rows import Tables
 from records.rules import PUBLISHED, broken_rules
-from records.site import Site, read_site
+from records.site import TEXTS, Site, read_site
 from records.tables import Table
+from records.wording import DEFAULT
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
 
@@ -78,10 +79,39 @@ def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]
     except (OSError, KeyError, ValueError, TypeError) as error:
         remedy = "Compare it with docs/data.md and restore what is missing."
         return reading, None, [*faults, Fault("site.toml", 0, "", f"cannot be read ({error!r}).", remedy)]
-    return reading, site, faults + _site_faults(site, reading)
+    return reading, site, faults + _unknown_ids(site, reading) + _missing_parts(site)
 
 
-def _site_faults(site: Site, reading: Reading) -> list[Fault]:
+def _missing_parts(site: Site) -> list[Fault]:
+    """Faults of what ``site.toml`` and the pages name besides the records."""
+    texts = [
+        Fault(f"texts/{DEFAULT}/{name}.md", 0, "", "is missing.", "Put the file back.")
+        for name in TEXTS
+        if name not in site.texts
+    ]
+    layers = [
+        Fault(
+            "site.toml",
+            0,
+            "map_layers",
+            f'names "{layer.file}", which is not in geo/.',
+            "Use a file of geo/.",
+        )
+        for layer in site.map_layers
+        if not (site.folder / "geo" / layer.file).is_file()
+    ]
+    codes = [period.code for period in site.periods]
+    if site.focus_period in codes:
+        return texts + layers
+    problem = f'names "{site.focus_period}", which is no code of [[periods]].'
+    return [
+        *texts,
+        *layers,
+        Fault("site.toml", 0, "focus_period", problem, did_you_mean(site.focus_period, codes)),
+    ]
+
+
+def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
     named = [
         ("main_event", "events", {site.main_event}),
         ("main_screening", "screenings", {site.main_screening}),

@@ -15,31 +15,43 @@ from records.dates import parse_when
 from records.faults import Fault, did_you_mean
 from records.package import Field, Package, TableSchema
 
-_HEADER_ROW = 1
+#: Row of the header, as a spreadsheet numbers it.
+HEADER_ROW = 1
 _TRUTH = {"true": True, "false": False}
 
 
 @dataclass(frozen=True)
 class TableText:
-    """A CSV file as text: its header and, for each row, the line number and the cells by name."""
+    """A CSV file as text: its header and, for each row, the line number and the cells by name.
+
+    ``ragged`` holds the cells of rows that are too short or too long, as far as they can be named.
+    """
 
     schema: TableSchema
     header: tuple[str, ...] = ()
     lines: Sequence[tuple[int, Mapping[str, str]]] = ()
+    ragged: Sequence[Mapping[str, str]] = ()
+
+    def column(self, *names: str) -> frozenset[tuple[str, ...]]:
+        """Return what stands in some columns, also of rows that cannot be typed."""
+        cells = [*(cells for _, cells in self.lines), *self.ragged]
+        return frozenset(tuple(row.get(name, "") for name in names) for row in cells)
 
 
 @dataclass
 class Reading:
     """What reading a folder gave: typed rows by table, the line of each, and every fault.
 
-    ``ids`` holds every id that stands in a file, also of rows with a fault, so that one fault does
-    not show as many; a table whose file could not be read is in ``unread`` instead.
+    ``ids`` holds every id that stands in a file and ``cited`` table and id of every record that is
+    cited, also in rows with a fault, so that one fault does not show as many; a table whose file
+    could not be read is in ``unread`` instead.
     """
 
     package: Package
     rows: dict[str, list[Any]] = field(default_factory=dict)
     line_of: dict[str, list[int]] = field(default_factory=dict)
     ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    cited: frozenset[tuple[str, ...]] = frozenset()
     unread: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
@@ -54,7 +66,9 @@ def read_folder(folder: Path, package: Package) -> Reading:
         text, faults = read_text(folder, schema)
         reading.faults += faults
         reading.rows[schema.name], reading.line_of[schema.name] = [], []
-        reading.ids[schema.name] = frozenset(cells.get("id", "") for _, cells in text.lines)
+        reading.ids[schema.name] = frozenset(identity for (identity,) in text.column("id"))
+        if schema.name == "citations":
+            reading.cited = text.column("table", "record_id")
         if faults and not text.lines:
             reading.unread.add(schema.name)
         for line, cells in text.lines:
@@ -80,17 +94,23 @@ def read_text(folder: Path, schema: TableSchema) -> tuple[TableText, list[Fault]
     except csv.Error as error:
         remedy = "Open it in a spreadsheet and save it again as CSV with commas."
         return TableText(schema), [Fault(schema.path, 0, "", f"cannot be read as CSV ({error}).", remedy)]
-    header = tuple(table[0]) if table else ()
+    if not table:
+        remedy = "Put the rows back; a table without rows still needs its header."
+        return TableText(schema), [Fault(schema.path, 0, "", "is empty.", remedy)]
+    header = tuple(table[0])
     faults = _header_faults(schema, header)
+    whole = not faults
     if any(fault.column and "missing" in fault.problem for fault in faults):
         return TableText(schema, header), faults
-    lines = []
-    for line, cells in enumerate(table[1:], start=_HEADER_ROW + 1):
+    lines, ragged = [], []
+    for line, cells in enumerate(table[1:], start=HEADER_ROW + 1):
         if len(cells) == len(header):
             lines.append((line, dict(zip(header, cells, strict=True))))
         else:
-            faults.append(_ragged(schema, line, len(cells), len(header)))
-    return TableText(schema, header, lines), faults
+            ragged.append(dict(zip(header, cells, strict=False)))
+            if whole:  # a wrong header makes every row look wrong
+                faults.append(_ragged(schema, line, len(cells), len(header)))
+    return TableText(schema, header, lines, ragged), faults
 
 
 def _ragged(schema: TableSchema, line: int, found: int, expected: int) -> Fault:
@@ -101,17 +121,17 @@ def _ragged(schema: TableSchema, line: int, found: int, expected: int) -> Fault:
 def _header_faults(schema: TableSchema, header: tuple[str, ...]) -> list[Fault]:
     known = [column.name for column in schema.fields]
     missing = [
-        Fault(schema.path, _HEADER_ROW, name, "is missing from the header.", "Add the column back.")
+        Fault(schema.path, HEADER_ROW, name, "is missing from the header.", "Add the column back.")
         for name in known
         if name not in header
     ]
     unknown = [
-        Fault(schema.path, _HEADER_ROW, name, "is not a column of this table.", did_you_mean(name, known))
+        Fault(schema.path, HEADER_ROW, name, "is not a column of this table.", did_you_mean(name, known))
         for name in header
         if name not in known
     ]
     twice = [
-        Fault(schema.path, _HEADER_ROW, name, "stands twice in the header.", "Remove one of the columns.")
+        Fault(schema.path, HEADER_ROW, name, "stands twice in the header.", "Remove one of the columns.")
         for name in sorted({name for name in header if header.count(name) > 1})
     ]
     return missing + unknown + twice
@@ -148,17 +168,25 @@ def _value(column: Field, cell: str) -> Any:
 
 _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "string": str,
-    "number": float,
-    "integer": int,
+    "number": lambda cell: float(_plain(cell, r"-?[0-9]+(\.[0-9]+)?")),
+    "integer": lambda cell: int(_plain(cell, r"-?[0-9]+")),
     "boolean": _TRUTH.__getitem__,
-    "date": date.fromisoformat,
+    "date": lambda cell: date.fromisoformat(_plain(cell, r"[0-9]{4}-[0-9]{2}-[0-9]{2}")),
 }
 
+
+def _plain(cell: str, form: str) -> str:
+    """Python reads more forms (``1_000``, ``1e3``, ``inf``, ``20261122``) than other programs do."""
+    if not re.fullmatch(form, cell):
+        raise ValueError(cell)
+    return cell
+
+
 _FORM = {
-    "number": "Write digits with a point for decimals, no spaces or thousands marks.",
-    "integer": "Write a whole number in digits, no spaces or thousands marks.",
-    "boolean": "Write true or false.",
-    "date": "Write the day as 2026-11-22.",
+    "number": ("a number", "Write digits with a point for decimals, no spaces or thousands marks."),
+    "integer": ("a whole number", "Write it in digits, no spaces or thousands marks."),
+    "boolean": ("true or false", "Write true or false."),
+    "date": ("a day", "Write the day as 2026-11-22."),
 }
 _EDTF_FORM = "Write it as 1992, 1992-02, 1992-02-26, 1992-02-25/1992-02-26, or 1992-02~ for circa."
 
@@ -181,8 +209,8 @@ def _form_problem(column: Field, cell: str) -> Problem | None:
     try:
         _value(column, cell)
     except (ValueError, KeyError):
-        remedy = _EDTF_FORM if column.edtf else _FORM[column.type]
-        return f'"{cell}" is not a {"date" if column.edtf else column.type}.', remedy
+        name, remedy = ("a date", _EDTF_FORM) if column.edtf else _FORM[column.type]
+        return f'"{cell}" is not {name}.', remedy
     return None
 
 

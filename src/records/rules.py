@@ -74,12 +74,11 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
     """Each row of a table marked ``cited`` rests on at least one source."""
     if "citations" in reading.unread:
         return
-    cited = {(row.table, row.record_id) for row in reading.rows["citations"]}
     for name, schema in reading.package.tables.items():
         if not schema.cited:
             continue
         for line, row in _walk(reading, name):
-            if (name, row.id) not in cited:
+            if (name, row.id) not in reading.cited:
                 remedy = f'Add a row to citations.csv with table "{name}" and record_id "{row.id}".'
                 yield Fault(schema.path, line, "id", f'"{row.id}" rests on no source.', remedy)
 

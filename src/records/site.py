@@ -11,6 +11,9 @@ from pathlib import Path
 from records.dates import When, parse_when
 from records.wording import DEFAULT
 
+#: Texts that pages cannot do without, by the name of their file in ``texts/<language>/``.
+TEXTS = ("overview", "about")
+
 
 @dataclass(frozen=True)
 class Period:

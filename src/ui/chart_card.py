@@ -11,6 +11,7 @@ from records.citing import source_line
 from records.filters import Selection, write_choice
 from records.loading import Records
 from records.wording import _
+from ui.ready_figure import ready_figure
 from viz.chart import Chart
 from viz.markup import html_table, join, tag, view_address
 
@@ -26,6 +27,8 @@ def chart_card(
         on_choose: Called with the id of a clicked mark; marks carry it in ``customdata``.
     """
     st.subheader(chart.title, anchor=chart.key)
+    if not chart.rows:
+        return
     if chart.figure:
         _plot(chart, on_choose)
     st.html(
@@ -46,7 +49,7 @@ def _plot(chart: Chart, on_choose: Callable[[str], None] | None) -> None:
     selecting: dict[str, Any] = {}
     if on_choose is not None:
         selecting = {"on_select": lambda: _report(key, on_choose), "selection_mode": "points"}
-    st.plotly_chart(chart.figure, key=key, alt=chart.alt, config=_CONFIG, **selecting)
+    st.plotly_chart(ready_figure(chart), key=key, alt=chart.alt, config=_CONFIG, **selecting)
 
 
 def _report(key: str, on_choose: Callable[[str], None]) -> None:

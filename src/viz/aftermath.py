@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from records.formatting import range_text
 from records.loading import Records
 from records.rows import Figure
 from records.wording import _
@@ -13,10 +12,12 @@ from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.naming import code_label
 from viz.ranges import people_scale
-from viz.shown import BEFORE, Shown, exact_rows, is_whole
+from viz.remember import remembered
+from viz.shown import BEFORE, Shown, differing, exact_rows, is_whole
 from viz.sides import in_speaking_order
 
 
+@remembered(64)
 def aftermath_chart(records: Records, shown: Shown) -> Chart:
     """Return the chart of everything counted after the main event but the dead."""
     return _chart(
@@ -24,10 +25,11 @@ def aftermath_chart(records: Records, shown: Shown) -> Chart:
         shown,
         "aftermath",
         lambda row: row.measure != "killed" and row.measure not in BEFORE,
-        _("More than one number is stated for %(differing)s of %(count)s fates"),
+        _fates_title,
     )
 
 
+@remembered(64)
 def present_chart(records: Records, shown: Shown) -> Chart:
     """Return the chart of who was there: residents and armed defenders."""
     return _chart(
@@ -35,7 +37,7 @@ def present_chart(records: Records, shown: Shown) -> Chart:
         shown,
         "present",
         lambda row: row.measure in BEFORE,
-        _("Who was there: the numbers against which the others are read"),
+        _present_title,
     )
 
 
@@ -44,17 +46,17 @@ def in_other_units(records: Records, shown: Shown) -> list[Figure]:
     return [row for row in shown.rows if row.event_id == records.site.main_event and row.unit != "people"]
 
 
-def _chart(records: Records, shown: Shown, key: str, keep: Callable[[Figure], bool], title: str) -> Chart:
+def _chart(
+    records: Records, shown: Shown, key: str, keep: Callable[[Figure], bool], title: Callable[[Shown], str]
+) -> Chart:
     event = records.site.main_event
     kept = shown.only(lambda row: row.event_id == event and is_whole(row) and keep(row))
     sections = _sections(records, kept.rows)
     rows = [row for section in sections for row in section.figures()]
     figure, height = rows_figure(records, kept, sections, by_speaker(records)) if rows else ({}, 0)
-    differing = [section for section in sections if len({range_text(row) for row in section.figures()}) > 1]
-    words = {"differing": len(differing), "count": len(sections)}
     return Chart(
         key=key,
-        title=title % words if rows else _("The filters leave no figure of this kind"),
+        title=title(kept) if kept.chosen() else _("The filters leave no figure of this kind"),
         figure=figure,
         alt=_("One panel for each thing counted: %(panels)s.")
         % {"panels": ", ".join(f"{section.heading} ({len(section.rows)})" for section in sections)},
@@ -67,8 +69,23 @@ def _chart(records: Records, shown: Shown, key: str, keep: Callable[[Figure], bo
         twin=figure_columns(records),
         narrow=exact_rows(rows),
         height=height,
-        notes=[_("Statements of different days and scope stand side by side; they are not added.")],
+        notes=[
+            _("Statements of different days and scope stand side by side; they are not added."),
+            *kept.notes(),
+        ],
     )
+
+
+def _fates_title(kept: Shown) -> str:
+    several, count = differing(kept.chosen(), "measure")
+    if not several:
+        return _("No two numbers stand against each other here")
+    words = {"several": several, "count": count}
+    return _("More than one number is stated for %(several)s of %(count)s fates") % words
+
+
+def _present_title(_kept: Shown) -> str:
+    return _("Who was there: the numbers against which the others are read")
 
 
 def _sections(records: Records, rows: Sequence[Figure]) -> list[Section]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
-from records.formatting import range_text, when_text
+from records.formatting import when_text
 from records.loading import Records
 from records.rows import Event, Figure
 from records.wording import _
@@ -14,13 +14,15 @@ from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.ranges import people_scale
-from viz.shown import Shown, exact_rows, is_death_toll
+from viz.remember import remembered
+from viz.shown import Shown, differing, exact_rows, is_death_toll
 from viz.sides import in_speaking_order
 
 #: An incident that lasts longer, and holds other incidents, is a stretch of war and no attack.
 _STRETCH = timedelta(days=366)
 
 
+@remembered(64)
 def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     """Return the chart of the numbers of dead of every other incident, in date order."""
     attacks = _attacks(records)
@@ -36,13 +38,9 @@ def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart
         _("People killed, by incident"), _lines(records, groups), people_scale(ordered, log=log)
     )
     figure, height = rows_figure(records, kept, [section], by_speaker(records)) if ordered else ({}, 0)
-    differing = sum(1 for rows in groups if len({range_text(row) for row in rows}) > 1)
     return Chart(
         key="attacks",
-        title=_("More than one number of dead is stated for %(differing)s of %(count)s other incidents")
-        % {"differing": differing, "count": len(groups)}
-        if ordered
-        else _("The filters leave no number of dead of another incident"),
+        title=_title(kept.chosen()),
         figure=figure,
         alt=_("Numbers of dead of %(count)s incidents in date order, %(rows)s statements.")
         % {"count": len(groups), "rows": len(ordered)},
@@ -60,9 +58,18 @@ def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart
             _(
                 "Numbers of different scope and basis stand side by side; they are not added to a toll of "
                 "any side. That an incident has fewer sources here does not mean that it was smaller."
-            )
+            ),
+            *kept.notes(),
         ],
     )
+
+
+def _title(rows: Sequence[Figure]) -> str:
+    if not rows:
+        return _("The filters leave no number of dead of another incident")
+    several, count = differing(rows, "event_id")
+    words = {"several": several, "count": count}
+    return _("More than one number of dead is stated for %(several)s of %(count)s other incidents") % words
 
 
 def _lines(records: Records, groups: Sequence[Sequence[Figure]]) -> list[Figure | str]:

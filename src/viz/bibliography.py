@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import shorten
 
 from babel import Locale
 
@@ -13,7 +14,7 @@ from records.formatting import number_text, when_text
 from records.loading import Records
 from records.rows import Citation, Source
 from records.wording import N_, _, locale, ngettext
-from viz.markup import Markup, html_table, inner_link, join, link, listing, record_link, tag
+from viz.markup import Markup, facts, html_table, inner_link, join, link, listing, record_link, tag
 from viz.naming import code_label
 
 #: What the sources can be grouped by: column to its name; the first is the default.
@@ -81,8 +82,8 @@ def _label(records: Records, by: str, code: str, group: Sequence[Source], start:
 
 
 def _initial(source: Source) -> str:
-    letters = "".join(letter for letter in source.publisher if letter.isalnum() or letter == " ")
-    return letters[:12].strip()
+    letters = "".join(letter for letter in source.publisher if letter.isalnum() or letter in " .")
+    return shorten(letters, 24, placeholder="")
 
 
 def shelf_list(records: Records, sources: Sequence[Source]) -> Markup:
@@ -176,21 +177,31 @@ def reading_title(sources: Sequence[Source]) -> str:
 
 def reading_table(records: Records, sources: Sequence[Source]) -> Markup:
     """Return how many sources there are by perspective and by how they were read."""
-    counts = Counter((source.perspective, source.how_read) for source in sources)
-    ways = records.package.code_lists["how_read"]
+    ways = list(records.package.code_lists["how_read"])
     sides = records.package.code_lists["perspective"]
     rows = [
-        [_(entry.label), *[_cell(counts[side, way]) for way in ways], _cell(_total(counts, side))]
+        _reading_row(_(entry.label), [source for source in sources if source.perspective == side], ways)
         for side, entry in sides.items()
     ]
-    headings = [_("Perspective"), *[_(code.label) for code in ways.values()], _("All")]
+    headings = [
+        _("Perspective"),
+        *[code_label(records, "sources", "how_read", way) for way in ways],
+        _("All"),
+    ]
     caption = _("Sources by perspective and by how they were read for this site")
-    return html_table(headings, rows, caption)
+    return html_table(headings, [*rows, _reading_row(_("All"), sources, ways)], caption)
 
 
-def _total(counts: Mapping[tuple[str, str], int], side: str) -> int:
-    return sum(count for (perspective, _way), count in counts.items() if perspective == side)
+def _reading_row(name: str, sources: Sequence[Source], ways: Sequence[str]) -> list[str]:
+    counts = Counter(source.how_read for source in sources)
+    return [name, *[_cell(counts[way]) for way in ways], _cell(len(sources))]
 
 
 def _cell(count: int) -> str:
     return number_text(count) if count else "–"
+
+
+def reading_meanings(records: Records) -> Markup:
+    """Return what the ways of reading mean."""
+    codes = records.package.code_lists["how_read"].values()
+    return facts([(_(code.label), _(code.description)) for code in codes])

@@ -24,7 +24,7 @@ class Column:
     text: Callable[[Any], str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
     """A figure ready for any page, screen or paper.
 

@@ -16,7 +16,8 @@ def citation_line(records: Records, citation: Citation) -> Markup:
     """Return one source with all that a reader must know about its use."""
     source = records.tables.sources[citation.source_id]
     details = [
-        code_label(records, "sources", "perspective", source.perspective),
+        _("Perspective: %(side)s")
+        % {"side": code_label(records, "sources", "perspective", source.perspective)},
         reading_note(records, citation),
         citation.locator,
         citation.note,

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from records.citing import full_name
 from records.loading import Records
-from records.rows import Figure
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label
+from viz.remember import remembered
+from viz.shown import Shown
 
 
-def figure_sources(records: Records, figures: Iterable[Figure]) -> Markup:
-    """Return every source of some figures under the perspective of its publisher."""
-    found = {
-        source.id: source for figure in figures for source in records.links.sources_of["figures", figure.id]
-    }
+@remembered(64)
+def figure_sources(records: Records, shown: Shown) -> Markup:
+    """Return every source of the figures shown under the perspective of its publisher."""
+    found = {source for row in shown.rows for source in records.links.sources_of["figures", row.id]}
+    ordered = sorted(
+        ((full_name(source), source) for source in found), key=lambda pair: (pair[0], pair[1].id)
+    )
     parts = []
     for perspective in records.package.code_lists["perspective"]:
         links = [
-            record_link(full_name(source), "sources", source.id)
-            for source in sorted(found.values(), key=full_name)
+            record_link(name, "sources", source.id)
+            for name, source in ordered
             if source.perspective == perspective
         ]
         if links:

@@ -7,7 +7,7 @@ from records.filters import FILTERED, Choice, write_choice
 from records.formatting import number_text
 from records.loading import Records
 from records.package import Field, TableSchema
-from records.wording import N_, _
+from records.wording import N_, _, ngettext
 from viz.markup import Markup, html_table, join, listing, tag, view_address
 
 _TYPES = {
@@ -34,20 +34,42 @@ def package_facts(records: Records) -> Markup:
     )
 
 
-def table_label(records: Records, table: TableSchema) -> str:
-    """Return a table's name with its number of published rows."""
-    count = records.counts[table.name].published
-    return _("%(table)s: %(count)s rows") % {"table": table.name, "count": number_text(count)}
+def tables_overview(records: Records, choice: Choice) -> Markup:
+    """Return every table with what a row is, its numbers of rows, and the link that gives it."""
+    rows = [
+        [
+            tag("code", table.name),
+            _(table.description),
+            number_text(records.counts[table.name].total),
+            number_text(records.counts[table.name].published),
+            _download(records, table, choice),
+        ]
+        for table in records.package.tables.values()
+    ]
+    headings = [_("Table"), _("One row is"), _("Rows in the file"), _("Published"), _("To take away (CSV)")]
+    return html_table(headings, rows, _("Only published rows are given out; drafts stay in the files."))
 
 
-def table_dictionary(records: Records, table: TableSchema, choice: Choice) -> Markup:
-    """Return one table: what a row is, how many there are, how to take them, and every column."""
-    count = records.counts[table.name]
-    rows = _("%(total)s rows in %(file)s, %(published)s of them published; drafts are not given out.") % {
-        "total": number_text(count.total),
-        "published": number_text(count.published),
-        "file": table.path,
-    }
+def _download(records: Records, table: TableSchema, choice: Choice) -> Markup:
+    """The same filters as on the page, where they narrow this table."""
+    narrows = table.name in FILTERED and bool(choice.active)
+    address = view_address(f"api/{table.path}", write_choice(choice) if narrows else {})
+    count = len(chosen_rows(records, table.name, choice, {}))
+    words = ngettext("%(count)s row", "%(count)s rows", count) % {"count": number_text(count)}
+    note = _("with the filters of this page") if narrows else None
+    if choice.active and not narrows:
+        note = _("the filters do not apply")
+    return join([tag("a", words, href=address, download=""), f", {note}" if note else None])
+
+
+def columns_label(table: TableSchema) -> str:
+    """Return the name of a table with its number of columns."""
+    words = ngettext("Column of %(table)s: %(count)s", "Columns of %(table)s: %(count)s", len(table.fields))
+    return words % {"table": table.name, "count": number_text(len(table.fields))}
+
+
+def table_dictionary(records: Records, table: TableSchema) -> Markup:
+    """Return every column of one table: what it means, what it can hold, and what its codes are."""
     columns = [
         [
             tag("code", field.name),
@@ -59,27 +81,7 @@ def table_dictionary(records: Records, table: TableSchema, choice: Choice) -> Ma
         for field in table.fields
     ]
     headings = [_("Column"), _("Title"), _("Meaning"), _("Kind of value"), _("Values")]
-    caption = _("Columns of %(table)s") % {"table": table.name}
-    return join(
-        [
-            tag("p", _("One row is: %(what)s") % {"what": _(table.description)}),
-            tag("p", rows),
-            _download(records, table, choice),
-            html_table(headings, columns, caption),
-        ]
-    )
-
-
-def _download(records: Records, table: TableSchema, choice: Choice) -> Markup:
-    """The same filters as on the page, where they narrow this table."""
-    narrows = table.name in FILTERED and bool(choice.active)
-    address = view_address(f"api/{table.path}", write_choice(choice) if narrows else {})
-    count = number_text(len(chosen_rows(records, table.name, choice, {})))
-    label = _("Download %(file)s: %(count)s rows") % {"file": table.path, "count": count}
-    note = _("with the filters of this page") if narrows else _("all published rows")
-    if choice.active and table.name not in FILTERED:
-        note = _("all published rows; the filters do not apply to this table")
-    return tag("p", tag("a", label, href=address, download=""), f" ({note})")
+    return html_table(headings, columns, _("One row is: %(what)s") % {"what": _(table.description)})
 
 
 def _kind(table: TableSchema, field: Field) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from textwrap import wrap
 
@@ -11,10 +11,11 @@ from records.citing import short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
 from records.rows import Figure
-from records.wording import _, locale
+from records.wording import _
 from viz.chart import Column
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label, figure_text
+from viz.remember import remembered
 from viz.shown import BEFORE
 
 #: Signs that fit in a line of a chart on a phone.
@@ -66,19 +67,15 @@ def chart_text(text: str) -> str:
     return escape(text, quote=False)
 
 
-@lru_cache(maxsize=2048)
-def _hover(records: Records, figure: Figure, _language: str) -> str:
+@remembered(2048)
+def hover_text(records: Records, figure: Figure) -> str:
+    """Return what hovering shows of a figure: the first columns of its table twin."""
     columns = _hovered(records)
     lines = [f"<b>{chart_text(columns[0].text(figure))}</b>"]
     for column in columns[1:]:
         if words := column.text(figure):
             lines += [chart_text(line) for line in wrap(f"{column.heading}: {words}", LINE)]
     return "<br>".join(lines)
-
-
-def hover_text(records: Records, figure: Figure) -> str:
-    """Return what hovering shows of a figure: the first columns of its table twin."""
-    return _hover(records, figure, locale())
 
 
 def counted_text(records: Records, figure: Figure) -> str:
@@ -98,8 +95,9 @@ def _dates(figure: Figure) -> str:
     return _("%(stated)s, for %(date)s") % {"stated": stated, "date": when_text(figure.describes)}
 
 
-@lru_cache(maxsize=2048)
-def _label(records: Records, figure: Figure, _language: str) -> tuple[str, ...]:
+@remembered(2048)
+def label_lines(records: Records, figure: Figure) -> tuple[str, ...]:
+    """Return the lines that stand above a figure's mark: number, who states it, when, what it rests on."""
     number = counted_text(records, figure)
     basis = code_label(records, "figures", "basis", figure.basis).lower()
     tail = ", ".join(part for part in (_dates(figure), basis) if part)
@@ -117,11 +115,6 @@ def _label(records: Records, figure: Figure, _language: str) -> tuple[str, ...]:
         else first
     )
     return (bold, *(chart_text(line) for line in rest))
-
-
-def label_lines(records: Records, figure: Figure) -> tuple[str, ...]:
-    """Return the lines that stand above a figure's mark: number, who states it, when, what it rests on."""
-    return _label(records, figure, locale())
 
 
 def figures_in_words(records: Records, heading: str, rows: Iterable[Figure]) -> Markup:

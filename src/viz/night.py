@@ -9,6 +9,7 @@ from typing import Any
 from records.dates import When
 from records.formatting import when_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Event
 from records.wording import _
 from viz.chart import Chart, Figure, axis, layout, text_mark
@@ -23,6 +24,7 @@ _OPACITY = {"report": 0.9, "recollection": 0.5}
 _HOUR_MS = 3_600_000
 
 
+@remembered
 def night_chart(records: Records, events: Iterable[Event], span: When) -> Chart:
     """Return the chart of a night: events with a clock time as bands, the others in a lane of their own."""
     shown = [

@@ -35,7 +35,9 @@ def programme(records: Records, screening: Screening) -> Markup:
         facts(_facts(records, screening, people)),
         tag("p", screening.note) if screening.note else None,
         *_section(_("Programme, in the order reported"), steps(records, on_stage)),
-        *_section(_("Audience, as listed by the source"), _group([p for p in people if p.role == AUDIENCE])),
+        *_section(
+            _("Audience, as listed by the source"), _audience([p for p in people if p.role == AUDIENCE])
+        ),
         *_section(_("Organised by, as reported"), _group([p for p in people if p.role == HOSTS])),
         tag("h4", _("Who reports it")),
         citation_list(records, _citations(records, screening, people), _("No source is given.")),
@@ -91,18 +93,39 @@ def steps(records: Records, people: Sequence[Participant]) -> Markup:
     return listing(items, ordered=True)
 
 
-def _group(people: Sequence[Participant], class_: str | None = None) -> Markup:
-    """People in order; the note that most of them share is said once, for all that have no other."""
+def _shared_note(people: Sequence[Participant]) -> str | None:
+    """The note that several people share: it is said once, for all that have no other."""
     note, times = Counter(person.note for person in people).most_common(1)[0] if people else (None, 0)
-    shared = note if times > 1 else None
+    return note if times > 1 else None
+
+
+def _group(people: Sequence[Participant]) -> Markup:
+    """People in order, one a line."""
+    shared = _shared_note(people)
     items = [_person(person, None if person.note == shared else person.note) for person in people]
-    return join([tag("p", shared) if shared else None, listing(items, class_=class_)])
+    return join([tag("p", shared) if shared else None, listing(items)])
+
+
+def _audience(people: Sequence[Participant]) -> Markup:
+    """Those present in order, one line for each body or community that they are listed under."""
+    shared = _shared_note(people)
+    items = []
+    for under, group in groupby(people, key=lambda person: person.affiliation):
+        names = [
+            join([_name(person), None if person.note in (shared, None) else f" ({person.note.rstrip('.')})"])
+            for person in group
+        ]
+        items.append(join([f"{under}: " if under else None, join(names, "; ")]))
+    return join([tag("p", shared) if shared else None, listing(items)])
 
 
 def _person(person: Participant, note: str | None) -> Markup:
     details = ". ".join(part.rstrip(".") for part in (person.affiliation, note) if part)
-    name = record_link(person.name, "participants", person.id)
-    return join([name, f", {details}." if details else None])
+    return join([_name(person), f", {details}." if details else None])
+
+
+def _name(person: Participant) -> Markup:
+    return record_link(person.name, "participants", person.id)
 
 
 def _citations(records: Records, screening: Screening, people: Sequence[Participant]) -> Iterable[Citation]:

@@ -20,7 +20,7 @@ _ARROW_SIZE = 9
 _LINE_WIDTH = 2.5
 #: Length of the line that leads to an arrow, as a share of a lying and of an upright axis.
 _STUB, _UPRIGHT_STUB = 0.05, 0.15
-_ROOM = 1.12
+_ROOM, _LOG_ROOM = 1.12, 0.12
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Scale:
     @property
     def end(self) -> float:
         """Where the axis ends, a little beyond the greatest number."""
-        return self.top * _ROOM
+        return self.top * ((self.top / self.bottom) ** _LOG_ROOM if self.log else _ROOM)
 
     def beyond(self, value: float, direction: int, *, upright: bool = False) -> float:
         """Return where the arrow of an open end stands, above (1) or below (-1) a number."""
@@ -196,7 +196,7 @@ def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any
             "color": marks[0].colour,
             "symbol": [symbol for _, _, symbol, _ in points],
             "size": [size for *_, size in points],
-            "opacity": 0.85,
+            "opacity": 0.85 if marks[0].opacity == 1 else 1,
             "line": {"width": 1.5, "color": marks[0].colour},
         },
         "opacity": marks[0].opacity,

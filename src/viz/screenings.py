@@ -79,7 +79,7 @@ def _years_title(by_year: Mapping[int, Sequence[Showing]], total: int) -> str:
 def _years_figure(records: Records, by_year: Mapping[int, Sequence[Showing]], height: int) -> Figure:
     placed = [(year, level + 0.5, one) for year, found in by_year.items() for level, one in enumerate(found)]
     first, last = min(by_year), max(by_year)
-    size = min(_SQUARE, 250 / (last - first + 1))
+    size = min(_SQUARE, 200 / (last - first + 1))
     traces = [_year_trace(records, status, placed, size) for status in (CONFIRMED, ANNOUNCED)]
     most = max(len(found) for found in by_year.values())
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from records.filters import FILTERED, Selection
@@ -16,11 +17,11 @@ _FIRST = 6
 
 def search_results(records: Records, selection: Selection) -> Markup:
     """Return the hits by kind of record; kinds without a hit are left out."""
-    found = [(table, selection.keep(table, records.table(table))) for table in FILTERED]
+    found = [(table, selection.rows[table]) for table in FILTERED]
     return join([_hits(records, table, rows) for table, rows in found if rows])
 
 
-def _hits(records: Records, table: str, rows: list[Any]) -> Markup:
+def _hits(records: Records, table: str, rows: Sequence[Any]) -> Markup:
     links = [record_link(dated_name(records, table, row), table, row.id) for row in rows[:_FIRST]]
     if len(rows) > _FIRST:
         more = _("and %(count)s more on its page") % {"count": number_text(len(rows) - _FIRST)}

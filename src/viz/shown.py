@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from records.filters import Selection
+from records.formatting import range_text
 from records.loading import Records
 from records.rows import Figure
+from records.wording import _
 from viz.chart import FAINT
+from viz.remember import remembered
 
 #: Groups that are a part of the people concerned: a number of children is no number of all the dead.
 PART_GROUPS = frozenset({"men", "women", "children", "elderly", "combatants"})
@@ -17,7 +20,7 @@ PART_GROUPS = frozenset({"men", "women", "children", "elderly", "combatants"})
 BEFORE = frozenset({"population", "defenders"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
     """Figures of a view, in file order.
 
@@ -37,22 +40,33 @@ class Shown:
         """Return how strongly a figure is drawn."""
         return FAINT if figure.id in self.faint else 1.0
 
+    def notes(self) -> list[str]:
+        """Return the sentence that explains the faint marks, if there are any."""
+        if all(row.id not in self.faint for row in self.rows):
+            return []
+        return [_("Faint marks are reference figures that the filters leave out.")]
+
     def chosen(self) -> list[Figure]:
         """Return the figures that the filters leave."""
         return [row for row in self.rows if row.id not in self.faint]
 
 
+@remembered(256)
 def shown_figures(records: Records, selection: Selection) -> Shown:
     """Return all figures of a selection, and those of the reference sources that it leaves out."""
     ids = selection.ids["figures"]
     faint = frozenset(
-        row.id
-        for row in records.tables.figures
-        if row.id not in ids
-        and records.site.reference_sources
-        & {source.id for source in records.links.sources_of["figures", row.id]}
+        row.id for row in records.tables.figures if row.id not in ids and _is_reference(records, row)
     )
     return Shown(tuple(row for row in records.tables.figures if row.id in ids or row.id in faint), faint)
+
+
+def _is_reference(records: Records, figure: Figure) -> bool:
+    """A reference source speaks for itself here; what it quotes from others follows the filters."""
+    return any(
+        source.id in records.site.reference_sources and source.perspective == figure.perspective
+        for source in records.links.sources_of["figures", figure.id]
+    )
 
 
 def is_whole(figure: Figure) -> bool:
@@ -68,6 +82,14 @@ def is_death_toll(figure: Figure) -> bool:
 def covers_part(figure: Figure) -> bool:
     """Return whether a figure speaks of one group or one cause only."""
     return figure.group in PART_GROUPS or figure.cause is not None
+
+
+def differing(rows: Iterable[Figure], column: str) -> tuple[int, int]:
+    """Return in how many groups more than one number is stated, and how many groups there are."""
+    numbers: dict[str, set[str]] = {}
+    for row in rows:
+        numbers.setdefault(getattr(row, column), set()).add(range_text(row))
+    return sum(1 for found in numbers.values() if len(found) > 1), len(numbers)
 
 
 def exact_rows(rows: Iterable[Figure]) -> dict[str, str]:

@@ -14,9 +14,11 @@ from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.naming import code_label
 from viz.ranges import people_scale
+from viz.remember import remembered
 from viz.shown import Shown, exact_rows, is_death_toll
 
 
+@remembered(64)
 def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     """Return the chart of all numbers of dead of the main event, independent voices first."""
     event = records.site.main_event
@@ -44,7 +46,10 @@ def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
         twin=figure_columns(records),
         narrow=exact_rows(rows),
         height=height,
-        notes=[_("These numbers answer different questions; they are neither added nor averaged.")],
+        notes=[
+            _("These numbers answer different questions; they are neither added nor averaged."),
+            *tolls.notes(),
+        ],
     )
 
 

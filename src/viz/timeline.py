@@ -10,6 +10,7 @@ from typing import Any
 from records.dates import When
 from records.formatting import when_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Event
 from records.wording import _, ngettext
 from viz.chart import Chart, Column, Figure, axis, layout, text_mark
@@ -36,6 +37,7 @@ class Placed:
     y: float
 
 
+@remembered
 def timeline_chart(records: Records, events: Iterable[Event], *, key: str, title: str, span: When) -> Chart:
     """Return the chart of the events that overlap a span of time, in lanes by category.
 
@@ -63,6 +65,7 @@ def timeline_chart(records: Records, events: Iterable[Event], *, key: str, title
     )
 
 
+@remembered
 def by_date(events: Iterable[Event]) -> list[Event]:
     """Return events in the order of their dates."""
     return sorted(events, key=lambda event: (event.date.start, event.date.end, event.id))
@@ -253,6 +256,7 @@ def _ring_trace(disputed: Sequence[Placed], span: When) -> dict[str, Any]:
     }
 
 
+@remembered
 def whole_span(events: Iterable[Event]) -> When | None:
     """Return the days from the first to the last drawn event; None without any."""
     dates = [event.date for event in events if event.scope in DRAWN]

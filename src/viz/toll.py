@@ -19,12 +19,14 @@ from records.wording import _
 from viz.chart import Chart
 from viz.figure_words import figure_columns
 from viz.ranges import Scale, people_scale
+from viz.remember import remembered
 from viz.shown import Shown, covers_part, exact_rows, is_death_toll
-from viz.toll_panels import LANES, PANELS_HEIGHT, highest, lane_of, lane_rows, panels_figure
+from viz.toll_lanes import LANES, highest, lane_of, lane_rows
+from viz.toll_panels import PANELS_HEIGHT, panels_figure
 from viz.toll_windows import window_of, windows_after
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Toll:
     """The numbers of dead of one event, sorted by what can be drawn.
 
@@ -43,12 +45,14 @@ class Toll:
     windows: tuple[When, ...]
 
 
+@remembered(64)
 def toll_of(records: Records, shown: Shown) -> Toll:
     """Return the numbers of dead of the main event, sorted by what can be drawn."""
     event = records.tables.events[records.site.main_event]
     tolls = shown.only(lambda row: row.event_id == event.id and is_death_toll(row))
     whole = tolls.only(lambda row: not covers_part(row))
-    windows = windows_after(event.date.start, [row.stated for row in whole.rows if row.stated])
+    known = [*records.links.figures_of[event.id], *whole.rows]
+    windows = windows_after(event.date.start, [row.stated for row in known if row.stated])
     first = windows[0]
     return Toll(
         early=whole.only(lambda row: window_of(row, windows) is first),
@@ -59,6 +63,7 @@ def toll_of(records: Records, shown: Shown) -> Toll:
     )
 
 
+@remembered(64)
 def toll_charts(records: Records, toll: Toll, *, log: bool = False) -> list[Chart]:
     """Return the two charts of the death toll by the date of the statement: first weeks, and since."""
     scale = people_scale([*toll.early.rows, *toll.late.rows], log=log)
@@ -90,15 +95,11 @@ def _chart(
         twin=figure_columns(records),
         narrow=exact_rows(rows),
         height=PANELS_HEIGHT,
-        notes=_notes(shown),
+        notes=[
+            _("Counts of bodies overlap and are never added. Counted and claimed are two series."),
+            *shown.notes(),
+        ],
     )
-
-
-def _notes(shown: Shown) -> list[str]:
-    notes = [_("Counts of bodies overlap and are never added. Counted and claimed are two series.")]
-    if any(row.id in shown.faint for row in shown.rows):
-        notes.append(_("Faint marks are reference figures that the filters leave out."))
-    return notes
 
 
 def _early_title(toll: Toll) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import log10
 from textwrap import wrap
@@ -14,27 +13,13 @@ from records.formatting import number_text, when_text
 from records.loading import Records
 from records.package import Code
 from records.rows import Figure
-from records.wording import N_, _
-from viz.chart import axis, layout, text_mark
+from records.wording import _
+from viz.chart import GRID, axis, layout, text_mark
 from viz.figure_words import chart_text, hover_text
 from viz.ranges import Mark, Scale, one_number, range_traces
 from viz.shown import Shown
+from viz.toll_lanes import LANES, highest, lane_rows
 from viz.toll_windows import days_within, is_exact_day, window_of
-
-
-@dataclass(frozen=True)
-class Lane:
-    """A panel of the chart: its heading and what the numbers in it rest on."""
-
-    heading: str
-    bases: tuple[str, ...]
-
-
-LANES: tuple[Lane, ...] = (
-    Lane(N_("Bodies counted, recovered or buried"), ("bodies",)),
-    Lane(N_("Names listed, results of inquiries"), ("names", "investigation")),
-    Lane(N_("Claims, and numbers given later"), ("claim", "later")),
-)
 
 _LANE_HEIGHT, _HEADING, _TICKS, _TOP, _MARGINS = 150, 50, 30, 40, 16
 _PLOT_HEIGHT = _TOP + len(LANES) * (_HEADING + _LANE_HEIGHT)
@@ -48,21 +33,6 @@ _HALF = 20
 #: Marks of one day whose numbers are closer than this share of the axis stand side by side in the day.
 _NEAR = 0.09
 _GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "diamond-open": "◇", "x": "✕"}
-
-
-def lane_of(figure: Figure) -> int:
-    """Return the number of the lane in which a figure is drawn."""
-    return next((number for number, lane in enumerate(LANES) if figure.basis in lane.bases), len(LANES) - 1)
-
-
-def lane_rows(rows: Iterable[Figure], lane: int) -> list[Figure]:
-    """Return the figures of one lane."""
-    return [row for row in rows if lane_of(row) == lane]
-
-
-def highest(rows: Iterable[Figure]) -> Figure | None:
-    """Return the figure that reaches highest; None without any."""
-    return max(rows, key=lambda row: max(row.high or 0, one_number(row)), default=None)
 
 
 def panels_figure(records: Records, shown: Shown, windows: Sequence[When], scale: Scale) -> dict[str, Any]:
@@ -167,7 +137,24 @@ def _panel_traces(
 ) -> list[dict[str, Any]]:
     moments = _moments(rows, window, scale)
     marks = [_mark(records, shown, row, moments[row.id]) for row in rows]
-    return [*_date_bars(marks, window, names), *range_traces(marks, scale, names, upright=True)]
+    return [
+        _baseline(window, scale, names),
+        *_date_bars(marks, window, names),
+        *range_traces(marks, scale, names, upright=True),
+    ]
+
+
+def _baseline(window: When, scale: Scale, names: Mapping[str, str]) -> dict[str, Any]:
+    """The foot of a panel; without any trace, Plotly would leave out the panel and its axes."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [window.start.isoformat(), window.end.isoformat()],
+        "y": [scale.bottom] * 2,
+        "line": {"color": GRID, "width": 1},
+        "hoverinfo": "skip",
+        **names,
+    }
 
 
 def _mark(records: Records, shown: Shown, figure: Figure, moment: str) -> Mark:
@@ -180,7 +167,7 @@ def _mark(records: Records, shown: Shown, figure: Figure, moment: str) -> Mark:
         symbol=code.symbol,
         series=basis,
         hover=hover_text(records, figure),
-        opacity=shown.opacity(figure) * (1 if is_exact_day(figure) else _SOFT),
+        opacity=min(shown.opacity(figure), 1 if is_exact_day(figure) else _SOFT),
     )
 
 

@@ -11,7 +11,7 @@ from records.loading import Records
 from records.rows import Citation, Claim
 from records.wording import _, ngettext
 from viz.citation_lines import citation_line, citation_list
-from viz.markup import Markup, facts, join, record_link, tag
+from viz.markup import Markup, facts, html_table, join, record_link, tag
 from viz.naming import code_label, record_name
 
 ALL = ""
@@ -46,6 +46,24 @@ def claims_intro(claims: Sequence[Claim]) -> Markup:
     return tag("p", words % {"count": number_text(len(claims))})
 
 
+def claims_overview(records: Records, claims: Sequence[Claim]) -> Markup:
+    """Return the sentences with their verdicts in a table that leads to each of them below."""
+    rows = [
+        [
+            tag("a", claim.claim, href=f"#{_anchor(claim)}"),
+            claim.speaker,
+            code_label(records, "claims", "verdict", claim.verdict),
+        ]
+        for claim in claims
+    ]
+    headings = [_("Sentence"), _("Said by"), _("Verdict")]
+    return html_table(headings, rows, _("All of them at a glance"))
+
+
+def _anchor(claim: Claim) -> str:
+    return f"claim-{claim.id}"
+
+
 def verdict_meanings(records: Records) -> Markup:
     """Return what each verdict means."""
     codes = records.package.code_lists["verdict"].values()
@@ -68,7 +86,7 @@ def checked_claim(records: Records, claim: Claim) -> Markup:
         where.append(citation)
     return tag(
         "article",
-        tag("h3", claim.claim, id=f"claim-{claim.id}"),
+        tag("h3", claim.claim, id=_anchor(claim)),
         _verdict(records, claim),
         tag("p", claim.finding),
         facts(_facts(records, claim, said)),
@@ -120,16 +138,16 @@ def _side(records: Records, heading: str, citations: Sequence[Citation]) -> Mark
 
 
 def _also(records: Records, citations: Sequence[Citation]) -> Markup | None:
+    """Sources that were read for the finding and speak neither for nor against; folded, in the same type."""
     if not citations:
         return None
-    heading = ngettext(
-        "%(count)s more source reports on it", "%(count)s more sources report on it", len(citations)
-    ) % {"count": number_text(len(citations))}
-    meaning = _("They were read for the finding and are counted neither for nor against.")
-    return join(
-        [
-            tag("h4", _("Also reporting")),
-            tag("p", f"{heading}. {meaning}"),
-            citation_list(records, citations, ""),
-        ]
+    words = ngettext(
+        "Also reporting, neither for nor against: %(count)s source",
+        "Also reporting, neither for nor against: %(count)s sources",
+        len(citations),
+    )
+    return tag(
+        "details",
+        tag("summary", words % {"count": number_text(len(citations))}),
+        citation_list(records, citations, ""),
     )

@@ -92,12 +92,13 @@ def _title(found: Sequence[City]) -> str:
 
 
 def _notes(records: Records, found: Sequence[City], drawn: Frame, unplaced: int) -> list[str]:
-    outside = sum(1 for city in found if not drawn.holds(city))
-    beyond = ngettext(
-        "%(count)s place lies outside this part of the map.",
-        "%(count)s places lie outside this part of the map.",
-        outside,
-    )
+    inside = sum(1 for city in found if drawn.holds(city))
+    part = _(
+        "This part of the map is drawn for %(inside)s of %(all)s places; the world shows all of them."
+    ) % {
+        "inside": number_text(inside),
+        "all": number_text(len(found)),
+    }
     missing = ngettext(
         "%(count)s row names no city (a national broadcast or an online release) and has no circle.",
         "%(count)s rows name no city (national broadcasts, online releases) and have no circle.",
@@ -105,7 +106,7 @@ def _notes(records: Records, found: Sequence[City], drawn: Frame, unplaced: int)
     )
     about = _outline(_land_file(records)).about
     notes = [
-        beyond % {"count": number_text(outside)} if outside else "",
+        part if inside < len(found) else "",
         missing % {"count": number_text(unplaced)} if unplaced else "",
         _("Land: %(source)s. %(meaning)s %(accuracy)s") % about if about else "",
     ]
@@ -221,13 +222,13 @@ def _diameter(count: int) -> float:
 
 def _labels(found: Sequence[City], drawn: Frame) -> list[dict[str, Any]]:
     """Names of the places with most showings, as far as they do not touch."""
-    wide, high = (drawn.east - drawn.west) / 4, (drawn.north - drawn.south) / 12
+    wide, high = (drawn.east - drawn.west) / 3.2, (drawn.north - drawn.south) / 12
     kept: list[City] = []
     for city in found:
         near = any(abs(city.lon - other.lon) < wide and abs(city.lat - other.lat) < high for other in kept)
         if drawn.holds(city) and not near and len(kept) < _MOST_LABELS:
             kept.append(city)
-    return [_label(city, leftwards=city.lon > drawn.east - wide) for city in kept]
+    return [_label(city, leftwards=city.lon > drawn.east - wide * 0.8) for city in kept]
 
 
 def _label(city: City, *, leftwards: bool) -> dict[str, Any]:

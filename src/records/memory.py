@@ -1,0 +1,46 @@
+"""Remembering what pure functions gave: a view that did not change is not worked out again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import wraps
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar
+
+from records.wording import locale
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_MOST = 256
+_BY_VALUE = (str, int, float, frozenset, type(None))
+
+
+def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Return a pure function with a memory of its last 256 results, apart for each language.
+
+    Records and their selections are shared and never change, so arguments are compared by identity,
+    plain values by value. Results are shared too: nobody may change them.
+    """
+    kept: OrderedDict[Hashable, tuple[Any, _T]] = OrderedDict()
+    lock = Lock()
+
+    @wraps(build)
+    def recall(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        key = (locale(), *map(_token, args), *((name, _token(value)) for name, value in kwargs.items()))
+        with lock:
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key][1]
+        result = build(*args, **kwargs)
+        with lock:
+            kept[key] = (args, kwargs), result  # holding the arguments keeps their identity from being reused
+            while len(kept) > _MOST:
+                kept.popitem(last=False)
+        return result
+
+    return recall
+
+
+def _token(value: Any) -> Hashable:
+    return value if isinstance(value, _BY_VALUE) else id(value)
