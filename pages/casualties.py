@@ -5,9 +5,10 @@ from functools import partial
 import streamlit as st
 
 from records.wording import _
-from ui import address, casualty_sections
+from ui import address
+from ui.casualty_sections import chosen_section
 from ui.chart_card import chart_card
-from ui.contents import content_note, contents
+from ui.contents import content_note
 from ui.filter_bar import empty_notice, not_applying, selection_now
 from ui.record_drawer import record_drawer
 from ui.record_list import record_list
@@ -20,38 +21,21 @@ known = records()
 selection = selection_now(known)
 shown = shown_figures(known, selection)
 card = partial(chart_card, known, selection=selection, on_choose=partial(address.choose_record, "figures"))
-headings = {
-    "toll": _("Counted and claimed, by date"),
-    "sides": _("Every number, by who states it"),
-    "made-of": _("What one source says it is made of"),
-    "afterwards": _("Captured, missing, wounded"),
-    "elsewhere": _("Other attacks in the same war"),
-    "sources": _("Sources of this page"),
-}
 
 st.title(_("Casualties"), anchor="casualties")
 content_note(known, "casualties", skip_to="sources")
-contents(headings)
+section = chosen_section()
 only_stated_by(known)
 not_applying(selection, "figures")
 
 if not empty_notice(known, selection, "figures"):
-    log = casualty_sections.tenfold_axis()
     charts, beside = st.columns([5, 3], gap="large")
     with beside.container(key="beside"):
         record_list(known, "figures", shown.chosen(), _("Find a figure"))
         record_drawer(known, _("Choose a mark in a chart or a figure in the list: its record opens here."))
     with charts:
-        st.header(headings["toll"], anchor="toll")
-        casualty_sections.toll_section(known, shown, card, log)
-        st.header(headings["sides"], anchor="sides")
-        casualty_sections.sides_section(known, shown, card, log)
-        st.header(headings["made-of"], anchor="made-of")
-        casualty_sections.composition_section(known, shown, card)
-        st.header(headings["afterwards"], anchor="afterwards")
-        casualty_sections.aftermath_section(known, shown, card)
-        st.header(headings["elsewhere"], anchor="elsewhere")
-        casualty_sections.attacks_section(known, shown, card, log)
+        st.header(_(section.heading), anchor=section.code or "by-date")
+        section.draw(known, shown, card)
 
-st.header(headings["sources"], anchor="sources")
-st.html(figure_sources(known, shown))
+st.header(_("Sources of this page"), anchor="sources")
+st.html(figure_sources(known, shown.rows))

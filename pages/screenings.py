@@ -10,17 +10,19 @@ from ui.chart_card import chart_card
 from ui.contents import contents
 from ui.filter_bar import empty_notice, not_applying, selection_now
 from ui.record_drawer import record_drawer
+from ui.record_list import record_list
 from ui.store import records
 from ui.view_menu import view_menu
-from viz.films import film_list, screening_table
+from viz.films import film_list, films_label, screening_table
 from viz.programme import main_programme
 from viz.screenings import films_chart, kinds_chart, years_chart
-from viz.world import NEAR, WORLD, world_chart
+from viz.world import map_parts, world_chart
 
 known = records()
 selection = selection_now(known)
 rows = selection.rows["screenings"]
 films = selection.rows["films"]
+card = partial(chart_card, known, selection=selection)
 headings = {
     "where": _("Where films were shown"),
     "when": _("When, and on what occasion"),
@@ -36,20 +38,18 @@ not_applying(selection, "screenings")
 if not empty_notice(known, selection, "screenings"):
     charts, beside = st.columns([5, 3], gap="large")
     with beside.container(key="beside"):
+        record_list(known, "screenings", rows, _("Find a screening"))
         record_drawer(known, _("Choose a circle, a square or a film's bar: its record opens here."))
     with charts:
         st.header(headings["where"], anchor="where")
-        part = view_menu("scale", _("Part of the map"), {WORLD: _("World"), NEAR: _("Where most places are")})
-        chart_card(known, world_chart(known, rows, part), selection, partial(address.choose_record, "places"))
+        part = view_menu("scale", _("Part of the map"), map_parts())
+        card(world_chart(known, rows, part), on_choose=partial(address.choose_record, "places"))
         st.header(headings["when"], anchor="when")
-        chart_card(known, years_chart(known, rows), selection, partial(address.choose_record, "screenings"))
-        chart_card(known, kinds_chart(known, rows), selection)
-        chart_card(known, films_chart(known, rows), selection, partial(address.choose_record, "films"))
-
+        card(years_chart(known, rows), on_choose=partial(address.choose_record, "screenings"))
+        card(kinds_chart(known, rows))
+        card(films_chart(known, rows), on_choose=partial(address.choose_record, "films"))
     st.header(headings["every"], anchor="every")
-    every = st.expander(
-        _("All rows of this view, with links to their records"), key="every-row", on_change="rerun"
-    )
+    every = st.expander(_("All rows of this view, with their records"), key="every-row", on_change="rerun")
     if every.open:
         every.html(screening_table(known, rows))
 
@@ -57,10 +57,6 @@ st.header(headings["told"], anchor="told")
 st.html(main_programme(known))
 
 st.header(headings["all-films"], anchor="all-films")
-each = st.expander(
-    _("%(count)s films and what is said against what") % {"count": len(films)},
-    key="every-film",
-    on_change="rerun",
-)
+each = st.expander(films_label(films), key="every-film", on_change="rerun")
 if each.open:
     each.html(film_list(known, films))

@@ -8,6 +8,7 @@ from ui.store import records
 from ui.view_menu import view_menu
 from viz.bibliography import (
     grouping_choices,
+    is_one_shelf,
     reading_meanings,
     reading_table,
     reading_title,
@@ -29,7 +30,10 @@ if not empty_notice(known, selection, "sources"):
 
     st.header(_("Bibliography"), anchor="bibliography")
     by = view_menu("by", _("Group the sources"), grouping_choices())
+    few = is_one_shelf(sources)
     for place, shelf in enumerate(shelves(known, sources, by)):
-        drawer = st.expander(shelf.label, expanded=place == 0, key=f"shelf-{shelf.key}", on_change="rerun")
+        drawer = st.expander(
+            shelf.label, expanded=place == 0 or few, key=f"shelf-{shelf.key}", on_change="rerun"
+        )
         if drawer.open:
             drawer.html(shelf_list(known, shelf.sources))

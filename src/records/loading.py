@@ -83,32 +83,31 @@ def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]
 
 
 def _missing_parts(site: Site) -> list[Fault]:
-    """Faults of what ``site.toml`` and the pages name besides the records."""
-    texts = [
-        Fault(f"texts/{DEFAULT}/{name}.md", 0, "", "is missing.", "Put the file back.")
-        for name in TEXTS
-        if name not in site.texts
-    ]
+    """Return the faults of what ``site.toml`` and the pages name besides the records."""
     layers = [
-        Fault(
-            "site.toml",
-            0,
-            "map_layers",
-            f'names "{layer.file}", which is not in geo/.',
-            "Use a file of geo/.",
-        )
+        Fault("site.toml", 0, "map_layers", f'names "{layer.file}", which is not in geo/.', "Add that file.")
         for layer in site.map_layers
         if not (site.folder / "geo" / layer.file).is_file()
     ]
     codes = [period.code for period in site.periods]
-    if site.focus_period in codes:
-        return texts + layers
-    problem = f'names "{site.focus_period}", which is no code of [[periods]].'
-    return [
-        *texts,
-        *layers,
-        Fault("site.toml", 0, "focus_period", problem, did_you_mean(site.focus_period, codes)),
-    ]
+    if site.focus_period not in codes:
+        problem = f'names "{site.focus_period}", which is no code of [[periods]].'
+        remedy = did_you_mean(site.focus_period, codes)
+        layers.append(Fault("site.toml", 0, "focus_period", problem, remedy))
+    return layers + _text_faults(site.folder / "texts" / DEFAULT)
+
+
+def _text_faults(folder: Path) -> list[Fault]:
+    faults = []
+    for name in sorted({*TEXTS, *(file.stem for file in folder.glob("*.md"))}):
+        file = f"texts/{folder.name}/{name}.md"
+        try:
+            (folder / f"{name}.md").read_text(encoding="utf-8")
+        except OSError:
+            faults.append(Fault(file, 0, "", "is missing.", "Put the file back."))
+        except UnicodeDecodeError:
+            faults.append(Fault(file, 0, "", "is not UTF-8 text.", "Save it again as UTF-8."))
+    return faults
 
 
 def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
@@ -121,16 +120,19 @@ def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
         ("text_sources", "sources", {key for ids in site.text_sources.values() for key in ids}),
     ]
     return [
-        Fault(
-            "site.toml",
-            0,
-            setting,
-            f'names "{missing}", which is not in {table}.csv.',
-            "Use an id that exists.",
-        )
+        Fault("site.toml", 0, setting, f'names "{key}", which {problem}.', remedy)
         for setting, table, ids in named
-        for missing in sorted(ids - reading.ids[table] if table not in reading.unread else ())
+        if table not in reading.unread
+        for wrong, problem, remedy in (
+            (ids - reading.ids[table], f"is not in {table}.csv", "Use an id that exists."),
+            (ids & _hidden(reading, table), "is not published", "Publish that row or name another one."),
+        )
+        for key in sorted(wrong)
     ]
+
+
+def _hidden(reading: Reading, table: str) -> set[str]:
+    return {row.id for row in reading.rows[table] if not _is_shown(row)}
 
 
 def load(folder: Path) -> Records:

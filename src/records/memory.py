@@ -12,12 +12,12 @@ from records.wording import locale
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-_MOST = 256
+_MOST = 1024
 _BY_VALUE = (str, int, float, frozenset, type(None))
 
 
 def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Return a pure function with a memory of its last 256 results, apart for each language.
+    """Return a pure function with a memory of its last 1,024 results, apart for each language.
 
     Records and their selections are shared and never change, so arguments are compared by identity,
     plain values by value. Results are shared too: nobody may change them.

@@ -1,14 +1,15 @@
-"""The sections of the page of numbers: which charts and lists stand under each heading."""
+"""The sections of the page of numbers: one at a time, each with an address of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from records.loading import Records
 from records.rows import Figure
-from records.wording import _
+from records.wording import N_, _
 from ui.view_menu import view_menu
 from viz.aftermath import aftermath_chart, in_other_units, present_chart
 from viz.attacks import attacks_chart, war_totals
@@ -23,14 +24,31 @@ from viz.toll import toll_charts, toll_of
 Card = Callable[[Chart], None]
 
 
-def tenfold_axis() -> bool:
+@dataclass(frozen=True)
+class Section:
+    """One part of the page: its code in the address, its heading, and what it draws."""
+
+    code: str
+    heading: str
+    draw: Callable[[Records, Shown, Card], None]
+
+
+def chosen_section() -> Section:
+    """Draw the choice of the section and return the one that the address names."""
+    by_code = {section.code: section for section in SECTIONS}
+    headings = {section.code: _(section.heading) for section in SECTIONS}
+    return by_code[view_menu("tab", _("Part of this page"), headings)]
+
+
+def _tenfold_axis() -> bool:
     """Draw the choice of the axis of people and return whether its steps are tenfold."""
     steps = {"": _("Even steps"), "log": _("Tenfold steps")}
     return view_menu("scale", _("Axis of people"), steps) == "log"
 
 
-def toll_section(records: Records, shown: Shown, card: Card, log: bool) -> None:
+def _toll(records: Records, shown: Shown, card: Card) -> None:
     """Draw the dead by the date of the statement, and in words what no axis of dates can hold."""
+    log = _tenfold_axis()
     toll = toll_of(records, shown)
     for chart in toll_charts(records, toll, log=log):
         card(chart)
@@ -38,20 +56,20 @@ def toll_section(records: Records, shown: Shown, card: Card, log: bool) -> None:
     _in_words(records, _("Not drawn, because they cover only a part of the dead"), toll.narrow)
 
 
-def sides_section(records: Records, shown: Shown, card: Card, log: bool) -> None:
+def _sides(records: Records, shown: Shown, card: Card) -> None:
     """Draw every number of dead by who states it."""
     st.html(legend(records.package.code_lists["perspective"].values()))
-    card(sides_chart(records, shown, log=log))
+    card(sides_chart(records, shown, log=_tenfold_axis()))
 
 
-def composition_section(records: Records, shown: Shown, card: Card) -> None:
+def _composition(records: Records, shown: Shown, card: Card) -> None:
     """Draw what one source says a number is made of."""
     names = set_names(records, wholes_with_parts(records, shown))
     chosen = view_menu("set", _("The number and who states it"), names, "list") if names else None
     card(composition_chart(records, records.tables.figures.get(chosen)))
 
 
-def aftermath_section(records: Records, shown: Shown, card: Card) -> None:
+def _aftermath(records: Records, shown: Shown, card: Card) -> None:
     """Draw everything counted but the dead, then who was there before."""
     card(aftermath_chart(records, shown))
     heading = _("Counted in other units than people")
@@ -59,9 +77,9 @@ def aftermath_section(records: Records, shown: Shown, card: Card) -> None:
     card(present_chart(records, shown))
 
 
-def attacks_section(records: Records, shown: Shown, card: Card, log: bool) -> None:
+def _attacks(records: Records, shown: Shown, card: Card) -> None:
     """Draw the dead of other incidents, and give the totals of the war in words."""
-    card(attacks_chart(records, shown, log=log))
+    card(attacks_chart(records, shown, log=_tenfold_axis()))
     heading = _("Not drawn: totals over long stretches of the war, and numbers of combatants")
     _in_words(records, heading, war_totals(records, shown))
 
@@ -69,3 +87,12 @@ def attacks_section(records: Records, shown: Shown, card: Card, log: bool) -> No
 def _in_words(records: Records, heading: str, figures: Sequence[Figure]) -> None:
     if figures:
         st.html(figures_in_words(records, heading, figures))
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("", N_("By date"), _toll),
+    Section("sides", N_("By who states it"), _sides),
+    Section("made-of", N_("What it is made of"), _composition),
+    Section("afterwards", N_("After the night"), _aftermath),
+    Section("elsewhere", N_("In the same war"), _attacks),
+)

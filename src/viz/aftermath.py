@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Figure
 from records.wording import _
 from viz.chart import Chart
@@ -12,12 +13,11 @@ from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.naming import code_label
 from viz.ranges import people_scale
-from viz.remember import remembered
 from viz.shown import BEFORE, Shown, differing, exact_rows, is_whole
 from viz.sides import in_speaking_order
 
 
-@remembered(64)
+@remembered
 def aftermath_chart(records: Records, shown: Shown) -> Chart:
     """Return the chart of everything counted after the main event but the dead."""
     return _chart(
@@ -29,7 +29,7 @@ def aftermath_chart(records: Records, shown: Shown) -> Chart:
     )
 
 
-@remembered(64)
+@remembered
 def present_chart(records: Records, shown: Shown) -> Chart:
     """Return the chart of who was there: residents and armed defenders."""
     return _chart(

@@ -8,13 +8,13 @@ from itertools import groupby
 
 from records.formatting import when_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Event, Figure
 from records.wording import _
 from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.ranges import people_scale
-from viz.remember import remembered
 from viz.shown import Shown, differing, exact_rows, is_death_toll
 from viz.sides import in_speaking_order
 
@@ -22,7 +22,7 @@ from viz.sides import in_speaking_order
 _STRETCH = timedelta(days=366)
 
 
-@remembered(64)
+@remembered
 def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     """Return the chart of the numbers of dead of every other incident, in date order."""
     attacks = _attacks(records)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from textwrap import shorten
 
 from babel import Locale
 
 from records.formatting import number_text, when_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Citation, Source
 from records.wording import N_, _, locale, ngettext
 from viz.markup import Markup, facts, html_table, inner_link, join, link, listing, record_link, tag
@@ -44,6 +44,12 @@ def grouping_choices() -> dict[str, str]:
     return {code: _(name) for code, name in GROUPINGS.items()}
 
 
+def is_one_shelf(sources: Sequence[Source]) -> bool:
+    """Return whether all sources together are few enough to stand open."""
+    return len(sources) <= SHELF_LENGTH
+
+
+@remembered
 def shelves(records: Records, sources: Iterable[Source], by: str) -> list[Shelf]:
     """Return the sources on shelves: groups in the order of the code list, by publisher within."""
     groups: dict[str, list[Source]] = {code: [] for code in records.package.codes_of("sources", by)}
@@ -86,6 +92,7 @@ def _initial(source: Source) -> str:
     return shorten(letters, 24, placeholder="")
 
 
+@remembered
 def shelf_list(records: Records, sources: Sequence[Source]) -> Markup:
     """Return the entries of one shelf."""
     return tag("div", listing([entry(records, source) for source in sources]), class_="prose")
@@ -145,7 +152,7 @@ def _copies(records: Records, source: Source) -> list[Markup]:
     ]
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _uses(records: Records) -> Mapping[str, Sequence[Citation]]:
     """Each source with its citations."""
     found: dict[str, list[Citation]] = {source.id: [] for source in records.tables.sources}
@@ -175,6 +182,7 @@ def reading_title(sources: Sequence[Source]) -> str:
     return words % {"full": number_text(full), "count": number_text(len(sources))}
 
 
+@remembered
 def reading_table(records: Records, sources: Sequence[Source]) -> Markup:
     """Return how many sources there are by perspective and by how they were read."""
     ways = list(records.package.code_lists["how_read"])

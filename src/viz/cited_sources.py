@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from records.citing import full_name
 from records.loading import Records
+from records.memory import remembered
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label
-from viz.remember import remembered
 from viz.shown import Shown
 
 
-@remembered(64)
+@remembered
 def figure_sources(records: Records, shown: Shown) -> Markup:
     """Return every source of the figures shown under the perspective of its publisher."""
     found = {source for row in shown.rows for source in records.links.sources_of["figures", row.id]}

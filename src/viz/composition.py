@@ -7,13 +7,13 @@ from typing import Any
 
 from records.formatting import number_text, range_text, when_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Figure
 from records.wording import N_, _
 from viz.chart import QUIET, Chart, axis, layout, text_mark
 from viz.figure_words import chart_text, figure_columns, hover_text, label_lines
 from viz.naming import code_label, figure_text
 from viz.ranges import Scale, one_number, people_scale
-from viz.remember import remembered
 from viz.shown import Shown, exact_rows, is_whole
 
 _KINDS = (("group", N_("by group")), ("cause", N_("by cause")))
@@ -36,7 +36,7 @@ def set_names(records: Records, wholes: Sequence[Figure]) -> dict[str, str]:
     }
 
 
-@remembered(64)
+@remembered
 def composition_chart(records: Records, whole: Figure | None) -> Chart:
     """Return the chart of one whole and its parts; all published parts, whatever the filters."""
     found = records.links.parts_of_figure[whole.id] if whole else ()

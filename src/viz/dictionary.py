@@ -6,6 +6,7 @@ from records.export import chosen_rows
 from records.filters import FILTERED, Choice, write_choice
 from records.formatting import number_text
 from records.loading import Records
+from records.memory import remembered
 from records.package import Field, TableSchema
 from records.wording import N_, _, ngettext
 from viz.markup import Markup, html_table, join, listing, tag, view_address
@@ -39,15 +40,18 @@ def tables_overview(records: Records, choice: Choice) -> Markup:
     rows = [
         [
             tag("code", table.name),
+            _download(records, table, choice),
             _(table.description),
             number_text(records.counts[table.name].total),
             number_text(records.counts[table.name].published),
-            _download(records, table, choice),
         ]
         for table in records.package.tables.values()
     ]
-    headings = [_("Table"), _("One row is"), _("Rows in the file"), _("Published"), _("To take away (CSV)")]
-    return html_table(headings, rows, _("Only published rows are given out; drafts stay in the files."))
+    headings = [_("Table"), _("To take away (CSV)"), _("One row is"), _("Rows in the file"), _("Published")]
+    caption = _("Only published rows are given out; drafts stay in the files.")
+    if choice.active:
+        caption += " " + _("Filtered: with the filters of this page; they do not apply to the other tables.")
+    return html_table(headings, rows, caption)
 
 
 def _download(records: Records, table: TableSchema, choice: Choice) -> Markup:
@@ -56,10 +60,9 @@ def _download(records: Records, table: TableSchema, choice: Choice) -> Markup:
     address = view_address(f"api/{table.path}", write_choice(choice) if narrows else {})
     count = len(chosen_rows(records, table.name, choice, {}))
     words = ngettext("%(count)s row", "%(count)s rows", count) % {"count": number_text(count)}
-    note = _("with the filters of this page") if narrows else None
-    if choice.active and not narrows:
-        note = _("the filters do not apply")
-    return join([tag("a", words, href=address, download=""), f", {note}" if note else None])
+    return tag(
+        "a", _("%(rows)s, filtered") % {"rows": words} if narrows else words, href=address, download=""
+    )
 
 
 def columns_label(table: TableSchema) -> str:
@@ -68,6 +71,7 @@ def columns_label(table: TableSchema) -> str:
     return words % {"table": table.name, "count": number_text(len(table.fields))}
 
 
+@remembered
 def table_dictionary(records: Records, table: TableSchema) -> Markup:
     """Return every column of one table: what it means, what it can hold, and what its codes are."""
     columns = [
@@ -86,6 +90,7 @@ def table_dictionary(records: Records, table: TableSchema) -> Markup:
 
 def _kind(table: TableSchema, field: Field) -> str:
     words = _("date in EDTF, as 1992, 1992-02 or 1992-02-26") if field.edtf else _(_TYPES[field.type])
+    words = _("one of the codes beside it") if field.code_list else words
     target = table.foreign_keys.get(field.name)
     parts = [
         words,

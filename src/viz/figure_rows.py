@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from records.loading import Records
@@ -19,8 +20,10 @@ from viz.shown import Shown
 
 _LINE_HEIGHT = 17
 _MARK_ROOM = 21
-_HEADING, _SUBHEADING, _TICKS, _GAP = 30, 30, 22, 14
+_HEADING, _SUBHEADING_ROOM, _TICKS, _GAP = 30, 13, 22, 14
 _MARGIN = 8
+#: Signs of a bold line that fit a phone.
+_BOLD_LINE = 46
 
 #: What rests on a count, a list or an inquiry is filled; what is only stated is open.
 _OPEN = frozenset({"claim", "later"})
@@ -107,12 +110,15 @@ def _offsets(records: Records, rows: Sequence[Figure | str]) -> tuple[tuple[int,
     height = 0
     for row in rows:
         offsets.append(height)
-        height += _SUBHEADING if isinstance(row, str) else _label_height(records, row) + _MARK_ROOM
+        height += _SUBHEADING_ROOM if isinstance(row, str) else _MARK_ROOM
+        height += len(_row_lines(records, row)) * _LINE_HEIGHT
     return tuple(offsets), height
 
 
-def _label_height(records: Records, figure: Figure) -> int:
-    return len(label_lines(records, figure)) * _LINE_HEIGHT
+def _row_lines(records: Records, row: Figure | str) -> tuple[str, ...]:
+    if isinstance(row, str):
+        return tuple(_bold(line) for line in wrap(row, _BOLD_LINE))
+    return label_lines(records, row)
 
 
 def _traces(records: Records, shown: Shown, panel: _Panel, look: Look) -> list[dict[str, Any]]:
@@ -123,7 +129,7 @@ def _traces(records: Records, shown: Shown, panel: _Panel, look: Look) -> list[d
             marks.append(
                 Mark(
                     figure=row,
-                    across=offset + _label_height(records, row) + _MARK_ROOM / 2 - 2,
+                    across=offset + len(_row_lines(records, row)) * _LINE_HEIGHT + _MARK_ROOM / 2 - 2,
                     colour=colour,
                     symbol=symbol,
                     series=" ".join(part for part in (row.perspective, row.basis) if part),
@@ -168,10 +174,8 @@ def _annotations(records: Records, panel: _Panel, total: int) -> list[dict[str, 
     at_left = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "align": "left", "borderpad": 0}
     notes = [text_mark(y=1 - panel.top / total, yref="paper", text=_bold(panel.section.heading), **at_left)]
     for offset, row in zip(panel.offsets, panel.section.rows, strict=True):
-        if isinstance(row, str):
-            text, lowered = _bold(row), _SUBHEADING - _LINE_HEIGHT - 4
-        else:
-            text, lowered = "<br>".join(label_lines(records, row)), 0
+        text = "<br>".join(_row_lines(records, row))
+        lowered = _SUBHEADING_ROOM - 4 if isinstance(row, str) else 0
         notes.append(text_mark(y=offset + lowered, yref=panel.name("y"), text=text, **at_left))
     return notes
 

@@ -10,12 +10,12 @@ from textwrap import wrap
 from records.citing import short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Figure
 from records.wording import _
 from viz.chart import Column
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label, figure_text
-from viz.remember import remembered
 from viz.shown import BEFORE
 
 #: Signs that fit in a line of a chart on a phone.
@@ -67,7 +67,7 @@ def chart_text(text: str) -> str:
     return escape(text, quote=False)
 
 
-@remembered(2048)
+@remembered
 def hover_text(records: Records, figure: Figure) -> str:
     """Return what hovering shows of a figure: the first columns of its table twin."""
     columns = _hovered(records)
@@ -95,7 +95,7 @@ def _dates(figure: Figure) -> str:
     return _("%(stated)s, for %(date)s") % {"stated": stated, "date": when_text(figure.describes)}
 
 
-@remembered(2048)
+@remembered
 def label_lines(records: Records, figure: Figure) -> tuple[str, ...]:
     """Return the lines that stand above a figure's mark: number, who states it, when, what it rests on."""
     number = counted_text(records, figure)

@@ -6,13 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from records.formatting import number_text, when_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Film, Screening
-from records.wording import _
+from records.wording import _, ngettext
 from viz.markup import Markup, facts, html_table, join, record_link, tag
 from viz.naming import code_label
 from viz.showings import country_name, counts_text, film_name, showings
 
 
+def films_label(films: Sequence[Film]) -> str:
+    """Return how many films there are, and what the list says of them."""
+    words = ngettext(
+        "%(count)s film: who made it, how often it was shown, and what is claimed about it",
+        "%(count)s films: who made them, how often they were shown, and what is claimed about them",
+        len(films),
+    )
+    return words % {"count": number_text(len(films))}
+
+
+@remembered
 def film_list(records: Records, films: Iterable[Film]) -> Markup:
     """Return the films, those with most showings first, each with its caveats and competing claims."""
     found = [(film, showings(records.links.screenings_of[film.id])) for film in films]
@@ -43,6 +55,7 @@ def _facts(records: Records, film: Film, shown: str) -> list[tuple[str, str | No
     ]
 
 
+@remembered
 def screening_table(records: Records, rows: Sequence[Screening]) -> Markup:
     """Return every row as a table, the newest first, each with the link to its record."""
     ordered = sorted(rows, key=lambda row: (row.date.start, row.id), reverse=True)

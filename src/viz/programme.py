@@ -9,6 +9,7 @@ from itertools import groupby
 from records.citing import short_name
 from records.formatting import number_text, when_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Citation, Participant, Screening
 from records.wording import _, ngettext
 from viz.citation_lines import citation_list
@@ -19,6 +20,7 @@ from viz.naming import code_label
 AUDIENCE, HOSTS = "attended", "organised"
 
 
+@remembered
 def main_programme(records: Records) -> Markup:
     """Return the screening that ``site.toml`` names, in full."""
     return programme(records, records.tables.screenings[records.site.main_screening])

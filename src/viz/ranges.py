@@ -91,7 +91,7 @@ def _steps(top: float) -> list[float]:
 
     >>> _steps(1324)
     [0, 500, 1000]
-    >>> _steps(613)
+    >>> _steps(640)
     [0, 200, 400, 600]
     """
     power = 10 ** floor(log10(top))

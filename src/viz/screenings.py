@@ -8,6 +8,7 @@ from typing import Any
 
 from records.formatting import number_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import Chart, Figure, axis, layout, text_mark
@@ -18,6 +19,7 @@ from viz.showings import (
     LEGEND,
     LEGEND_HEIGHT,
     MARK_COLOUR,
+    UNCHOSEN,
     Showing,
     counts_text,
     film_name,
@@ -38,6 +40,7 @@ _BAR_WIDTH, _BAR_ROOM = 0.36, 58
 _LABEL_LENGTH = 50
 
 
+@remembered
 def years_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     """Return the showings by year, one square each; a date that spans two years counts in the first."""
     found = showings(rows)
@@ -115,6 +118,7 @@ def _year_trace(
         "customdata": [[showing.first.id] for *_place, showing in marks],
         "hovertext": [hover_text(records, showing) for *_place, showing in marks],
         "hoverinfo": "text",
+        "unselected": UNCHOSEN,
     }
 
 
@@ -143,6 +147,7 @@ def grouped(
     return sorted(groups, key=lambda group: (-len(group.showings), group.label))
 
 
+@remembered
 def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     """Return the showings by kind."""
     groups = grouped(
@@ -158,6 +163,7 @@ def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     return _bar_chart(records, "kinds", title, groups)
 
 
+@remembered
 def films_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     """Return the showings by film; where there are many films, those with more than one showing."""
     groups = grouped(rows, lambda row: row.film_id or "", lambda row: film_name(records, row))
@@ -239,7 +245,7 @@ def shortened(text: str, limit: int) -> str:
     >>> shortened("a long title", 9)
     'a long…'
     """
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" :,") + "…"
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0][: limit - 1].rstrip(" :,") + "…"
 
 
 def _bar_trace(records: Records, key: str, groups: Sequence[Group], status: str) -> dict[str, Any]:
@@ -260,4 +266,5 @@ def _bar_trace(records: Records, key: str, groups: Sequence[Group], status: str)
         **({"customdata": [[group.code] for group in groups]} if key == "films" else {}),
         "hovertext": [f"{group.label}<br>{counts_text(group.showings)}" for group in groups],
         "hoverinfo": "text",
+        "unselected": UNCHOSEN,
     }

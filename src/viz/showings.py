@@ -19,6 +19,8 @@ from viz.naming import code_label, record_name
 CONFIRMED, ANNOUNCED = "confirmed", "announced"
 #: Reads on the light and on the dark page alike.
 MARK_COLOUR = "#4A7FA8"
+#: How the other marks are drawn after one was chosen: still to be read.
+UNCHOSEN: Mapping[str, Any] = {"marker": {"opacity": 0.6}}
 LEGEND_HEIGHT = 34
 LEGEND: Mapping[str, Any] = {
     "orientation": "h",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from records.filters import Selection
 from records.formatting import range_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Figure
 from records.wording import _
 from viz.chart import FAINT
-from viz.remember import remembered
 
 #: Groups that are a part of the people concerned: a number of children is no number of all the dead.
 PART_GROUPS = frozenset({"men", "women", "children", "elderly", "combatants"})
@@ -51,7 +51,7 @@ class Shown:
         return [row for row in self.rows if row.id not in self.faint]
 
 
-@remembered(256)
+@remembered
 def shown_figures(records: Records, selection: Selection) -> Shown:
     """Return all figures of a selection, and those of the reference sources that it leaves out."""
     ids = selection.ids["figures"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Figure
 from records.wording import _
 from viz.chart import Chart
@@ -14,11 +15,10 @@ from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.naming import code_label
 from viz.ranges import people_scale
-from viz.remember import remembered
 from viz.shown import Shown, exact_rows, is_death_toll
 
 
-@remembered(64)
+@remembered
 def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     """Return the chart of all numbers of dead of the main event, independent voices first."""
     event = records.site.main_event

@@ -14,12 +14,12 @@ from datetime import date
 from records.dates import When
 from records.formatting import day_text, range_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Figure
 from records.wording import _
 from viz.chart import Chart
 from viz.figure_words import figure_columns
 from viz.ranges import Scale, people_scale
-from viz.remember import remembered
 from viz.shown import Shown, covers_part, exact_rows, is_death_toll
 from viz.toll_lanes import LANES, highest, lane_of, lane_rows
 from viz.toll_panels import PANELS_HEIGHT, panels_figure
@@ -45,7 +45,7 @@ class Toll:
     windows: tuple[When, ...]
 
 
-@remembered(64)
+@remembered
 def toll_of(records: Records, shown: Shown) -> Toll:
     """Return the numbers of dead of the main event, sorted by what can be drawn."""
     event = records.tables.events[records.site.main_event]
@@ -63,7 +63,7 @@ def toll_of(records: Records, shown: Shown) -> Toll:
     )
 
 
-@remembered(64)
+@remembered
 def toll_charts(records: Records, toll: Toll, *, log: bool = False) -> list[Chart]:
     """Return the two charts of the death toll by the date of the statement: first weeks, and since."""
     scale = people_scale([*toll.early.rows, *toll.late.rows], log=log)

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from records.citing import full_name
 from records.formatting import day_text, number_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Citation, Claim
 from records.wording import _, ngettext
 from viz.citation_lines import citation_line, citation_list
-from viz.markup import Markup, facts, html_table, join, record_link, tag
+from viz.markup import Markup, facts, join, listing, record_link, tag
 from viz.naming import code_label, record_name
 
 ALL = ""
 
 
+@remembered
 def verdict_choices(records: Records, claims: Sequence[Claim]) -> Mapping[str, str]:
     """Return the verdicts that can be chosen, with their numbers; the first is all of them."""
     counts = Counter(claim.verdict for claim in claims)
@@ -29,6 +31,7 @@ def verdict_choices(records: Records, claims: Sequence[Claim]) -> Mapping[str, s
     return choices
 
 
+@remembered
 def with_verdict(claims: Iterable[Claim], verdict: str) -> list[Claim]:
     """Return the claims with one verdict, or all of them."""
     return [claim for claim in claims if verdict in (ALL, claim.verdict)]
@@ -46,18 +49,20 @@ def claims_intro(claims: Sequence[Claim]) -> Markup:
     return tag("p", words % {"count": number_text(len(claims))})
 
 
+@remembered
 def claims_overview(records: Records, claims: Sequence[Claim]) -> Markup:
-    """Return the sentences with their verdicts in a table that leads to each of them below."""
-    rows = [
-        [
-            tag("a", claim.claim, href=f"#{_anchor(claim)}"),
-            claim.speaker,
-            code_label(records, "claims", "verdict", claim.verdict),
-        ]
+    """Return the sentences with their verdicts as a list that leads to each of them below."""
+    items = [
+        join(
+            [
+                tag("a", claim.claim, href=f"#{_anchor(claim)}"),
+                " ",
+                tag("span", code_label(records, "claims", "verdict", claim.verdict), class_="badge"),
+            ]
+        )
         for claim in claims
     ]
-    headings = [_("Sentence"), _("Said by"), _("Verdict")]
-    return html_table(headings, rows, _("All of them at a glance"))
+    return listing(items, ordered=True)
 
 
 def _anchor(claim: Claim) -> str:
@@ -70,6 +75,7 @@ def verdict_meanings(records: Records) -> Markup:
     return facts([(_(code.label), _(code.description)) for code in codes])
 
 
+@remembered
 def checked_claims(records: Records, claims: Sequence[Claim]) -> Markup:
     """Return the claims, each with everything that its verdict rests on."""
     if not claims:

@@ -15,6 +15,7 @@ from typing import Any
 
 from records.formatting import number_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import Chart, Figure, axis, layout, text_mark
@@ -24,6 +25,7 @@ from viz.showings import (
     LEGEND,
     LEGEND_HEIGHT,
     MARK_COLOUR,
+    UNCHOSEN,
     counts_text,
     of_status,
     rows_text,
@@ -44,6 +46,12 @@ _LAND, _COAST = "rgba(128,128,128,0.22)", "rgba(128,128,128,0.40)"
 _MOST_LABELS = 9
 
 
+def map_parts() -> dict[str, str]:
+    """Return the parts of the world that can be chosen, in the reader's language."""
+    return {WORLD: _("World"), NEAR: _("Where most places are")}
+
+
+@remembered
 def world_chart(records: Records, rows: Sequence[Screening], part: str = WORLD) -> Chart:
     """Return the map of the rows that name a place; the others are counted in a note.
 
@@ -208,6 +216,7 @@ def _circles(records: Records, found: Sequence[City], status: str) -> dict[str, 
         "customdata": [[city.place.id] for city, _count in marks],
         "hovertext": [_hover(city) for city, _count in marks],
         "hoverinfo": "text",
+        "unselected": UNCHOSEN,
     }
 
 

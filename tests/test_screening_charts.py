@@ -1,0 +1,297 @@
+"""Screenings: runs count once, announced is never drawn as confirmed, and the map needs no network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from records.dates import parse_when
+from records.filters import Choice, select
+from records.loading import Records
+from records.rows import Participant, Screening
+from viz.chart import Chart
+from viz.films import film_list, films_label, screening_table
+from viz.programme import main_programme, programme, steps
+from viz.screenings import films_chart, kinds_chart, shortened, years_chart
+from viz.showings import ANNOUNCED, CONFIRMED, counts_text, of_status, rows_text, showings
+from viz.world import NEAR, WORLD, world_chart
+from viz.world_places import cities, near_frame, world_frame
+
+EVIL = "<img src=x onerror=alert(1)>"
+
+
+def screening(key: str, date: str = "2015-02-24", **columns: Any) -> Screening:
+    empty: dict[str, Any] = dict.fromkeys(Screening._fields)
+    given = {"kind": "broadcast", "status": CONFIRMED, "organisers": (), **columns}
+    return Screening(**{**empty, "id": key, "date": parse_when(date), **given})
+
+
+def run(count: int, *, status: str = ANNOUNCED, **columns: Any) -> list[Screening]:
+    return [screening(f"run-{i}", status=status, run_id="a-run", **columns) for i in range(count)]
+
+
+def charts(records: Records, rows: Sequence[Screening]) -> list[Chart]:
+    made = [build(records, rows) for build in (years_chart, kinds_chart, films_chart)]
+    return [*made, world_chart(records, rows, WORLD), world_chart(records, rows, NEAR)]
+
+
+def drawn(records: Records, chart: Chart, status: str) -> dict[str, Any]:
+    label = records.package.code_lists["screening_status"][status].label
+    [trace] = [trace for trace in chart.figure["data"] if trace.get("name", "").startswith(label)]
+    return trace
+
+
+class TestShowings:
+    def test_rows_of_a_run_count_once(self) -> None:
+        found = showings([*run(6), screening("alone")])
+        assert [len(one.rows) for one in found] == [1, 6]
+
+    def test_all_rows_of_the_data_stay(self, records: Records) -> None:
+        rows = tuple(records.tables.screenings)
+        found = showings(rows)
+        assert sorted(row.id for one in found for row in one.rows) == sorted(row.id for row in rows)
+        assert len(found) == len({row.run_id or row.id for row in rows}) < len(rows)
+
+    def test_a_run_id_that_looks_like_a_row_id_stays_apart(self) -> None:
+        assert len(showings([screening("a-run"), *run(2)])) == 2
+
+    def test_a_run_is_confirmed_by_a_report_on_one_of_its_rows(self) -> None:
+        [one] = showings([*run(2), screening("z", "2016", run_id="a-run")])
+        assert (one.status, one.first.id) == (CONFIRMED, "z")
+
+    def test_a_run_of_announcements_is_announced(self) -> None:
+        assert [one.status for one in showings(run(3))] == [ANNOUNCED]
+
+    @pytest.mark.parametrize(
+        ("rows", "words"),
+        [
+            ([screening("a")], "1 showing"),
+            ([screening("a"), screening("b")], "2 showings"),
+            (run(3), "1 showing, announced only"),
+            ([*run(3), screening("b")], "2 showings, 1 of them announced only"),
+        ],
+    )
+    def test_the_words_tell_announced_from_confirmed(self, rows: list[Screening], words: str) -> None:
+        assert counts_text(showings(rows)) == words
+
+    def test_the_words_give_rows_and_showings(self) -> None:
+        assert rows_text([*run(6), screening("b")]).startswith("7 rows make 2 showings")
+        assert rows_text([screening("b")]) == "1 row, one showing."
+
+
+class TestYears:
+    def test_each_showing_is_one_mark_in_its_year(self, records: Records) -> None:
+        rows = [*run(6, film_id=None), screening("a", "2016"), screening("b", "2016-05~")]
+        chart = years_chart(records, rows)
+        assert drawn(records, chart, CONFIRMED)["x"] == [2016, 2016]
+        assert drawn(records, chart, ANNOUNCED)["x"] == [2015]
+        assert chart.title == "2016 has the most showings on record: 2 of 3"
+
+    def test_no_year_is_called_first_where_two_are_equal(self, records: Records) -> None:
+        chart = years_chart(records, [screening("a", "2015"), screening("b", "2016")])
+        assert chart.title == "No year has more than 1 of the 2 showings on record"
+
+    def test_marks_of_a_year_do_not_cover_each_other(self, records: Records) -> None:
+        traces = years_chart(records, tuple(records.tables.screenings)).figure["data"]
+        places = [place for trace in traces for place in zip(trace["x"], trace["y"], strict=True)]
+        assert len(places) == len(set(places)) == len(showings(records.tables.screenings))
+
+    def test_every_mark_opens_a_screening(self, records: Records) -> None:
+        traces = years_chart(records, tuple(records.tables.screenings)).figure["data"]
+        for trace in traces:
+            assert all(key in records.tables.screenings for [key] in trace["customdata"])
+
+
+class TestStatus:
+    def test_announced_is_never_drawn_as_confirmed(self, records: Records) -> None:
+        rows = [row for row in records.tables.screenings if row.status == ANNOUNCED]
+        for chart in charts(records, rows):
+            trace = drawn(records, chart, CONFIRMED)
+            values = trace["x"] if trace["type"] == "scatter" else [count for count in trace["x"] if count]
+            assert values == [], chart.key
+
+    def test_the_two_differ_in_more_than_colour(self, records: Records) -> None:
+        for chart in charts(records, tuple(records.tables.screenings)):
+            firm, soft = (
+                drawn(records, chart, CONFIRMED)["marker"],
+                drawn(records, chart, ANNOUNCED)["marker"],
+            )
+            assert firm.get("symbol") != soft.get("symbol") or "pattern" in soft, chart.key
+
+    def test_a_reader_without_the_picture_is_told(self, records: Records) -> None:
+        for chart in charts(records, tuple(records.tables.screenings)):
+            assert "announced only" in chart.alt, chart.key
+            assert "announced" in chart.reading, chart.key
+            assert "rows make" in chart.reading, chart.key
+
+
+class TestBars:
+    def test_a_run_counts_once_in_each_bar(self, records: Records) -> None:
+        rows = [*run(3), screening("c", kind="online", status=ANNOUNCED, run_id="a-run")]
+        chart = kinds_chart(records, rows)
+        assert drawn(records, chart, ANNOUNCED)["x"] == [1, 1]
+        assert "1 of 1 showings" in chart.title
+
+    def test_bars_are_the_confirmed_and_the_announced_showings(self, records: Records) -> None:
+        chart = kinds_chart(records, [*run(3), screening("a"), screening("b")])
+        assert (drawn(records, chart, CONFIRMED)["x"], drawn(records, chart, ANNOUNCED)["x"]) == ([2], [1])
+
+    def test_a_film_bar_opens_the_film(self, records: Records) -> None:
+        chart = films_chart(records, tuple(records.tables.screenings))
+        keys = [key for [key] in drawn(records, chart, CONFIRMED)["customdata"] if key]
+        assert keys
+        assert all(key in records.tables.films for key in keys)
+
+    def test_rows_and_bars_are_the_same_screenings(self, records: Records) -> None:
+        for chart in charts(records, tuple(records.tables.screenings)):
+            if chart.narrow:
+                [(column, values)] = chart.narrow.items()
+                codes = values.split(".")
+                wanted = [r.id for r in records.tables.screenings if (getattr(r, column) or "") in codes]
+                assert sorted(wanted) == sorted(row.id for row in chart.rows), chart.key
+
+    def test_films_left_out_are_counted(self, records: Records) -> None:
+        chart = films_chart(records, tuple(records.tables.screenings))
+        named = {row.film_id for row in records.tables.screenings}
+        left = len(named) - len(drawn(records, chart, CONFIRMED)["y"])
+        assert any(note.startswith(f"{left} more films") for note in chart.notes)
+
+    def test_labels_fit_a_phone(self, records: Records) -> None:
+        for build in (kinds_chart, films_chart):
+            marks = build(records, tuple(records.tables.screenings)).figure["layout"]["annotations"]
+            assert all(len(mark["text"]) <= 51 for mark in marks)
+
+    def test_a_cut_label_says_so(self) -> None:
+        assert shortened("short", 9) == "short"
+        assert shortened("one very long word", 9) == "one very…"
+
+
+class TestWorld:
+    def test_a_run_counts_once_in_a_place(self, records: Records) -> None:
+        place = next(row.place_id for row in records.tables.screenings if row.place_id)
+        [city] = cities(records, [*run(4, place_id=place), screening("a", place_id=place)])
+        assert (len(city.showings), city.confirmed) == (2, 1)
+
+    def test_rows_without_a_place_are_counted_not_drawn(self, records: Records) -> None:
+        rows = tuple(records.tables.screenings)
+        chart = world_chart(records, rows)
+        missing = sum(1 for row in rows if row.place_id is None)
+        assert len(chart.rows) == len(rows) - missing
+        assert any(note.startswith(f"{missing} rows name no city") for note in chart.notes)
+
+    def test_a_ring_is_as_large_as_all_showings_of_the_place(self, records: Records) -> None:
+        place = next(row.place_id for row in records.tables.screenings if row.place_id)
+        rows = [screening("a", place_id=place), screening("b", place_id=place, status=ANNOUNCED)]
+        chart = world_chart(records, rows)
+        ring, disc = (drawn(records, chart, status)["marker"]["size"] for status in (ANNOUNCED, CONFIRMED))
+        assert ring > disc
+
+    def test_circles_open_places(self, records: Records) -> None:
+        for trace in world_chart(records, tuple(records.tables.screenings)).figure["data"]:
+            assert all(key in records.tables.places for [key] in trace.get("customdata", []))
+
+    def test_no_trace_asks_another_server(self, records: Records) -> None:
+        for part in (WORLD, NEAR):
+            figure = world_chart(records, tuple(records.tables.screenings), part).figure
+            assert {trace["type"] for trace in figure["data"]} == {"scatter"}
+            assert not {"geo", "map", "mapbox"} & figure["layout"].keys()
+
+    def test_the_land_is_drawn_quietly_and_named(self, records: Records) -> None:
+        chart = world_chart(records, tuple(records.tables.screenings))
+        land = chart.figure["data"][0]
+        assert land["fill"] == "toself"
+        assert land["hoverinfo"] == "skip"
+        assert None in land["x"]
+        assert any("Natural Earth" in note for note in chart.notes)
+
+    def test_frames_hold_what_they_promise(self, records: Records) -> None:
+        found = cities(records, records.tables.screenings)
+        whole, near = world_frame(found), near_frame(found)
+        assert all(whole.holds(city) for city in found)
+        assert len(found) / 2 < sum(near.holds(city) for city in found) < len(found)
+        assert near.east - near.west < whole.east - whole.west
+
+    def test_an_unknown_part_is_the_world(self, records: Records) -> None:
+        rows = tuple(records.tables.screenings)
+        assert world_chart(records, rows, "zzz").figure == world_chart(records, rows, WORLD).figure
+
+
+class TestFigures:
+    def test_plotly_and_json_take_every_figure(self, records: Records) -> None:
+        for rows in (tuple(records.tables.screenings), [screening("a", place_id="baku")], run(3)):
+            for chart in charts(records, rows):
+                json.dumps(chart.figure)
+                go.Figure(chart.figure)
+
+    def test_nothing_to_show_is_no_fault(self, records: Records) -> None:
+        for chart in charts(records, []):
+            assert chart.figure == {}
+            assert chart.title
+            assert len(chart.rows) == 0
+
+    def test_the_table_twin_holds_every_row(self, records: Records) -> None:
+        for chart in charts(records, tuple(records.tables.screenings)):
+            for row in chart.rows:
+                assert all(isinstance(column.text(row), str) for column in chart.twin)
+
+    def test_filters_reach_the_charts(self, records: Records) -> None:
+        chosen = select(records, Choice(codes=(("country", ("US",)),)))
+        rows = tuple(row for row in records.tables.screenings if row.id in chosen.ids["screenings"])
+        assert {row.country for row in years_chart(records, rows).rows} == {"US"}
+
+
+class TestProgramme:
+    def test_everyone_at_the_main_screening_is_named_once_in_order(self, records: Records) -> None:
+        text = main_programme(records)
+        people = records.links.participants_of[records.site.main_screening]
+        places = [text.index(f'key={person.id}"') for person in people]
+        assert [text.count(f'key={person.id}"') for person in people] == [1] * len(people)
+        assert places == sorted(places)
+
+    def test_it_is_told_as_reported_by_its_sources(self, records: Records) -> None:
+        text = main_programme(records)
+        assert "As reported by" in text
+        for source in records.links.sources_of["screenings", records.site.main_screening]:
+            assert f"key={source.id}" in text
+
+    def test_a_role_in_a_row_is_one_step(self, records: Records) -> None:
+        people = [
+            Participant(f"p-{order}", "s", order, f"Name {order}", None, role, None)
+            for order, role in enumerate(("spoke", "spoke", "prayed", "spoke"))
+        ]
+        assert steps(records, people).count("<strong>") == 3
+
+    def test_names_and_notes_are_escaped(self, records: Records) -> None:
+        people = [Participant("p", "s", 1, EVIL, EVIL, "spoke", EVIL)]
+        assert "<img" not in steps(records, people)
+        assert "<img" not in programme(records, screening("s", venue=EVIL, note=EVIL, organisers=(EVIL,)))
+
+
+class TestLists:
+    def test_every_film_stands_in_the_list_with_its_claims(self, records: Records) -> None:
+        text = film_list(records, records.tables.films)
+        for film in records.tables.films:
+            assert f'table=films&amp;key={film.id}"' in text
+        assert text.count("Caveats and competing claims") == sum(
+            1 for film in records.tables.films if film.note
+        )
+
+    def test_every_row_stands_in_the_table(self, records: Records) -> None:
+        text = screening_table(records, tuple(records.tables.screenings))
+        assert text.count("table=screenings") == len(records.tables.screenings)
+        assert f"{len(records.tables.screenings)} rows" in text
+        announced = of_status(showings(records.tables.screenings), ANNOUNCED)
+        assert f"{len(announced)} of them announced only" in text
+
+    def test_data_is_escaped(self, records: Records) -> None:
+        film = records.tables.films[next(iter(sorted(records.tables.films.ids())))]
+        evil = film._replace(title=EVIL, synopsis=EVIL, note=EVIL, director=(EVIL,))
+        assert "<img" not in film_list(records, [evil])
+        assert "<img" not in screening_table(records, [screening("a", venue=EVIL, run_id=EVIL)])
+
+    def test_the_label_counts(self, records: Records) -> None:
+        assert films_label(tuple(records.tables.films)).startswith(f"{len(records.tables.films)} films")
