@@ -38,4 +38,4 @@ if not empty_notice(known, selection, "figures"):
         section.draw(known, shown, card)
 
 st.header(_("Sources of this page"), anchor="sources")
-st.html(figure_sources(known, shown.rows))
+st.html(figure_sources(known, shown))

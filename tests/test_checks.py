@@ -601,7 +601,7 @@ def test_the_report_prints_file_row_column_problem_and_remedy(
     assert printed == [
         f'data/figures.csv:{line} "low" 1000 is greater than "high" (500). '
         "A range runs from low to high; swap them or leave one empty.",
-        "1 faults",
+        "1 fault",
     ]
 
 

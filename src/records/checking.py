@@ -60,8 +60,11 @@ def report(folder: Path) -> int:
     faults = all_faults(folder)
     for fault in faults:
         print(f"{_shown(folder)}/{fault}")
-    print(f"{len(faults)} faults" if faults else f"{_shown(folder)}: no faults")
-    return 1 if faults else 0
+    if not faults:
+        print(f"{_shown(folder)}: no faults")
+        return 0
+    print("1 fault" if len(faults) == 1 else f"{len(faults)} faults")
+    return 1
 
 
 def _shown(folder: Path) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from records.loading import data_folder
 from ui import store
 from ui.warmth import freeze
 from ui.web_routes import ROUTES as DATA_ROUTES
@@ -19,7 +20,10 @@ FRAME = Path(__file__).with_name("frame.py")
 #: Leaflet as plain files of a Python package: nothing is fetched from a content network.
 LEAFLET = StaticFiles(packages=[("xstatic.pkg.leaflet", "data")])
 
-ROUTES = (*DATA_ROUTES, Mount("/assets/leaflet", LEAFLET))
+#: Map layers of the data folder, fetched by the browser when a map is shown.
+GEO = StaticFiles(directory=data_folder() / "geo", check_dir=False)
+
+ROUTES = (*DATA_ROUTES, Mount("/assets/leaflet", LEAFLET), Mount("/assets/geo", GEO))
 
 
 @asynccontextmanager

@@ -93,7 +93,7 @@ def _measured(column: Field, value: float) -> str:
 def _position(table: str, row: Any) -> Markup | None:
     if table != "places" or row.lat is None:
         return None
-    words = _("Position %(lat)s N, %(lon)s E (WGS 84)") % {"lat": row.lat, "lon": row.lon}
+    words = _("Latitude %(lat)s, longitude %(lon)s (WGS 84)") % {"lat": row.lat, "lon": row.lon}
     if row.radius_m:
         words += _(", within %(radius)s m") % {"radius": number_text(row.radius_m)}
     return tag("p", words, class_="quiet")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from math import sqrt
 from pathlib import Path
@@ -16,13 +16,18 @@ from records.formatting import when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.rows import Event, Place
+from records.site import MapLayer
 from records.wording import _, ngettext
+from viz.leaflet_layers import FetchedLayer, RecordLayer
 
 #: Leaflet as the site serves it itself; folium's own addresses lead to content networks.
 LEAFLET_JS = [("leaflet", "/assets/leaflet/leaflet.js")]
 LEAFLET_CSS = [("leaflet_css", "/assets/leaflet/leaflet.css")]
 
 Style = dict[str, Any]
+
+#: Panes of the base layers lie between Leaflet's tiles (200) and its marks (400).
+_LOWEST_PANE = 210
 
 
 @dataclass(frozen=True)
@@ -68,41 +73,38 @@ PALETTES: Mapping[str, Palette] = {
     ),
 }
 
-#: Role of a layer to its style, given the palette and the properties of a feature.
-_STYLES: Mapping[str, Callable[[Palette, Mapping[str, Any]], Style]] = {
-    "land": lambda p, _: {"fillColor": p.land, "fillOpacity": 1, "stroke": False},
-    "water": lambda p, _: {"fillColor": p.water, "fillOpacity": 1, "stroke": False},
-    "district": lambda p, _: {"color": p.line, "weight": 0.6, "opacity": 0.7, "fill": False},
-    "border": lambda p, _: {"color": p.strong, "weight": 1.2, "opacity": 0.8},
-    "river": lambda p, _: {"color": p.water, "weight": 2.5, "opacity": 1, "dashArray": "6 4"},
-    "former_line": lambda p, f: {
-        "color": p.strong,
-        "weight": 1.6 if f.get("kind") == "line" else 0,
-        "dashArray": "7 5",
-        "fill": False,
-    },
-    "route": lambda p, f: _route_style(p, f),
-}
+
+@dataclass(frozen=True)
+class RoleStyle:
+    """How a role is drawn: options of all its features, and of those of a kind."""
+
+    style: Style
+    by_kind: Mapping[str, Style] = field(default_factory=dict)
+    only_kinds: bool = False
 
 
-def _route_style(palette: Palette, feature: Mapping[str, Any]) -> Style:
-    """A wide pale dashed line: a direction through named places, never a track."""
-    kind = feature["kind"]
-    if kind == "area":
-        return {
-            "color": palette.route,
-            "weight": 1,
-            "dashArray": "3 6",
-            "fillColor": palette.route,
-            "fillOpacity": 0.12,
-        }
-    colour = palette.claimed if kind == "corridor_claimed" else palette.route
-    dash = "2 9" if kind == "corridor_claimed" else "10 9"
-    return {"color": colour, "weight": 5, "opacity": 0.55, "dashArray": dash}
+def role_styles(palette: Palette) -> Mapping[str, RoleStyle]:
+    """Return how each role of a map layer is drawn in a palette.
 
-
-#: Kinds of route feature that are drawn; legs repeat the route, and sites are places of their own.
-_ROUTE_KINDS = frozenset({"route", "branch", "corridor_claimed", "area"})
+    A route is a wide pale dashed line: a direction through named places, never a track.
+    """
+    wide: Style = {"weight": 5, "opacity": 0.55, "dashArray": "10 9", "color": palette.route}
+    area: Style = {"color": palette.route, "weight": 1, "dashArray": "3 6", "fill": True, "fillOpacity": 0.12}
+    claimed: Style = {**wide, "color": palette.claimed, "dashArray": "2 9"}
+    line: Style = {"color": palette.strong, "weight": 1.6, "dashArray": "7 5", "fill": False}
+    return {
+        "land": RoleStyle({"fillColor": palette.land, "fillOpacity": 1, "stroke": False}),
+        "water": RoleStyle({"fillColor": palette.water, "fillOpacity": 1, "stroke": False}),
+        "district": RoleStyle({"color": palette.line, "weight": 0.6, "opacity": 0.7, "fill": False}),
+        "border": RoleStyle({"color": palette.strong, "weight": 1.2, "opacity": 0.8, "fill": False}),
+        "river": RoleStyle({"color": palette.water, "weight": 2.5, "dashArray": "6 4"}),
+        "former_line": RoleStyle(line, {"line": {}}, only_kinds=True),
+        "route": RoleStyle(
+            {},
+            {"route": wide, "branch": wide, "corridor_claimed": claimed, "area": area},
+            only_kinds=True,
+        ),
+    }
 
 
 @cache
@@ -132,8 +134,9 @@ def base_map(records: Records, theme: str) -> folium.Map:
     root: Any = drawn.get_root()
     drawn.default_js, drawn.default_css = LEAFLET_JS, LEAFLET_CSS
     folium.Element(f"<style>{_map_css(palette)}</style>").add_to(root.header)
-    for layer in records.site.map_layers:
-        _layer(records.site.folder / "geo" / layer.file, layer.role, palette).add_to(drawn)
+    styles = role_styles(palette)
+    for order, layer in enumerate(records.site.map_layers):
+        _layer(layer, _LOWEST_PANE + order, styles[layer.role]).add_to(drawn)
     return drawn
 
 
@@ -149,19 +152,15 @@ def _map_css(palette: Palette) -> str:
     """
 
 
-def _layer(path: Path, role: str, palette: Palette) -> folium.GeoJson:
-    document = dict(read_layer(path))
-    tooltip = None
-    if role == "route":
-        document["features"] = [f for f in document["features"] if f["properties"]["kind"] in _ROUTE_KINDS]
-        tooltip = folium.GeoJsonTooltip(["name", "claimed_by"], aliases=[_("Line"), _("According to")])
-    style = _STYLES[role]
-    return folium.GeoJson(
-        document,
-        style_function=lambda feature: style(palette, feature["properties"]),
-        tooltip=tooltip,
-        interactive=role == "route",
-        smooth_factor=0.6,
+def _layer(layer: MapLayer, order: int, role: RoleStyle) -> FetchedLayer:
+    lines = {"name": _("Line"), "claimed_by": _("According to")}
+    return FetchedLayer(
+        f"/assets/geo/{layer.file}",
+        order,
+        role.style,
+        by_kind=role.by_kind,
+        only_kinds=role.only_kinds,
+        tooltip=lines if layer.role == "route" else None,
     )
 
 
@@ -169,21 +168,11 @@ def record_layer(
     records: Records, events: Iterable[Event], chosen: RecordKey | None, theme: str
 ) -> folium.FeatureGroup:
     """Return the records on the map: one mark a place, its size by the number of events there."""
-    group = folium.FeatureGroup(name="records")
     palette = PALETTES[theme]
     marks = place_marks(records, events, chosen)
-    for circle in (mark for mark in marks if mark.place.radius_m):
-        _doubt(circle, palette).add_to(group)
-    features = [_feature(mark, palette) for mark in marks]
-    if features:
-        folium.GeoJson(
-            {"type": "FeatureCollection", "features": features},
-            marker=folium.CircleMarker(),
-            style_function=lambda feature: feature["properties"]["style"],
-            tooltip=folium.GeoJsonTooltip(["label"], labels=False),
-        ).add_to(group)
-    for label in _labels(records):
-        label.add_to(group)
+    doubts = [_doubt(mark, palette) for mark in marks if mark.place.radius_m]
+    group = folium.FeatureGroup(name="records")
+    RecordLayer([*doubts, *(_feature(mark, palette) for mark in marks), *_labels(records)]).add_to(group)
     return group
 
 
@@ -251,38 +240,34 @@ def _feature(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
         "fillOpacity": 0.6,
         "dashArray": None if mark.place.precision == "exact" else "3 3",
     }
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [mark.point[1], mark.point[0]]},
-        "properties": {"record": record_of(mark), "label": mark_text(mark), "style": style},
-    }
+    return _point(mark.point, record=record_of(mark), label=mark_text(mark), style=style)
 
 
-def _doubt(mark: PlaceMark, palette: Palette) -> folium.Circle:
+def _doubt(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
     """The circle within which an estimated place lies."""
-    return folium.Circle(
-        mark.point,
-        radius=mark.place.radius_m or 0,
-        color=palette.mark,
-        weight=1,
-        dash_array="4 5",
-        fill=True,
-        fill_opacity=0.07,
-        interactive=False,
-    )
+    style = {
+        "color": palette.mark,
+        "weight": 1,
+        "dashArray": "4 5",
+        "fillOpacity": 0.07,
+        "interactive": False,
+    }
+    return _point(mark.point, metres=mark.place.radius_m, style=style)
 
 
-def _labels(records: Records) -> Sequence[folium.CircleMarker]:
+def _labels(records: Records) -> list[dict[str, Any]]:
+    style = {"radius": 2, "stroke": False, "fill": False, "interactive": False}
     places = [records.tables.places[key] for key in records.site.labelled_places]
     return [
-        folium.CircleMarker(
-            point,
-            radius=2,
-            stroke=False,
-            fill=False,
-            interactive=False,
-            tooltip=folium.Tooltip(place.name, permanent=True, direction="right", class_name="place-label"),
-        )
+        _point(point, label=place.name, standing=True, style=style)
         for place in places
         if (point := position(place))
     ]
+
+
+def _point(point: tuple[float, float], **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [point[1], point[0]]},
+        "properties": properties,
+    }
