@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from records.formatting import when_text
 from records.wording import _
 from ui import address
 from ui.chart_card import chart_card
@@ -32,7 +31,7 @@ time, place = st.columns(2, gap="large")
 with time:
     chart_card(
         known,
-        timeline_chart(known, events, key="weeks", title=when_text(weeks.when), span=weeks.when),
+        timeline_chart(known, events, "weeks", weeks.when),
         selection,
         partial(address.choose_record, "events"),
     )

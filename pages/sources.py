@@ -24,7 +24,7 @@ st.title(_("Sources"), anchor="sources")
 not_applying(selection, "sources")
 
 if not empty_notice(known, selection, "sources"):
-    st.subheader(reading_title(sources), anchor="how-read")
+    st.header(reading_title(sources), anchor="how-read")
     st.html(reading_table(known, sources))
     st.html(reading_meanings(known))
 

@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from records.formatting import when_text
 from records.wording import _
 from ui import address
 from ui.chart_card import chart_card
@@ -14,7 +13,7 @@ from ui.record_drawer import record_drawer
 from ui.record_list import record_list
 from ui.store import records
 from viz.night import night_chart
-from viz.timeline import by_date, count_title, timeline_chart, whole_span
+from viz.timeline import by_date, timeline_chart, whole_span
 
 known = records()
 selection = selection_now(known)
@@ -32,13 +31,9 @@ if not empty_notice(known, selection, "events"):
     with charts:
         category_legend(known)
         night = known.tables.events[known.site.main_event].date
-        chart_card(known, night_chart(known, events, night), selection, choose)
-        for key, span in (("year", known.site.focus.when), ("whole", whole_span(events))):
-            if span:
-                title = _("%(span)s: %(count)s") % {
-                    "span": when_text(span),
-                    "count": count_title(len([e for e in events if e.date.overlaps(span)])),
-                }
-                chart_card(
-                    known, timeline_chart(known, events, key=key, title=title, span=span), selection, choose
-                )
+        for chart in (
+            night_chart(known, events, night),
+            timeline_chart(known, events, "year", known.site.focus.when),
+            timeline_chart(known, events, "whole", whole_span(events)),
+        ):
+            chart_card(known, chart, selection, choose, heading=st.header)

@@ -280,10 +280,9 @@ def world(tables: Tables, tolerance: float) -> Iterator[Feature]:
     parts = table[table["iso2"] != "AQ"].explode(ignore_index=True)
     for position, code in JOINED.items():
         parts.loc[parts.contains(shapely.Point(position)), "iso2"] = code
-    names = table.set_index("iso2")["NAME_EN"]
     joined = parts.dissolve("iso2", method="coverage")
     for code, shape in zip(joined.index, simplified(joined.geometry, tolerance), strict=True):
-        yield Feature({"iso2": code, "name": names[code]}, shape)
+        yield Feature({"iso2": code}, shape)
 
 
 # ── The table of layers ───────────────────────────────────────────────────────────────────────
@@ -360,7 +359,7 @@ LAYERS = (
         licence=PUBLIC_DOMAIN,
         accuracy="Errs by 1-3 km. The district of a place is stated in the table of places and "
         "must not be read off this map.",
-        make=partial(districts, tolerance=0.004),
+        make=partial(districts, tolerance=0.002),
     ),
     Layer(
         file="oblast_1991.geojson",
@@ -427,8 +426,8 @@ LAYERS = (
         licence=PUBLIC_DOMAIN,
         accuracy="Very coarse, errs by tens of kilometres; small states and Antarctica are "
         "missing. For a world view only.",
-        make=partial(world, tolerance=0.95),
-        decimals=1,
+        make=partial(world, tolerance=1.0),
+        decimals=2,
     ),
 )
 

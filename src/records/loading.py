@@ -32,7 +32,7 @@ class Count:
     published: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Records:
     """Everything the site knows, immutable and shared by all readers.
 

@@ -19,14 +19,19 @@ _CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "
 
 
 def chart_card(
-    records: Records, chart: Chart, selection: Selection, on_choose: Callable[[str], None] | None = None
+    records: Records,
+    chart: Chart,
+    selection: Selection,
+    on_choose: Callable[[str], None] | None = None,
+    heading: Callable[..., Any] = st.subheader,
 ) -> None:
     """Draw one chart with everything that belongs to it.
 
     Args:
         on_choose: Called with the id of a clicked mark; marks carry it in ``customdata``.
+        heading: Draws the title at the level that the page needs.
     """
-    st.subheader(chart.title, anchor=chart.key)
+    heading(chart.title, anchor=chart.key)
     if not chart.rows:
         return
     if chart.figure:

@@ -43,7 +43,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
 #: Filters that are set from elsewhere (a source's own page) and have no menu of their own.
 WITHOUT_MENU = frozenset({"source"})
 
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2099, 12, 31)
+_EARLIEST, _LATEST = date.min, date.max
 
 
 def choice_now(records: Records) -> Choice:
@@ -293,4 +293,5 @@ def not_applying(selection: Selection, table: str) -> None:
     idle = [_(BY_KEY[key].label) for key in selection.choice.active if not BY_KEY[key].applies_to(table)]
     if idle:
         kind = _(COUNTED[table][1]) if table in COUNTED else table
-        st.caption(_("Does not apply to %(kind)s: %(filters)s.") % {"kind": kind, "filters": ", ".join(idle)})
+        words = _("Does not apply to %(kind)s: %(filters)s.") % {"kind": kind, "filters": ", ".join(idle)}
+        st.html(tag("p", words, class_="quiet"))

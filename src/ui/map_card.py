@@ -48,7 +48,7 @@ def _choose() -> None:
 def map_card(records: Records, events: Sequence[Event], selection: Selection) -> None:
     """Draw the map with everything that belongs to it."""
     located = [event for event in events if event.place_id]
-    st.subheader(
+    st.header(
         _("%(shown)s of %(all)s events have a place") % {"shown": len(located), "all": len(events)},
         anchor="map",
     )

@@ -8,6 +8,7 @@ from records.loading import Records
 from records.wording import _
 from ui import address
 from viz.cards import record_card
+from viz.markup import tag
 
 #: Kinds of record whose connections fit beside a view; the others show them on their own page.
 _SHORT_ENOUGH = frozenset({"places", "films", "screenings"})
@@ -17,7 +18,7 @@ def record_drawer(records: Records, prompt: str) -> None:
     """Draw the chosen record, or the sentence that says how to choose one."""
     key = address.selected()
     if key is None:
-        st.caption(prompt)
+        st.html(tag("p", prompt, class_="quiet"))
         return
     table, identity = key
     if table not in records.package.tables or identity not in records.table(table):

@@ -32,7 +32,7 @@ def record_page(records: Records, table: str, key: str) -> None:
     if (table, key) in records.withdrawn:
         st.warning(_("This record was withdrawn. Its address stays; the corrections say why."))
     elif table in KINDS and key in records.table(table):
-        st.html(join([_ways((table, key)), record_card(records, (table, key))]))
+        st.html(join([_ways((table, key)), record_card(records, (table, key), level=2)]))
     else:
         _not_found(records, table, key)
 

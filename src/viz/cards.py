@@ -30,8 +30,11 @@ _APART = frozenset(
 _LEADS = ("summary", "finding", "synopsis", "text", "definition")
 
 
-def record_card(records: Records, key: RecordKey, *, connections: bool = True) -> Markup:
+def record_card(records: Records, key: RecordKey, *, connections: bool = True, level: int = 3) -> Markup:
     """Return the card of a record; with ``connections``, also the lists of all that it connects to.
+
+    Args:
+        level: Level of its heading on the page; the headings inside it lie one below.
 
     Raises:
         KeyError: If there is no such published record.
@@ -39,18 +42,22 @@ def record_card(records: Records, key: RecordKey, *, connections: bool = True) -
     table, row = key[0], records.table(key[0])[key[1]]
     parts = [
         tag("p", _(KINDS[table][0]), class_="quiet"),
-        tag("h3", record_name(records, table, row)),
+        tag(f"h{level}", record_name(records, table, row), class_="card-title"),
         _number(table, row),
         *[tag("p", getattr(row, column)) for column in _LEADS if getattr(row, column, None)],
         facts(_facts(records, table, row)),
         _position(table, row),
-        _accounts(records, table, row),
-        _sources(records, key),
+        _accounts(records, table, row, level),
+        _sources(records, key, level),
         _address(table, row),
     ]
     if connections:
-        parts += [_connected(records, *section) for section in _sections(records, key, row)]
+        parts += [_connected(records, level, *section) for section in _sections(records, key, row)]
     return tag("article", *parts, _foot(records, key), class_="record")
+
+
+def _block(level: int, heading: str, *content: Markup) -> Markup:
+    return join([tag(f"h{level + 1}", heading), *content])
 
 
 def _number(table: str, row: Any) -> Markup | None:
@@ -99,7 +106,7 @@ def _position(table: str, row: Any) -> Markup | None:
     return tag("p", words, class_="quiet")
 
 
-def _accounts(records: Records, table: str, row: Any) -> Markup | None:
+def _accounts(records: Records, table: str, row: Any, level: int) -> Markup | None:
     """Competing accounts side by side, in equal type; grouped by what is disputed."""
     found = records.links.accounts_of[row.id] if table == "events" else ()
     if not found:
@@ -116,7 +123,7 @@ def _accounts(records: Records, table: str, row: Any) -> Markup | None:
         )
         for about, accounts in groups.items()
     ]
-    return join([tag("h4", _("Accounts side by side")), *blocks])
+    return _block(level, _("Accounts side by side"), *blocks)
 
 
 def _account(records: Records, account: Account) -> Markup:
@@ -137,7 +144,7 @@ def _badge(records: Records, account: Account) -> Markup:
     return tag("span", code_label(records, "accounts", "perspective", account.perspective), class_="badge")
 
 
-def _sources(records: Records, key: RecordKey) -> Markup | None:
+def _sources(records: Records, key: RecordKey, level: int) -> Markup | None:
     citations = records.links.citations_of[key]
     cited = {citation.source_id for citation in citations}
     items = [_citation(records, citation) for citation in citations]
@@ -146,7 +153,7 @@ def _sources(records: Records, key: RecordKey) -> Markup | None:
         for source in records.links.sources_of[key]
         if source.id not in cited
     ]
-    return join([tag("h4", _("How do we know this?")), listing(items)]) if items else None
+    return _block(level, _("How do we know this?"), listing(items)) if items else None
 
 
 def _citation(records: Records, citation: Citation) -> Markup:
@@ -216,14 +223,14 @@ def _sections(records: Records, key: RecordKey, row: Any) -> Iterable[Section]:
             yield _(names[1]), kind, tuple(records.table(kind)[found] for found in resting)
 
 
-def _connected(records: Records, heading: str, kind: str, rows: tuple[Any, ...]) -> Markup | None:
+def _connected(records: Records, level: int, heading: str, kind: str, rows: tuple[Any, ...]) -> Markup | None:
     if not rows:
         return None
     if kind == "place_names":
         items: list[str] = [_place_name(records, row) for row in rows]
     else:
         items = [record_link(_item(records, kind, row), kind, row.id) for row in rows]
-    return join([tag("h4", f"{heading} ({len(rows)})"), listing(items)])
+    return _block(level, f"{heading} ({len(rows)})", listing(items))
 
 
 def _item(records: Records, kind: str, row: Any) -> str:

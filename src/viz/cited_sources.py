@@ -28,5 +28,5 @@ def figure_sources(records: Records, shown: Shown) -> Markup:
         if links:
             label = code_label(records, "sources", "perspective", perspective)
             heading = _("%(side)s: %(count)s") % {"side": label, "count": len(links)}
-            parts.append(join([tag("h4", heading), listing(links, class_="quiet")]))
+            parts.append(join([tag("h3", heading), listing(links, class_="quiet")]))
     return tag("div", *parts, class_="prose")

@@ -18,7 +18,8 @@ _FIRST = 6
 def search_results(records: Records, selection: Selection) -> Markup:
     """Return the hits by kind of record; kinds without a hit are left out."""
     found = [(table, selection.rows[table]) for table in FILTERED]
-    return join([_hits(records, table, rows) for table, rows in found if rows])
+    hits = [_hits(records, table, rows) for table, rows in found if rows]
+    return join(hits or [tag("p", _("No record holds these words."))])
 
 
 def _hits(records: Records, table: str, rows: Sequence[Any]) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from records.dates import When
+from records.dates import When, parse_when
 from records.formatting import when_text
 from records.loading import Records
 from records.memory import remembered
@@ -38,7 +38,7 @@ class Placed:
 
 
 @remembered
-def timeline_chart(records: Records, events: Iterable[Event], *, key: str, title: str, span: When) -> Chart:
+def timeline_chart(records: Records, events: Sequence[Event], key: str, span: When) -> Chart:
     """Return the chart of the events that overlap a span of time, in lanes by category.
 
     Args:
@@ -49,7 +49,7 @@ def timeline_chart(records: Records, events: Iterable[Event], *, key: str, title
     height = max(160, int(-bottom * _ROW_HEIGHT) + 60)
     return Chart(
         key=key,
-        title=title,
+        title=_title(shown, span),
         figure=_figure(records, placed, headings, span, bottom, height) if shown else {},
         alt=_alt(records, shown, span),
         reading=_(
@@ -257,15 +257,17 @@ def _ring_trace(disputed: Sequence[Placed], span: When) -> dict[str, Any]:
 
 
 @remembered
-def whole_span(events: Iterable[Event]) -> When | None:
-    """Return the days from the first to the last drawn event; None without any."""
+def whole_span(events: Sequence[Event]) -> When:
+    """Return the days from the first to the last drawn event.
+
+    Raises:
+        ValueError: If there is no event that is drawn.
+    """
     dates = [event.date for event in events if event.scope in DRAWN]
-    if not dates:
-        return None
     start, end = min(when.start for when in dates), max(when.end for when in dates)
-    return When(f"{start.isoformat()}/{end.isoformat()}", start, end, "span", False)
+    return parse_when(f"{start.isoformat()}/{end.isoformat()}")
 
 
-def count_title(count: int) -> str:
-    """Return the title of a timeline that counts what it shows."""
-    return ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
+def _title(shown: Sequence[Event], span: When) -> str:
+    count = ngettext("%(count)s event", "%(count)s events", len(shown)) % {"count": len(shown)}
+    return _("%(span)s: %(count)s") % {"span": when_text(span), "count": count}

@@ -92,7 +92,7 @@ def checked_claim(records: Records, claim: Claim) -> Markup:
         where.append(citation)
     return tag(
         "article",
-        tag("h3", claim.claim, id=_anchor(claim)),
+        tag("h2", claim.claim, id=_anchor(claim), class_="card-title"),
         _verdict(records, claim),
         tag("p", claim.finding),
         facts(_facts(records, claim, said)),
@@ -140,7 +140,7 @@ def _facts(records: Records, claim: Claim, said: Sequence[Citation]) -> Iterable
 
 def _side(records: Records, heading: str, citations: Sequence[Citation]) -> Markup:
     nothing = _("None among the sources read for this point.")
-    return tag("div", tag("h4", heading), citation_list(records, citations, nothing), class_="account")
+    return tag("div", tag("h3", heading), citation_list(records, citations, nothing), class_="account")
 
 
 def _also(records: Records, citations: Sequence[Citation]) -> Markup | None:

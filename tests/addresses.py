@@ -1,0 +1,79 @@
+"""What can stand in an address: choices that mean something, and everything else."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from records.filters import CODE_FILTERS, Choice, index_of
+from records.loading import Records
+from ui.address import PARAMETERS, SELECTED, VIEW_PARAMETERS
+from viz.naming import KINDS
+
+PERIODS = ["1992", "1992-02", "1992-02-25/1992-02-26", "1988/1994", "2001~", "1994-05-13/2026-12-31", "1700"]
+WORDS = ["film", "report", "1992", "ağdam", "Ходжалы", "a", "no such word anywhere"]
+
+NASTY = [
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "%00", "\0", "%F0%9F", "../../etc/passwd",
+    "' OR 1=1 --", "{{7*7}}", "${x}", "%(count)s", "{0}", "null", "None", "[]", "{}", "-1", "1e999", "nan",
+    "." * 500, "." * 10_000, "x" * 10_000, "ə" * 10_000, "independent" * 1000, "independent." * 1000,
+    "1992/" * 2000, "9999-12-31", "9999-12", "0000", "0001", "1700", "2150-01-01", "1992?", "198X",
+    "[1992,1993]", "(" * 150, "[" * 150, "1992-02-26/1900", "1066/2200", "\u202eabc", "AZ.az.Az", "events.",
+    ".events", "events.a.b", "a" * 300, ":material/close:", ":red[x]", "**x**", "$x$", "`",
+    "![x](http://x.org/y.png)", "[x](javascript:alert(1))",
+]  # fmt: skip
+
+#: Values that some page understands; on another page they mean nothing.
+VIEWS = ["log", "near", "sides", "made-of", "afterwards", "elsewhere", "type", "supported"]
+
+
+def garbage(*, surrogates: bool = True) -> st.SearchStrategy[str]:
+    """Return text that nobody expects: other scripts, markup, control signs, very much of it."""
+    letters = st.characters() if surrogates else st.characters(codec="utf-8")
+    return st.one_of(
+        st.text(letters, max_size=60),
+        st.text(st.sampled_from(".,;/~?%&=+<>\"'\\ \0\n٣əԱЖ中😀-0129"), max_size=60),
+        st.sampled_from(NASTY),
+    )
+
+
+@st.composite
+def choices(draw: st.DrawFn, records: Records) -> Choice:
+    """Any choice made of known codes, with or without a period and words."""
+    known = index_of(records).known
+    codes = []
+    for entry in CODE_FILTERS:
+        picked = draw(st.lists(st.sampled_from(sorted(known[entry.key])), max_size=3, unique=True))
+        if picked and draw(st.booleans()):
+            codes.append((entry.key, tuple(sorted(picked))))
+    period = draw(st.sampled_from(["", "", *PERIODS]))
+    query = draw(st.sampled_from(["", "", "", *WORDS]))
+    return Choice(period, tuple(codes), query)
+
+
+@st.composite
+def queries(draw: st.DrawFn, records: Records) -> dict[str, str]:
+    """The parameters of an address: some meant, some nonsense, some of no page at all."""
+    known = {key: sorted(codes) for key, codes in index_of(records).known.items()}
+    tables = sorted(KINDS)
+    table = draw(st.sampled_from(tables))
+    key = draw(st.sampled_from(sorted(records.table(table).ids())))
+    meant = {
+        **known,
+        "period": PERIODS,
+        "q": WORDS,
+        SELECTED: [f"{table}.{key}"],
+        "table": tables,
+        "key": [key],
+        **dict.fromkeys(VIEW_PARAMETERS, VIEWS),
+    }
+    names = draw(
+        st.lists(st.sampled_from([*PARAMETERS, "utm_source", "embed", "lang"]), max_size=6, unique=True)
+    )
+    return {
+        name: draw(
+            st.one_of(st.sampled_from(meant[name]), garbage(surrogates=False))
+            if name in meant
+            else garbage(surrogates=False)
+        )
+        for name in names
+    }

@@ -1,0 +1,204 @@
+"""Text from data is never markup, wherever it is shown: every free text is an attack here."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+from hostile import ATTACK, BREAKOUT, hostile, is_free_text
+from visiting import PATHS, html_of, open_page
+
+from records.filters import Choice, select
+from records.loading import Records
+from ui import store
+from ui.chart_card import twin_table
+from viz.bibliography import entry
+from viz.cards import record_card
+from viz.chart import Chart
+from viz.cited_sources import figure_sources
+from viz.dictionary import package_facts, table_dictionary
+from viz.films import film_list, screening_table
+from viz.leaflet_layers import FetchedLayer
+from viz.markup import html_table, inner_link, join, link, listing, tag
+from viz.naming import KINDS
+from viz.night import night_chart
+from viz.overview import key_facts, text_sources
+from viz.programme import programme
+from viz.reference import corrections, glossary, published_counts
+from viz.region_map import base_map, record_layer
+from viz.screenings import films_chart, kinds_chart, years_chart
+from viz.search_results import search_results
+from viz.shown import shown_figures
+from viz.sides import sides_chart
+from viz.symbols import legend
+from viz.timeline import timeline_chart
+from viz.toll import toll_charts, toll_of
+from viz.verdicts import checked_claims, verdict_meanings
+from viz.world import world_chart
+
+
+@pytest.fixture(scope="module")
+def bad(records: Records) -> Records:
+    """The records with an attack in every free text."""
+    return hostile(records)
+
+
+def assert_harmless(html: str) -> None:
+    assert "<img src=x" not in html
+    assert "<script>alert" not in html
+    assert not re.search(r"href=[\"']?\s*javascript:", html, re.IGNORECASE)
+    for element in re.findall(r"<[a-zA-Z][^<>]*>", html):
+        assert not re.search(r"\son\w+=", re.sub(r'"[^"]*"', '""', element)), element
+
+
+def test_the_attack_stands_in_every_text_column(bad: Records) -> None:
+    for name, schema in bad.package.tables.items():
+        for field in schema.fields:
+            if is_free_text(schema, field):
+                values = {str(getattr(row, field.name)) for row in bad.table(name)}
+                assert all("onerror" in value or "javascript" in value for value in values), (
+                    name,
+                    field.name,
+                )
+
+
+def test_the_assertion_sees_an_attack_that_is_alive() -> None:
+    for html in (ATTACK, BREAKOUT, '<a href="javascript:alert(1)">x</a>', '<b class="x" onclick="y">'):
+        with pytest.raises(AssertionError):
+            assert_harmless(f"<p>{html}</p>")
+
+
+@pytest.mark.parametrize("table", KINDS)
+def test_cards_are_escaped(bad: Records, table: str) -> None:
+    for row in bad.table(table):
+        card = str(record_card(bad, (table, row.id)))
+        assert_harmless(card)
+        assert "onerror" in unescape(card), "the words are still there to be read"
+
+
+def _markup(bad: Records) -> Iterator[tuple[str, str]]:
+    tables = bad.tables
+    selection = select(bad, Choice())
+    shown = shown_figures(bad, selection)
+    yield "claims", checked_claims(bad, list(tables.claims))
+    yield "verdicts", verdict_meanings(bad)
+    yield "bibliography", join([entry(bad, source) for source in tables.sources])
+    yield "sources of figures", figure_sources(bad, shown)
+    yield "films", film_list(bad, tables.films)
+    yield "screenings", screening_table(bad, list(tables.screenings))
+    for screening in list(tables.screenings)[::10]:
+        yield screening.id, programme(bad, screening)
+    yield "main screening", programme(bad, tables.screenings[bad.site.main_screening])
+    yield "glossary", glossary(bad)
+    yield "corrections", corrections(bad)
+    yield "counts", published_counts(bad)
+    yield "key facts", key_facts(bad)
+    yield "text sources", text_sources(bad, "overview")
+    yield "package", package_facts(bad)
+    yield "search", search_results(bad, selection)
+    for name, schema in bad.package.tables.items():
+        yield name, table_dictionary(bad, schema, Choice())
+    for codes in bad.package.code_lists.values():
+        yield "legend", legend(codes.values())
+
+
+def test_lists_tables_and_texts_are_escaped(bad: Records) -> None:
+    for name, html in _markup(bad):
+        assert str(html), name
+        assert_harmless(str(html))
+
+
+def _charts(bad: Records) -> Iterator[Chart]:
+    shown = shown_figures(bad, select(bad, Choice()))
+    events = bad.tables.events
+    night = events[bad.site.main_event].date
+    screenings = list(bad.tables.screenings)
+    yield timeline_chart(bad, events, key="year", title="x", span=bad.site.focus.when)
+    yield night_chart(bad, events, night)
+    yield from toll_charts(bad, toll_of(bad, shown))
+    yield sides_chart(bad, shown)
+    yield world_chart(bad, screenings)
+    yield years_chart(bad, screenings)
+    yield kinds_chart(bad, screenings)
+    yield films_chart(bad, screenings)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def test_charts_and_their_twins_are_escaped(bad: Records) -> None:
+    for chart in _charts(bad):
+        assert_harmless(str(twin_table(chart)))
+        for text in _texts(chart.figure):
+            assert "<img" not in text, chart.key
+            assert "<script" not in text, chart.key
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_map_is_escaped(bad: Records, theme: str) -> None:
+    drawn = base_map(bad, theme)
+    record_layer(bad, bad.tables.events, None, theme).add_to(drawn)
+    html = drawn.get_root().render()
+    assert "<img src=x" not in html
+    assert "<script>alert" not in html
+    assert "onerror" in html, "the marks carry their labels"
+
+
+def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
+    layer = FetchedLayer("/assets/geo/a.geojson", 1, {"color": BREAKOUT}, tooltip={ATTACK: ATTACK})
+    text = json.dumps({"style": layer.style, "tooltip": layer.tooltip})
+    assert ATTACK in text
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_are_escaped(bad: Records, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setattr(store, "loaded", lambda: bad)
+    event = bad.site.main_event
+    app = open_page(path, sel=f"events.{event}", table="events", key=event, side="independent", q="img")
+    assert not app.exception
+    assert_harmless(html_of(app))
+    for box in app.expander:
+        name = box.proto.id.rpartition("-")[0] and re.sub(r"^\$\$ID-[0-9a-f]+-", "", box.proto.id)
+        if name and name != "None":
+            app.session_state[name] = True
+    app.run()
+    assert not app.exception
+    assert_harmless(html_of(app))
+
+
+def test_tags_escape_children_and_attributes() -> None:
+    assert ATTACK not in tag("p", ATTACK, title=BREAKOUT)
+    assert tag("p", ATTACK) == "<p>&lt;img src=x onerror=alert(1)&gt;</p>"
+    assert_harmless(tag("a", ATTACK, href=BREAKOUT))
+    assert_harmless(listing([ATTACK, BREAKOUT]))
+    assert_harmless(html_table([ATTACK], [[BREAKOUT]], ATTACK))
+    assert_harmless(inner_link(ATTACK, "record", {"table": BREAKOUT, "key": ATTACK}))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        "data:text/html,x",
+        " javascript:alert(1)",
+        "vbscript:x",
+        "//x",
+        "x",
+    ],
+)
+def test_only_web_addresses_become_links(address: str) -> None:
+    assert "<a" not in link("words", address)
+    assert '<a href="https://example.org/"' in link("words", "https://example.org/")

@@ -1,0 +1,37 @@
+"""Running pages without a browser: Streamlit's AppTest on the frame, at any address."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import AppTest
+
+from ui.site_pages import FOLDER, HOME, PAGES
+
+FRAME = Path(__file__).parents[1] / "src" / "ui" / "frame.py"
+PATHS = [page.path for page in PAGES]
+
+# Streamlit reads the description of every installed package for each AppTest: once is enough.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+def open_page(path: str, **parameters: str) -> AppTest:
+    """Return a page as a fresh visitor gets it at an address."""
+    app = AppTest.from_file(str(FRAME), default_timeout=120)
+    if path != HOME.path:
+        app.switch_page(str(FOLDER / f"{path}.py"))
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def html_of(app: AppTest) -> str:
+    """Return all HTML that a page writes."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def keys_of(app: AppTest) -> list[str]:
+    """Return the keys of all buttons."""
+    return [button.key or "" for button in app.button]
