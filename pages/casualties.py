@@ -38,4 +38,6 @@ if not empty_notice(known, selection, "figures"):
         section.draw(known, shown, card)
 
 st.header(_("Sources of this page"), anchor="sources")
-st.html(figure_sources(known, shown))
+every = st.expander(_("Every source of the figures in this selection"), key="every-source", on_change="rerun")
+if every.open:
+    every.html(figure_sources(known, shown))

@@ -10,35 +10,27 @@ from typing import Any
 
 import pytest
 from hostile import ATTACK, BREAKOUT, hostile, is_free_text
-from visiting import PATHS, html_of, open_page
+from visiting import PATHS, html_of, open_all, open_page
 
 from records.filters import Choice, select
 from records.loading import Records
 from ui import store
-from ui.chart_card import twin_table
 from viz.bibliography import entry
 from viz.cards import record_card
-from viz.chart import Chart
 from viz.cited_sources import figure_sources
-from viz.dictionary import package_facts, table_dictionary
+from viz.dictionary import package_facts
 from viz.films import film_list, screening_table
 from viz.leaflet_layers import FetchedLayer
 from viz.markup import html_table, inner_link, join, link, listing, tag
 from viz.naming import KINDS
-from viz.night import night_chart
 from viz.overview import key_facts, text_sources
 from viz.programme import programme
 from viz.reference import corrections, glossary, published_counts
 from viz.region_map import base_map, record_layer
-from viz.screenings import films_chart, kinds_chart, years_chart
 from viz.search_results import search_results
 from viz.shown import shown_figures
-from viz.sides import sides_chart
 from viz.symbols import legend
-from viz.timeline import timeline_chart
-from viz.toll import toll_charts, toll_of
 from viz.verdicts import checked_claims, verdict_meanings
-from viz.world import world_chart
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +92,6 @@ def _markup(bad: Records) -> Iterator[tuple[str, str]]:
     yield "text sources", text_sources(bad, "overview")
     yield "package", package_facts(bad)
     yield "search", search_results(bad, selection)
-    for name, schema in bad.package.tables.items():
-        yield name, table_dictionary(bad, schema, Choice())
     for codes in bad.package.code_lists.values():
         yield "legend", legend(codes.values())
 
@@ -110,21 +100,6 @@ def test_lists_tables_and_texts_are_escaped(bad: Records) -> None:
     for name, html in _markup(bad):
         assert str(html), name
         assert_harmless(str(html))
-
-
-def _charts(bad: Records) -> Iterator[Chart]:
-    shown = shown_figures(bad, select(bad, Choice()))
-    events = bad.tables.events
-    night = events[bad.site.main_event].date
-    screenings = list(bad.tables.screenings)
-    yield timeline_chart(bad, events, key="year", title="x", span=bad.site.focus.when)
-    yield night_chart(bad, events, night)
-    yield from toll_charts(bad, toll_of(bad, shown))
-    yield sides_chart(bad, shown)
-    yield world_chart(bad, screenings)
-    yield years_chart(bad, screenings)
-    yield kinds_chart(bad, screenings)
-    yield films_chart(bad, screenings)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -136,14 +111,6 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _texts(inner)
-
-
-def test_charts_and_their_twins_are_escaped(bad: Records) -> None:
-    for chart in _charts(bad):
-        assert_harmless(str(twin_table(chart)))
-        for text in _texts(chart.figure):
-            assert "<img" not in text, chart.key
-            assert "<script" not in text, chart.key
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -162,20 +129,27 @@ def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
     assert ATTACK in text
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_pages_are_escaped(bad: Records, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+VIEWS = [(path, {}) for path in PATHS] + [
+    ("casualties", {"tab": code}) for code in ("sides", "made-of", "afterwards", "elsewhere")
+]
+
+
+@pytest.mark.parametrize(("path", "view"), VIEWS)
+def test_pages_their_charts_and_everything_that_opens_are_escaped(
+    bad: Records, monkeypatch: pytest.MonkeyPatch, path: str, view: dict[str, str]
+) -> None:
     monkeypatch.setattr(store, "loaded", lambda: bad)
     event = bad.site.main_event
-    app = open_page(path, sel=f"events.{event}", table="events", key=event, side="independent", q="img")
+    app = open_page(
+        path, sel=f"events.{event}", table="events", key=event, side="azerbaijani", q="img", **view
+    )
+    open_all(app)
     assert not app.exception
     assert_harmless(html_of(app))
-    for box in app.expander:
-        name = box.proto.id.rpartition("-")[0] and re.sub(r"^\$\$ID-[0-9a-f]+-", "", box.proto.id)
-        if name and name != "None":
-            app.session_state[name] = True
-    app.run()
-    assert not app.exception
-    assert_harmless(html_of(app))
+    for chart in app.get("plotly_chart"):
+        for text in _texts(json.loads(chart.proto.spec)):
+            assert "<img" not in text
+            assert "<script" not in text
 
 
 def test_tags_escape_children_and_attributes() -> None:

@@ -12,7 +12,7 @@ from breaking import DataCopy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
-from visiting import PATHS, html_of, keys_of, open_page
+from visiting import PATHS, drawers_of, html_of, keys_of, open_page
 
 from records.filters import CODE_FILTERS, FILTERS, index_of, read_choice, select
 from records.loading import Records
@@ -142,9 +142,8 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def _twins(app: AppTest) -> dict[str, str]:
-    return {
-        box.proto.id.partition("-twin-")[2]: box.label for box in app.expander if "-twin-" in box.proto.id
-    }
+    named = drawers_of(app).items()
+    return {name.removeprefix("twin-"): label for name, label in named if name.startswith("twin-")}
 
 
 @pytest.mark.parametrize(("path", "values"), VIEWS)
@@ -312,7 +311,7 @@ def test_a_one_sided_view_says_so(path: str, values: dict[str, str]) -> None:
 def test_a_filter_that_does_not_apply_is_named() -> None:
     app = open_page("screenings", period="1992")
     assert_sound(app)
-    assert any("Does not apply to screenings: Period" in caption.value for caption in app.caption)
+    assert "Does not apply to screenings: Period" in html_of(app)
 
 
 def test_the_menu_has_every_page_once_and_the_record_page_stays_out_of_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -35,3 +36,16 @@ def html_of(app: AppTest) -> str:
 def keys_of(app: AppTest) -> list[str]:
     """Return the keys of all buttons."""
     return [button.key or "" for button in app.button]
+
+
+def drawers_of(app: AppTest) -> dict[str, str]:
+    """Return the parts that open on demand: the name of their state to their label."""
+    found = {re.match(r"\$\$ID-[0-9a-f]+-(?!None$)(.+)", box.proto.id): box.label for box in app.expander}
+    return {match[1]: label for match, label in found.items() if match}
+
+
+def open_all(app: AppTest) -> AppTest:
+    """Return the page with everything open that opens on demand."""
+    for name in drawers_of(app):
+        app.session_state[name] = True
+    return app.run()

@@ -1,0 +1,242 @@
+"""Every sentence of the interface can be translated: with a marked catalogue all of it comes out marked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel import Locale
+from babel.messages.extract import extract_from_dir
+from streamlit.testing.v1 import AppTest
+from visiting import PATHS, html_of, open_all, open_page
+
+from records import wording
+from records.export import cell_text
+from records.formatting import day_text, number_text
+from records.loading import Records, load
+from ui import site_pages, store
+from ui.address import PARAMETERS
+
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+class Marked:
+    """A catalogue that puts every message in brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return f"⟦{singular if count == 1 else plural}⟧"
+
+
+@pytest.fixture(scope="module")
+def messages(repository: Path) -> list[tuple[str, int, Any]]:
+    """File, line and message of everything that is marked for translation."""
+    found = []
+    for folder in ("src", "pages"):
+        for file, line, message, *_ in extract_from_dir(
+            repository / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
+        ):
+            found.append((f"{folder}/{file}", line, message))
+    return found
+
+
+def test_there_is_an_interface_to_translate(messages: list[tuple[str, int, Any]]) -> None:
+    assert len({str(message) for _, _, message in messages}) > 150
+
+
+def test_placeholders_are_named_so_that_words_can_change_their_order(
+    messages: list[tuple[str, int, Any]],
+) -> None:
+    for file, line, message in messages:
+        for text in [message] if isinstance(message, str) else message:
+            assert not re.search(r"%[sdf]|\{\w*\}", text), f"{file}:{line}"
+
+
+def test_both_forms_of_a_plural_have_the_same_placeholders(messages: list[tuple[str, int, Any]]) -> None:
+    for file, line, message in messages:
+        if not isinstance(message, str):
+            one, many = (set(re.findall(r"%\((\w+)\)", text)) for text in message)
+            assert one == many, f"{file}:{line}"
+
+
+def test_no_sentence_is_built_before_it_is_translated(repository: Path) -> None:
+    for folder in ("src", "pages"):
+        for path in sorted((repository / folder).rglob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"\b(_|N_|ngettext)\(\s*f[\"']", text), path.name
+
+
+@pytest.fixture
+def marked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Records]:
+    """Fresh records, so that nothing remembered in English is shown, under the marked catalogue."""
+    own = load(folder)
+    monkeypatch.setattr(store, "loaded", lambda: own)
+    monkeypatch.setattr(wording, "_catalogue", lambda _code: Marked())
+    site_pages.streamlit_page.cache_clear()
+    yield own
+    site_pages.streamlit_page.cache_clear()
+
+
+def _data_of(records: Records) -> str:
+    """Everything that is data and stands in its own language."""
+    cells = [
+        cell_text(value) for table in records.tables for row in table for value in row if value is not None
+    ]
+    english = Locale.parse("en_GB")
+    names = [*english.territories.values(), *english.languages.values()]
+    ids = [
+        f"{table.name} {column.name}" for table in records.package.tables.values() for column in table.fields
+    ]
+    codes = [code for codes in records.package.code_lists.values() for code in codes]
+    layers = [
+        str(value)
+        for layer in records.site.map_layers
+        for value in json.loads((records.site.folder / "geo" / layer.file).read_text())["metadata"].values()
+    ]
+    tables = [table.path for table in records.package.tables.values()]
+    return _plain("\n".join([*cells, *names, *ids, *codes, *layers, *tables, *records.site.texts.values()]))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\W_]+", " ", text).casefold()
+
+
+_MONTHS = r"January|February|March|April|May|June|July|August|September|October|November|December"
+
+
+def _unmarked(text: str) -> str:
+    """Return what is left of a text without what was translated, dates and numbers."""
+    before = ""
+    while before != text:
+        before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
+    return re.sub(rf"\b({_MONTHS})\b|\d", " ", text)
+
+
+def _is_data(text: str, data: str) -> bool:
+    """Whether each part of a text stands in the data, or says nothing."""
+    parts = re.split(r"[\n;:|·…()]|<br>|\s[–-]\s|, ", text)
+    return all(_plain(part).strip() in data for part in parts)
+
+
+def _nodes(html: str) -> Iterator[str]:
+    html = re.sub(r"<style>.*?</style>|<code>.*?</code>", "", html, flags=re.DOTALL)
+    yield from (unescape(node) for node in re.split(r"<[^>]*>", html))
+    yield from (unescape(text) for text in re.findall(r'(?:aria-label|alt|title)="([^"]*)"', html))
+
+
+_SHOWN = ("text", "hovertext", "name", "ticktext", "title")
+
+
+def _chart_texts(value: Any, key: str = "") -> Iterator[str]:
+    if isinstance(value, str):
+        if key in _SHOWN:
+            yield from re.split(r"</?[a-z]+>", unescape(value))
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _chart_texts(inner, name if name != "text" else "text")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _chart_texts(inner, key)
+
+
+def _widget_texts(app: AppTest) -> Iterator[str]:
+    for kind in ("button", "multiselect", "selectbox", "text_input", "date_input", "expander", "popover",
+                 "button_group", "segmented_control", "pills"):  # fmt: skip
+        for widget in app.get(kind):
+            if getattr(widget, "key", None) in PARAMETERS:
+                continue  # the hidden carriers of the address
+            proto = widget.proto
+            for name in ("label", "help", "placeholder"):
+                yield getattr(proto, name, "")
+    for kind in ("title", "header", "subheader", "caption", "info", "warning"):
+        for element in app.get(kind):
+            yield element.value
+
+
+def _texts_of(app: AppTest) -> Iterator[str]:
+    yield from _nodes(html_of(app))
+    yield from _widget_texts(app)
+    for chart in app.get("plotly_chart"):
+        yield chart.proto.alt
+        yield from _chart_texts(json.loads(chart.proto.spec))
+
+
+ADDRESSES: list[tuple[str, dict[str, str]]] = [
+    *[(path, {}) for path in PATHS],
+    *[(path, {"q": "zzzz", "side": "russian", "surprise": "x"}) for path in PATHS],
+    *[
+        ("casualties", {"tab": code, "scale": "log"})
+        for code in ("sides", "made-of", "afterwards", "elsewhere")
+    ],
+    ("casualties", {"side": "armenian"}),
+    ("screenings", {"scale": "near", "period": "1992"}),
+    ("timeline", {"sel": "events.no-such-event"}),
+    ("record", {"table": "events", "key": "no-such-event"}),
+]
+
+
+@pytest.mark.parametrize(("path", "values"), ADDRESSES)
+def test_nothing_that_a_page_says_bypasses_translation(
+    marked: Records, path: str, values: dict[str, str]
+) -> None:
+    app = open_all(open_page(path, **values))
+    assert not app.exception
+    data = _data_of(marked)
+    bare = {text.strip() for text in _texts_of(app) if not _is_data(_unmarked(text), data)}
+    assert bare == set()
+
+
+@pytest.mark.parametrize("table", ["events", "figures", "places", "films", "screenings", "claims", "sources"])
+def test_nothing_on_a_card_bypasses_translation(marked: Records, table: str) -> None:
+    rows = list(marked.table(table))
+    data = _data_of(marked)
+    for row in rows[:: max(1, len(rows) // 4)]:
+        app = open_page("record", table=table, key=row.id)
+        bare = {text.strip() for text in _nodes(html_of(app)) if not _is_data(_unmarked(text), data)}
+        assert bare == set(), row.id
+
+
+def test_numbers_and_days_follow_the_locale_of_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(wording.LOCALES, "az", "az_AZ")
+    assert wording.use_language("az") == "az"
+    try:
+        assert wording.locale() == "az_AZ"
+        assert number_text(1324.5) == "1.324,5"
+        assert day_text(date(1992, 2, 26)) == "26 fevral 1992"
+    finally:
+        wording.use_language("en")
+    assert number_text(1324.5) == "1,324.5"
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert wording.use_language("xx") == "en"
+    assert wording.locale() == "en_GB"
+
+
+@pytest.mark.parametrize("path", ["overview", "casualties", "screenings", "about"])
+def test_dates_and_numbers_of_a_page_follow_the_locale(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    own = load(folder)
+    monkeypatch.setattr(store, "loaded", lambda: own)
+    monkeypatch.setitem(wording.LOCALES, "en", "de_DE")
+    app = open_all(open_page(path))
+    assert not app.exception
+    html = html_of(app)
+    assert re.search(r"\d\.? (Januar|Februar|März|Mai|Juni|Juli|Oktober|November|Dezember) \d{4}", html)
+    sentence = re.search(r"Showing .*?</p>", html)
+    assert sentence is not None
+    total = number_text(len(own.tables.sources))
+    assert total in sentence[0]
+
+
+def test_the_empty_sentence_stays_empty() -> None:
+    assert wording._("") == ""
