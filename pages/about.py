@@ -4,7 +4,7 @@ import streamlit as st
 
 from records.wording import _
 from ui.store import records
-from viz.reference import corrections, glossary, published_counts
+from viz.reference import corrections, corrections_feed_link, glossary, published_counts
 
 known = records()
 
@@ -15,6 +15,7 @@ st.header(_("What is published"), anchor="published")
 st.html(published_counts(known))
 
 st.header(_("Corrections"), anchor="corrections")
+st.html(corrections_feed_link())
 st.html(corrections(known))
 
 st.header(_("Glossary"), anchor="glossary")

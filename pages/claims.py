@@ -10,6 +10,8 @@ from viz.verdicts import (
     checked_claims,
     claims_intro,
     claims_overview,
+    said_by,
+    speaker_choices,
     verdict_choices,
     verdict_meanings,
     with_verdict,
@@ -24,9 +26,11 @@ not_applying(selection, "claims")
 
 if not empty_notice(known, selection, "claims"):
     st.html(claims_intro(claims))
-    chosen = view_menu("by", _("Verdict"), verdict_choices(known, claims))
+    speaker = view_menu("who", _("Said by"), speaker_choices(claims), "list")
+    theirs = said_by(claims, speaker)
+    verdict = view_menu("by", _("Verdict"), verdict_choices(known, theirs))
     with st.expander(_("What the verdicts mean")):
         st.html(verdict_meanings(known))
-    shown = with_verdict(claims, chosen)
+    shown = with_verdict(theirs, verdict)
     st.html(claims_overview(known, shown))
     st.html(checked_claims(known, shown))

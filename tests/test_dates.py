@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.dates import parse_when
@@ -37,6 +37,7 @@ def _library_ends(text: str) -> tuple[str, str]:
     return date(*parsed.lower_strict()[:3]).isoformat(), date(*parsed.upper_strict()[:3]).isoformat()
 
 
+@settings(max_examples=60)  # the library takes some ten milliseconds each
 @given(st.one_of(plain(), intervals()))
 def test_our_reading_agrees_with_the_edtf_library(text: str) -> None:
     when = parse_when(text)

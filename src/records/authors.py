@@ -1,25 +1,27 @@
 """Who wrote a source, as people and bodies: the author column read as names.
 
-Only what is surely the name of a person is taken apart. Everything else stays as it is written, as the
-name of a body: a body that is taken for a person would be cited under a name that it does not have.
+Only what reads as the name of a person is taken apart. Everything else stays as it is written, as the
+name of a body: a body taken for a person would be cited under a name that it does not have.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TypedDict
 
 #: Words that make a name the name of a body, whatever stands around them.
-_BODIES = frozenset(
-    "agency alliance archive assembly association authorities board bureau cabinet center centre chamber "
-    "church club commission committee community company conference congress correspondents council court "
-    "delegation department directorate editors embassy federation foundation fund government group house "
-    "initiative institute international journal league library magazine ministry mission movement museum "
-    "national news newspaper observatory office organisation organization parliament party platform police "
-    "press programme project reporters republic reuters rights secretariat section senate service society "
-    "staff state studies team times tribunal union university watch".split()
+_BODY = re.compile(
+    "agency|alliance|archive|assembly|association|authorities|board|bureau|cabinet|center|centre|chamber|"
+    "church|club|commission|committee|community|company|conference|congress|correspondents|council|court|"
+    "delegation|department|directorate|editors|embassy|federation|foundation|fund|government|group|house|"
+    "initiative|institute|international|journal|league|library|magazine|ministry|mission|movement|museum|"
+    "national|news|newspaper|observatory|office|organi[sz]ation|parliament|party|platform|police|press|"
+    "programme|project|reporters|republic|rights|secretariat|section|security|senate|service|society|staff|"
+    "state|studies|team|times|tribunal|union|university|watch",
+    re.IGNORECASE,
 )
-_PARTICLES = frozenset("al ben bin da de del della den der di dos du el ibn la le van von".split())
+_PARTICLE = re.compile("al|ben|bin|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|van|von")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _ADDED = re.compile(r"\(.*\)|/|\d")
 
@@ -54,15 +56,15 @@ def _person(text: str) -> Name | None:
     words = text.split()
     if not 2 <= len(words) <= 4 or _ADDED.search(text) or not all(map(_NAME_WORD.fullmatch, words)):
         return None
-    if any(word.casefold() in _BODIES for word in words):
+    if any(map(_BODY.fullmatch, words)):
         return None
-    first = next((place for place, word in enumerate(words) if word in _PARTICLES), len(words) - 1)
-    capitals = [word for word in words if word not in _PARTICLES]
-    if first == 0 or words[-1] in _PARTICLES or not all(map(_is_capitalised, capitals)):
+    capitals = [word for word in words if not _PARTICLE.fullmatch(word)]
+    first = next((place for place, word in enumerate(words) if word not in capitals), len(words) - 1)
+    if first == 0 or words[-1] not in capitals or not all(map(_is_capitalised, capitals)):
         return None
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))
 
 
 def _is_capitalised(word: str) -> bool:
     """Return whether a word is a name or an initial; two capitals in a row are an abbreviation."""
-    return word[0].isupper() and not re.search(r"[^\W\d_a-zà-ÿ]{2}", word) if len(word) > 1 else word.isupper()
+    return word[0].isupper() and not any(one.isupper() and two.isupper() for one, two in pairwise(word))

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from records.wording import _
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -48,4 +50,6 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     'Use one of the values that exist.'
     """
     near = get_close_matches(value, list(known), n=1, cutoff=0.6)
-    return f'Did you mean "{near[0]}"?' if near else "Use one of the values that exist."
+    if not near:
+        return _("Use one of the values that exist.")
+    return _('Did you mean "%(value)s"?') % {"value": near[0]}

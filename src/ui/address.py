@@ -20,7 +20,7 @@ SELECTED = "sel"
 #: The table and id that the record page shows.
 RECORD_TABLE, RECORD_ID = "table", "key"
 #: What a page lets the reader choose besides the filters.
-VIEW_PARAMETERS = ("scale", "by", "tab", "set")
+VIEW_PARAMETERS = ("scale", "by", "tab", "set", "who")
 
 PARAMETERS: tuple[str, ...] = (
     *(entry.key for entry in FILTERS),
@@ -30,10 +30,12 @@ PARAMETERS: tuple[str, ...] = (
     *VIEW_PARAMETERS,
 )
 _HOLDER = "address-carriers"
+_PAGE = "address-page"
 
 
 def carry(page: str) -> None:
     """Draw the hidden inputs; call it once a run, before anything reads the address."""
+    st.session_state[_PAGE] = page
     if page != "record":
         _forget(RECORD_TABLE, RECORD_ID)
     with st.container(key=_HOLDER):
@@ -45,6 +47,11 @@ def _forget(*names: str) -> None:
     for name in names:
         if st.session_state.get(name):
             st.session_state[name] = ""
+
+
+def page() -> str:
+    """Return the address of the page that is running."""
+    return str(st.session_state.get(_PAGE, ""))
 
 
 def value(name: str) -> str:

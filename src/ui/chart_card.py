@@ -11,6 +11,7 @@ from records.citing import source_line
 from records.filters import Selection, write_choice
 from records.loading import Records
 from records.wording import _
+from ui.cite_panel import chart_citation
 from ui.ready_figure import ready_figure
 from viz.chart import Chart
 from viz.markup import html_table, join, tag, view_address
@@ -46,6 +47,7 @@ def chart_card(
         )
     )
     _table_twin(chart)
+    chart_citation(records, chart)
     st.html(tag("p", download_link(chart, selection), class_="quiet"))
 
 

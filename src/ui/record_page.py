@@ -9,6 +9,7 @@ from records.links import RecordKey
 from records.loading import Records
 from records.wording import N_, _
 from ui import address
+from ui.cite_panel import record_citation
 from viz.cards import record_card
 from viz.markup import Markup, inner_link, join, tag
 from viz.naming import KINDS
@@ -33,6 +34,7 @@ def record_page(records: Records, table: str, key: str) -> None:
         st.warning(_("This record was withdrawn. Its address stays; the corrections say why."))
     elif table in KINDS and key in records.table(table):
         st.html(join([_ways((table, key)), record_card(records, (table, key), level=2)]))
+        record_citation(records, (table, key))
     else:
         _not_found(records, table, key)
 

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from records.loading import data_folder
 from ui import store
+from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.warmth import freeze
 from ui.web_routes import ROUTES as DATA_ROUTES
 
@@ -23,7 +24,7 @@ LEAFLET = StaticFiles(packages=[("xstatic.pkg.leaflet", "data")])
 #: Map layers of the data folder, fetched by the browser when a map is shown.
 GEO = StaticFiles(directory=data_folder() / "geo", check_dir=False)
 
-ROUTES = (*DATA_ROUTES, Mount("/assets/leaflet", LEAFLET), Mount("/assets/geo", GEO))
+ROUTES = (*DATA_ROUTES, *CITATION_ROUTES, Mount("/assets/leaflet", LEAFLET), Mount("/assets/geo", GEO))
 
 
 @asynccontextmanager

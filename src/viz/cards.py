@@ -19,6 +19,7 @@ from records.loading import Records
 from records.package import Field
 from records.rows import Account, Citation
 from records.wording import N_, _
+from viz.cite_links import cite_record
 from viz.markup import Markup, facts, join, link, listing, record_link, tag, view_address
 from viz.naming import KINDS, code_label, dated_name, record_name
 
@@ -250,7 +251,7 @@ def _foot(records: Records, key: RecordKey) -> Markup:
     table, identity = key
     address = view_address("record", {"table": table, "key": identity})
     subject = _("Error in %(table)s/%(id)s") % {"table": table, "id": identity}
-    return tag(
+    links = tag(
         "p",
         join(
             [
@@ -267,6 +268,7 @@ def _foot(records: Records, key: RecordKey) -> Markup:
         ),
         class_="quiet",
     )
+    return join([links, cite_record(table, identity)])
 
 
 def report_address(records: Records, subject: str) -> str:

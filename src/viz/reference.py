@@ -5,7 +5,7 @@ from __future__ import annotations
 from records.formatting import day_text, number_text
 from records.loading import Records
 from records.wording import _
-from viz.markup import Markup, html_table, join, record_link, tag
+from viz.markup import Markup, html_table, join, record_link, tag, view_address
 from viz.naming import KINDS
 
 
@@ -45,6 +45,13 @@ def corrections(records: Records) -> Markup:
     ]
     headings = [_("Date"), _("Record"), _("Column"), _("Before"), _("After"), _("Why")]
     return html_table(headings, rows, _("Corrections"))
+
+
+def corrections_feed_link() -> Markup:
+    """Return the link by which a reader's program is told of every correction."""
+    return tag(
+        "p", tag("a", _("Follow the corrections (Atom feed)"), href=view_address("api/corrections.atom", {}))
+    )
 
 
 def published_counts(records: Records) -> Markup:

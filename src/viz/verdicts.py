@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,6 +13,7 @@ from records.memory import remembered
 from records.rows import Citation, Claim
 from records.wording import _, ngettext
 from viz.citation_lines import citation_line, citation_list
+from viz.cite_links import cite_record
 from viz.markup import Markup, facts, join, listing, record_link, tag
 from viz.naming import code_label, record_name
 
@@ -35,6 +37,29 @@ def verdict_choices(records: Records, claims: Sequence[Claim]) -> Mapping[str, s
 def with_verdict(claims: Iterable[Claim], verdict: str) -> list[Claim]:
     """Return the claims with one verdict, or all of them."""
     return [claim for claim in claims if verdict in (ALL, claim.verdict)]
+
+
+def _speaker_code(speaker: str) -> str:
+    return "-".join(re.findall(r"\w+", speaker.casefold()))
+
+
+@remembered
+def speaker_choices(claims: Sequence[Claim]) -> Mapping[str, str]:
+    """Return who can be chosen as the speaker, with the numbers of their sentences; first all of them."""
+    counts = Counter(claim.speaker for claim in claims)
+    choices = {ALL: _("All: %(count)s") % {"count": number_text(len(claims))}}
+    for speaker, count in counts.most_common():
+        choices[_speaker_code(speaker)] = _("%(name)s: %(count)s") % {
+            "name": speaker,
+            "count": number_text(count),
+        }
+    return choices
+
+
+@remembered
+def said_by(claims: Iterable[Claim], speaker: str) -> list[Claim]:
+    """Return the claims of one speaker, or all of them."""
+    return [claim for claim in claims if speaker in (ALL, _speaker_code(claim.speaker))]
 
 
 def claims_intro(claims: Sequence[Claim]) -> Markup:
@@ -103,7 +128,13 @@ def checked_claim(records: Records, claim: Claim) -> Markup:
             class_="accounts",
         ),
         _also(records, by_stance.get("reports", [])),
-        tag("p", record_link(_("Permanent address of this claim"), "claims", claim.id)),
+        tag(
+            "p",
+            record_link(_("Permanent address of this claim"), "claims", claim.id),
+            Markup(" · "),
+            tag("a", _("Its place on this page"), href=f"#{_anchor(claim)}"),
+        ),
+        cite_record("claims", claim.id),
         class_="record",
     )
 

@@ -1,0 +1,1 @@
+"""The stock page that every ratio is measured against: it draws nothing."""

@@ -1,0 +1,69 @@
+"""What of this site can be cited, and under which address: the same for pages and web routes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from records.filters import BY_KEY, FILTERS, Choice, read_choice, write_choice
+from records.links import RecordKey
+from records.loading import Records
+from records.reference import CslItem, permanent_address, record_item, source_item, view_item
+from records.wording import N_, _
+from ui.address import SELECTED, VIEW_PARAMETERS
+from ui.filter_bar import value_label
+from ui.site_pages import HOME, PAGES
+from viz.cite_links import cited_kind, cited_title
+from viz.markup import view_address
+
+#: Parameters that make one view of a page.
+OF_A_VIEW: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, *VIEW_PARAMETERS)
+#: Pages that are a view; a record is cited as a record.
+VIEWS: Mapping[str, str] = {page.path: page.title for page in PAGES if page.path != "record"}
+_CHART, _PAGE = N_("Chart"), N_("Page")
+
+
+def record_path(key: RecordKey) -> str:
+    """Return the relative permanent address of a record."""
+    return view_address("record", {"table": key[0], "key": key[1]})
+
+
+def view_path(records: Records, page: str, parameters: Mapping[str, str], chart: str = "") -> str:
+    """Return the relative address of a view, or of one chart on it, without what means nothing."""
+    kept = write_choice(read_choice(records, parameters)[0])
+    kept |= {name: parameters[name] for name in (SELECTED, *VIEW_PARAMETERS) if parameters.get(name)}
+    path = view_address("" if page == HOME.path else page, kept)
+    return f"{path}#{chart}" if chart else path
+
+
+def citable_record(records: Records, key: RecordKey, base: str) -> CslItem:
+    """Return a record as it is cited: a source by its own data, any other record as a part of this site.
+
+    Raises:
+        KeyError: If there is no such published record.
+    """
+    table, identity = key
+    row = records.table(table)[identity]
+    if table == "sources":
+        return source_item(row)
+    address = permanent_address(records.site, record_path(key), base)
+    title, kind = cited_title(records, table, row), cited_kind(table)
+    return record_item(records, table, identity, title=title, kind=kind, address=address)
+
+
+def citable_view(
+    records: Records, page: str, parameters: Mapping[str, str], base: str, *, chart: str = "", title: str = ""
+) -> CslItem:
+    """Return a page or a chart, under the filters that the parameters name, as it is cited."""
+    return view_item(
+        records,
+        f"{page}-{chart}" if chart else page,
+        title=title or _(VIEWS[page]),
+        kind=_(_CHART) if chart else _(_PAGE),
+        filters=filters_in_words(records, read_choice(records, parameters)[0]),
+        address=permanent_address(records.site, view_path(records, page, parameters, chart), base),
+    )
+
+
+def filters_in_words(records: Records, choice: Choice) -> str:
+    """Return what is chosen: "Perspective: Independent; Place: ..."; empty if nothing is."""
+    return "; ".join(f"{_(BY_KEY[key].label)}: {value_label(records, key, choice)}" for key in choice.active)

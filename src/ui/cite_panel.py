@@ -1,0 +1,128 @@
+"""Citing in place: folded away, and worked out only when a reader opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from records.citation_styles import formatted
+from records.citing import source_line
+from records.links import RecordKey
+from records.loading import Records
+from records.reference import CslItem, permanent_address
+from records.wording import _
+from ui import address
+from ui.citable import OF_A_VIEW, citable_record, citable_view, record_path, view_path
+from viz.chart import Chart
+from viz.cite_links import beside_citation, cite_links, data_state
+from viz.export_figure import export_figure
+from viz.markup import tag
+
+#: Kinds of picture that a browser can save.
+_PICTURES = ("png", "svg")
+
+
+def record_citation(records: Records, key: RecordKey) -> None:
+    """Draw how to cite a record."""
+    table, identity = key
+    panel = st.expander(_("How to cite this record"), key=f"cite-{table}-{identity}", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        base = site_base()
+        permalink = permanent_address(records.site, record_path(key), base)
+        links = {"table": table, "key": identity}
+        sources = source_line(records, table, [identity]) if table != "sources" else ""
+        _citation(citable_record(records, key, base), links, permalink, sources)
+
+
+def chart_citation(records: Records, chart: Chart) -> None:
+    """Draw how to cite a chart as it stands, and the picture of it to take away."""
+    panel = st.expander(_("Cite or save this chart"), key=f"cite-chart-{chart.key}", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        sources = source_line(records, chart.table, [row.id for row in chart.rows])
+        permalink = _view_citation(records, sources, chart=chart.key, title=chart.title)
+        if chart.figure:
+            _picture(records, chart, sources, permalink)
+
+
+def view_citation(records: Records) -> None:
+    """Draw how to cite the page as it stands, with its filters."""
+    panel = st.expander(_("Cite this view"), key=f"cite-view-{address.page()}", on_change="rerun")
+    if panel.open:
+        with panel:
+            _view_citation(records, "")
+
+
+def _view_citation(records: Records, sources: str, *, chart: str = "", title: str = "") -> str:
+    """Draw the citation of the view at the address, and return its permalink."""
+    page, base = address.page(), site_base()
+    parameters = {name: held for name, held in address.values().items() if name in OF_A_VIEW}
+    item = citable_view(records, page, parameters, base, chart=chart, title=title)
+    permalink = permanent_address(records.site, view_path(records, page, parameters, chart), base)
+    named = {"view": page, "chart": chart, "title": title}
+    links = {name: held for name, held in {**named, **parameters}.items() if held}
+    _citation(item, links, permalink, sources)
+    return permalink
+
+
+def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: str) -> None:
+    """Draw the citation as text to copy, with the files to load."""
+    texts = {"APA": formatted(item, "apa"), "Chicago": formatted(item, "chicago")}
+    with st.container(key=f"citation-{item['id']}"):
+        for name, text in {**texts, _("Permanent link"): permalink}.items():
+            st.caption(name)
+            st.code(text, language=None, wrap_lines=True)
+        st.html(beside_citation(cite_links(links), sources))
+
+
+def _picture(records: Records, chart: Chart, sources: str, permalink: str) -> None:
+    """The browser saves what it sees, so the picture is shown with all that belongs into it."""
+    st.html(
+        tag(
+            "p",
+            _(
+                "This picture carries title, sources, date and address. The camera in its corner saves it; "
+                "nothing leaves your browser."
+            ),
+            class_="quiet",
+        )
+    )
+    ending = st.segmented_control(
+        _("Kind of file"),
+        _PICTURES,
+        default=_PICTURES[0],
+        format_func=str.upper,
+        key=f"export-as-{chart.key}",
+        required=True,
+    )
+    figure = export_figure(chart, sources=sources, date=data_state(records), permalink=permalink)
+    with st.container(key=f"picture-{chart.key}"):
+        st.plotly_chart(
+            figure,
+            key=f"export-{chart.key}-{ending}",
+            theme=None,
+            width="content",
+            alt=chart.alt,
+            config={
+                "displaylogo": False,
+                "displayModeBar": True,
+                "modeBarButtons": [["toImage"]],
+                "toImageButtonOptions": {
+                    "format": ending,
+                    "filename": f"{chart.key}-{records.version}",
+                    "width": figure["layout"]["width"],
+                    "height": figure["layout"]["height"],
+                    "scale": 2 if ending == "png" else 1,
+                },
+            },
+        )
+
+
+def site_base() -> str:
+    """Return where the reader sees the site; empty if that is not known."""
+    here = st.context.url or ""
+    return here.rstrip("/").removesuffix(f"/{address.page()}")

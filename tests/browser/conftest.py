@@ -1,0 +1,147 @@
+"""One browser and one server for all browser tests; a context of its own, and watched, for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from guarding import Guard
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from reader import Reader
+from serving import Kind, Server, start
+
+from tools.browser import find_browser
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+PATIENCE_MS = 30_000
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+ReaderMaker = Callable[..., Reader]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The quick tests first: a browser keeps an event loop of its own, which others would find running."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the tests fail and say what to install."""
+    path = find_browser()
+    if path is None:
+        pytest.fail(
+            "No Chromium for the browser tests: `make test` installs one, or say which way failed with "
+            "`python tools/browser.py`. By hand: `apt-get install chromium`, or "
+            "`.venv/bin/python -m playwright install chromium`.",
+            pytrace=False,
+        )
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The site as ``streamlit run app.py`` serves it, on the data folder under test."""
+    server = start("streamlit", tmp_path_factory.mktemp("server") / "log.txt")
+    status, answer = server.fetch("/api/health")
+    if status != 200:
+        server.stop()
+        pytest.fail(f"The site does not serve its data: {status} {answer}\n{server.said()}", pytrace=False)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts further servers that nobody has asked for anything yet."""
+    running: list[Server] = []
+    number = count()
+
+    def started(kind: Kind, data: Path | None = None) -> Server:
+        running.append(start(kind, tmp_path / f"server-{next(number)}.txt", data))
+        return running[-1]
+
+    yield started
+    for server in running:
+        server.stop()
+
+
+def _context(browser: Browser, settings: dict[str, Any]) -> BrowserContext:
+    context = browser.new_context(**{"viewport": WIDE, "locale": "en-GB", **settings})
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+@pytest.fixture
+def new_reader(browser: Browser, server: Server) -> Iterator[ReaderMaker]:
+    """Makes readers, each with a browser context of its own; a fault in any of them fails the test."""
+    guard = Guard()
+    contexts: list[BrowserContext] = []
+
+    def made(site: str = "", **settings: Any) -> Reader:
+        contexts.append(_context(browser, settings))
+        return Reader(guard.watch(contexts[-1].new_page()), site or server.address)
+
+    yield made
+    for context in contexts:
+        context.close()
+    if faults := guard.verdict():
+        pytest.fail(faults, pytrace=False)
+
+
+@pytest.fixture
+def reader(new_reader: ReaderMaker) -> Reader:
+    """A reader who has never been here, at a wide screen."""
+    return new_reader()
+
+
+@pytest.fixture
+def page(reader: Reader) -> Page:
+    """The tab of that reader."""
+    return reader.page
+
+
+@pytest.fixture(scope="module")
+def library(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Contexts that the tests of a file share, so that a tour of all pages loads the scripts once."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def shared(**settings: Any) -> BrowserContext:
+        name = repr(sorted(settings.items()))
+        if name not in contexts:
+            contexts[name] = _context(browser, settings)
+        return contexts[name]
+
+    yield shared
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def tour(library: Callable[..., BrowserContext], server: Server) -> Iterator[ReaderMaker]:
+    """Makes readers for tests that only look: a new tab, in a context that the file's tests share."""
+    guard = Guard()
+    pages: list[Page] = []
+
+    def made(**settings: Any) -> Reader:
+        pages.append(guard.watch(library(**settings).new_page()))
+        return Reader(pages[-1], server.address)
+
+    yield made
+    for page in pages:
+        page.close()
+    if faults := guard.verdict():
+        pytest.fail(faults, pytrace=False)

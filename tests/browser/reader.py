@@ -1,0 +1,196 @@
+"""A reader before the site: opens pages, chooses, clicks, and waits for what follows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from ui.site_pages import HOME, PAGES
+
+_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+_GROUPS = {page.title: page.group for page in PAGES}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One tab of a browser, and the address of the site."""
+
+    page: Page
+    site: str
+
+    # --- going somewhere
+
+    def open(self, path: str = HOME.path, **parameters: str) -> Reader:
+        """Open a page of the site at its address and wait until it stands."""
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        return self.open_address(f"{self.site}/{'' if path == HOME.path else path}{query}")
+
+    def open_address(self, address: str) -> Reader:
+        """Open a full address and wait until the page stands."""
+        self.page.goto(address)
+        return self.stands()
+
+    def reload(self) -> Reader:
+        """Load the page anew, in a new session."""
+        self.page.reload()
+        return self.stands()
+
+    def stands(self) -> Reader:
+        """Wait until the script of the page has run to its end."""
+        expect(self.page.locator(".foot")).to_be_visible()
+        expect(self.page.locator(_IDLE)).to_be_attached()
+        return self
+
+    def go_to(self, title: str) -> Reader:
+        """Choose a page in the menu."""
+        self.page.get_by_test_id("stTopNavSection").filter(has_text=_GROUPS[title]).first.click()
+        self.page.get_by_role("menuitem", name=title, exact=True).click()
+        self.is_on(title)
+        return self.stands()
+
+    def is_on(self, title: str) -> None:
+        """Wait until a page is shown, by the title of the window."""
+        expect(self.page).to_have_title(re.compile(rf"^{re.escape(title)} · "))
+
+    # --- the address
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters of the address."""
+        return dict(parse_qsl(urlsplit(self.page.url).query, keep_blank_values=True))
+
+    def has_parameters(self, **wanted: str) -> Reader:
+        """Wait until the address holds exactly these parameters, and the page stands."""
+        try:
+            self.page.wait_for_url(lambda url: dict(parse_qsl(urlsplit(url).query)) == wanted)
+        except Exception as late:
+            raise AssertionError(f"wanted {wanted}, the address is {self.page.url}") from late
+        return self.stands()
+
+    # --- filters
+
+    @property
+    def sentence(self) -> Locator:
+        """The sentence that says how much is shown."""
+        return self.page.locator("p.sentence")
+
+    def chip(self, key: str) -> Locator:
+        """Return the button that lifts one filter."""
+        return self.page.locator(f".st-key-lift-{key} button:visible")
+
+    def lift_all(self) -> None:
+        """Click the button that lifts every filter."""
+        self.page.locator(".st-key-lift-all button:visible").click()
+
+    def open_menu(self, label: str) -> None:
+        """Open the menu of a filter."""
+        bar = self.page.locator(".st-key-filter-bar")
+        bar.get_by_role("button", name=re.compile(rf"^{label}( · \d+)?$")).click()
+
+    def close_menu(self) -> None:
+        """Close the menu that is open."""
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+    def choose_in_menu(self, label: str, option: str) -> None:
+        """Open the menu of a filter, choose one of its codes by its label, and leave the menu open."""
+        self.open_menu(label)
+        body = self.page.get_by_test_id("stPopoverBody")
+        field = body.get_by_role("combobox").first
+        field.click()
+        field.press_sequentially(option)
+        self.page.get_by_role("option", name=option, exact=True).first.click()
+
+    def search(self, words: str) -> None:
+        """Search the whole site."""
+        field = self.page.get_by_placeholder("Search all records")
+        field.fill(words)
+        field.press("Enter")
+
+    # --- records
+
+    @property
+    def card(self) -> Locator:
+        """The card of the record that is open."""
+        return self.page.locator("article.record")
+
+    @property
+    def card_title(self) -> Locator:
+        """The name on that card."""
+        return self.card.locator(".card-title")
+
+    def choose_in_list(self, label: str, words: str) -> None:
+        """Choose a record in the list beside a view, with the keyboard alone."""
+        field = self.page.get_by_role("combobox", name=label)
+        field.focus()
+        field.press_sequentially(words)
+        expect(self.page.get_by_role("option").first).to_contain_text(words, ignore_case=True)
+        field.press("Enter")
+
+    def close_record(self) -> None:
+        """Close the record beside the view."""
+        self.page.locator(".st-key-drawer-close button:visible").click()
+
+    # --- charts and maps
+
+    def chart(self, key: str) -> Locator:
+        """Return a Plotly chart by its key, when it is drawn."""
+        chart = self.page.locator(f".st-key-chart-{key} .js-plotly-plot")
+        expect(chart.locator(".main-svg").first).to_be_visible()
+        return chart
+
+    def click_mark(self, key: str, record: str) -> None:
+        """Click the mark of a record in a Plotly chart."""
+        chart = self.chart(key)
+        chart.scroll_into_view_if_needed()
+        mark = next(mark for mark in self.marks(key) if mark["id"] == record)
+        self.page.mouse.move(mark["x"], mark["y"])
+        expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
+        self.page.mouse.click(mark["x"], mark["y"])
+
+    def marks(self, key: str) -> list[dict[str, object]]:
+        """Return the marks of a chart that open a record: its id, where it is, how far the next one is."""
+        return list(self.chart(key).evaluate(_MARKS))
+
+    @property
+    def map(self) -> FrameLocator:
+        """The frame in which the map of the region is drawn."""
+        return self.page.frame_locator('iframe[title*="folium"]')
+
+    # --- tables
+
+    def open_twin(self, key: str) -> Locator:
+        """Open the table twin of a chart and return its rows."""
+        twin = self.page.locator(f".st-key-twin-{key}")
+        twin.locator("summary").click()
+        return twin.locator("tbody tr")
+
+    def downloaded(self, link: Locator) -> list[dict[str, str]]:
+        """Return the rows that a download link gives."""
+        address = urljoin(self.page.url, str(link.get_attribute("href")))
+        answer = self.page.context.request.get(address)
+        assert answer.ok, f"{address}: {answer.status}"
+        assert answer.headers["content-type"].startswith("text/csv")
+        return list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
+
+
+_MARKS = """chart => {
+  const box = chart.getBoundingClientRect(), found = []
+  chart._fullData.forEach(trace => {
+    if (trace.type !== 'scatter' || !trace.customdata || !(trace.mode || '').includes('markers')) return
+    const x = chart._fullLayout['xaxis' + (trace.xaxis || 'x').slice(1)]
+    const y = chart._fullLayout['yaxis' + (trace.yaxis || 'y').slice(1)]
+    trace.x.forEach((at, i) => {
+      const held = trace.customdata[i], id = Array.isArray(held) ? held[0] : held
+      if (id) found.push({id, x: box.x + x._offset + x.d2p(at), y: box.y + y._offset + y.d2p(trace.y[i])})
+    })
+  })
+  for (const one of found)
+    one.apart = Math.min(...found.filter(other => other.id !== one.id)
+                                 .map(other => Math.hypot(other.x - one.x, other.y - one.y)))
+  return found
+}"""

@@ -1,0 +1,106 @@
+"""The true server in a process of its own, without a network."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+REPOSITORY = Path(__file__).parents[2]
+#: A folder with nothing but a ``sitecustomize.py``, which Python runs at its start.
+UNPLUGGED = Path(__file__).parent / "unplugged"
+
+#: The two ways to serve the site.
+Kind = Literal["streamlit", "uvicorn"]
+KINDS: tuple[Kind, ...] = ("streamlit", "uvicorn")
+
+#: What an unplugged process writes when it wants to leave the machine.
+NETWORK_TRIED = "NETWORK TRIED:"
+
+_START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; nobody has asked it for anything when it is handed out."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self) -> str:
+        """Return what it wrote to its log."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def fetch(self, path: str) -> tuple[int, str]:
+        """Return status and text of an answer, whatever the status."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+                return answer.status, answer.read().decode("utf-8-sig")
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, refusal.read().decode("utf-8-sig")
+
+    def stop(self) -> None:
+        """End the process."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def start(kind: Kind, log: Path, data: Path | None = None) -> Server:
+    """Return a fresh server as soon as its port is open.
+
+    Raises:
+        RuntimeError: If it ends or does not open its port in time; the message holds its log.
+    """
+    port = _free_port()
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *_command(kind, port)],
+            cwd=REPOSITORY,
+            env=_environment(data),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    patience = time.monotonic() + _START_SECONDS
+    while not _is_open(port):
+        if process.poll() is not None or time.monotonic() > patience:
+            server.stop()
+            raise RuntimeError(f"The {kind} server did not start:\n{server.said()}")
+        time.sleep(0.05)
+    return server
+
+
+def _command(kind: Kind, port: int) -> list[str]:
+    if kind == "streamlit":
+        return ["streamlit", "run", "app.py", "--server.port", str(port)]
+    return ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
+
+
+def _environment(data: Path | None) -> dict[str, str]:
+    paths = [str(UNPLUGGED), str(REPOSITORY / "src"), os.environ.get("PYTHONPATH", "")]
+    own = {"PYTHONPATH": os.pathsep.join(path for path in paths if path), "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **own, **({"DATA_DIR": str(data)} if data else {})}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

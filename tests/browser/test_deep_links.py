@@ -1,0 +1,78 @@
+"""An address sent to a stranger: the first request that a fresh server ever gets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from breaking import DataCopy
+from conftest import ReaderMaker
+from playwright.sync_api import expect
+from serving import KINDS, Kind, Server
+
+from records.filters import read_choice, select
+from records.loading import Records
+from ui.site_pages import PAGES, SitePage
+
+pytestmark = pytest.mark.browser
+
+FreshServer = Callable[..., Server]
+MENU_GROUPS = list(dict.fromkeys(page.group for page in PAGES if page.group))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("path", ["timeline", "map"])
+def test_a_deep_link_as_the_very_first_request_shows_page_menu_and_filters(
+    fresh_server: FreshServer, new_reader: ReaderMaker, records: Records, kind: Kind, path: str
+) -> None:
+    chosen = {"cat": "legal.military", "side": "independent", "period": "1992"}
+    reader = new_reader(fresh_server(kind).address).open(path, **chosen)
+    title = next(page.title for page in PAGES if page.path == path)
+    reader.is_on(title)
+    expect(reader.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    expect(reader.page.get_by_test_id("stTopNavSection")).to_contain_text(MENU_GROUPS)
+    selection = select(records, read_choice(records, chosen)[0])
+    expect(reader.sentence).to_contain_text(
+        f"Showing {selection.count('events')} of {selection.totals['events']} events"
+    )
+    for key in chosen:
+        expect(reader.chip(key)).to_be_visible()
+    assert reader.parameters() == chosen
+    if path == "map":
+        expect(reader.map.locator("path.leaflet-interactive").nth(5)).to_be_attached()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_every_path_opens_directly(tour: ReaderMaker, page: SitePage) -> None:
+    reader = tour().open(page.path, cat="legal")
+    reader.is_on(page.title)
+    expect(reader.page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(reader.chip("cat")).to_be_visible()
+
+
+def test_what_the_address_cannot_mean_is_named_and_ignored(tour: ReaderMaker) -> None:
+    reader = tour().open("timeline", cat="legal.nonsense", surprise="1")
+    notice = reader.page.get_by_role("alert")
+    expect(notice).to_contain_text("was ignored")
+    expect(notice).to_contain_text("nonsense")
+    expect(notice).to_contain_text("surprise")
+    expect(reader.chip("cat")).to_contain_text("Legal")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_data_that_do_not_pass_give_a_plain_page_and_an_unhealthy_server(
+    fresh_server: FreshServer, new_reader: ReaderMaker, data_copy: DataCopy, kind: Kind
+) -> None:
+    data_copy.change("events", 2, date="yesterday")
+    server = fresh_server(kind, data_copy.folder)
+    reader = new_reader(server.address)
+    reader.page.goto(f"{server.address}/timeline")
+    expect(reader.page.get_by_role("heading", level=1, name="The data could not be loaded")).to_be_visible()
+    expect(reader.page.get_by_test_id("stTopNavSection")).to_have_count(0)
+    assert "yesterday" not in reader.page.content()
+    status, answer = server.fetch("/api/health")
+    assert status == 503
+    assert json.loads(answer)["faults"] == 1
+    assert "events.csv:2" in server.said()
+    assert server.fetch("/api/events.csv")[0] == 503

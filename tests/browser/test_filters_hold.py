@@ -1,0 +1,159 @@
+"""A filter holds: across pages, after reload and Back, and in a link sent to a stranger."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import ReaderMaker
+from playwright.sync_api import expect
+from reader import Reader
+
+from records.filters import read_choice, select
+from records.loading import Records
+from ui.filter_bar import labels_of
+from ui.site_pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+MENU = [page for page in PAGES if page.group]
+
+
+def label(records: Records, key: str, code: str) -> str:
+    return labels_of(records, key)[code]
+
+
+def begins(records: Records, **chosen: str) -> re.Pattern[str]:
+    """Return how the sentence begins under a choice."""
+    selection = select(records, read_choice(records, chosen)[0])
+    return re.compile(
+        rf"^Showing {selection.count('events')} of {selection.totals['events']} events, "
+        rf"{selection.count('figures')} of {selection.totals['figures']} figures, "
+    )
+
+
+def title_of(records: Records, event: str) -> str:
+    return records.tables.events[event].title
+
+
+def test_a_filter_chosen_in_the_bar_holds_everywhere(
+    reader: Reader, new_reader: ReaderMaker, records: Records
+) -> None:
+    reader.open("overview")
+    reader.choose_in_menu("Category", label(records, "cat", "legal"))
+    reader.has_parameters(cat="legal").close_menu()
+    expect(reader.sentence).to_have_text(begins(records, cat="legal"))
+    sentence = reader.sentence.inner_text()
+    for page in MENU[1:]:
+        reader.go_to(page.title).has_parameters(cat="legal")
+        expect(reader.sentence).to_have_text(sentence)
+    reader.reload().has_parameters(cat="legal")
+    expect(reader.sentence).to_have_text(sentence)
+    reader.page.go_back()
+    reader.is_on(MENU[-2].title)
+    reader.has_parameters(cat="legal")
+    expect(reader.sentence).to_have_text(sentence)
+    stranger = new_reader().open_address(reader.page.url)
+    stranger.is_on(MENU[-2].title)
+    expect(stranger.sentence).to_have_text(sentence)
+    expect(stranger.chip("cat")).to_contain_text(label(records, "cat", "legal"))
+
+
+def test_several_codes_of_several_filters_add_up(reader: Reader, records: Records) -> None:
+    reader.open("timeline", cat="legal")
+    reader.choose_in_menu("Category", label(records, "cat", "military"))
+    reader.has_parameters(cat="legal.military").close_menu()
+    reader.choose_in_menu("Perspective", label(records, "side", "independent"))
+    reader.has_parameters(cat="legal.military", side="independent").close_menu()
+    expect(reader.sentence).to_have_text(begins(records, cat="legal.military", side="independent"))
+    expect(reader.page.get_by_role("alert").filter(has_text="You see")).to_be_visible()
+
+
+def test_a_period_is_chosen_by_name_and_by_days(reader: Reader, records: Records) -> None:
+    named = next(period for period in records.site.periods if period.code == "1992")
+    reader.open("timeline")
+    reader.choose_in_menu("Period", named.label)
+    reader.has_parameters(period=named.when.text).close_menu()
+    expect(reader.sentence).to_have_text(begins(records, period=named.when.text))
+    reader.go_to("Map").has_parameters(period=named.when.text)
+    reader.open_menu("Period")
+    body = reader.page.get_by_test_id("stPopoverBody")
+    expect(body.get_by_test_id("stDateInput")).to_have_count(2)
+    reader.close_menu()
+
+
+def test_words_search_every_kind_of_record_and_hold(reader: Reader, records: Records) -> None:
+    reader.open("about")
+    reader.search("regiment")
+    reader.has_parameters(q="regiment")
+    expect(reader.sentence).to_have_text(begins(records, q="regiment"))
+    reader.go_to("Timeline").has_parameters(q="regiment")
+    expect(reader.page.get_by_placeholder("Search all records")).to_have_value("regiment")
+    expect(reader.sentence).to_have_text(begins(records, q="regiment"))
+
+
+def test_chips_lift_one_filter_each_and_reset_lifts_all(reader: Reader, records: Records) -> None:
+    reader.open("timeline", cat="legal", side="independent", q="court", sel="events.khojaly-1992")
+    reader.chip("side").click()
+    reader.has_parameters(cat="legal", q="court", sel="events.khojaly-1992")
+    expect(reader.sentence).to_have_text(begins(records, cat="legal", q="court"))
+    reader.chip("q").click()
+    reader.has_parameters(cat="legal", sel="events.khojaly-1992")
+    expect(reader.page.get_by_placeholder("Search all records")).to_have_value("")
+    reader.lift_all()
+    reader.has_parameters(sel="events.khojaly-1992")
+    expect(reader.sentence).to_have_text(begins(records))
+    expect(reader.page.locator(".st-key-filter-chips")).to_have_count(0)
+
+
+def test_a_closed_menu_never_brings_an_old_value_back(reader: Reader, records: Records) -> None:
+    reader.open("timeline")
+    reader.choose_in_menu("Category", label(records, "cat", "legal"))
+    reader.has_parameters(cat="legal").close_menu()
+    reader.chip("cat").click()
+    reader.has_parameters()
+    reader.choose_in_list("Find an event", title_of(records, "khojaly-1992"))
+    reader.has_parameters(sel="events.khojaly-1992")
+    expect(reader.card).to_be_visible()
+    reader.close_record()
+    reader.has_parameters()
+    reader.choose_in_menu("Perspective", label(records, "side", "independent"))
+    reader.has_parameters(side="independent").close_menu()
+    expect(reader.sentence).to_have_text(begins(records, side="independent"))
+    reader.open_menu("Category")
+    expect(reader.page.get_by_test_id("stPopoverBody").locator("[data-tag]")).to_have_count(0)
+
+
+def test_a_menu_can_be_used_again_after_its_filter_was_lifted(reader: Reader, records: Records) -> None:
+    reader.open("timeline")
+    for code in ("legal", "military", "legal"):
+        reader.choose_in_menu("Category", label(records, "cat", code))
+        reader.has_parameters(cat=code).close_menu()
+        expect(reader.sentence).to_have_text(begins(records, cat=code))
+        reader.chip("cat").click()
+        reader.has_parameters()
+        expect(reader.sentence).to_have_text(begins(records))
+
+
+def test_back_takes_a_choice_back(reader: Reader, records: Records) -> None:
+    reader.open("timeline", cat="military")
+    reader.go_to("Map")
+    reader.chip("cat").click()
+    reader.has_parameters()
+    reader.page.go_back()
+    reader.has_parameters(cat="military")
+    expect(reader.sentence).to_have_text(begins(records, cat="military"))
+    expect(reader.chip("cat")).to_be_visible()
+
+
+@pytest.mark.parametrize("title", ["Timeline", "Map", "Casualties", "Screenings", "Claims", "Sources"])
+def test_an_empty_view_says_what_emptied_it_and_lifting_that_helps(
+    tour: ReaderMaker, records: Records, title: str
+) -> None:
+    path = next(page.path for page in PAGES if page.title == title)
+    reader = tour().open(path, q="zzzz qqqq", cat="legal")
+    expect(reader.page.get_by_role("alert").filter(has_text="No record of this kind")).to_be_visible()
+    reader.page.get_by_role("button", name=re.compile(r"^Lift “Search”")).click()
+    reader.has_parameters(cat="legal")
+    expect(reader.page.get_by_text("No record of this kind")).to_have_count(0)
+    expect(reader.sentence).to_have_text(begins(records, cat="legal"))

@@ -1,0 +1,77 @@
+"""A Streamlit server in a process of its own, for tools that look at a site from outside."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+REPOSITORY = Path(__file__).parents[1]
+
+_START_SECONDS = 120
+
+
+@contextmanager
+def serving(script: Path) -> Iterator[str]:
+    """Serve a script with ``streamlit run`` and give the address, such as ``127.0.0.1:8599``.
+
+    The server runs in the folder of the script and takes its settings from there.
+
+    Raises:
+        RuntimeError: If the server ends or does not answer in time; the message holds its log.
+    """
+    port = _free_port()
+    with TemporaryFile() as log:
+        process = subprocess.Popen(
+            _command(script, port),
+            cwd=script.parent,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+        try:
+            _wait_until_healthy(process, port, log)
+            yield f"127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _command(script: Path, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "streamlit", "run", script.name),
+        *("--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"),
+    ]
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> None:
+    patience = time.monotonic() + _START_SECONDS
+    while not _is_healthy(port):
+        if process.poll() is not None or time.monotonic() > patience:
+            log.seek(0)
+            raise RuntimeError(f"The server did not start:\n{log.read().decode(errors='replace')}")
+        time.sleep(0.1)
+
+
+def _is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
