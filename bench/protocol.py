@@ -111,7 +111,7 @@ class Reader:
             opened = WidgetState(id=self.menus[menu].widget)
             opened.string_array_value.data.extend(chosen)
             state.widget_states.widgets.append(opened)
-        return BackMsg(rerun_script=state).SerializeToString()
+        return bytes(BackMsg(rerun_script=state).SerializeToString())
 
     def _take_in(self, received: Sequence[ForwardMsg]) -> None:
         """Keep what a browser keeps of the messages of one run."""
@@ -121,8 +121,9 @@ class Reader:
         held, self._texts = self._texts, {}
         for message in received:
             kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self._state.page_script_hash = message.new_session.page_script_hash
+            if kind == "navigation":
+                self._state.page_script_hash = message.navigation.page_script_hash
+                self._state.page_name = ""
             elif kind == "page_info_changed":
                 self._state.query_string = message.page_info_changed.query_string
             elif kind == "delta":
@@ -138,8 +139,7 @@ class Reader:
             raise RuntimeError(f"The page shows an exception: {element.exception.message}")
         if kind == "text_input":
             text = element.text_input
-            known = text.default if text.id not in held else held[text.id]
-            self._texts[text.id] = text.value if text.set_value else known
+            self._texts[text.id] = text.value if text.set_value else held.get(text.id, text.default)
         elif kind == "multiselect":
             menu = element.multiselect
             if key := re.match(r"\$\$ID-[0-9a-f]+-menu-([a-z]+)-\d+$", menu.id):

@@ -130,7 +130,7 @@ def test_accounts_of_all_sides_have_the_same_markup(
     boxes = re.findall(r'<div class="account">(.*?)</div>', card)
     assert len(boxes) == len(records.links.accounts_of[records.site.main_event])
     assert len({re.sub(r">[^<]*<", "><", box).count("<p") for box in boxes}) == 1
-    assert "style=" not in card
+    assert ' style="' not in card
 
 
 def test_every_inner_link_of_a_card_leads_to_a_record(

@@ -1,60 +1,97 @@
-"""Writes docs/data.md from data/datapackage.json: every table, column and code with its meaning."""
+"""Writes the tables of ``docs/data.md`` from ``data/datapackage.json``: every table, column and code.
+
+The head of that file is written by hand and stays; everything below the mark is made anew.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from records.loading import DEFAULT_FOLDER
 from records.package import Code, Field, Package, TableSchema, read_package
 
-TARGET = Path(__file__).parents[1] / "docs" / "data.md"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "data.md"
 
-_HEAD = """# The data
+MARK = "<!-- From here on made by `make format` from data/datapackage.json; do not edit. -->"
 
-One CSV a table in `data/`, described by `data/datapackage.json` (Frictionless Data Package), from which this
-page is made by `make format`. UTF-8, LF, sorted by key, one fact a line. How to edit: [editing.md](editing.md).
-"""
+#: What the types of the data package are called for somebody with a spreadsheet.
+_KINDS = {
+    "string": "text",
+    "number": "number",
+    "integer": "whole number",
+    "boolean": "true or false",
+    "date": "day, as 1992-02-26",
+}
 
 
 def dictionary(package: Package) -> str:
-    """Return the data dictionary as Markdown."""
+    """Return every table with its columns, and every code list, as Markdown."""
     tables = [_table(table) for table in package.tables.values()]
     lists = [_code_list(name, codes) for name, codes in package.code_lists.items()]
-    return "\n".join([_HEAD, *tables, "# Code lists\n", *lists])
+    return "\n\n".join(["# Tables", *tables, "# Code lists", *lists]) + "\n"
+
+
+def renewed(text: str, package: Package) -> str:
+    """Return the document with everything below the mark made anew.
+
+    Raises:
+        ValueError: If the mark is missing: what is written by hand must not be lost.
+    """
+    head, mark, _ = text.partition(MARK)
+    if not mark:
+        raise ValueError(f"{DOCUMENT.name} has lost the line {MARK}")
+    return f"{head}{MARK}\n\n{dictionary(package)}"
 
 
 def _table(table: TableSchema) -> str:
-    cited = " Each row rests on at least one row of `citations`." if table.cited else ""
-    rows = [_column(column, table.foreign_keys.get(column.name)) for column in table.fields]
-    return "\n".join(
-        [
-            f"## {table.name}\n",
-            f"`{table.path}`. {table.description}{cited}\n",
-            "| column | type | meaning |",
-            "|---|---|---|",
-            *rows,
-            "",
-        ]
-    )
+    facts = [
+        f"`data/{table.path}`. {table.description}",
+        f"Key: {', '.join(f'`{name}`' for name in table.primary_key)}.",
+        "Each row rests on at least one row of `citations`." if table.cited else "",
+    ]
+    columns = [_column(column, table.foreign_keys.get(column.name)) for column in table.fields]
+    head = ("column", "title", "kind", "meaning")
+    return f"## {table.name}\n\n{' '.join(filter(None, facts))}\n\n{_grid(head, columns)}"
 
 
-def _column(column: Field, target: str | None) -> str:
-    kind = "EDTF date" if column.edtf else f"list ({column.separator})" if column.separator else column.type
+def _column(column: Field, target: str | None) -> tuple[str, ...]:
     details = [
         column.description,
-        f"Unit: {column.unit}." if column.unit else "",
-        f"Codes: `{column.code_list}`." if column.code_list else "",
-        f"Id in `{target}`." if target else "",
-        "Required." if column.required else "",
+        f"In {column.unit}." if column.unit else "",
+        f"An id of `{target}`." if target else "",
+        "Always given." if column.required else "",
     ]
-    return f"| `{column.name}` | {kind} | {' '.join(part for part in details if part)} |"
+    return (f"`{column.name}`", column.title, _kind(column), " ".join(filter(None, details)))
 
 
-def _code_list(name: str, codes: dict[str, Code] | object) -> str:
-    assert isinstance(codes, dict)
-    rows = [f"| `{code.code}` | {code.label} | {code.description} |" for code in codes.values()]
-    return "\n".join([f"## {name}\n", "| code | label | meaning |", "|---|---|---|", *rows, ""])
+def _kind(column: Field) -> str:
+    kind = "date in EDTF" if column.edtf else _KINDS[column.type]
+    if column.code_list:
+        kind = f"code of [{column.code_list}](#{column.code_list})"
+    return f"{kind}; several, separated by `{column.separator}`" if column.separator else kind
+
+
+def _code_list(name: str, codes: Mapping[str, Code]) -> str:
+    rows = [(f"`{code.code}`", code.label, code.description) for code in codes.values()]
+    return f"## {name}\n\n{_grid(('code', 'label', 'meaning'), rows)}"
+
+
+def _grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |" for line in lines)
+
+
+def main() -> int:
+    """Write the document if the data package changed, and return 0."""
+    before = DOCUMENT.read_text(encoding="utf-8")
+    after = renewed(before, read_package(DEFAULT_FOLDER))
+    if after != before:
+        DOCUMENT.write_text(after, encoding="utf-8", newline="\n")
+        print(f"wrote docs/{DOCUMENT.name}", file=sys.stderr)
+    return 0
 
 
 if __name__ == "__main__":
-    TARGET.write_text(dictionary(read_package(DEFAULT_FOLDER)), encoding="utf-8")
+    sys.exit(main())

@@ -1,11 +1,20 @@
-"""Collects the interface sentences into locale/site.pot: from the code, the data package and site.toml."""
+"""Collects every sentence of the interface into ``locale/site.pot`` for translators.
+
+Two kinds of sentence: those that the code marks with ``_``, ``N_`` and ``ngettext``, and those of the
+data folder that the interface shows as its own words: labels and meanings of code lists, titles and
+meanings of tables and columns, and the short texts of ``site.toml``. Records are not among them.
+
+The file holds no date, no line numbers and no name of a machine, so that it changes only when a
+sentence does.
+"""
 
 from __future__ import annotations
 
 import io
 import json
+import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,52 +22,94 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-ROOT = Path(__file__).parents[1]
-TARGET = ROOT / "locale" / "site.pot"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-FOLDERS = ("src", "pages")
+REPOSITORY = Path(__file__).parents[1]
+TEMPLATE = REPOSITORY / "locale" / "site.pot"
+
+#: What marks a sentence, and which arguments hold it.
+KEYWORDS: Mapping[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+#: Short texts of ``site.toml`` that are sentences, not settings.
+SITE_TEXTS = ("name", "tagline", "content_note", "licence")
+SITE_LABELS = ("periods", "map_layers")
+
+_HEAD = """\
+# Sentences of the interface, for translators. Made by `make messages`; do not edit.
+msgid ""
+msgstr ""
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+#: A sentence, or its singular and plural.
+Message = str | tuple[str, ...]
 
 
-def catalogue() -> Catalog:
-    """Return every sentence for translators, each with the file it stands in."""
-    collected = Catalog(project="site", domain="site", charset="utf-8", fuzzy=False)
-    for folder in FOLDERS:
-        for name, _line, message, comments, _context in extract_from_dir(
-            str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS
-        ):
-            collected.add(message, locations=[(f"{folder}/{name}", 0)], auto_comments=comments)
-    for sentence in sorted(set(_package_sentences())):
-        collected.add(sentence, locations=[("data/datapackage.json", 0)])
-    for sentence in sorted(set(_site_sentences())):
-        collected.add(sentence, locations=[("data/site.toml", 0)])
-    return collected
+def code_messages(root: Path) -> Iterator[tuple[str, Message]]:
+    """Give file and sentence of everything that the code marks."""
+    for folder in ("src", "pages"):
+        found = extract_from_dir(root / folder, method_map=[("**.py", "python")], keywords=KEYWORDS)
+        for file, _line, message, _comments, _context in found:
+            yield f"{folder}/{Path(file).as_posix()}", message
 
 
-def _package_sentences() -> Iterator[str]:
-    package: dict[str, Any] = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    for codes in package["codeLists"].values():
+def package_messages(document: Mapping[str, Any]) -> Iterator[str]:
+    """Give the sentences of ``datapackage.json``: title, code lists, tables, columns, units."""
+    yield document["title"]
+    for codes in document["codeLists"].values():
         for code in codes.values():
-            yield from (code[part] for part in ("label", "description") if code.get(part))
-    for table in package["resources"]:
+            yield from _given(code, "label", "description")
+    for table in document["resources"]:
         yield table["description"]
         for column in table["schema"]["fields"]:
-            yield from (column["title"], column["description"])
+            yield from _given(column, "title", "description", "unit")
 
 
-def _site_sentences() -> Iterator[str]:
-    site = tomllib.loads((ROOT / "data" / "site.toml").read_text(encoding="utf-8"))
-    yield from (site[name] for name in ("name", "tagline", "content_note", "licence"))
-    yield from (entry["label"] for entry in (*site["periods"], *site["map_layers"]))
+def site_messages(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Give the sentences of ``site.toml``: its short texts, and the labels of periods and layers."""
+    yield from _given(settings, *SITE_TEXTS)
+    for part in SITE_LABELS:
+        for entry in settings[part]:
+            yield entry["label"]
 
 
-def written(collected: Catalog) -> str:
-    """Return the catalogue as text that changes only when a sentence does."""
+def _given(entry: Mapping[str, Any], *names: str) -> Iterator[str]:
+    return (entry[name] for name in names if entry.get(name))
+
+
+def catalogue(root: Path = REPOSITORY) -> Catalog:
+    """Return every sentence of the interface with the files in which it stands."""
+    found = Catalog(project="", version="", charset="utf-8")
+    for file, message in code_messages(root):
+        found.add(message, locations=[(file, 0)])
+    package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    for text in package_messages(package):
+        found.add(text, locations=[("data/datapackage.json", 0)])
+    settings = tomllib.loads((root / "data" / "site.toml").read_text(encoding="utf-8"))
+    for text in site_messages(settings):
+        found.add(text, locations=[("data/site.toml", 0)])
+    return found
+
+
+def template(found: Catalog) -> str:
+    """Return the catalogue as the text of ``site.pot``, sorted by sentence."""
     out = io.BytesIO()
-    write_po(out, collected, omit_header=True, sort_output=True, include_lineno=False, width=100)
-    return out.getvalue().decode("utf-8")
+    write_po(out, found, width=100, omit_header=True, sort_output=True, include_lineno=False)
+    return _HEAD + out.getvalue().decode("utf-8").strip() + "\n"
+
+
+def main() -> int:
+    """Write the file if it changed, say how much it holds, and return 0."""
+    found = catalogue()
+    text = template(found)
+    TEMPLATE.parent.mkdir(exist_ok=True)
+    if not TEMPLATE.exists() or TEMPLATE.read_text(encoding="utf-8") != text:
+        TEMPLATE.write_text(text, encoding="utf-8", newline="\n")
+        print(f"wrote {TEMPLATE.relative_to(REPOSITORY)}", file=sys.stderr)
+    print(f"{len(found)} sentences")
+    return 0
 
 
 if __name__ == "__main__":
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(written(catalogue()), encoding="utf-8")
-    print(f"{len(catalogue())} sentences in {TARGET.relative_to(ROOT)}")
+    sys.exit(main())

@@ -39,8 +39,8 @@ def names_of(author: str | None) -> list[Name]:
 
     >>> names_of("Caroline Cox, John Eibner")
     [{'family': 'Cox', 'given': 'Caroline'}, {'family': 'Eibner', 'given': 'John'}]
-    >>> names_of("Helsinki Watch (quoted)")
-    [{'literal': 'Helsinki Watch (quoted)'}]
+    >>> names_of("Press agency (quoted)")
+    [{'literal': 'Press agency (quoted)'}]
     """
     return [name for part in (author or "").split(";") if part.strip() for name in _names_in(part.strip())]
 

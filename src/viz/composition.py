@@ -10,8 +10,8 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Figure
 from records.wording import N_, _
-from viz.chart import QUIET, Chart, axis, layout, text_mark
-from viz.figure_words import chart_text, figure_columns, hover_text, label_lines
+from viz.chart import QUIET, Chart, axis, chart_text, layout, text_mark
+from viz.figure_words import figure_columns, hover_text, label_lines
 from viz.naming import code_label, figure_text
 from viz.ranges import Scale, one_number, people_scale
 from viz.shown import Shown, exact_rows, is_whole
@@ -222,7 +222,7 @@ def _bar(records: Records, row: Figure, middle: float, colour: str, scale: Scale
     bar = {
         "type": "bar",
         "orientation": "h",
-        "name": part_label(records, row),
+        "name": chart_text(part_label(records, row)),
         "x": [value],
         "y": [middle],
         "width": _BAR - 6,

@@ -13,8 +13,8 @@ from typing import Any
 from records.loading import Records
 from records.package import Code
 from records.rows import Figure
-from viz.chart import GRID, axis, layout, text_mark
-from viz.figure_words import chart_text, hover_text, label_lines
+from viz.chart import GRID, axis, chart_text, layout, text_mark
+from viz.figure_words import hover_text, label_lines
 from viz.ranges import Mark, Scale, range_traces
 from viz.shown import Shown
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from html import escape
 from textwrap import wrap
 
 from records.citing import short_name
@@ -13,7 +12,7 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Figure
 from records.wording import _
-from viz.chart import Column
+from viz.chart import Column, chart_text
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label, figure_text
 from viz.shown import BEFORE
@@ -62,11 +61,6 @@ def _event_title(records: Records, figure: Figure) -> str:
     return event.title if event else figure.event_id
 
 
-def chart_text(text: str) -> str:
-    """Return text from data as a chart shows it: what looks like markup stays text."""
-    return escape(text, quote=False)
-
-
 @remembered
 def hover_text(records: Records, figure: Figure) -> str:
     """Return what hovering shows of a figure: the first columns of its table twin."""
@@ -112,7 +106,7 @@ def label_lines(records: Records, figure: Figure) -> tuple[str, ...]:
     bold = (
         f"<b>{chart_text(number)}</b>{chart_text(first[len(number) :])}"
         if first.startswith(number)
-        else first
+        else chart_text(first)
     )
     return (bold, *(chart_text(line) for line in rest))
 

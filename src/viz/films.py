@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from records.formatting import number_text, when_text
+from records.formatting import country_text, number_text, when_text
 from records.loading import Records
 from records.memory import remembered
 from records.rows import Film, Screening
 from records.wording import _, ngettext
 from viz.markup import Markup, facts, html_table, join, record_link, tag
 from viz.naming import code_label
-from viz.showings import country_name, counts_text, film_name, showings
+from viz.showings import counts_text, film_name, showings
 
 
 def films_label(films: Sequence[Film]) -> str:
@@ -92,6 +92,6 @@ def _where(records: Records, row: Screening) -> Markup:
     parts = [
         row.venue,
         record_link(place.name, "places", place.id) if place else None,
-        country_name(row.country) or None,
+        country_text(row.country) if row.country else None,
     ]
     return join(parts, ", ") if any(parts) else join([_("no place: shown online or in several countries")])

@@ -12,7 +12,7 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Event
 from records.wording import _
-from viz.chart import Chart, Figure, axis, layout, text_mark
+from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
 from viz.naming import code_label
 from viz.timeline import clock_text, twin_columns
 
@@ -117,7 +117,9 @@ def _figure(
 
 
 def _label(title: str, row: float, first: datetime) -> dict[str, Any]:
-    return text_mark(first.isoformat(), -row + 0.22, _clipped(title), xanchor="left", yanchor="middle")
+    return text_mark(
+        first.isoformat(), -row + 0.22, chart_text(_clipped(title)), xanchor="left", yanchor="middle"
+    )
 
 
 def _clipped(title: str, limit: int = 46) -> str:
@@ -128,7 +130,7 @@ def _clipped(title: str, limit: int = 46) -> str:
 def _hover(event: Event, records: Records) -> str:
     basis = code_label(records, "events", "time_basis", event.time_basis)
     clock = f"{clock_text(event)} ({basis.lower()})" if event.time_from else _("Hour not known")
-    return "<br>".join([when_text(event.date), clock, event.title])
+    return "<br>".join(chart_text(line) for line in (when_text(event.date), clock, event.title))
 
 
 def _bands(records: Records, timed: Sequence[Event]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from records.formatting import number_text
 from records.rows import Figure
-from viz.chart import GRID, axis
+from viz.chart import GRID, axis, chart_text
 
 MARK_SIZE = 11
 _ARROW_SIZE = 9
@@ -169,7 +169,7 @@ def _lines(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": marks[0].series,
+        "name": chart_text(marks[0].series),
         **_turned(people, across, upright),
         "line": {"color": marks[0].colour, "width": _LINE_WIDTH},
         "opacity": marks[0].opacity,
@@ -190,7 +190,7 @@ def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": marks[0].series,
+        "name": chart_text(marks[0].series),
         **_turned([value for value, *_ in points], [mark.across for _, mark, *_ in points], upright),
         "marker": {
             "color": marks[0].colour,

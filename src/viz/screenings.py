@@ -11,7 +11,7 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Screening
 from records.wording import _, ngettext
-from viz.chart import Chart, Figure, axis, layout, text_mark
+from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
 from viz.naming import code_label
 from viz.showings import (
     ANNOUNCED,
@@ -105,8 +105,10 @@ def _year_trace(
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": _("%(status)s: %(count)s")
-        % {"status": status_label(records, status), "count": number_text(len(marks))},
+        "name": chart_text(
+            _("%(status)s: %(count)s")
+            % {"status": status_label(records, status), "count": number_text(len(marks))}
+        ),
         "x": [year for year, _level, _showing in marks],
         "y": [level for _year, level, _showing in marks],
         "marker": {
@@ -236,7 +238,7 @@ def _bar_label(group: Group) -> str:
     count, announced = len(group.showings), len(of_status(group.showings, ANNOUNCED))
     words = _(": %(count)s (%(announced)s announced only)") if announced else _(": %(count)s")
     numbers = words % {"count": number_text(count), "announced": number_text(announced)}
-    return shortened(group.label, _LABEL_LENGTH - len(numbers)) + numbers
+    return chart_text(shortened(group.label, _LABEL_LENGTH - len(numbers)) + numbers)
 
 
 def shortened(text: str, limit: int) -> str:
@@ -254,7 +256,7 @@ def _bar_trace(records: Records, key: str, groups: Sequence[Group], status: str)
     return {
         "type": "bar",
         "orientation": "h",
-        "name": status_label(records, status),
+        "name": chart_text(status_label(records, status)),
         "x": counts,
         "y": [-row for row in range(len(groups))],
         "width": _BAR_WIDTH,
@@ -264,7 +266,7 @@ def _bar_trace(records: Records, key: str, groups: Sequence[Group], status: str)
             **({"pattern": hatched} if status == ANNOUNCED else {}),
         },
         **({"customdata": [[group.code] for group in groups]} if key == "films" else {}),
-        "hovertext": [f"{group.label}<br>{counts_text(group.showings)}" for group in groups],
+        "hovertext": [f"{chart_text(group.label)}<br>{counts_text(group.showings)}" for group in groups],
         "hoverinfo": "text",
         "unselected": UNCHOSEN,
     }

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from babel import Locale
-
-from records.formatting import number_text, when_text
+from records.formatting import country_text, number_text, when_text
 from records.loading import Records
 from records.rows import Screening
-from records.wording import _, locale, ngettext
-from viz.chart import TYPE_SIZE, Column
+from records.wording import _, ngettext
+from viz.chart import TYPE_SIZE, Column, chart_text
 from viz.naming import code_label, record_name
 
 CONFIRMED, ANNOUNCED = "confirmed", "announced"
@@ -121,12 +119,7 @@ def hover_text(records: Records, showing: Showing) -> str:
     )
     if len(showing.rows) > 1:
         lines.append(_("One of %(count)s rows that count once") % {"count": len(showing.rows)})
-    return "<br>".join(lines)
-
-
-def country_name(code: str | None) -> str:
-    """Return the name of a country in the reader's language; empty for none."""
-    return str(Locale.parse(locale()).territories.get(code, code)) if code else ""
+    return "<br>".join(chart_text(line) for line in lines)
 
 
 def twin_columns(records: Records) -> list[Column]:
@@ -139,7 +132,7 @@ def twin_columns(records: Records) -> list[Column]:
         Column(_("Kind"), lambda row: code_label(records, "screenings", "kind", row.kind)),
         Column(_("Venue"), lambda row: row.venue or ""),
         Column(_("Place"), lambda row: tables.places[row.place_id].name if row.place_id else ""),
-        Column(_("Country"), lambda row: country_name(row.country)),
+        Column(_("Country"), lambda row: country_text(row.country) if row.country else ""),
         Column(_("Organisers"), lambda row: "; ".join(row.organisers)),
         Column(
             _("Attendance, as reported"),

@@ -13,7 +13,7 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Event
 from records.wording import _, ngettext
-from viz.chart import Chart, Column, Figure, axis, layout, text_mark
+from viz.chart import Chart, Column, Figure, axis, chart_text, layout, text_mark
 from viz.naming import code_label
 
 #: Scopes that are drawn; a topic is a page, never a mark.
@@ -159,7 +159,9 @@ def _figure(
             xaxis=axis(type="date", range=_axis_range(span), side="top", nticks=8),
             yaxis=axis(range=[bottom, 0.2], showgrid=False, showticklabels=False),
             annotations=[
-                text_mark(0, y, f"<b>{heading}</b>", xref="paper", xanchor="left", yanchor="middle")
+                text_mark(
+                    0, y, f"<b>{chart_text(heading)}</b>", xref="paper", xanchor="left", yanchor="middle"
+                )
                 for heading, y in headings
             ],
         ),
@@ -188,7 +190,9 @@ def _styles(records: Records, items: Sequence[Placed]) -> Mapping[str, list[str]
 def _hover(items: Sequence[Placed]) -> list[str]:
     return [
         "<br>".join(
-            part for part in (when_text(item.event.date), clock_text(item.event), item.event.title) if part
+            chart_text(part)
+            for part in (when_text(item.event.date), clock_text(item.event), item.event.title)
+            if part
         )
         for item in items
     ]

@@ -14,8 +14,8 @@ from records.loading import Records
 from records.package import Code
 from records.rows import Figure
 from records.wording import _
-from viz.chart import GRID, axis, layout, text_mark
-from viz.figure_words import chart_text, hover_text
+from viz.chart import GRID, axis, chart_text, layout, text_mark
+from viz.figure_words import hover_text
 from viz.ranges import Mark, Scale, one_number, range_traces
 from viz.shown import Shown
 from viz.toll_lanes import LANES, highest, lane_rows
@@ -207,7 +207,7 @@ def _date_bars(marks: Sequence[Mark], window: When, names: Mapping[str, str]) ->
         {
             "type": "scatter",
             "mode": "lines",
-            "name": mark.series,
+            "name": chart_text(mark.series),
             "x": [start.isoformat(), (end + timedelta(days=1)).isoformat()],
             "y": [one_number(mark.figure)] * 2,
             "line": {"color": mark.colour, "width": 5},

@@ -18,7 +18,7 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Screening
 from records.wording import _, ngettext
-from viz.chart import Chart, Figure, axis, layout, text_mark
+from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
 from viz.showings import (
     ANNOUNCED,
     CONFIRMED,
@@ -203,7 +203,7 @@ def _circles(records: Records, found: Sequence[City], status: str) -> dict[str, 
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": status_label(records, status),
+        "name": chart_text(status_label(records, status)),
         "x": [city.lon for city, _count in marks],
         "y": [city.lat for city, _count in marks],
         "marker": {
@@ -221,7 +221,7 @@ def _circles(records: Records, found: Sequence[City], status: str) -> dict[str, 
 
 
 def _hover(city: City) -> str:
-    return f"{city.place.name}<br>{counts_text(city.showings)}"
+    return f"{chart_text(city.place.name)}<br>{counts_text(city.showings)}"
 
 
 def _diameter(count: int) -> float:
@@ -245,7 +245,7 @@ def _label(city: City, *, leftwards: bool) -> dict[str, Any]:
     return text_mark(
         city.lon,
         city.lat,
-        city.place.name,
+        chart_text(city.place.name),
         xanchor="right" if leftwards else "left",
         xshift=-beside if leftwards else beside,
     )

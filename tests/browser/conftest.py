@@ -21,7 +21,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-PATIENCE_MS = 30_000
+PATIENCE_MS = 20_000
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 

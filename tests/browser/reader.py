@@ -93,6 +93,10 @@ class Reader:
 
     def close_menu(self) -> None:
         """Close the menu that is open."""
+        options = self.page.get_by_role("listbox")
+        if options.count():
+            self.page.keyboard.press("Escape")
+            expect(options).to_have_count(0)
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_test_id("stPopoverBody")).to_have_count(0)
 

@@ -66,7 +66,7 @@ def test_several_codes_of_several_filters_add_up(reader: Reader, records: Record
     reader.choose_in_menu("Perspective", label(records, "side", "independent"))
     reader.has_parameters(cat="legal.military", side="independent").close_menu()
     expect(reader.sentence).to_have_text(begins(records, cat="legal.military", side="independent"))
-    expect(reader.page.get_by_role("alert").filter(has_text="You see")).to_be_visible()
+    expect(reader.page.get_by_test_id("stAlert").filter(has_text="You see")).to_be_visible()
 
 
 def test_a_period_is_chosen_by_name_and_by_days(reader: Reader, records: Records) -> None:
@@ -152,7 +152,7 @@ def test_an_empty_view_says_what_emptied_it_and_lifting_that_helps(
 ) -> None:
     path = next(page.path for page in PAGES if page.title == title)
     reader = tour().open(path, q="zzzz qqqq", cat="legal")
-    expect(reader.page.get_by_role("alert").filter(has_text="No record of this kind")).to_be_visible()
+    expect(reader.page.get_by_test_id("stAlert").filter(has_text="No record of this kind")).to_be_visible()
     reader.page.get_by_role("button", name=re.compile(r"^Lift “Search”")).click()
     reader.has_parameters(cat="legal")
     expect(reader.page.get_by_text("No record of this kind")).to_have_count(0)
