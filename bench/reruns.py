@@ -14,8 +14,8 @@ Three kinds of rerun are measured on every page:
 The menu is the category; on the screenings page the country and on the sources page the perspective,
 which narrow what these pages show. Time runs from sending the click to receiving ``script_finished``.
 Streamlit's own garbage collection after each run is part of it, on both sides. Bytes are those of all
-messages of the rerun before compression; large elements that the browser still holds are sent as
-references, as they are to a browser.
+messages of the rerun, which Streamlit sends uncompressed; large elements that the browser still holds
+are sent as references, as they are to a browser.
 
 Not measured: the first opening of a page, drawing in the browser, what the browser then fetches over
 HTTP (scripts, map layers), the extra reruns that a map component asks for when it has loaded, several

@@ -28,7 +28,10 @@ section = chosen_section()
 only_stated_by(known)
 not_applying(selection, "figures")
 
-if not empty_notice(known, selection, "figures"):
+if section.full_width:
+    st.header(_(section.heading), anchor=section.code)
+    section.draw(known, shown, card)
+elif not empty_notice(known, selection, "figures"):
     charts, beside = st.columns([5, 3], gap="large")
     with beside.container(key="beside"):
         record_list(known, "figures", shown.chosen(), _("Find a figure"))

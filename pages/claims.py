@@ -26,7 +26,7 @@ not_applying(selection, "claims")
 
 if not empty_notice(known, selection, "claims"):
     st.html(claims_intro(claims))
-    speaker = view_menu("who", _("Said by"), speaker_choices(claims), "list")
+    speaker = view_menu("set", _("Said by"), speaker_choices(claims), "list")
     theirs = said_by(claims, speaker)
     verdict = view_menu("by", _("Verdict"), verdict_choices(known, theirs))
     with st.expander(_("What the verdicts mean")):

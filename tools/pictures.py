@@ -5,19 +5,20 @@ from __future__ import annotations
 import io
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from urllib.parse import urlencode
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from records.loading import data_folder
+from records.site import Site, read_site
 from tools.browser import find_browser
 from tools.serving import REPOSITORY, serving
 
 FOLDER = REPOSITORY / "docs" / "pictures"
 WIDTH = 1280
 
-#: Colours a picture keeps: enough for flat paper, few enough for small files.
-COLOURS = 128
+#: A picture that is larger keeps only 256 colours.
 LARGEST_BYTES = 250_000
 
 _ARGUMENTS = [
@@ -40,18 +41,22 @@ class View:
     height: int = 900
 
 
-VIEWS: tuple[View, ...] = (
-    View("overview"),
-    View("timeline", "timeline?sel=events.khojaly-1992"),
-    View("map", "map?sel=events.khojaly-1992"),
-    View("casualties", "casualties"),
-    View("claims", "claims"),
-    View("sources", "sources"),
-    View("screenings", "screenings"),
-    View("about", "about"),
-    View("data", "data"),
-    View("record", "record?table=figures&key=kh-k-045"),
-)
+def views(site: Site) -> tuple[View, ...]:
+    """Return what is taken: every page, two of them with the main event open beside the view."""
+    event = urlencode({"sel": f"events.{site.main_event}"})
+    figure = urlencode({"table": "figures", "key": site.key_figures[1]})
+    return (
+        View("overview"),
+        View("timeline", f"timeline?{event}", begins_at="h1", height=1000),
+        View("map", f"map?{event}", begins_at="h1"),
+        View("casualties", "casualties", begins_at="h1", height=1200),
+        View("claims", "claims", begins_at="h1"),
+        View("sources", "sources", begins_at="h1"),
+        View("screenings", "screenings", begins_at="h1", height=1000),
+        View("about", "about", begins_at="h1"),
+        View("data", "data", begins_at="h1"),
+        View("record", f"record?{figure}", begins_at="h1"),
+    )
 
 
 def main() -> int:
@@ -63,8 +68,8 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with serving(REPOSITORY / "app.py") as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
-        page = browser.new_page(viewport={"width": WIDTH, "height": 1600}, color_scheme="light")
-        for view in VIEWS:
+        page = browser.new_page(viewport={"width": WIDTH, "height": 2000}, color_scheme="light")
+        for view in views(read_site(data_folder())):
             file = FOLDER / f"{view.name}.png"
             file.write_bytes(_small(_taken(page, f"http://{site}/{view.address}", view)))
             print(f"{file.relative_to(REPOSITORY)}: {file.stat().st_size // 1000} kB")
@@ -84,11 +89,16 @@ def _taken(page: Page, address: str, view: View) -> bytes:
 
 
 def _small(picture: bytes) -> bytes:
-    """Return a picture with few colours; they are steady from one taking to the next."""
-    out = io.BytesIO()
-    flat = Image.open(io.BytesIO(picture)).convert("RGB")
-    flat.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-    return out.getvalue()
+    """Return a picture without loss if it is small enough, else with the colours that cover most of it."""
+    exact, reduced = io.BytesIO(), io.BytesIO()
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image.save(exact, "PNG", optimize=True)
+    if exact.tell() < LARGEST_BYTES:
+        return exact.getvalue()
+    image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        reduced, "PNG", optimize=True
+    )
+    return reduced.getvalue()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import streamlit as st
 from records.loading import Records
 from records.rows import Figure
 from records.wording import N_, _
+from ui.comparison_section import comparison_section, contradictions_section
 from ui.view_menu import view_menu
 from viz.aftermath import aftermath_chart, in_other_units, present_chart
 from viz.attacks import attacks_chart, war_totals
@@ -26,11 +27,12 @@ Card = Callable[[Chart], None]
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the page: its code in the address, its heading, and what it draws."""
+    """One part of the page: its code in the address, its heading, what it draws, and how wide."""
 
     code: str
     heading: str
     draw: Callable[[Records, Shown, Card], None]
+    full_width: bool = False
 
 
 def chosen_section() -> Section:
@@ -75,6 +77,13 @@ def _aftermath(records: Records, shown: Shown, card: Card) -> None:
     heading = _("Counted in other units than people")
     _in_words(records, heading, in_other_units(records, shown))
     card(present_chart(records, shown))
+    st.header(_("What does not agree"), anchor="contradictions")
+    contradictions_section(records, shown)
+
+
+def _comparison(records: Records, _shown: Shown, _card: Card) -> None:
+    """Draw what two to four voices say of one event, in columns."""
+    comparison_section(records)
 
 
 def _attacks(records: Records, shown: Shown, card: Card) -> None:
@@ -94,5 +103,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("sides", N_("By who states it"), _sides),
     Section("made-of", N_("What it is made of"), _composition),
     Section("afterwards", N_("After the night"), _aftermath),
+    Section("compare", N_("Side by side"), _comparison, full_width=True),
     Section("elsewhere", N_("In the same war"), _attacks),
 )

@@ -15,9 +15,9 @@ from records.wording import _
 from ui import address
 from ui.citable import OF_A_VIEW, citable_record, citable_view, record_path, view_path
 from viz.chart import Chart
-from viz.cite_links import beside_citation, cite_links, data_state
+from viz.cite_links import beside_citation, cite_links, data_state, folded
 from viz.export_figure import export_figure
-from viz.markup import tag
+from viz.markup import Markup, tag
 
 #: Kinds of picture that a browser can save.
 _PICTURES = ("png", "svg")
@@ -43,30 +43,23 @@ def chart_citation(records: Records, chart: Chart) -> None:
     if not panel.open:
         return
     with panel:
+        page, base, parameters = address.page(), site_base(), _view_parameters()
+        permalink = permanent_address(records.site, view_path(records, page, parameters, chart.key), base)
+        item = citable_view(records, page, parameters, base, chart=chart.key, title=chart.title)
+        links = {"view": page, "chart": chart.key, "title": chart.title, **parameters}
         sources = source_line(records, chart.table, [row.id for row in chart.rows])
-        permalink = _view_citation(records, sources, chart=chart.key, title=chart.title)
+        _citation(item, links, permalink, sources)
         if chart.figure:
             _picture(records, chart, sources, permalink)
 
 
-def view_citation(records: Records) -> None:
-    """Draw how to cite the page as it stands, with its filters."""
-    panel = st.expander(_("Cite this view"), key=f"cite-view-{address.page()}", on_change="rerun")
-    if panel.open:
-        with panel:
-            _view_citation(records, "")
+def view_links() -> Markup:
+    """Return the folded links to the citation of the page as it stands, with its filters."""
+    return folded(_("Cite this view"), cite_links({"view": address.page(), **_view_parameters()}))
 
 
-def _view_citation(records: Records, sources: str, *, chart: str = "", title: str = "") -> str:
-    """Draw the citation of the view at the address, and return its permalink."""
-    page, base = address.page(), site_base()
-    parameters = {name: held for name, held in address.values().items() if name in OF_A_VIEW}
-    item = citable_view(records, page, parameters, base, chart=chart, title=title)
-    permalink = permanent_address(records.site, view_path(records, page, parameters, chart), base)
-    named = {"view": page, "chart": chart, "title": title}
-    links = {name: held for name, held in {**named, **parameters}.items() if held}
-    _citation(item, links, permalink, sources)
-    return permalink
+def _view_parameters() -> dict[str, str]:
+    return {name: held for name, held in address.values().items() if name in OF_A_VIEW}
 
 
 def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: str) -> None:

@@ -78,20 +78,23 @@ def _written_event(main: str, chosen: str | None) -> str:
 
 
 def _column_menu(known: Records, event_id: str, chosen: Sequence[str]) -> None:
+    """Each event has a menu of its own: what stands in it at first depends on the event."""
     labels = _labels(known, event_id, chosen)
+    name = f"{COLUMNS}-{event_id}"
     st.multiselect(
         _("Sources or perspectives, two to four"),
         list(labels),
-        key=address.visible(COLUMNS, list(chosen)),
+        key=address.visible(COLUMNS, list(chosen), name),
         format_func=labels.__getitem__,
         max_selections=MOST,
+        select_all=False,
         placeholder=_("Type or choose"),
         help=_(
             "A perspective is everybody who speaks from it, whoever prints it; a source is all that rests "
             "on it, whoever it quotes."
         ),
         on_change=address.follow,
-        args=(COLUMNS, partial(write_columns, known, event_id)),
+        args=(COLUMNS, partial(write_columns, known, event_id), name),
     )
 
 

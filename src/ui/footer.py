@@ -8,15 +8,14 @@ from records.formatting import day_text
 from records.loading import Records
 from records.wording import _
 from ui import address
-from ui.cite_panel import view_citation
+from ui.citable import VIEWS
+from ui.cite_panel import view_links
 from viz.cards import report_address
 from viz.markup import inner_link, join, tag
 
 
 def draw(records: Records) -> None:
     """Draw the footer; a record is cited on its own page, above."""
-    if address.page() != "record":
-        view_citation(records)
     site = records.site
     checked = day_text(records.checked_on) if records.checked_on else _("not stated")
     version = _("Data last checked %(date)s, version %(version)s.") % {
@@ -36,6 +35,7 @@ def draw(records: Records) -> None:
             "div",
             tag("p", version),
             tag("p", cite),
+            view_links() if address.page() in VIEWS else None,
             tag("p", _(site.licence)),
             tag("p", join([contact, inner_link(_("Method, rules and limits"), "about", {})], " · ")),
             class_="foot",

@@ -53,8 +53,12 @@ def _link(code: str, parameters: Mapping[str, str]) -> Markup:
 
 def cite_record(table: str, key: str) -> Markup:
     """Return the folded citation links of a record."""
-    links = cite_links({"table": table, "key": key})
-    return tag("details", tag("summary", _("Cite")), tag("p", links), class_="quiet")
+    return folded(_("Cite"), cite_links({"table": table, "key": key}))
+
+
+def folded(name: str, links: Markup) -> Markup:
+    """Return links behind a word that opens them."""
+    return tag("details", tag("summary", name), tag("p", links), class_="quiet")
 
 
 def beside_citation(links: Markup, sources: str) -> Markup:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from records.citing import full_name, reading_note, short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
+from records.memory import remembered
 from records.rows import Account, Figure, Source
 from records.wording import _
 from viz.markup import Markup, facts, join, listing, record_link, tag
@@ -18,6 +19,7 @@ from viz.voices import Voice
 _UNFOLDED = 4
 
 
+@remembered
 def perspective_badge(records: Records, perspective: str) -> Markup:
     """Return the mark and the name of a perspective."""
     code = records.package.code_lists["perspective"][perspective]
@@ -26,7 +28,7 @@ def perspective_badge(records: Records, perspective: str) -> Markup:
 
 def statements(records: Records, voice: Voice, figures: Sequence[Figure]) -> list[Markup]:
     """Return the numbers of one cell with everything that must stand beside them; many are folded."""
-    written = [_statement(records, voice, figure) for figure in figures]
+    written = [_statement(records, figure, voice.source is not None) for figure in figures]
     if len(written) <= _UNFOLDED:
         return written
     return [_folded("; ".join(dict.fromkeys(range_text(figure) for figure in figures)), written)]
@@ -36,12 +38,13 @@ def _folded(summary: str, content: Sequence[Markup]) -> Markup:
     return tag("details", tag("summary", summary), *content)
 
 
-def _statement(records: Records, voice: Voice, figure: Figure) -> Markup:
+@remembered
+def _statement(records: Records, figure: Figure, with_side: bool) -> Markup:
     """A source can quote any side, so its numbers carry the perspective of who states them."""
     number = range_text(figure)
     if figure.unit != "people":
         number = f"{number} {code_word(records, 'figures', 'unit', figure.unit)}"
-    badge = perspective_badge(records, figure.perspective) if voice.source else None
+    badge = perspective_badge(records, figure.perspective) if with_side else None
     disputing = [row for row in records.links.citations_of["figures", figure.id] if row.stance == "disputes"]
     return tag(
         "div",
@@ -77,6 +80,7 @@ def account_cell(records: Records, accounts: Sequence[Account]) -> Markup | None
     return join([_account(records, account) for account in accounts]) if accounts else None
 
 
+@remembered
 def _account(records: Records, account: Account) -> Markup:
     sources = records.links.sources_of["accounts", account.id]
     return tag(

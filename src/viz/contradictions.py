@@ -73,8 +73,8 @@ def _grouped(rows: Iterable[Figure], key: Callable[[Figure], _Key]) -> dict[_Key
     return groups
 
 
-def _number(figure: Figure) -> tuple[str, float | None, float | None, float | None]:
-    return figure.qualifier, figure.low, figure.best, figure.high
+def _number(figure: Figure) -> tuple[float | None, float | None, float | None]:
+    return figure.low, figure.best, figure.high
 
 
 def _ends(figure: Figure) -> tuple[float, float]:

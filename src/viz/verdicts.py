@@ -128,12 +128,7 @@ def checked_claim(records: Records, claim: Claim) -> Markup:
             class_="accounts",
         ),
         _also(records, by_stance.get("reports", [])),
-        tag(
-            "p",
-            record_link(_("Permanent address of this claim"), "claims", claim.id),
-            Markup(" · "),
-            tag("a", _("Its place on this page"), href=f"#{_anchor(claim)}"),
-        ),
+        tag("p", record_link(_("Permanent address of this claim"), "claims", claim.id)),
         cite_record("claims", claim.id),
         class_="record",
     )

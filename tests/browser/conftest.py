@@ -1,4 +1,4 @@
-"""One browser and one server for all browser tests; a context of its own, and watched, for each test."""
+"""One browser and one server for all browser tests; each test gets tabs of its own, and they are watched."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-PATIENCE_MS = 20_000
+PATIENCE_MS = 30_000
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 
 ReaderMaker = Callable[..., Reader]
+ContextMaker = Callable[..., BrowserContext]
 
 
 @pytest.hookimpl(trylast=True)
@@ -85,38 +86,12 @@ def _context(browser: Browser, settings: dict[str, Any]) -> BrowserContext:
     return context
 
 
-@pytest.fixture
-def new_reader(browser: Browser, server: Server) -> Iterator[ReaderMaker]:
-    """Makes readers, each with a browser context of its own; a fault in any of them fails the test."""
-    guard = Guard()
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def context_of(browser: Browser) -> Iterator[ContextMaker]:
+    """Contexts that tests share, one for each kind of screen: the scripts are loaded once.
 
-    def made(site: str = "", **settings: Any) -> Reader:
-        contexts.append(_context(browser, settings))
-        return Reader(guard.watch(contexts[-1].new_page()), site or server.address)
-
-    yield made
-    for context in contexts:
-        context.close()
-    if faults := guard.verdict():
-        pytest.fail(faults, pytrace=False)
-
-
-@pytest.fixture
-def reader(new_reader: ReaderMaker) -> Reader:
-    """A reader who has never been here, at a wide screen."""
-    return new_reader()
-
-
-@pytest.fixture
-def page(reader: Reader) -> Page:
-    """The tab of that reader."""
-    return reader.page
-
-
-@pytest.fixture(scope="module")
-def library(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Contexts that the tests of a file share, so that a tour of all pages loads the scripts once."""
+    What a reader has chosen stands in the address alone, so a new tab is as good as a new browser.
+    """
     contexts: dict[str, BrowserContext] = {}
 
     def shared(**settings: Any) -> BrowserContext:
@@ -131,17 +106,43 @@ def library(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def tour(library: Callable[..., BrowserContext], server: Server) -> Iterator[ReaderMaker]:
-    """Makes readers for tests that only look: a new tab, in a context that the file's tests share."""
+def reader_with(context_of: ContextMaker, server: Server) -> Iterator[ReaderMaker]:
+    """Makes readers, each in a new tab; a fault in any of them fails the test."""
     guard = Guard()
     pages: list[Page] = []
 
     def made(**settings: Any) -> Reader:
-        pages.append(guard.watch(library(**settings).new_page()))
+        pages.append(guard.watch(context_of(**settings).new_page()))
         return Reader(pages[-1], server.address)
 
     yield made
     for page in pages:
         page.close()
+    _fail_on(guard)
+
+
+@pytest.fixture
+def reader(reader_with: ReaderMaker) -> Reader:
+    """A reader at a wide screen."""
+    return reader_with()
+
+
+@pytest.fixture
+def stranger(browser: Browser, server: Server) -> Iterator[ReaderMaker]:
+    """Makes readers whose browser has never been here; a fault in any of them fails the test."""
+    guard = Guard()
+    contexts: list[BrowserContext] = []
+
+    def made(site: str = "", **settings: Any) -> Reader:
+        contexts.append(_context(browser, settings))
+        return Reader(guard.watch(contexts[-1].new_page()), site or server.address)
+
+    yield made
+    for context in contexts:
+        context.close()
+    _fail_on(guard)
+
+
+def _fail_on(guard: Guard) -> None:
     if faults := guard.verdict():
         pytest.fail(faults, pytrace=False)

@@ -17,6 +17,16 @@ _GROUPS = {page.title: page.group for page in PAGES}
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A mark in a chart: the record that it opens, its place on the screen, the distance to the next."""
+
+    record: str
+    x: float
+    y: float
+    apart: float
+
+
+@dataclass(frozen=True)
 class Reader:
     """One tab of a browser, and the address of the site."""
 
@@ -50,12 +60,12 @@ class Reader:
         """Choose a page in the menu."""
         self.page.get_by_test_id("stTopNavSection").filter(has_text=_GROUPS[title]).first.click()
         self.page.get_by_role("menuitem", name=title, exact=True).click()
-        self.is_on(title)
-        return self.stands()
+        return self.is_on(title).stands()
 
-    def is_on(self, title: str) -> None:
+    def is_on(self, title: str) -> Reader:
         """Wait until a page is shown, by the title of the window."""
         expect(self.page).to_have_title(re.compile(rf"^{re.escape(title)} · "))
+        return self
 
     # --- the address
 
@@ -147,18 +157,32 @@ class Reader:
         expect(chart.locator(".main-svg").first).to_be_visible()
         return chart
 
+    def marks(self, key: str) -> list[Mark]:
+        """Return the marks of a chart that open a record, where they are now."""
+        return [Mark(**mark) for mark in self.chart(key).evaluate(_MARKS)]
+
     def click_mark(self, key: str, record: str) -> None:
         """Click the mark of a record in a Plotly chart."""
-        chart = self.chart(key)
-        chart.scroll_into_view_if_needed()
-        mark = next(mark for mark in self.marks(key) if mark["id"] == record)
-        self.page.mouse.move(mark["x"], mark["y"])
-        expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
-        self.page.mouse.click(mark["x"], mark["y"])
+        mark = self._mark(key, record)
+        self.page.get_by_test_id("stMain").evaluate("(main, y) => main.scrollBy(0, y - 450)", mark.y)
+        mark = self._mark(key, record)
+        self.page.mouse.move(mark.x, mark.y)
+        expect(self.chart(key).locator(".hoverlayer .hovertext").first).to_be_visible()
+        self.page.mouse.click(mark.x, mark.y)
 
-    def marks(self, key: str) -> list[dict[str, object]]:
-        """Return the marks of a chart that open a record: its id, where it is, how far the next one is."""
-        return list(self.chart(key).evaluate(_MARKS))
+    def _mark(self, key: str, record: str) -> Mark:
+        return next(mark for mark in self.marks(key) if mark.record == record)
+
+    def ids_drawn(self, key: str) -> set[str]:
+        """Return the ids of all records that a chart draws."""
+        return set(self.chart(key).evaluate(_IDS))
+
+    def twins(self) -> list[str]:
+        """Return the keys of all charts with a table twin, in their order on the page."""
+        found = self.page.locator("[class*='st-key-twin-']").evaluate_all(
+            "all => all.map(one => one.className.match(/st-key-twin-(\\S+)/)[1])"
+        )
+        return list(found)
 
     @property
     def map(self) -> FrameLocator:
@@ -166,6 +190,13 @@ class Reader:
         return self.page.frame_locator('iframe[title*="folium"]')
 
     # --- tables
+
+    def chosen(self) -> tuple[str, str]:
+        """Wait until a record is chosen and return its table and id."""
+        self.page.wait_for_url(lambda url: "sel" in dict(parse_qsl(urlsplit(url).query)))
+        table, _, key = self.parameters()["sel"].partition(".")
+        self.stands()
+        return table, key
 
     def open_twin(self, key: str) -> Locator:
         """Open the table twin of a chart and return its rows."""
@@ -182,19 +213,25 @@ class Reader:
         return list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
 
 
+#: Where the marks of a chart lie on the screen, and how far each is from the next of another record.
 _MARKS = """chart => {
   const box = chart.getBoundingClientRect(), found = []
-  chart._fullData.forEach(trace => {
-    if (trace.type !== 'scatter' || !trace.customdata || !(trace.mode || '').includes('markers')) return
-    const x = chart._fullLayout['xaxis' + (trace.xaxis || 'x').slice(1)]
-    const y = chart._fullLayout['yaxis' + (trace.yaxis || 'y').slice(1)]
+  for (const trace of chart._fullData) {
+    if (trace.type !== 'scatter' || !trace.customdata || !(trace.mode || '').includes('markers')) continue
+    const across = chart._fullLayout['xaxis' + (trace.xaxis || 'x').slice(1)]
+    const down = chart._fullLayout['yaxis' + (trace.yaxis || 'y').slice(1)]
     trace.x.forEach((at, i) => {
-      const held = trace.customdata[i], id = Array.isArray(held) ? held[0] : held
-      if (id) found.push({id, x: box.x + x._offset + x.d2p(at), y: box.y + y._offset + y.d2p(trace.y[i])})
+      const record = [trace.customdata[i]].flat()[0]
+      const x = box.x + across._offset + across.d2p(at), y = box.y + down._offset + down.d2p(trace.y[i])
+      if (record) found.push({record, x, y})
     })
-  })
-  for (const one of found)
-    one.apart = Math.min(...found.filter(other => other.id !== one.id)
-                                 .map(other => Math.hypot(other.x - one.x, other.y - one.y)))
+  }
+  for (const one of found) {
+    const others = found.filter(other => other.record !== one.record)
+    one.apart = Math.min(1e6, ...others.map(other => Math.hypot(other.x - one.x, other.y - one.y)))
+  }
   return found
 }"""
+
+_IDS = """chart => chart._fullData.flatMap(trace => Array.from(trace.customdata || []))
+  .map(held => [held].flat()[0]).filter(Boolean)"""

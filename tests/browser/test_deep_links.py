@@ -24,10 +24,10 @@ MENU_GROUPS = list(dict.fromkeys(page.group for page in PAGES if page.group))
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("path", ["timeline", "map"])
 def test_a_deep_link_as_the_very_first_request_shows_page_menu_and_filters(
-    fresh_server: FreshServer, new_reader: ReaderMaker, records: Records, kind: Kind, path: str
+    fresh_server: FreshServer, stranger: ReaderMaker, records: Records, kind: Kind, path: str
 ) -> None:
     chosen = {"cat": "legal.military", "side": "independent", "period": "1992"}
-    reader = new_reader(fresh_server(kind).address).open(path, **chosen)
+    reader = stranger(fresh_server(kind).address).open(path, **chosen)
     title = next(page.title for page in PAGES if page.path == path)
     reader.is_on(title)
     expect(reader.page.get_by_role("heading", level=1, name=title)).to_be_visible()
@@ -44,15 +44,15 @@ def test_a_deep_link_as_the_very_first_request_shows_page_menu_and_filters(
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_every_path_opens_directly(tour: ReaderMaker, page: SitePage) -> None:
-    reader = tour().open(page.path, cat="legal")
+def test_every_path_opens_directly(reader_with: ReaderMaker, page: SitePage) -> None:
+    reader = reader_with().open(page.path, cat="legal")
     reader.is_on(page.title)
     expect(reader.page.get_by_role("heading", level=1)).to_have_count(1)
     expect(reader.chip("cat")).to_be_visible()
 
 
-def test_what_the_address_cannot_mean_is_named_and_ignored(tour: ReaderMaker) -> None:
-    reader = tour().open("timeline", cat="legal.nonsense", surprise="1")
+def test_what_the_address_cannot_mean_is_named_and_ignored(reader_with: ReaderMaker) -> None:
+    reader = reader_with().open("timeline", cat="legal.nonsense", surprise="1")
     notice = reader.page.get_by_role("alert")
     expect(notice).to_contain_text("was ignored")
     expect(notice).to_contain_text("nonsense")
@@ -62,11 +62,11 @@ def test_what_the_address_cannot_mean_is_named_and_ignored(tour: ReaderMaker) ->
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_data_that_do_not_pass_give_a_plain_page_and_an_unhealthy_server(
-    fresh_server: FreshServer, new_reader: ReaderMaker, data_copy: DataCopy, kind: Kind
+    fresh_server: FreshServer, stranger: ReaderMaker, data_copy: DataCopy, kind: Kind
 ) -> None:
     data_copy.change("events", 2, date="yesterday")
     server = fresh_server(kind, data_copy.folder)
-    reader = new_reader(server.address)
+    reader = stranger(server.address)
     reader.page.goto(f"{server.address}/timeline")
     expect(reader.page.get_by_role("heading", level=1, name="The data could not be loaded")).to_be_visible()
     expect(reader.page.get_by_test_id("stTopNavSection")).to_have_count(0)

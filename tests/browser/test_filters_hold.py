@@ -37,7 +37,7 @@ def title_of(records: Records, event: str) -> str:
 
 
 def test_a_filter_chosen_in_the_bar_holds_everywhere(
-    reader: Reader, new_reader: ReaderMaker, records: Records
+    reader: Reader, stranger: ReaderMaker, records: Records
 ) -> None:
     reader.open("overview")
     reader.choose_in_menu("Category", label(records, "cat", "legal"))
@@ -50,13 +50,12 @@ def test_a_filter_chosen_in_the_bar_holds_everywhere(
     reader.reload().has_parameters(cat="legal")
     expect(reader.sentence).to_have_text(sentence)
     reader.page.go_back()
-    reader.is_on(MENU[-2].title)
-    reader.has_parameters(cat="legal")
+    reader.is_on(MENU[-2].title).has_parameters(cat="legal")
     expect(reader.sentence).to_have_text(sentence)
-    stranger = new_reader().open_address(reader.page.url)
-    stranger.is_on(MENU[-2].title)
-    expect(stranger.sentence).to_have_text(sentence)
-    expect(stranger.chip("cat")).to_contain_text(label(records, "cat", "legal"))
+    friend = stranger().open_address(reader.page.url)
+    friend.is_on(MENU[-2].title)
+    expect(friend.sentence).to_have_text(sentence)
+    expect(friend.chip("cat")).to_contain_text(label(records, "cat", "legal"))
 
 
 def test_several_codes_of_several_filters_add_up(reader: Reader, records: Records) -> None:
@@ -148,10 +147,10 @@ def test_back_takes_a_choice_back(reader: Reader, records: Records) -> None:
 
 @pytest.mark.parametrize("title", ["Timeline", "Map", "Casualties", "Screenings", "Claims", "Sources"])
 def test_an_empty_view_says_what_emptied_it_and_lifting_that_helps(
-    tour: ReaderMaker, records: Records, title: str
+    reader_with: ReaderMaker, records: Records, title: str
 ) -> None:
     path = next(page.path for page in PAGES if page.title == title)
-    reader = tour().open(path, q="zzzz qqqq", cat="legal")
+    reader = reader_with().open(path, q="zzzz qqqq", cat="legal")
     expect(reader.page.get_by_test_id("stAlert").filter(has_text="No record of this kind")).to_be_visible()
     reader.page.get_by_role("button", name=re.compile(r"^Lift “Search”")).click()
     reader.has_parameters(cat="legal")

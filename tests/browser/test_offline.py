@@ -25,8 +25,8 @@ VIEWS = (
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_a_page_and_all_that_opens_on_it_needs_no_network(tour: ReaderMaker, page: SitePage) -> None:
-    reader = tour().open(page.path)
+def test_a_page_and_all_that_opens_on_it_needs_no_network(reader_with: ReaderMaker, page: SitePage) -> None:
+    reader = reader_with().open(page.path)
     for drawer in reader.page.locator("details:not([open]) > summary:visible").all()[:4]:
         drawer.click()
         reader.stands()
@@ -35,16 +35,16 @@ def test_a_page_and_all_that_opens_on_it_needs_no_network(tour: ReaderMaker, pag
 
 @pytest.mark.parametrize(("path", "values"), VIEWS)
 def test_every_view_of_a_page_needs_no_network(
-    tour: ReaderMaker, path: str, values: dict[str, str]
+    reader_with: ReaderMaker, path: str, values: dict[str, str]
 ) -> None:
-    reader = tour().open(path, **values)
+    reader = reader_with().open(path, **values)
     expect(reader.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_map_is_drawn_from_our_own_files(tour: ReaderMaker, theme: str) -> None:
+def test_the_map_is_drawn_from_our_own_files(reader_with: ReaderMaker, theme: str) -> None:
     asked: list[str] = []
-    reader = tour(color_scheme=theme)
+    reader = reader_with(color_scheme=theme)
     reader.page.on("request", lambda request: asked.append(request.url))
     reader.open("map")
     paths = reader.map.locator("path")
@@ -58,8 +58,8 @@ def test_the_map_is_drawn_from_our_own_files(tour: ReaderMaker, theme: str) -> N
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_server_itself_asks_nothing_of_the_network(
-    fresh_server: Callable[..., Server], new_reader: ReaderMaker, kind: Kind
+    fresh_server: Callable[..., Server], stranger: ReaderMaker, kind: Kind
 ) -> None:
     server = fresh_server(kind)
-    new_reader(server.address).open("timeline")
+    stranger(server.address).open("timeline")
     assert [line for line in server.said().splitlines() if line.startswith(NETWORK_TRIED)] == []

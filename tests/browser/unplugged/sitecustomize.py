@@ -11,7 +11,7 @@ import socket
 import sys
 from typing import Any
 
-#: The same mark stands in serving.py; this file is alone in its folder, for Python to find nothing else there.
+#: The same mark stands in serving.py; this file is alone here, for Python to find nothing else.
 MARK = "NETWORK TRIED:"
 
 _connect, _connect_ex, _resolve = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo

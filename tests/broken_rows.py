@@ -1,0 +1,207 @@
+"""Ways in which rows can break a rule, one or more for each; the name begins with that of the rule."""
+
+from __future__ import annotations
+
+from breaking import DataCopy, Row
+from expecting import Expected, breaks
+
+
+@breaks
+def unique_keys_a_row_pasted_twice(copy: DataCopy) -> list[Expected]:
+    row = copy.rows("places")[4]
+    line = copy.append("places", **row)
+    return [("places.csv", line, "id", f'"{row["id"]}" stands already in row 6', "give it a new id")]
+
+
+@breaks
+def unique_keys_a_citation_given_twice(copy: DataCopy) -> list[Expected]:
+    line = copy.append("citations", **copy.rows("citations")[0])
+    return [("citations.csv", line, "source_id", "stands already in row 2", "Remove one row")]
+
+
+@breaks
+def known_records_a_citation_of_an_unknown_table(copy: DataCopy) -> list[Expected]:
+    line = copy.append("citations", **copy.rows("citations")[0] | {"table": "event"})
+    return [("citations.csv", line, "table", '"event" is not a table.', 'Did you mean "events"?')]
+
+
+@breaks
+def known_records_a_citation_of_an_unknown_record(copy: DataCopy) -> list[Expected]:
+    row = next(row for row in copy.rows("citations") if row["table"] == "events")
+    line = copy.append("citations", **row | {"record_id": row["record_id"] + "x"})
+    return [("citations.csv", line, "record_id", "is not an id in events.csv", "Did you mean")]
+
+
+@breaks
+def known_records_a_correction_of_an_unknown_record(copy: DataCopy) -> list[Expected]:
+    copy.change("corrections", 2, table="events", record_id="zzz")
+    return [("corrections.csv", 2, "record_id", '"zzz" is not an id in events.csv', "Use one of")]
+
+
+@breaks
+def ordered_ranges_low_above_high(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy, qualifier="range")
+    copy.change("figures", line, low="1000", best="", high="500")
+    return [
+        ("figures.csv", line, "low", '1000 is greater than "high" (500)', "A range runs from low to high")
+    ]
+
+
+@breaks
+def ordered_ranges_best_above_high(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy, qualifier="range")
+    copy.change("figures", line, low="10", best="30.5", high="20")
+    return [("figures.csv", line, "best", '30.5 is greater than "high" (20)', "swap them")]
+
+
+@breaks
+def ordered_ranges_an_exact_number_that_is_empty(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy, qualifier="exact")
+    copy.change("figures", line, low="", best="", high="")
+    return [("figures.csv", line, "best", 'the qualifier is "exact"', "Fill it, or change the qualifier.")]
+
+
+@breaks
+def ordered_ranges_a_minimum_that_is_empty(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy, qualifier="at_least")
+    copy.change("figures", line, low="", best="10", high="")
+    return [("figures.csv", line, "low", 'the qualifier is "at_least"', "Fill it")]
+
+
+@breaks
+def ordered_ranges_a_maximum_that_is_empty(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy, qualifier="up_to")
+    copy.change("figures", line, low="", best="10", high="")
+    return [("figures.csv", line, "high", 'the qualifier is "up_to"', "Fill it")]
+
+
+@breaks
+def ordered_ranges_a_range_with_one_end(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy, qualifier="range")
+    copy.change("figures", line, low="10", best="", high="")
+    return [("figures.csv", line, "high", 'the qualifier is "range"', "Fill it")]
+
+
+@breaks
+def stated_basis_a_number_of_dead_without_one(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy, measure="killed")
+    copy.change("figures", line, basis="")
+    return [("figures.csv", line, "basis", "is empty for a number of people killed", "Choose bodies")]
+
+
+@breaks
+def honest_parts_a_part_of_another_source(copy: DataCopy) -> list[Expected]:
+    line = copy.line("figures", lambda row: bool(row["part_of"]))
+    source = copy.rows("figures")[line - 2]["source_id"]
+    other = next(row["id"] for row in copy.rows("sources") if row["id"] != source)
+    copy.change("figures", line, source_id=other)
+    return [("figures.csv", line, "part_of", "of another source or event", "Use compare_to")]
+
+
+@breaks
+def honest_parts_a_part_larger_than_its_whole(copy: DataCopy) -> list[Expected]:
+    wholes = {row["id"]: row for row in copy.rows("figures") if row["qualifier"] == "exact"}
+    line = copy.line("figures", lambda row: row["part_of"] in wholes and row["qualifier"] == "exact")
+    copy.change("figures", line, best="999999", low="", high="")
+    return [("figures.csv", line, "part_of", "and yet larger (999999)", "Check both numbers")]
+
+
+@breaks
+def compared_with_others_a_figure_with_itself(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy)
+    copy.change("figures", line, compare_to=copy.rows("figures")[line - 2]["id"])
+    return [("figures.csv", line, "compare_to", "points to the figure itself", "of another source")]
+
+
+@breaks
+def plausible_places_one_coordinate_without_the_other(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: bool(row["lat"]) and row["precision"] == "exact")
+    copy.change("places", line, lon="")
+    return [("places.csv", line, "lon", "the other coordinate is given", "Give both or none.")]
+
+
+@breaks
+def plausible_places_an_estimate_without_a_radius(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: row["precision"] == "near")
+    copy.change("places", line, radius_m="")
+    return [("places.csv", line, "radius_m", 'the precision is "near"', "in metres")]
+
+
+@breaks
+def clock_spans_an_hour_without_its_basis(copy: DataCopy) -> list[Expected]:
+    line = copy.line("events", lambda row: bool(row["time_from"]))
+    copy.change("events", line, time_basis="")
+    return [("events.csv", line, "time_basis", "is empty beside a clock time", "report or recollection")]
+
+
+@breaks
+def web_addresses_one_without_a_scheme(copy: DataCopy) -> list[Expected]:
+    copy.change("sources", 2, url="www.example.org/a")
+    return [("sources.csv", 2, "url", "is not a web address", "http:// or https://")]
+
+
+@breaks
+def web_addresses_one_that_runs_code(copy: DataCopy) -> list[Expected]:
+    copy.change("sources", 2, archive_url="javascript:alert(1)")
+    return [("sources.csv", 2, "archive_url", "is not a web address", "http:// or https://")]
+
+
+@breaks
+def web_addresses_one_with_tracking(copy: DataCopy) -> list[Expected]:
+    copy.change("citations", 2, read_at="https://example.org/a?utm_source=b")
+    return [("citations.csv", 2, "read_at", "contains a tracking parameter", "begins with utm_")]
+
+
+@breaks
+def published_links_a_figure_of_a_draft(copy: DataCopy) -> list[Expected]:
+    draft = next(row["id"] for row in copy.rows("events") if not _is_used(copy, row["id"]))
+    copy.change("events", copy.line("events", lambda row: row["id"] == draft), status="draft")
+    line = free_figure(copy)
+    copy.change("figures", line, event_id=draft)
+    return [("figures.csv", line, "event_id", f'points to "{draft}", which is a draft', "Publish that row")]
+
+
+@breaks
+def no_circles_a_row_that_is_its_own_part(copy: DataCopy) -> list[Expected]:
+    line = copy.line("events", lambda row: not row["part_of"])
+    copy.change("events", line, part_of=copy.rows("events")[line - 2]["id"])
+    return [("events.csv", line, "part_of", "leads back to the row itself", "Empty it")]
+
+
+@breaks
+def no_circles_two_rows_that_are_parts_of_each_other(copy: DataCopy) -> list[Expected]:
+    first, second = copy.rows("events")[:2]
+    copy.change("events", 2, part_of=second["id"])
+    copy.change("events", 3, part_of=first["id"])
+    return [("events.csv", line, "part_of", "leads back to the row itself", "Empty it") for line in (2, 3)]
+
+
+@breaks
+def one_statement_each_the_same_number_twice(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy)
+    row = copy.rows("figures")[line - 2]
+    again = copy.append("figures", **row | {"id": "zz-again"})
+    cited = next(
+        cited
+        for cited in copy.rows("citations")
+        if (cited["table"], cited["record_id"]) == ("figures", row["id"])
+    )
+    copy.append("citations", **cited | {"record_id": "zz-again"})
+    return [("figures.csv", each, "id", "says the same as another row", "Keep one") for each in (line, again)]
+
+
+def free_figure(copy: DataCopy, **cells: str) -> int:
+    """Return the row of a published figure with these cells that is no part and has no parts."""
+    wholes = {row["part_of"] for row in copy.rows("figures")}
+
+    def suits(row: Row) -> bool:
+        free = not row["part_of"] and row["id"] not in wholes and row["status"] == "published"
+        return free and all(row[name] == cell for name, cell in cells.items())
+
+    return copy.line("figures", suits)
+
+
+def _is_used(copy: DataCopy, event: str) -> bool:
+    columns = {"figures": "event_id", "claims": "event_id", "events": "part_of"}
+    used = {row[column] for table, column in columns.items() for row in copy.rows(table)}
+    return event in used or event in (copy.folder / "site.toml").read_text(encoding="utf-8")

@@ -1,0 +1,124 @@
+"""What a maintainer reads: the report of all faults, its exit code, and how a fault is worded."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import broken_files
+import pytest
+from breaking import DataCopy
+from broken_rows import free_figure
+from expecting import BREAKS, assert_faults
+
+from records.__main__ import main
+from records.checking import all_faults, frictionless_faults, report
+from records.faults import DataFaultsError, Fault, did_you_mean
+from records.loading import find_faults, load
+
+#: Importing the module fills the corpus.
+assert broken_files
+
+
+@pytest.mark.parametrize(
+    "name", ["a_missing_file", "an_empty_file", "a_stray_quote", "a_column_missing_from_the_header"]
+)
+def test_the_second_opinion_does_not_repeat_a_fault_in_other_words(data_copy: DataCopy, name: str) -> None:
+    expected = BREAKS[name](data_copy)
+    assert len(all_faults(data_copy.folder)) == len(expected)
+
+
+def test_one_wrong_cell_is_one_fault_with_the_second_opinion(data_copy: DataCopy) -> None:
+    data_copy.change("events", 2, date="yesterday")
+    data_copy.change("citations", 2, stance="report")
+    assert [(fault.file, fault.row) for fault in all_faults(data_copy.folder)] == [
+        ("citations.csv", 2),
+        ("events.csv", 2),
+    ]
+
+
+def test_a_file_saved_by_a_spreadsheet_program_has_no_fault(data_copy: DataCopy) -> None:
+    for table in ("events", "sources"):
+        text = data_copy.path(table).read_text(encoding="utf-8")
+        data_copy.path(table).write_bytes(("\ufeff" + text.replace("\n", "\r\n")).encode())
+    assert_faults(data_copy, [])
+
+
+def test_the_shipped_data_have_no_fault(folder: Path) -> None:
+    assert [str(fault) for fault in find_faults(folder)[2]] == []
+
+
+def test_frictionless_agrees_that_the_shipped_data_have_no_fault(folder: Path) -> None:
+    assert [str(fault) for fault in frictionless_faults(folder)] == []
+
+
+def test_the_report_prints_file_row_column_problem_and_remedy(
+    data_copy: DataCopy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = free_figure(data_copy, qualifier="range")
+    data_copy.change("figures", line, low="1000", best="", high="500")
+    monkeypatch.chdir(data_copy.folder.parent)
+    assert report(data_copy.folder) == 1
+    printed = capsys.readouterr().out.splitlines()
+    assert printed == [
+        f'data/figures.csv:{line} "low" 1000 is greater than "high" (500). '
+        "A range runs from low to high; swap them or leave one empty.",
+        "1 fault",
+    ]
+
+
+def test_the_report_of_sound_data_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    assert report(folder) == 0
+    assert capsys.readouterr().out == f"{folder.name}: no faults\n"
+
+
+def test_the_command_checks_the_folder_that_data_dir_names(data_copy: DataCopy, repository: Path) -> None:
+    data_copy.path("glossary").unlink()
+    environment = {**os.environ, "DATA_DIR": str(data_copy.folder), "PYTHONPATH": str(repository / "src")}
+    done = subprocess.run(
+        [sys.executable, "-m", "records", "check"],
+        env=environment,
+        cwd=data_copy.folder.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("data/glossary.csv is missing.")
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "format"]])
+def test_an_unknown_command_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert "check|format" in capsys.readouterr().err
+
+
+def test_loading_a_broken_folder_raises_every_fault(data_copy: DataCopy) -> None:
+    data_copy.change("events", 2, date="yesterday")
+    data_copy.change("sources", 2, url="example.org")
+    with pytest.raises(DataFaultsError, match="2 faults") as caught:
+        load(data_copy.folder)
+    assert [fault.file for fault in caught.value.faults] == ["events.csv", "sources.csv"]
+
+
+def test_a_fault_without_row_or_column_leaves_them_out() -> None:
+    assert str(Fault("a.csv", 0, "", "is missing.", "Put it back.")) == "a.csv is missing. Put it back."
+    assert str(Fault("a.csv", 2, "", "is blank.", "Fill it.")) == "a.csv:2 is blank. Fill it."
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("militery", 'Did you mean "military"?'),
+        ("mil", "Use one of the values that exist."),
+        ("", "Use one of the values that exist."),
+    ],
+)
+def test_did_you_mean_names_only_what_is_near(value: str, sentence: str) -> None:
+    assert did_you_mean(value, ["military", "memory"]) == sentence
