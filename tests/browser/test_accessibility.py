@@ -14,6 +14,7 @@ VIEWS += [("casualties", {"tab": section.code}) for section in SECTIONS if secti
 VIEWS += [("record", {"table": "events", "key": "khojaly-1992"})]
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(reader_with: ReaderMaker, theme: str) -> None:
     reader = reader_with(color_scheme=theme)
