@@ -9,7 +9,7 @@ ifdef DATA_DIR
 export DATA_DIR := $(abspath $(DATA_DIR))
 endif
 
-.PHONY: help run test check format bench lint lock messages basemap pictures
+.PHONY: help run test check format bench lint lock golden messages basemap pictures
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -35,7 +35,7 @@ run: $(VENV)/.site ## Set everything up and serve the site on PORT (8501)
 test: $(VENV)/.develop ## Set everything up, browser included, and run every check and test
 	@PYTHONPATH=src:. $(BIN)/python -m tools.browser
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=2
 
 lint: $(VENV)/.develop ## Style, types and the direction of imports
 	$(BIN)/ruff check .
@@ -55,6 +55,9 @@ format: $(VENV)/.develop ## Bring data files and code into their canonical form
 
 bench: $(VENV)/.develop ## Rerun time of every page against a stock empty Streamlit page
 	PYTHONPATH=src:. $(BIN)/python -m bench.reruns
+
+golden: $(VENV)/.develop ## Write anew what the charts draw (tests/golden), to be reviewed
+	@PYTHONPATH=src:. $(BIN)/python -m tools.golden
 
 messages: $(VENV)/.develop ## Collect the interface sentences for translators
 	@PYTHONPATH=src:. $(BIN)/python -m tools.messages

@@ -11,6 +11,8 @@ Three kinds of rerun are measured on every page:
 - *seen before*: two selections in a menu of the filter bar, in turn, both drawn before;
 - *new*: selections that this server has not drawn yet, each once.
 
+At the end the first page is measured once more, to see whether a server that has drawn much grows slow.
+
 The menu is the category; on the screenings page the country and on the sources page the perspective,
 which narrow what these pages show. Time runs from sending the click to receiving ``script_finished``.
 Streamlit's own garbage collection after each run is part of it, on both sides. Bytes are those of all
@@ -32,8 +34,11 @@ import platform
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
+from itertools import cycle, islice, repeat
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -53,14 +58,14 @@ RESULTS = Path(__file__).parent / "results"
 MENUS = {"screenings": "country", "sources": "side"}
 MENU = "cat"
 
-KINDS = ("nothing changed", "seen before", "new")
-
 #: Reruns before anything is measured, and the pause that lets a server finish what follows a run.
 WARM_UPS, PAUSE_SECONDS = 4, 0.03
 
+Move = Callable[[], Rerun]
 #: Reruns of the page and, in turn with them, of the stock page.
 Pairs = tuple[list[Rerun], list[Rerun]]
-Move = Callable[[], Rerun]
+#: Page to kind of rerun to what was measured.
+Measured = dict[str, dict[str, Pairs]]
 
 
 def main() -> None:
@@ -69,57 +74,78 @@ def main() -> None:
     parser.add_argument("-n", "--reruns", type=int, default=40, help="reruns for each cell (default 40)")
     parser.add_argument("--page", action="append", choices=[page.path for page in PAGES], help="only this")
     options = parser.parse_args()
-    with serving(STOCK) as stock, serving(REPOSITORY / "app.py") as site, Reader(stock) as still:
-        for _ in range(WARM_UPS):
-            still.rerun()
-        fresh = Fresh()
-        measured = {
-            page.path: _page(site, page.path, still, options.reruns, fresh)
-            for page in PAGES
-            if options.page is None or page.path in options.page
-        }
+    paths = [page.path for page in PAGES if options.page is None or page.path in options.page]
+    with serving(STOCK) as stock, serving(REPOSITORY / "app.py") as site:
+        measured, again = measure(stock, site, paths, options.reruns)
     print(table(measured))
-    print(f"\nAll samples: {_write(measured).relative_to(REPOSITORY)}")
+    print(f"\n{paths[0]} again, nothing changed, after all of the above:{_cell(*again)}")
+    print(f"All samples: {_write(measured, again).relative_to(REPOSITORY)}")
 
 
-class Fresh:
-    """Selections that nobody has asked this server for; steady from run to run."""
+def measure(stock: str, site: str, paths: Sequence[str], count: int) -> tuple[Measured, Pairs]:
+    """Return the reruns of each page, and those of the first page once more at the end.
 
-    def __init__(self) -> None:
-        self._random = random.Random(1)
-        self._used: set[tuple[str, ...]] = set()
-
-    def of(self, options: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """Give new selections of two to five options until none can be found."""
-        misses = 0
-        while misses < 1000:
-            size = self._random.randint(2, min(5, len(options)))
-            chosen = tuple(sorted(self._random.sample(options, size)))
-            misses = misses + 1 if chosen in self._used else 0
-            if not misses:
-                self._used.add(chosen)
-                yield chosen
-
-
-def _page(site: str, path: str, still: Reader, count: int, fresh: Fresh) -> dict[str, Pairs]:
-    """Return the reruns of one page and of the stock page beside them, by kind."""
-    menu = MENUS.get(path, MENU)
-    with Reader(site, "" if path == HOME.path else path, _query(path)) as reader:
-        for _ in range(WARM_UPS):
-            reader.rerun()
-        quiet = _in_turn((reader.rerun for _ in range(count)), still)
-        options = reader.menus[menu].options
-        two = [options[:1], options[1:2]]
-        for turn in range(WARM_UPS):
-            reader.rerun(menu, two[turn % 2])
-        again = _in_turn((_choosing(reader, menu, two[turn % 2]) for turn in range(count)), still)
-        unseen = (chosen for _, chosen in zip(range(count), fresh.of(options), strict=False))
-        new = _in_turn((_choosing(reader, menu, chosen) for chosen in unseen), still)
-    return dict(zip(KINDS, (quiet, again, new), strict=True))
+    All pages are measured for one kind before the next kind begins, so that no page has a server that
+    remembers much more than that of another.
+    """
+    measured: Measured = {path: {} for path in paths}
+    with ExitStack() as stack:
+        still = stack.enter_context(Reader(stock))
+        readers = {path: stack.enter_context(_reader(site, path)) for path in paths}
+        for reader in (still, *readers.values()):
+            for _ in range(WARM_UPS):
+                reader.rerun()
+        for kind, moves in KINDS.items():
+            for path, reader in readers.items():
+                given = moves(reader, MENUS.get(path, MENU))
+                measured[path][kind] = _in_turn(islice(given, count), still)
+        first = readers[paths[0]]
+        first.rerun(MENUS.get(paths[0], MENU), ())
+        return measured, _in_turn(islice(_same(first, ""), count), still)
 
 
-def _choosing(reader: Reader, menu: str, chosen: Sequence[str]) -> Move:
-    return lambda: reader.rerun(menu, chosen)
+def _reader(site: str, path: str) -> Reader:
+    return Reader(site, "" if path == HOME.path else path, _query(path))
+
+
+def _same(reader: Reader, _menu: str) -> Iterator[Move]:
+    return repeat(reader.rerun)
+
+
+def _seen(reader: Reader, menu: str) -> Iterator[Move]:
+    two = [(option,) for option in reader.menus[menu].options[:2]]
+    for chosen in two * 2:
+        reader.rerun(menu, chosen)
+    return (partial(reader.rerun, menu, chosen) for chosen in cycle(two))
+
+
+def _new(reader: Reader, menu: str) -> Iterator[Move]:
+    return (partial(reader.rerun, menu, chosen) for chosen in fresh(reader.menus[menu].options))
+
+
+KINDS: Mapping[str, Callable[[Reader, str], Iterator[Move]]] = {
+    "nothing changed": _same,
+    "seen before": _seen,
+    "new": _new,
+}
+
+_used: set[tuple[str, ...]] = set()
+_chance = random.Random(1)
+
+
+def fresh(options: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Give selections of two to five options that were not given yet, until none can be found.
+
+    They are the same from one measurement to the next.
+    """
+    misses = 0
+    while misses < 1000:
+        size = _chance.randint(2, min(5, len(options)))
+        chosen = tuple(sorted(_chance.sample(options, size)))
+        misses = misses + 1 if chosen in _used else 0
+        if not misses:
+            _used.add(chosen)
+            yield chosen
 
 
 def _query(path: str) -> str:
@@ -128,8 +154,9 @@ def _query(path: str) -> str:
     return urlencode({"table": "events", "key": main_event}) if path == "record" else ""
 
 
-def _in_turn(moves: Iterator[Move], still: Reader) -> Pairs:
-    ours, stock = [], []
+def _in_turn(moves: Iterable[Move], still: Reader) -> Pairs:
+    ours: list[Rerun] = []
+    stock: list[Rerun] = []
     for move in moves:
         stock.append(still.rerun())
         time.sleep(PAUSE_SECONDS)
@@ -150,7 +177,7 @@ def _bytes(reruns: Sequence[Rerun]) -> float:
     return statistics.median(rerun.bytes for rerun in reruns)
 
 
-def table(measured: dict[str, dict[str, Pairs]]) -> str:
+def table(measured: Measured) -> str:
     """Return the one table: a row for the stock page, a row for every page."""
     stock = {kind: [rerun for page in measured.values() for rerun in page[kind][1]] for kind in KINDS}
     heads = "".join(f" | {kind:^28}" for kind in KINDS)
@@ -174,7 +201,7 @@ def _cell(ours: Sequence[Rerun], stock: Sequence[Rerun]) -> str:
     return f" | {median:7.1f}{_p95(ours):7.1f}{ratio:6.2f}{_bytes(ours) / 1000:8.1f}"
 
 
-def _write(measured: dict[str, dict[str, Pairs]]) -> Path:
+def _write(measured: Measured, again: Pairs) -> Path:
     now = datetime.now(UTC)
     document: dict[str, Any] = {
         "at": now.isoformat(timespec="seconds"),
@@ -183,11 +210,9 @@ def _write(measured: dict[str, dict[str, Pairs]]) -> Path:
         "processors": os.cpu_count(),
         "load": os.getloadavg() if hasattr(os, "getloadavg") else None,
         "pages": {
-            path: {
-                kind: {"site": _plain(ours), "stock": _plain(stock)} for kind, (ours, stock) in kinds.items()
-            }
-            for path, kinds in measured.items()
+            path: {kind: _plain(*found) for kind, found in kinds.items()} for path, kinds in measured.items()
         },
+        "first page again": _plain(*again),
     }
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"{now:%Y-%m-%dT%H%M%SZ}.json"
@@ -195,10 +220,11 @@ def _write(measured: dict[str, dict[str, Pairs]]) -> Path:
     return file
 
 
-def _plain(reruns: Sequence[Rerun]) -> dict[str, list[float]]:
+def _plain(ours: Sequence[Rerun], stock: Sequence[Rerun]) -> dict[str, list[float]]:
     return {
-        "milliseconds": [round(rerun.milliseconds, 2) for rerun in reruns],
-        "bytes": [rerun.bytes for rerun in reruns],
+        "milliseconds": [round(rerun.milliseconds, 2) for rerun in ours],
+        "bytes": [rerun.bytes for rerun in ours],
+        "stock milliseconds": [round(rerun.milliseconds, 2) for rerun in stock],
     }
 
 

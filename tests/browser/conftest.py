@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from guarding import Guard
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from reader import Reader
+from reader import Reader, ReaderMaker
 from serving import Kind, Server, start
 
 from tools.browser import find_browser
@@ -21,11 +21,9 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-PATIENCE_MS = 30_000
+PATIENCE_MS = 45_000
 WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
 
-ReaderMaker = Callable[..., Reader]
 ContextMaker = Callable[..., BrowserContext]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -13,6 +14,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 from ui.site_pages import HOME, PAGES
 
 _IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+PHONE = {"width": 360, "height": 740}
 _GROUPS = {page.title: page.group for page in PAGES}
 
 
@@ -52,7 +54,9 @@ class Reader:
 
     def stands(self) -> Reader:
         """Wait until the script of the page has run to its end."""
-        expect(self.page.locator(".foot")).to_be_visible()
+        foot = self.page.locator(".foot")
+        expect(foot).to_have_count(1)  # for a moment the page before can stand beside the new one
+        expect(foot).to_be_visible()
         expect(self.page.locator(_IDLE)).to_be_attached()
         return self
 
@@ -153,7 +157,8 @@ class Reader:
 
     def chart(self, key: str) -> Locator:
         """Return a Plotly chart by its key, when it is drawn."""
-        chart = self.page.locator(f".st-key-chart-{key} .js-plotly-plot")
+        same = f'[class*="st-key-chart-{key} "], [class*="st-key-chart-{key}-"]'
+        chart = self.page.locator(same).locator(".js-plotly-plot")
         expect(chart.locator(".main-svg").first).to_be_visible()
         return chart
 
@@ -235,3 +240,7 @@ _MARKS = """chart => {
 
 _IDS = """chart => chart._fullData.flatMap(trace => Array.from(trace.customdata || []))
   .map(held => [held].flat()[0]).filter(Boolean)"""
+
+
+# Makes a reader; the keywords are those of a browser context (viewport, colour scheme ...).
+ReaderMaker = Callable[..., Reader]

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from breaking import DataCopy
-from conftest import ReaderMaker
 from playwright.sync_api import expect
+from reader import ReaderMaker
 from serving import KINDS, Kind, Server
 
 from records.filters import read_choice, select
 from records.loading import Records
-from ui.site_pages import PAGES, SitePage
+from ui.site_pages import PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -41,14 +41,6 @@ def test_a_deep_link_as_the_very_first_request_shows_page_menu_and_filters(
     assert reader.parameters() == chosen
     if path == "map":
         expect(reader.map.locator("path.leaflet-interactive").nth(5)).to_be_attached()
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_every_path_opens_directly(reader_with: ReaderMaker, page: SitePage) -> None:
-    reader = reader_with().open(page.path, cat="legal")
-    reader.is_on(page.title)
-    expect(reader.page.get_by_role("heading", level=1)).to_have_count(1)
-    expect(reader.chip("cat")).to_be_visible()
 
 
 def test_what_the_address_cannot_mean_is_named_and_ignored(reader_with: ReaderMaker) -> None:

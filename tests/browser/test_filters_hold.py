@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ReaderMaker
 from playwright.sync_api import expect
-from reader import Reader
+from reader import Reader, ReaderMaker
 
 from records.filters import read_choice, select
 from records.loading import Records
@@ -150,9 +149,9 @@ def test_an_empty_view_says_what_emptied_it_and_lifting_that_helps(
     reader_with: ReaderMaker, records: Records, title: str
 ) -> None:
     path = next(page.path for page in PAGES if page.title == title)
-    reader = reader_with().open(path, q="zzzz qqqq", cat="legal")
+    reader = reader_with().open(path, q="zzzz qqqq", cat="attack_on_civilians")
     expect(reader.page.get_by_test_id("stAlert").filter(has_text="No record of this kind")).to_be_visible()
     reader.page.get_by_role("button", name=re.compile(r"^Lift “Search”")).click()
-    reader.has_parameters(cat="legal")
+    reader.has_parameters(cat="attack_on_civilians")
     expect(reader.page.get_by_text("No record of this kind")).to_have_count(0)
-    expect(reader.sentence).to_have_text(begins(records, cat="legal"))
+    expect(reader.sentence).to_have_text(begins(records, cat="attack_on_civilians"))

@@ -1,4 +1,4 @@
-"""Nothing leaves the machine, and everything is drawn without a network.
+"""Nothing leaves the machine, and the map is drawn without a network; the other views are in test_every_view.
 
 The fixtures fail a test on any request to another host; the browser could not resolve its name anyway,
 and the server runs unplugged.
@@ -9,36 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import ReaderMaker
 from playwright.sync_api import expect
+from reader import ReaderMaker
 from serving import KINDS, NETWORK_TRIED, Kind, Server
 
-from ui.site_pages import PAGES, SitePage
-
 pytestmark = pytest.mark.browser
-
-#: What else a page shows on request, and what must then be drawn without a network.
-VIEWS = (
-    *[("casualties", {"tab": tab}) for tab in ("sides", "made-of", "afterwards", "elsewhere")],
-    ("screenings", {"scale": "near"}),
-)
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_a_page_and_all_that_opens_on_it_needs_no_network(reader_with: ReaderMaker, page: SitePage) -> None:
-    reader = reader_with().open(page.path)
-    for drawer in reader.page.locator("details:not([open]) > summary:visible").all()[:4]:
-        drawer.click()
-        reader.stands()
-    assert not reader.page.locator("[data-testid=stException]").count()
-
-
-@pytest.mark.parametrize(("path", "values"), VIEWS)
-def test_every_view_of_a_page_needs_no_network(
-    reader_with: ReaderMaker, path: str, values: dict[str, str]
-) -> None:
-    reader = reader_with().open(path, **values)
-    expect(reader.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

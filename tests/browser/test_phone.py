@@ -1,23 +1,52 @@
-"""What a reader on a phone meets: every page fits its width."""
+"""On a phone: filters, menu and records are used by touch. That every view fits is in test_every_view."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from conftest import PHONE, ReaderMaker
+from playwright.sync_api import expect
+from reader import PHONE, Reader, ReaderMaker
 
-from ui.site_pages import PAGES
+from records.loading import Records
+from ui.filter_bar import labels_of
 
-WIDTHS = """(() => {
-    const main = document.querySelector('[data-testid=stMain]');
-    return [main.scrollWidth, main.clientWidth];
-})()"""
+pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("path", [page.path for page in PAGES])
-def test_a_page_fits_a_phone_and_has_one_title(reader_with: ReaderMaker, path: str) -> None:
-    parameters = {"table": "events", "key": "khojaly-1992"} if path == "record" else {}
-    reader = reader_with(viewport=PHONE).open(path, **parameters)
-    wide, seen = reader.page.evaluate(WIDTHS)
-    assert wide <= seen + 1, f"{path} scrolls sideways"
-    assert reader.page.locator("h1").count() == 1
-    reader.open_menu("Category")
+@pytest.fixture
+def phone(reader_with: ReaderMaker) -> Reader:
+    return reader_with(viewport=PHONE, is_mobile=True, has_touch=True)
+
+
+def test_a_filter_is_chosen_by_touch(phone: Reader, records: Records) -> None:
+    phone.open("timeline")
+    before = phone.sentence.inner_text()
+    phone.page.locator(".st-key-filter-bar").get_by_role("button", name="Category").tap()
+    body = phone.page.get_by_test_id("stPopoverBody")
+    expect(body).to_be_visible()
+    box = body.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    body.get_by_role("combobox").tap()
+    phone.page.get_by_role("option", name=labels_of(records, "cat")["legal"], exact=True).tap()
+    phone.has_parameters(cat="legal")
+    expect(phone.sentence).not_to_have_text(before)
+    phone.close_menu()
+    phone.chip("cat").tap()
+    phone.has_parameters()
+    expect(phone.sentence).to_have_text(before)
+
+
+def test_the_menu_is_reached_by_touch(phone: Reader) -> None:
+    phone.open("timeline", cat="legal")
+    phone.page.get_by_test_id("stExpandSidebarButton").tap()
+    phone.page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile("Map")).tap()
+    phone.is_on("Map").has_parameters(cat="legal")
+
+
+def test_a_chosen_record_is_seen_without_leaving_the_chart(phone: Reader) -> None:
+    phone.open("timeline", sel="events.khojaly-1992")
+    phone.chart("year").scroll_into_view_if_needed()
+    expect(phone.card_title).to_be_in_viewport()
