@@ -11,6 +11,7 @@ from records.citing import source_line
 from records.filters import Selection, write_choice
 from records.loading import Records
 from records.wording import _
+from ui import address
 from ui.cite_panel import chart_citation
 from ui.ready_figure import ready_figure
 from viz.chart import Chart
@@ -52,22 +53,44 @@ def chart_card(
 
 
 def _plot(chart: Chart, on_choose: Callable[[str], None] | None) -> None:
-    key = f"chart-{chart.key}"
+    key = _widget_key(chart)
     selecting: dict[str, Any] = {}
     if on_choose is not None:
         selecting = {"on_select": lambda: _report(key, on_choose), "selection_mode": "points"}
     st.plotly_chart(ready_figure(chart), key=key, alt=chart.alt, config=_CONFIG, **selecting)
 
 
+def _widget_key(chart: Chart) -> str:
+    """Return the key of the chart's widget, a new one once the clicked record is no longer open.
+
+    The browser would still hold its mark as selected, and the next click would let it go, not open it.
+    """
+    turn = f"turn-{chart.key}"
+    count = st.session_state.get(turn, 0)
+    clicked, open_now = _clicked(_turned(chart, count)), address.selected()
+    if clicked and (open_now is None or clicked != open_now[1]):
+        st.session_state[turn] = count = count + 1
+    return _turned(chart, count)
+
+
+def _turned(chart: Chart, count: int) -> str:
+    return f"chart-{chart.key}-{count}" if count else f"chart-{chart.key}"
+
+
 def _report(key: str, on_choose: Callable[[str], None]) -> None:
-    points = st.session_state[key]["selection"]["points"]
+    if clicked := _clicked(key):
+        on_choose(clicked)
+
+
+def _clicked(key: str) -> str:
+    """Return the id of the mark that is selected in a chart; empty for none."""
+    points = st.session_state.get(key, {}).get("selection", {}).get("points")
     chosen = points[0].get("customdata") if points else None
     if isinstance(chosen, dict):  # Streamlit turns a list into a mapping of positions
         chosen = chosen.get("0")
     if isinstance(chosen, list):
         chosen = chosen[0] if chosen else None
-    if chosen:
-        on_choose(str(chosen))
+    return str(chosen or "")
 
 
 def _ids(chart: Chart) -> list[str]:

@@ -1,4 +1,4 @@
-"""Two kinds of Leaflet layer: a GeoJSON file that the browser fetches from the site, and marks of records.
+"""What the maps add to Leaflet: files that the browser fetches from the site, marks of records, still focus.
 
 folium's own GeoJson writes every coordinate into the page and renders a template for each layer
 on every run. A file fetched once stays in the browser's cache, and the map costs little to draw.
@@ -75,6 +75,29 @@ class FetchedLayer(MacroElement):
         self.style, self.by_kind = dict(style), dict(by_kind or {})
         self.kinds = list(self.by_kind) if only_kinds else None
         self.tooltip = dict(tooltip) if tooltip else None
+
+
+class StillFocus(MacroElement):
+    """Keeps the page where it is when the map takes the focus.
+
+    Leaflet focuses its box when a mouse button goes down. In a frame that lies partly outside the window
+    the browser then scrolls the page under the pointer, and the click lands beside the mark.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        (function (box) {
+            box.focus = function () { HTMLElement.prototype.focus.call(box, { preventScroll: true }); };
+        })({{ this._parent.get_name() }}.getContainer());
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self) -> None:
+        """Belongs to the map that it is added to."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "StillFocus"
 
 
 class RecordLayer(MacroElement):

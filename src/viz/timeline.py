@@ -60,7 +60,7 @@ def timeline_chart(records: Records, events: Sequence[Event], key: str, span: Wh
         table="events",
         rows=shown,
         twin=twin_columns(records),
-        narrow={"scope": "moment.incident"},
+        narrow={"id": ".".join(event.id for event in shown)},
         height=height,
     )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ReaderMaker
 from playwright.sync_api import Locator, expect
-from reader import Reader
+from reader import Reader, ReaderMaker
 
 from records.loading import Records
 from viz.naming import record_name
