@@ -36,6 +36,7 @@ elif not empty_notice(known, selection, "figures"):
     with beside.container(key="beside"):
         record_list(known, "figures", shown.chosen(), _("Find a figure"))
         record_drawer(known, _("Choose a mark in a chart or a figure in the list: its record opens here."))
+        section.beside(known, shown)
     with charts:
         st.header(_(section.heading), anchor=section.code or "by-date")
         section.draw(known, shown, card)

@@ -17,8 +17,9 @@ from records.loading import Records, load
 from records.rows import Figure
 from viz.aftermath import aftermath_chart, in_other_units, present_chart
 from viz.attacks import attacks_chart, war_totals
+from viz.breakdown import breakdowns
 from viz.chart import TYPE_SIZE, Chart
-from viz.composition import composition_chart, made_of, parts_in_words, set_names, wholes_with_parts
+from viz.composition import composition_chart, in_words, made_of, set_names, wholes_with_parts
 from viz.figure_words import LINE, figures_in_words, label_lines
 from viz.ranges import ends_of, people_scale
 from viz.shown import Shown, covers_part, is_death_toll, shown_figures
@@ -54,7 +55,10 @@ def all_charts(records: Records, shown: Shown, log: bool = False) -> list[Chart]
 def marks(chart: Chart) -> Iterator[tuple[str, str, str]]:
     """Id, hover text and series of every mark that a click can choose."""
     for trace in chart.figure.get("data", []):
-        for (key,), hover in zip(trace.get("customdata", []), trace.get("hovertext", []), strict=True):
+        keys, hovers = trace.get("customdata", []), trace.get("hovertext", [])
+        if isinstance(hovers, str):  # one text for all marks of the trace
+            hovers = [hovers] * len(keys)
+        for (key,), hover in zip(keys, hovers, strict=True):
             yield key, hover, trace.get("name", "")
 
 
@@ -85,7 +89,10 @@ def test_every_mark_is_a_row_of_the_twin_and_every_row_a_mark(
     records: Records, everything: Shown, log: bool
 ) -> None:
     for chart in all_charts(records, everything, log):
-        assert {key for key, *_ in marks(chart)} == {row.id for row in chart.rows}
+        drawn = {key for key, *_ in marks(chart)}
+        if chart.key == "composition":  # all the marks together are the whole
+            drawn.add(chart.rows[0].id)
+        assert drawn == {row.id for row in chart.rows}
         assert chart.narrow == {"id": ".".join(row.id for row in chart.rows)}
 
 
@@ -253,17 +260,15 @@ def test_composition_of_613_says_what_is_ours(records: Records) -> None:
         made_up(records, group, best=number, group=group, part_of="whole")
         for group, number in (("women", 106.0), ("children", 63.0), ("elderly", 70.0))
     ]
-    (sentence,) = parts_in_words(whole, parts)
+    (sentence,) = in_words(records, breakdowns(whole, parts))
     assert "106 + 63 + 70" in sentence
     assert "239 of 613" in sentence
     assert "374 our subtraction, not published figures" in sentence
     chart = made_of(records, whole, parts)
     assert chart.title == "The parts named come to 239 of 613"
     assert sentence in chart.notes
-    bars = [trace for trace in chart.figure["data"] if trace["type"] == "bar"]
-    assert [trace["x"] for trace in bars] == [[613.0], [106.0], [63.0], [70.0]]
-    assert all("base" not in trace for trace in bars)
-    assert chart.figure["layout"]["barmode"] == "overlay"
+    assert [len(trace["x"]) for trace in chart.figure["data"]] == [106, 63, 70, 374]
+    assert "374, our subtraction" in chart.figure["data"][-1]["name"]
 
 
 def test_composition_names_overlaps_fillings_and_inexact_parts(records: Records) -> None:
@@ -275,12 +280,18 @@ def test_composition_names_overlaps_fillings_and_inexact_parts(records: Records)
     children = made_up(records, "children", best=13.0, group="children")
     shot = made_up(records, "shot", best=151.0, cause="gunshot")
     at_least = made_up(records, "open", low=100.0, qualifier="at_least", group="women")
-    assert "make the whole of 181" in parts_in_words(whole, [men, women])[0]
-    assert "They overlap" in parts_in_words(whole, [men, women, children])[0]
-    assert "30 is our subtraction" in parts_in_words(whole, [shot])[0]
-    assert "no remainder" in parts_in_words(whole, [at_least])[0]
-    assert "subtraction" not in parts_in_words(whole, [at_least])[0]
-    assert len(parts_in_words(whole, [men, women, shot])) == 2
+
+    def said(*parts: Figure) -> list[str]:
+        return in_words(records, breakdowns(whole, parts))
+
+    assert "make the whole of 181" in said(men, women)[0]
+    assert "They overlap" in said(men, women, children)[0]
+    assert "130 + 51 alone make the whole of 181" in said(men, women, children)[0]
+    assert "not known who of it they are: Children: 13" in said(men, women, children)[0]
+    assert "30 is our subtraction" in said(shot)[0]
+    assert "no remainder" in said(at_least)[0]
+    assert "subtraction" not in said(at_least)[0]
+    assert len(said(men, women, shot)) == 2
 
 
 def test_every_whole_with_parts_is_offered(records: Records, everything: Shown) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache, lru_cache
+from itertools import takewhile
 from threading import Lock
 from typing import Any, Literal
 from urllib.parse import quote
@@ -58,6 +59,8 @@ def _as_printed(item: CslItem, style: Style) -> CslItem:
     """
     printed = item.copy()
     printed["language"] = "und"
+    if "issued" in item:
+        printed["issued"] = _printable(item["issued"])
     publisher = item.get("container-title") or item.get("publisher")
     if style == "chicago":
         printed["title"] = _QUOTED.sub(r"‘\1’", item["title"])
@@ -67,6 +70,15 @@ def _as_printed(item: CslItem, style: Style) -> CslItem:
         if style == "apa":
             printed.pop("container-title", None)
     return printed
+
+
+def _printable(when: CslDate) -> CslDate:
+    """The processor fails on intervals within one year: what both ends have in common is printed of them."""
+    ends = when["date-parts"]
+    if len(ends) == 1 or ends[0][0] != ends[1][0]:
+        return when
+    common = [one for one, other in takewhile(lambda pair: pair[0] == pair[1], zip(*ends, strict=False))]
+    return {**when, "date-parts": [common]}
 
 
 @lru_cache(maxsize=1024)

@@ -63,7 +63,8 @@ def source_item(source: Source) -> CslItem:
         item["publisher"] = publisher
     if source.published:
         item["issued"] = csl_date(source.published)
-    if address := source.url or source.archive_url:
+    address = source.url or source.archive_url or ""
+    if address.startswith(("https://", "http://")):
         item["URL"] = address
     if copy:
         item["note"] = copy

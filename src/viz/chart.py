@@ -13,6 +13,8 @@ Figure = dict[str, Any]
 #: Type size of everything drawn, in pixels; nothing in a chart is smaller.
 TYPE_SIZE = 13
 FAINT = 0.35
+#: Strength of what had not been stated by the day of a view.
+LATER = 0.18
 GRID = "rgba(128,128,128,0.25)"
 QUIET = "#7A7A7A"
 

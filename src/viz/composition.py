@@ -1,23 +1,20 @@
-"""What one source says a number is made of: bars of the parts under a bar of the whole, never stacked."""
+"""What one source says a number is made of: one mark a person, in shapes for the parts that it names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from records.formatting import number_text, range_text, when_text
 from records.loading import Records
 from records.memory import remembered
 from records.rows import Figure
 from records.wording import N_, _
-from viz.chart import QUIET, Chart, axis, chart_text, layout, text_mark
-from viz.figure_words import figure_columns, hover_text, label_lines
-from viz.naming import code_label, figure_text
-from viz.ranges import Scale, one_number, people_scale
+from viz.breakdown import Breakdown, breakdowns, named_people, people
+from viz.chart import Chart
+from viz.figure_words import figure_columns
+from viz.naming import figure_text
 from viz.shown import Shown, exact_rows, is_whole
-
-_KINDS = (("group", N_("by group")), ("cause", N_("by cause")))
-_BAR, _LABEL, _LINE, _HEADING, _TOP, _MARGINS = 20, 22, 17, 30, 24, 16
+from viz.units import COLUMNS, MOST_MARKS, marks_of, part_label, units_figure
 
 
 def wholes_with_parts(records: Records, shown: Shown) -> list[Figure]:
@@ -45,62 +42,35 @@ def composition_chart(records: Records, whole: Figure | None) -> Chart:
 
 def made_of(records: Records, whole: Figure | None, parts: Sequence[Figure]) -> Chart:
     """Return the chart of a whole and the given parts; without a whole, only words."""
-    ordered = [part for kind, _label in _KINDS for part in parts if _kind(part) == kind]
-    rows = [whole, *ordered] if whole else []
-    blocks = _blocks(parts)
-    height = _TOP + _MARGINS + len(rows) * (_LABEL + _BAR) + len(blocks) * _HEADING
-    height += (len(label_lines(records, whole)) - 1) * _LINE if whole else 0
+    found = breakdowns(whole, parts) if whole else []
+    rows = [whole, *[part for breakdown in found for part in breakdown.parts]] if whole else []
+    few = sum(marks_of(breakdown) for breakdown in found) <= MOST_MARKS
+    figure, height = units_figure(records, whole, found) if whole and few else ({}, 0)
     return Chart(
         key="composition",
-        title=_title(whole, parts),
-        figure=_figure(records, whole, blocks, height) if whole else {},
-        alt=_alt(records, whole, ordered),
+        title=_title(found),
+        figure=figure,
+        alt=_alt(records, rows, found),
         reading=_(
-            "The pale bar is the whole, the bars below it the parts that the same source names, all from "
-            "zero. Parts can overlap, so they are not stacked."
-        ),
+            "One mark is one person, %(columns)s to a row; a grid has as many marks as the source counts "
+            "people. Shapes tell the parts apart, hollow marks are people whom the source does not break "
+            "down. Each kind of part has a grid of its own, of the same people. A framed strip is a part of "
+            "which it is not known who of the whole it is."
+        )
+        % {"columns": COLUMNS},
         table="figures",
         rows=rows,
         twin=figure_columns(records),
         narrow=exact_rows(rows),
         height=height,
-        notes=[*parts_in_words(whole, parts), *_caveats(records, rows)],
+        notes=[*_too_many(few), *in_words(records, found), *_caveats(records, rows)],
     )
 
 
-def _kind(part: Figure) -> str:
-    return "cause" if part.cause else "group"
-
-
-def _blocks(parts: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
-    blocks = [(label, [part for part in parts if _kind(part) == kind]) for kind, label in _KINDS]
-    return [(label, found) for label, found in blocks if found]
-
-
-def _is_exact(figure: Figure) -> bool:
-    return figure.qualifier == "exact" and figure.best is not None
-
-
-def _sum(parts: Sequence[Figure]) -> float:
-    return sum(part.best or 0 for part in parts)
-
-
-def parts_in_words(whole: Figure | None, parts: Sequence[Figure]) -> list[str]:
-    """Return for each breakdown whether it fills the whole, overlaps, or leaves people unnamed."""
-    if whole is None:
+def _too_many(few: bool) -> list[str]:
+    if few:
         return []
-    return [_in_words(whole, found, _(label)) for label, found in _blocks(parts)]
-
-
-def _fit(whole: Figure, parts: Sequence[Figure]) -> str:
-    """Return how parts of one kind stand to the whole: inexact, over, full, one or several."""
-    if not parts or not _is_exact(whole) or not all(_is_exact(part) for part in parts):
-        return "inexact"
-    if _sum(parts) > one_number(whole):
-        return "over"
-    if _sum(parts) == one_number(whole):
-        return "full"
-    return "one" if len(parts) == 1 else "several"
+    return [_("The number is too large for a drawing of one mark a person; the table holds all of it.")]
 
 
 _SENTENCES = {
@@ -130,33 +100,52 @@ _TITLES = {
 }
 
 
-def _numbers(whole: Figure, parts: Sequence[Figure]) -> dict[str, str]:
-    named = _sum(parts)
+def _numbers(breakdown: Breakdown) -> dict[str, str]:
+    named = named_people(breakdown.parts)
     return {
-        "whole": range_text(whole),
-        "sum": " + ".join(number_text(one_number(part)) for part in parts),
+        "whole": range_text(breakdown.whole),
+        "sum": _terms(breakdown.parts),
         "named": number_text(named),
-        "rest": number_text(one_number(whole) - named),
+        "rest": number_text(people(breakdown.whole) - named),
     }
 
 
-def _in_words(whole: Figure, parts: Sequence[Figure], label: str) -> str:
-    return _(_SENTENCES[_fit(whole, parts)]) % {"kind": label, **_numbers(whole, parts)}
+def _terms(parts: Sequence[Figure]) -> str:
+    return " + ".join(number_text(people(part)) for part in parts)
 
 
-def _title(whole: Figure | None, parts: Sequence[Figure]) -> str:
-    if whole is None:
+def in_words(records: Records, found: Sequence[Breakdown]) -> list[str]:
+    """Return for each breakdown whether it fills the whole, overlaps, or leaves people unnamed."""
+    return [_sentence(records, breakdown) for breakdown in found]
+
+
+def _sentence(records: Records, breakdown: Breakdown) -> str:
+    values = {"kind": _(breakdown.label), **_numbers(breakdown)}
+    fit = _(_SENTENCES[breakdown.fit]) % values
+    if not breakdown.beside:
+        return fit
+    names = ", ".join(f"{part_label(records, part)}: {range_text(part)}" for part in breakdown.beside)
+    beside = _("Drawn beside the whole, because it is not known who of it they are: %(parts)s.")
+    filling = _("%(sum)s alone make the whole of %(whole)s.")
+    alone = filling % {**values, "sum": _terms(breakdown.inside)} if not breakdown.rest else None
+    return " ".join(part for part in (fit, alone, beside % {"parts": names}) if part)
+
+
+def _title(found: Sequence[Breakdown]) -> str:
+    if not found:
         return _("The filters leave no number that its source breaks down")
-    blocks = _blocks(parts)
-    first = blocks[0][1] if blocks else []
-    return _(_TITLES[_fit(whole, first)]) % _numbers(whole, first)
+    return _(_TITLES[found[0].fit]) % _numbers(found[0])
 
 
-def _alt(records: Records, whole: Figure | None, parts: Sequence[Figure]) -> str:
-    if whole is None:
+def _alt(records: Records, rows: Sequence[Figure], found: Sequence[Breakdown]) -> str:
+    if not rows:
         return _("No chart.")
-    named = "; ".join(f"{part_label(records, part)} {range_text(part)}" for part in parts)
-    return _("%(whole)s, of them: %(parts)s.") % {"whole": figure_text(records, whole), "parts": named}
+    named = "; ".join(f"{part_label(records, part)} {range_text(part)}" for part in rows[1:])
+    return _("One mark for each person: %(whole)s, of them: %(parts)s. %(fit)s") % {
+        "whole": figure_text(records, rows[0]),
+        "parts": named,
+        "fit": " ".join(in_words(records, found)),
+    }
 
 
 def _caveats(records: Records, rows: Sequence[Figure]) -> list[str]:
@@ -167,85 +156,3 @@ def _caveats(records: Records, rows: Sequence[Figure]) -> list[str]:
             name = _("The whole") if row is rows[0] else part_label(records, row)
             labels.setdefault(row.note, []).append(name)
     return [f"{', '.join(found)}: {note}" for note, found in labels.items()]
-
-
-def part_label(records: Records, figure: Figure) -> str:
-    """Return the name of a part: its cause, or its group."""
-    column = "cause" if figure.cause else "group"
-    label = code_label(records, "figures", column, getattr(figure, column))
-    return label[:1].upper() + label[1:]
-
-
-def _figure(
-    records: Records, whole: Figure, blocks: Sequence[tuple[str, list[Figure]]], height: int
-) -> dict[str, Any]:
-    scale = people_scale([whole, *[part for _label, parts in blocks for part in parts]])
-    colour = records.package.code_lists["perspective"][whole.perspective].colour
-    bars: list[dict[str, Any]] = []
-    notes: list[dict[str, Any]] = []
-    top = 0
-    for heading, parts in (("", [whole]), *blocks):
-        if heading:
-            notes.append(_words(top + 8, f"<b>{chart_text(_(heading).capitalize())}</b>"))
-            top += _HEADING
-        for row in parts:
-            lines = _label(records, row, whole)
-            notes.append(_words(top, "<br>".join(lines)))
-            top += _LABEL + (len(lines) - 1) * _LINE
-            bars += _bar(records, row, top + _BAR / 2, QUIET if row is whole else colour, scale)
-            top += _BAR
-    return {
-        "data": bars,
-        "layout": layout(
-            height=height,
-            barmode="overlay",
-            annotations=notes,
-            xaxis=scale.axis(side="top") | {"automargin": False},
-            yaxis=axis(range=[top, 0], showgrid=False, showticklabels=False),
-            margin={"l": 8, "r": 8, "t": _TOP + 8, "b": 8},
-        ),
-    }
-
-
-def _label(records: Records, row: Figure, whole: Figure) -> tuple[str, ...]:
-    if row is whole:
-        return label_lines(records, whole)
-    return (chart_text(f"{part_label(records, row)}: {range_text(row)}"),)
-
-
-def _words(top: float, text: str) -> dict[str, Any]:
-    return text_mark(0, top, text, xref="paper", xanchor="left", yanchor="top", align="left", borderpad=0)
-
-
-def _bar(records: Records, row: Figure, middle: float, colour: str, scale: Scale) -> list[dict[str, Any]]:
-    value = one_number(row)
-    bar = {
-        "type": "bar",
-        "orientation": "h",
-        "name": chart_text(part_label(records, row)),
-        "x": [value],
-        "y": [middle],
-        "width": _BAR - 6,
-        "marker": {"color": colour, "opacity": 0.4 if colour == QUIET else 0.9},
-        "customdata": [[row.id]],
-        "hovertext": [hover_text(records, row)],
-        "hoverinfo": "text",
-    }
-    if row.qualifier not in ("at_least", "up_to"):
-        return [bar]
-    direction = 1 if row.qualifier == "at_least" else -1
-    arrow = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [scale.beyond(value, direction)],
-        "y": [middle],
-        "marker": {
-            "symbol": "triangle-right" if direction == 1 else "triangle-left",
-            "size": 10,
-            "color": colour,
-        },
-        "customdata": [[row.id]],
-        "hovertext": [hover_text(records, row)],
-        "hoverinfo": "text",
-    }
-    return [bar, arrow]

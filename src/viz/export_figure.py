@@ -7,12 +7,11 @@ saves exactly what this description says and none of the page around it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from textwrap import wrap
 from typing import Any
 
 from records.wording import _
-from viz.chart import TYPE_SIZE, Chart, Figure
+from viz.chart import TYPE_SIZE, Chart, Figure, chart_text
 
 WIDTH = 900
 PAPER = "#FFFFFF"
@@ -80,7 +79,7 @@ def _height(lines: Sequence[str], size: int) -> int:
 
 
 def _text(lines: Iterable[str]) -> str:
-    return "<br>".join(escape(line, quote=False) for line in lines)
+    return "<br>".join(chart_text(line) for line in lines)
 
 
 def _title(lines: Sequence[str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records.filters import Selection
 from records.formatting import range_text
@@ -11,7 +11,7 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Figure
 from records.wording import _
-from viz.chart import FAINT
+from viz.chart import FAINT, LATER
 
 #: Groups that are a part of the people concerned: a number of children is no number of all the dead.
 PART_GROUPS = frozenset({"men", "women", "children", "elderly", "combatants"})
@@ -27,17 +27,21 @@ class Shown:
     Attributes:
         rows: The figures that the filters leave, and the reference figures.
         faint: Ids of the reference figures that the filters leave out.
+        later: Ids of the figures that had not been stated by the day of the view, if it has one.
     """
 
     rows: tuple[Figure, ...]
     faint: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
 
     def only(self, keep: Callable[[Figure], bool]) -> Shown:
         """Return the view with only the figures for which ``keep`` holds."""
-        return Shown(tuple(row for row in self.rows if keep(row)), self.faint)
+        return replace(self, rows=tuple(row for row in self.rows if keep(row)))
 
     def opacity(self, figure: Figure) -> float:
         """Return how strongly a figure is drawn."""
+        if figure.id in self.later:
+            return LATER
         return FAINT if figure.id in self.faint else 1.0
 
     def notes(self) -> list[str]:
@@ -47,8 +51,8 @@ class Shown:
         return [_("Faint marks are reference figures that the filters leave out.")]
 
     def chosen(self) -> list[Figure]:
-        """Return the figures that the filters leave."""
-        return [row for row in self.rows if row.id not in self.faint]
+        """Return the figures that the filters leave and that had been stated by the day of the view."""
+        return [row for row in self.rows if row.id not in self.faint and row.id not in self.later]
 
 
 @remembered

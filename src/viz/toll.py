@@ -6,7 +6,6 @@ axis of people: the first weeks day by day, then the rest of the year beside all
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +18,12 @@ from records.rows import Figure
 from records.wording import _
 from viz.chart import Chart
 from viz.figure_words import figure_columns
+from viz.known_by import as_known, vague_dates
 from viz.ranges import Scale, people_scale
 from viz.shown import Shown, covers_part, exact_rows, is_death_toll
 from viz.toll_lanes import LANES, highest, lane_of, lane_rows
 from viz.toll_panels import PANELS_HEIGHT, panels_figure
+from viz.toll_titles import early_title, late_title
 from viz.toll_windows import window_of, windows_after
 
 
@@ -36,6 +37,7 @@ class Toll:
         undated: It is not known when they were first said; listed in words.
         narrow: They cover one group or cause only; listed in words.
         windows: The first weeks; then the rest of that year and the years since.
+        stated: All that the filters leave of those with a date.
     """
 
     early: Shown
@@ -43,6 +45,7 @@ class Toll:
     undated: list[Figure]
     narrow: list[Figure]
     windows: tuple[When, ...]
+    stated: tuple[Figure, ...]
 
 
 @remembered
@@ -60,21 +63,34 @@ def toll_of(records: Records, shown: Shown) -> Toll:
         undated=[row for row in whole.rows if window_of(row, windows) is None],
         narrow=[row for row in tolls.rows if covers_part(row)],
         windows=windows,
+        stated=tuple(row for row in whole.chosen() if window_of(row, windows)),
     )
 
 
 @remembered
-def toll_charts(records: Records, toll: Toll, *, log: bool = False) -> list[Chart]:
-    """Return the two charts of the death toll by the date of the statement: first weeks, and since."""
+def toll_charts(records: Records, toll: Toll, *, log: bool = False, day: When | None = None) -> list[Chart]:
+    """Return the two charts of the death toll by the date of the statement: first weeks, and since.
+
+    Args:
+        day: What was stated later is drawn faint, on the same axes; None for all at full strength.
+    """
     scale = people_scale([*toll.early.rows, *toll.late.rows], log=log)
+    early, late = as_known(toll.early, day), as_known(toll.late, day)
+    first, after = toll.windows[0], toll.windows[1:]
     return [
-        _chart(records, toll.early, toll.windows[:1], scale, "toll-first", _early_title(toll)),
-        _chart(records, toll.late, toll.windows[1:], scale, "toll-since", _late_title(toll)),
+        _chart(records, early, [first], scale, "toll-first", early_title(early, first, day), day),
+        _chart(records, late, after, scale, "toll-since", late_title(late, first, day), day),
     ]
 
 
 def _chart(
-    records: Records, shown: Shown, windows: Sequence[When], scale: Scale, key: str, title: str
+    records: Records,
+    shown: Shown,
+    windows: Sequence[When],
+    scale: Scale,
+    key: str,
+    title: str,
+    day: When | None,
 ) -> Chart:
     rows = sorted(
         shown.rows, key=lambda row: (lane_of(row), row.stated.start if row.stated else date.max, row.id)
@@ -82,8 +98,8 @@ def _chart(
     return Chart(
         key=key,
         title=title,
-        figure=panels_figure(records, shown, windows, scale) if rows else {},
-        alt=_alt(rows),
+        figure=panels_figure(records, shown, windows, scale, day) if rows else {},
+        alt=_alt(shown, rows, day),
         reading=_(
             "Each mark is one statement on the day it was said; marks of one day stand side by side. A line "
             "joins the lower and the upper end; an arrow means that the source leaves the end open (“at "
@@ -97,55 +113,32 @@ def _chart(
         height=PANELS_HEIGHT,
         notes=[
             _("Counts of bodies overlap and are never added. Counted and claimed are two series."),
+            *_known_notes(day),
             *shown.notes(),
         ],
     )
 
 
-def _early_title(toll: Toll) -> str:
-    until = day_text(toll.windows[0].end)
-    rows = toll.early.chosen()
-    bodies, claims = highest(lane_rows(rows, 0)), highest(lane_rows(rows, len(LANES) - 1))
-    if bodies and claims:
-        return _("By %(date)s the highest count of bodies was %(bodies)s, the highest claim %(claim)s") % {
-            "date": until,
-            "bodies": range_text(bodies),
-            "claim": range_text(claims),
-        }
-    if rows:
-        return _("Statements of the number of dead by %(date)s: %(count)s") % {
-            "count": len(rows),
-            "date": until,
-        }
-    return _("The filters leave no number of dead stated by %(date)s") % {"date": until}
+def _known_notes(day: When | None) -> list[str]:
+    if day is None:
+        return []
+    palest = _("As known on %(date)s, the dotted line: the palest marks had not been stated by then.")
+    return [palest % {"date": day_text(day.end)}, vague_dates()]
 
 
-def _late_title(toll: Toll) -> str:
-    after = day_text(toll.windows[0].end)
-    rows = toll.late.chosen()
-    if not rows:
-        return _("The filters leave no number of dead stated after %(date)s") % {"date": after}
-    number, times = Counter(range_text(row) for row in rows).most_common(1)[0]
-    if times == 1:
-        return _("Statements of the number of dead after %(date)s: %(count)s, no two alike") % {
-            "count": len(rows),
-            "date": after,
-        }
-    return _("Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statements") % {
-        "date": after,
-        "number": number,
-        "times": times,
-        "count": len(rows),
-    }
-
-
-def _alt(rows: Sequence[Figure]) -> str:
+def _alt(shown: Shown, rows: Sequence[Figure], day: When | None) -> str:
     lanes = []
+    known = [row for row in rows if row.id not in shown.later]
     for number, lane in enumerate(LANES):
-        found = lane_rows(rows, number)
+        found = lane_rows(known, number)
         most = highest(found)
         lanes.append(
             _("%(lane)s: %(count)s statements, the highest %(most)s")
             % {"lane": _(lane.heading), "count": len(found), "most": range_text(most) if most else _("none")}
         )
-    return _("Numbers of dead by the date of the statement. %(lanes)s.") % {"lanes": ". ".join(lanes)}
+    if day is None:
+        return _("Numbers of dead by the date of the statement. %(lanes)s.") % {"lanes": ". ".join(lanes)}
+    return _(
+        "Numbers of dead by the date of the statement, as known on %(date)s. %(lanes)s. "
+        "Drawn faint because stated later: %(later)s."
+    ) % {"date": day_text(day.end), "lanes": ". ".join(lanes), "later": len(shown.later)}

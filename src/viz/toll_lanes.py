@@ -37,4 +37,10 @@ def lane_rows(rows: Iterable[Figure], lane: int) -> list[Figure]:
 
 def highest(rows: Iterable[Figure]) -> Figure | None:
     """Return the figure that reaches highest; None without any."""
-    return max(rows, key=lambda row: max(row.high or 0, one_number(row)), default=None)
+    return max(rows, key=_reach, default=None)
+
+
+def _reach(figure: Figure) -> tuple[float, bool, bool]:
+    """Of two that give the same number, "at least" reaches further, and "up to" less far."""
+    number = max(figure.high or 0, one_number(figure))
+    return number, figure.qualifier == "at_least", figure.qualifier != "up_to"

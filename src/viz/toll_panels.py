@@ -9,12 +9,12 @@ from textwrap import wrap
 from typing import Any
 
 from records.dates import When
-from records.formatting import number_text, when_text
+from records.formatting import range_text, when_text
 from records.loading import Records
 from records.package import Code
 from records.rows import Figure
 from records.wording import _
-from viz.chart import GRID, axis, chart_text, layout, text_mark
+from viz.chart import GRID, QUIET, axis, chart_text, layout, text_mark
 from viz.figure_words import hover_text
 from viz.ranges import Mark, Scale, one_number, range_traces
 from viz.shown import Shown
@@ -35,9 +35,16 @@ _NEAR = 0.09
 _GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "diamond-open": "◇", "x": "✕"}
 
 
-def panels_figure(records: Records, shown: Shown, windows: Sequence[When], scale: Scale) -> dict[str, Any]:
-    """Return the Plotly description: lanes below each other, stretches of time side by side."""
+def panels_figure(
+    records: Records, shown: Shown, windows: Sequence[When], scale: Scale, day: When | None = None
+) -> dict[str, Any]:
+    """Return the Plotly description: lanes below each other, stretches of time side by side.
+
+    Args:
+        day: The end of this day is marked by a dotted line.
+    """
     data: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
     notes = [_lane_heading(records, lane) for lane in range(len(LANES))]
     axes: dict[str, Any] = {}
     for column, (window, part) in enumerate(zip(windows, _columns(len(windows)), strict=True)):
@@ -49,8 +56,10 @@ def panels_figure(records: Records, shown: Shown, windows: Sequence[When], scale
             rows = [row for row in lane_rows(shown.rows, lane) if window_of(row, windows) is window]
             axes[_axis_name("yaxis", panel)] = _people_axis(scale, lane, column)
             data += _panel_traces(records, shown, rows, window, scale, names)
-            notes += _highest_label(rows, window, names, scale)
-    return {"data": data, "layout": layout(height=PANELS_HEIGHT, annotations=notes, **axes)}
+            known = [row for row in rows if row.id not in shown.later]
+            notes += _highest_label(known, window, day, names, scale)
+            lines += _day_line(day, window, names)
+    return {"data": data, "layout": layout(height=PANELS_HEIGHT, annotations=notes, shapes=lines, **axes)}
 
 
 def _axis_name(letter: str, position: int) -> str:
@@ -157,6 +166,22 @@ def _baseline(window: When, scale: Scale, names: Mapping[str, str]) -> dict[str,
     }
 
 
+def _day_line(day: When | None, window: When, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The end of the day as of which the view is drawn, in the stretch of time that holds it."""
+    if day is None or not day.overlaps(window):
+        return []
+    midnight = (day.end + timedelta(days=1)).isoformat()
+    return [
+        {
+            "type": "line",
+            "xref": names["xaxis"],
+            "yref": f"{names['yaxis']} domain",
+            **{"x0": midnight, "x1": midnight, "y0": 0, "y1": 1},
+            "line": {"color": QUIET, "width": 1, "dash": "dot"},
+        }
+    ]
+
+
 def _mark(records: Records, shown: Shown, figure: Figure, moment: str) -> Mark:
     basis = figure.basis or LANES[-1].bases[-1]
     code = records.package.code_lists["basis"][basis]
@@ -222,25 +247,26 @@ def _date_bars(marks: Sequence[Mark], window: When, names: Mapping[str, str]) ->
 
 
 def _highest_label(
-    rows: Sequence[Figure], window: When, names: Mapping[str, str], scale: Scale
+    rows: Sequence[Figure], window: When, day: When | None, names: Mapping[str, str], scale: Scale
 ) -> list[dict[str, Any]]:
-    """The highest number of a panel stands beside its mark."""
+    """The highest number of a panel stands beside its mark, or beside the line of the day."""
     top = highest(rows)
     if top is None:
         return []
     start, end = days_within(top, window)
-    middle = start + (end - start) / 2
-    is_late = middle - window.start > (window.end - window.start) / 2
+    line = day is not None and day.overlaps(window)
+    at = day.end + timedelta(days=1) if day and line else start + (end - start) / 2
+    is_late = at - window.start > (window.end - window.start) / 2
     value = max(top.high or 0, one_number(top))
     return [
         text_mark(
-            middle.isoformat(),
+            at.isoformat(),
             log10(value) if scale.log else value,
-            number_text(value),
+            chart_text(range_text(top)),
             xref=names["xaxis"],
             yref=names["yaxis"],
             xanchor="right" if is_late else "left",
             yanchor="bottom",
-            xshift=-10 if is_late else 10,
+            xshift=(-1 if is_late else 1) * (3 if line else 10),
         )
     ]

@@ -1,0 +1,94 @@
+"""What was known when: the day of the view, stepped by hand from one statement to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from records.dates import When
+from records.formatting import day_text
+from records.loading import Records
+from records.wording import _, ngettext
+from ui import address
+from viz.figure_words import figures_in_words
+from viz.known_by import days_of, known_words, named_on, read_day
+from viz.markup import tag
+from viz.toll import Toll
+
+DAY = "day"
+_LONGEST = 40
+
+
+def choose_day(records: Records, toll: Toll) -> When | None:
+    """Draw the choice of the day and return it; None for all dates."""
+    held, day = address.value(DAY), _day(toll)
+    if held and day is None:
+        st.html(tag("p", _ignored(held), class_="notice", role="alert"))
+    days = days_of(toll.stated)
+    if not days and day is None:
+        return None
+    counts = days if day is None else dict(sorted({day: 0, **days}.items(), key=lambda pair: pair[0].end))
+    _steps({"": _("All dates"), **{step.text: _label(step, count) for step, count in counts.items()}}, day)
+    if day is not None:
+        known_in_words(records, toll, "narrow")
+        _details(records, toll, day)
+    return day
+
+
+def known_in_words(records: Records, toll: Toll, width: str) -> None:
+    """Say what a reader of the chosen day could know.
+
+    Args:
+        width: ``narrow`` above the charts, on screens without room beside them; ``wide`` beside them.
+    """
+    day = _day(toll)
+    if day is not None:
+        with st.container(key=f"known-{width}"):
+            st.html(tag("div", known_words(records, toll.stated, day), class_="known", role="status"))
+
+
+def _day(toll: Toll) -> When | None:
+    return read_day(address.value(DAY), toll.windows)
+
+
+def _ignored(held: str) -> str:
+    short = held if len(held) <= _LONGEST else f"{held[:_LONGEST]}…"
+    return _("“%(value)s” is no day of this view and was ignored: all dates are shown.") % {"value": short}
+
+
+def _label(day: When, count: int) -> str:
+    new = ngettext("%(count)s statement", "%(count)s statements", count) % {"count": count}
+    return _("%(date)s: %(statements)s") % {"date": day_text(day.end), "statements": new}
+
+
+def _steps(labels: Mapping[str, str], day: When | None) -> None:
+    """A list of the days, and buttons to the one before and the one after; all dates come first."""
+    codes = list(labels)
+    here = codes.index(day.text if day else "")
+    with st.container(horizontal=True, key="known-day", vertical_alignment="bottom"):
+        st.selectbox(
+            _("As known on"),
+            codes,
+            key=address.visible(DAY, codes[here]),
+            format_func=labels.__getitem__,
+            help=_("Choose a day, or step through the days on which a number was stated."),
+            width=320,
+            on_change=address.follow,
+            args=(DAY, str),
+        )
+        _step(_("Previous day"), "previous-day", codes[here - 1] if here else None)
+        _step(_("Next day"), "next-day", codes[here + 1] if here + 1 < len(codes) else None)
+
+
+def _step(label: str, key: str, day: str | None) -> None:
+    st.button(label, key=key, disabled=day is None, on_click=address.put, kwargs={DAY: day or ""})
+
+
+def _details(records: Records, toll: Toll, day: When) -> None:
+    label = _("What each of these numbers counts, and its sources")
+    details = st.expander(label, key="known-details", on_change="rerun")
+    if details.open:
+        heading = _("Known on %(date)s") % {"date": day_text(day.end)}
+        named = named_on(records, toll.stated, day)
+        details.html(figures_in_words(records, heading, named) or tag("p", _("Nothing yet.")))
