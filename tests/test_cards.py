@@ -74,6 +74,27 @@ def test_a_source_shows_all_that_rests_on_it(records: Records, cards: dict[tuple
                 assert f"table={table}&amp;key={key}" in cards["sources", source.id]
 
 
+def test_a_source_without_figures_says_so(records: Records, cards: dict[tuple[str, str], str]) -> None:
+    for source in records.tables.sources:
+        resting = {table for table, _key in records.links.resting_on[source.id]}
+        card = cards["sources", source.id]
+        silent = bool(resting) and "figures" not in resting
+        assert ("No figure in these records rests on this source" in card) == silent
+        assert ("Nothing in these records rests on this source yet" in card) == (not resting)
+
+
+def test_a_coded_event_shows_its_three_estimates_and_its_double(
+    records: Records, cards: dict[tuple[str, str], str]
+) -> None:
+    for row in records.tables.conflict_events:
+        card = cards["conflict_events", row.id]
+        for column in ("low", "best", "high"):
+            title = records.package.tables["conflict_events"].by_name[column].title
+            assert f"<dt>{title}</dt><dd>{getattr(row, column)}</dd>" in card
+        if row.same_as:
+            assert f"table=conflict_events&amp;key={row.same_as}" in card
+
+
 def test_a_card_says_how_each_source_was_read_and_on_whose_site(
     records: Records, cards: dict[tuple[str, str], str]
 ) -> None:

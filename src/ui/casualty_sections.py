@@ -4,34 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from records.loading import Records
 from records.rows import Figure
 from records.wording import N_, _
+from ui import address
 from ui.comparison_section import comparison_section, contradictions_section
+from ui.known_day import choose_day, known_in_words
 from ui.view_menu import view_menu
 from viz.aftermath import aftermath_chart, in_other_units, present_chart
 from viz.attacks import attacks_chart, war_totals
-from viz.chart import Chart
 from viz.composition import composition_chart, set_names, wholes_with_parts
+from viz.conflict_events import coded_events_chart, coded_twice_words
+from viz.displacement import displacement_chart
 from viz.figure_words import figures_in_words
 from viz.shown import Shown
 from viz.sides import sides_chart
 from viz.symbols import legend
 from viz.toll import toll_charts, toll_of
 
-Card = Callable[[Chart], None]
+Card = Callable[..., None]
+
+
+def _nothing_beside(_records: Records, _shown: Shown) -> None:
+    """Most parts have no words beside their charts."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the page: its code in the address, its heading, what it draws, and how wide."""
+    """One part of the page: its code in the address, its heading, and what it draws.
+
+    Attributes:
+        beside: Draws what stands beside the charts, under the chosen record.
+        full_width: It needs the whole page and chooses its records itself.
+    """
 
     code: str
     heading: str
     draw: Callable[[Records, Shown, Card], None]
+    beside: Callable[[Records, Shown], None] = _nothing_beside
     full_width: bool = False
 
 
@@ -52,10 +66,16 @@ def _toll(records: Records, shown: Shown, card: Card) -> None:
     """Draw the dead by the date of the statement, and in words what no axis of dates can hold."""
     log = _tenfold_axis()
     toll = toll_of(records, shown)
-    for chart in toll_charts(records, toll, log=log):
+    day = choose_day(records, toll)
+    for chart in toll_charts(records, toll, log=log, day=day):
         card(chart)
     _in_words(records, _("Not drawn, because it is not known when they were said"), toll.undated)
     _in_words(records, _("Not drawn, because they cover only a part of the dead"), toll.narrow)
+
+
+def _known(records: Records, shown: Shown) -> None:
+    """Say what was known on the chosen day."""
+    known_in_words(records, toll_of(records, shown), "wide")
 
 
 def _sides(records: Records, shown: Shown, card: Card) -> None:
@@ -91,6 +111,9 @@ def _attacks(records: Records, shown: Shown, card: Card) -> None:
     card(attacks_chart(records, shown, log=_tenfold_axis()))
     heading = _("Not drawn: totals over long stretches of the war, and numbers of combatants")
     _in_words(records, heading, war_totals(records, shown))
+    card(coded_events_chart(records), on_choose=partial(address.choose_record, "conflict_events"))
+    st.html(coded_twice_words(records))
+    card(displacement_chart(records), on_choose=partial(address.choose_record, "displacement"))
 
 
 def _in_words(records: Records, heading: str, figures: Sequence[Figure]) -> None:
@@ -99,7 +122,7 @@ def _in_words(records: Records, heading: str, figures: Sequence[Figure]) -> None
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("", N_("By date"), _toll),
+    Section("", N_("By date"), _toll, _known),
     Section("sides", N_("By who states it"), _sides),
     Section("made-of", N_("What it is made of"), _composition),
     Section("afterwards", N_("After the night"), _aftermath),

@@ -28,6 +28,10 @@ _APART = frozenset(
     {"id", "title", "name", "term", "claim", "summary", "definition", "finding", "synopsis", "text"}
     | {"order", "status", "low", "best", "high", "qualifier", "url", "archive_url", "lat", "lon", "radius_m"}
 )
+#: Columns of that list that a card of this table shows among its facts all the same.
+_SHOWN_STILL = frozenset(
+    {("screenings", "status"), *(("conflict_events", name) for name in ("low", "best", "high", "lat", "lon"))}
+)
 _LEADS = ("summary", "finding", "synopsis", "text", "definition")
 
 
@@ -54,6 +58,7 @@ def record_card(records: Records, key: RecordKey, *, connections: bool = True, l
     ]
     if connections:
         parts += [_connected(records, level, *section) for section in _sections(records, key, row)]
+        parts.append(_without_figures(records, key))
     return tag("article", *parts, _foot(records, key), class_="record")
 
 
@@ -68,7 +73,7 @@ def _number(table: str, row: Any) -> Markup | None:
 def _facts(records: Records, table: str, row: Any) -> Iterable[tuple[str, str | None]]:
     schema = records.package.tables[table]
     for column in schema.fields:
-        if column.name not in _APART or (table, column.name) == ("screenings", "status"):
+        if column.name not in _APART or (table, column.name) in _SHOWN_STILL:
             target = schema.foreign_keys.get(column.name)
             yield _(column.title), _value(records, table, column, target, getattr(row, column.name))
 
@@ -232,6 +237,19 @@ def _connected(records: Records, level: int, heading: str, kind: str, rows: tupl
     else:
         items = [record_link(_item(records, kind, row), kind, row.id) for row in rows]
     return _block(level, f"{heading} ({len(rows)})", listing(items))
+
+
+def _without_figures(records: Records, key: RecordKey) -> Markup | None:
+    """A source that gives no number says so, for nobody to look for one."""
+    table, identity = key
+    if table != "sources":
+        return None
+    resting = {name for name, _found in records.links.resting_on[identity]}
+    if "figures" in resting:
+        return None
+    words = _("No figure in these records rests on this source.")
+    nothing = _("Nothing in these records rests on this source yet.")
+    return tag("p", words if resting else nothing, class_="quiet")
 
 
 def _item(records: Records, kind: str, row: Any) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from records.citing import full_name
+from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered
+from records.rows import Event
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label
@@ -14,7 +19,19 @@ from viz.shown import Shown
 @remembered
 def figure_sources(records: Records, shown: Shown) -> Markup:
     """Return every source of the figures shown under the perspective of its publisher."""
-    found = {source for row in shown.rows for source in records.links.sources_of["figures", row.id]}
+    return _by_perspective(records, [("figures", row.id) for row in shown.rows])
+
+
+@remembered
+def event_sources(records: Records, events: Iterable[Event]) -> Markup:
+    """Return every source of some events and of their accounts under the perspective of its publisher."""
+    keys = [("events", event.id) for event in events]
+    told = [("accounts", row.id) for _table, key in keys for row in records.links.accounts_of[key]]
+    return _by_perspective(records, [*keys, *told])
+
+
+def _by_perspective(records: Records, keys: Iterable[RecordKey]) -> Markup:
+    found = {source for key in keys for source in records.links.sources_of[key]}
     ordered = sorted(
         ((full_name(source), source) for source in found), key=lambda pair: (pair[0], pair[1].id)
     )
@@ -30,3 +47,13 @@ def figure_sources(records: Records, shown: Shown) -> Markup:
             heading = _("%(side)s: %(count)s") % {"side": label, "count": len(links)}
             parts.append(join([tag("h3", heading), listing(links, class_="quiet")]))
     return tag("div", *parts, class_="prose")
+
+
+def source_notes(records: Records, rows: Iterable[Any]) -> list[str]:
+    """Return what must be known of the data sets that rows were taken from: a sentence for each."""
+    sources = dict.fromkeys(records.tables.sources[row.source_id] for row in rows)
+    return [
+        _("%(source)s: %(note)s") % {"source": source.title, "note": source.note}
+        for source in sources
+        if source.note
+    ]
