@@ -23,7 +23,10 @@ NASTY = [
 ]  # fmt: skip
 
 #: Values that some page understands; on another page they mean nothing.
-VIEWS = ["log", "near", "sides", "made-of", "afterwards", "elsewhere", "type", "supported"]
+VIEWS = [
+    "log", "near", "sides", "made-of", "afterwards", "elsewhere", "type", "supported", "night",
+    "1992-02-26T02:00",
+]  # fmt: skip
 
 
 def garbage(*, surrogates: bool = True) -> st.SearchStrategy[str]:

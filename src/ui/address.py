@@ -20,7 +20,7 @@ SELECTED = "sel"
 #: The table and id that the record page shows.
 RECORD_TABLE, RECORD_ID = "table", "key"
 #: What a page lets the reader choose besides the filters.
-VIEW_PARAMETERS = ("scale", "by", "tab", "set", "vs", "of")
+VIEW_PARAMETERS = ("scale", "by", "tab", "set", "vs", "of", "day", "hour")
 
 PARAMETERS: tuple[str, ...] = (
     *(entry.key for entry in FILTERS),
@@ -38,7 +38,7 @@ def carry(page: str) -> None:
     st.session_state[_PAGE] = page
     if page != "record":
         _forget(RECORD_TABLE, RECORD_ID)
-    with st.container(key=_HOLDER):
+    with st.container(key=_HOLDER, height=1, border=False):
         for name in PARAMETERS:
             st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 

@@ -11,13 +11,18 @@ from records.wording import _
 from viz.markup import join, listing, tag
 
 
-def content_note(records: Records, text: str, skip_to: str) -> None:
-    """Draw the page's text, or the site's content note, and a link past what may distress."""
+def content_note(records: Records, text: str, skip_to: str, skip: str = "") -> None:
+    """Draw the page's text, or the site's content note, and a link past what may distress.
+
+    Args:
+        skip: What that link says; without it, that it leads past numbers.
+    """
     if words := records.site.texts.get(text):
         st.markdown(words)
     else:
         st.html(tag("p", _(records.site.content_note)))
-    st.html(tag("a", _("Skip the numbers and go to the sources"), href=f"#{skip_to}", class_="skip"))
+    label = skip or _("Skip the numbers and go to the sources")
+    st.html(tag("a", label, href=f"#{skip_to}", class_="skip"))
 
 
 def contents(sections: Mapping[str, str]) -> None:

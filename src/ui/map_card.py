@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -25,8 +25,14 @@ def theme_now() -> str:
     return st.context.theme.type or "light"
 
 
-def region_map(records: Records, events: Sequence[Event], height: int) -> None:
-    """Draw the map; a click on a mark opens its record and sets the address."""
+def region_map(
+    records: Records, events: Sequence[Event], height: int, told: Collection[str] | None = None
+) -> None:
+    """Draw the map; a click on a mark opens its record and sets the address.
+
+    Args:
+        told: Ids of the events that the view is telling of; places without one are faint. None: all.
+    """
     theme = theme_now()
     st_folium(
         base_map(records, theme),
@@ -34,7 +40,7 @@ def region_map(records: Records, events: Sequence[Event], height: int) -> None:
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=record_layer(records, events, address.selected(), theme),
+        feature_group_to_add=record_layer(records, events, address.selected(), theme, told),
         on_change=_choose,
     )
 
@@ -53,6 +59,13 @@ def map_card(records: Records, events: Sequence[Event], selection: Selection) ->
         anchor="map",
     )
     region_map(records, located, height=520)
+    map_notes(records, located)
+    link = view_address("api/events.csv", write_choice(selection.choice))
+    st.html(tag("p", tag("a", _("Download these events (CSV)"), href=link, download=""), class_="quiet"))
+
+
+def map_notes(records: Records, located: Sequence[Event]) -> None:
+    """Draw what stands under a map: how to read it, its sources, its layers, its table twin."""
     reading = _(
         "The larger a mark, the more events at a place; a dashed rim means that the position is an estimate "
         "and the pale circle how far off it may be. Wide dashed lines are directions through places that "
@@ -69,8 +82,6 @@ def map_card(records: Records, events: Sequence[Event], selection: Selection) ->
     )
     _layers(records)
     _twin(records, located)
-    link = view_address("api/events.csv", write_choice(selection.choice))
-    st.html(tag("p", tag("a", _("Download these events (CSV)"), href=link, download=""), class_="quiet"))
 
 
 def _layers(records: Records) -> None:

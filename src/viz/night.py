@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from records.dates import When
@@ -12,41 +12,32 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Event
 from records.wording import _
-from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
-from viz.naming import code_label
-from viz.timeline import clock_text, twin_columns
+from viz.chart import LATER, QUIET, Chart, Figure, axis, chart_text, layout, text_mark
+from viz.reported_hours import band, clock_words, is_reported_for, night_events, without_hour
+from viz.timeline import twin_columns
 
 _ROW_HEIGHT = 44
-_NOON = time(12)
-#: A clock time without an end is drawn as a band of this width on either side.
-_BLUR = {"report": timedelta(minutes=20), "recollection": timedelta(minutes=45)}
 _OPACITY = {"report": 0.9, "recollection": 0.5}
 _HOUR_MS = 3_600_000
 
 
 @remembered
-def night_chart(records: Records, events: Iterable[Event], span: When) -> Chart:
-    """Return the chart of a night: events with a clock time as bands, the others in a lane of their own."""
-    shown = [
-        event
-        for event in events
-        if event.scope == "moment" and event.date.overlaps(span) and _is_within(event.date, span)
-    ]
-    timed = sorted((event for event in shown if event.time_from), key=lambda event: _band(event))
-    untimed = sorted((event for event in shown if not event.time_from), key=lambda event: event.date.start)
-    rows = [*timed, *untimed]
+def night_chart(records: Records, events: Iterable[Event], span: When, hour: datetime | None = None) -> Chart:
+    """Return the chart of a night: events with a clock time as bands, the others in a lane of their own.
+
+    Args:
+        hour: A thin line stands there, and the bands that it does not cross are faint.
+    """
+    rows = night_events(events, span)
+    timed, untimed = [event for event in rows if event.time_from], without_hour(rows)
     height = len(rows) * _ROW_HEIGHT + 104
     return Chart(
         key="night",
         title=_("%(date)s: an hour is reported for %(timed)s of %(all)s events")
         % {"date": when_text(span), "timed": len(timed), "all": len(rows)},
-        figure=_figure(records, timed, untimed, span, height) if rows else {},
-        alt=_("%(timed)s events of %(date)s with a reported hour, %(untimed)s without.")
-        % {"timed": len(timed), "date": when_text(span), "untimed": len(untimed)},
-        reading=_(
-            "A band is a clock time as reported, blurred because nobody kept minutes; a pale band is one "
-            "person's recollection. Where no source gives an hour, none is drawn."
-        ),
+        figure=_figure(records, timed, untimed, span, height, hour) if rows else {},
+        alt=_alt(timed, untimed, span, hour),
+        reading=_reading(hour),
         table="events",
         rows=rows,
         twin=twin_columns(records),
@@ -55,32 +46,43 @@ def night_chart(records: Records, events: Iterable[Event], span: When) -> Chart:
     )
 
 
-def _is_within(when: When, span: When) -> bool:
-    return when.start >= span.start - timedelta(days=1) and when.end <= span.end + timedelta(days=1)
+def _alt(timed: Sequence[Event], untimed: Sequence[Event], span: When, hour: datetime | None) -> str:
+    words = _("%(timed)s events of %(date)s with a reported hour, %(untimed)s without.") % {
+        "timed": len(timed),
+        "date": when_text(span),
+        "untimed": len(untimed),
+    }
+    if hour is None:
+        return words
+    titles = "; ".join(event.title for event in timed if is_reported_for(event, hour)) or _("nothing")
+    return _("%(chart)s Reported for %(clock)s: %(events)s.") % {
+        "chart": words,
+        "clock": f"{hour:%H:%M}",
+        "events": titles,
+    }
 
 
-def _moment(clock: str, when: When) -> datetime:
-    hour = time.fromisoformat(clock)
-    day: date = when.start if hour >= _NOON else when.end
-    return datetime.combine(day, hour)
-
-
-def _band(event: Event) -> tuple[datetime, datetime]:
-    """Return first and last moment that a reported clock time can mean."""
-    assert event.time_from
-    start = _moment(event.time_from, event.date)
-    blur = _BLUR[event.time_basis or "recollection"]
-    if event.time_to:
-        return start, max(_moment(event.time_to, event.date), start + blur)
-    return start - blur, start + blur
+def _reading(hour: datetime | None) -> str:
+    words = _(
+        "A band is a clock time as reported, blurred because nobody kept minutes; a pale band is one "
+        "person's recollection. Where no source gives an hour, none is drawn."
+    )
+    if hour is None:
+        return words
+    return words + " " + _("The thin line is the chosen hour; bands that it does not cross are faint.")
 
 
 def _figure(
-    records: Records, timed: Sequence[Event], untimed: Sequence[Event], span: When, height: int
+    records: Records,
+    timed: Sequence[Event],
+    untimed: Sequence[Event],
+    span: When,
+    height: int,
+    hour: datetime | None,
 ) -> Figure:
-    start = min([_band(event)[0] for event in timed], default=datetime.combine(span.start, time(18)))
+    start = min([band(event)[0] for event in timed], default=datetime.combine(span.start, time(18)))
     first = start.replace(minute=0) - timedelta(hours=1)
-    last = max([_band(event)[1] for event in timed], default=first + timedelta(hours=18))
+    last = max([band(event)[1] for event in timed], default=first + timedelta(hours=18))
     last = last.replace(minute=0) + timedelta(hours=3)
     annotations = [_label(event.title, row, first) for row, event in enumerate(timed)]
     heading = len(timed)
@@ -97,7 +99,7 @@ def _figure(
     bottom = -(len(timed) + len(untimed)) - 1.1
     return {
         "data": [
-            _bands(records, timed),
+            _bands(records, timed, hour),
             _unknown(records, untimed, first, last, heading),
         ],
         "layout": layout(
@@ -112,8 +114,17 @@ def _figure(
             ),
             yaxis=axis(range=[bottom, 0.6], showgrid=False, showticklabels=False),
             annotations=annotations,
+            shapes=_line(hour, heading),
         ),
     }
+
+
+def _line(hour: datetime | None, rows: int) -> list[dict[str, Any]]:
+    """A thin line through the rows that have an hour; through the others it would claim one."""
+    if hour is None:
+        return []
+    at = {"x0": hour.isoformat(), "x1": hour.isoformat(), "y0": 0.6, "y1": -rows + 0.4}
+    return [{"type": "line", "layer": "below", **at, "line": {"width": 1.5, "color": QUIET}}]
 
 
 def _label(title: str, row: float, first: datetime) -> dict[str, Any]:
@@ -128,13 +139,18 @@ def _clipped(title: str, limit: int = 46) -> str:
 
 
 def _hover(event: Event, records: Records) -> str:
-    basis = code_label(records, "events", "time_basis", event.time_basis)
-    clock = f"{clock_text(event)} ({basis.lower()})" if event.time_from else _("Hour not known")
-    return "<br>".join(chart_text(line) for line in (when_text(event.date), clock, event.title))
+    lines = (when_text(event.date), clock_words(records, event), event.title)
+    return "<br>".join(chart_text(line) for line in lines)
 
 
-def _bands(records: Records, timed: Sequence[Event]) -> dict[str, Any]:
-    bands = [_band(event) for event in timed]
+def _strength(event: Event, hour: datetime | None) -> float:
+    if hour is None or is_reported_for(event, hour):
+        return _OPACITY[event.time_basis or "recollection"]
+    return LATER
+
+
+def _bands(records: Records, timed: Sequence[Event], hour: datetime | None) -> dict[str, Any]:
+    bands = [band(event) for event in timed]
     return {
         "type": "bar",
         "orientation": "h",
@@ -144,7 +160,7 @@ def _bands(records: Records, timed: Sequence[Event]) -> dict[str, Any]:
         "width": 0.3,
         "marker": {
             "color": [records.package.code_lists["category"][event.category].colour for event in timed],
-            "opacity": [_OPACITY[event.time_basis or "recollection"] for event in timed],
+            "opacity": [_strength(event, hour) for event in timed],
         },
         "customdata": [[event.id] for event in timed],
         "hovertext": [_hover(event, records) for event in timed],

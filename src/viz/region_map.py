@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import sqrt
@@ -18,7 +18,8 @@ from records.loading import Records
 from records.rows import Event, Place
 from records.site import MapLayer
 from records.wording import _, ngettext
-from viz.leaflet_layers import FetchedLayer, RecordLayer
+from viz.chart import FAINT
+from viz.leaflet_layers import FetchedLayer, RecordLayer, StillFocus
 
 #: Leaflet as the site serves it itself; folium's own addresses lead to content networks.
 LEAFLET_JS = [("leaflet", "/assets/leaflet/leaflet.js")]
@@ -134,6 +135,7 @@ def base_map(records: Records, theme: str) -> folium.Map:
     root: Any = drawn.get_root()
     drawn.default_js, drawn.default_css = LEAFLET_JS, LEAFLET_CSS
     folium.Element(f"<style>{_map_css(palette)}</style>").add_to(root.header)
+    StillFocus().add_to(drawn)
     styles = role_styles(palette)
     for order, layer in enumerate(records.site.map_layers):
         _layer(layer, _LOWEST_PANE + order, styles[layer.role]).add_to(drawn)
@@ -165,11 +167,19 @@ def _layer(layer: MapLayer, order: int, role: RoleStyle) -> FetchedLayer:
 
 
 def record_layer(
-    records: Records, events: Iterable[Event], chosen: RecordKey | None, theme: str
+    records: Records,
+    events: Iterable[Event],
+    chosen: RecordKey | None,
+    theme: str,
+    told: Collection[str] | None = None,
 ) -> folium.FeatureGroup:
-    """Return the records on the map: one mark a place, its size by the number of events there."""
+    """Return the records on the map: one mark a place, its size by the number of events there.
+
+    Args:
+        told: Ids of the events that the view is telling of; places without one are faint. None: all.
+    """
     palette = PALETTES[theme]
-    marks = place_marks(records, events, chosen)
+    marks = place_marks(records, events, chosen, told)
     doubts = [_doubt(mark, palette) for mark in marks if mark.place.radius_m]
     group = folium.FeatureGroup(name="records")
     RecordLayer([*doubts, *(_feature(mark, palette) for mark in marks), *_labels(records)]).add_to(group)
@@ -178,15 +188,25 @@ def record_layer(
 
 @dataclass(frozen=True)
 class PlaceMark:
-    """A place with the events that the filters leave there; ``point`` is latitude and longitude."""
+    """A place with the events that the filters leave there; ``point`` is latitude and longitude.
+
+    Attributes:
+        told: How many of its events the view is telling of.
+    """
 
     place: Place
     point: tuple[float, float]
     events: tuple[Event, ...]
     chosen: bool
+    told: int
 
 
-def place_marks(records: Records, events: Iterable[Event], chosen: RecordKey | None) -> list[PlaceMark]:
+def place_marks(
+    records: Records,
+    events: Iterable[Event],
+    chosen: RecordKey | None,
+    told: Collection[str] | None = None,
+) -> list[PlaceMark]:
     """Return one mark for each place with a position, the largest first so that small ones stay on top."""
     at: dict[str, list[Event]] = {}
     for event in events:
@@ -194,7 +214,7 @@ def place_marks(records: Records, events: Iterable[Event], chosen: RecordKey | N
             at.setdefault(event.place_id, []).append(event)
     lit = chosen_place(records, chosen)
     marks = [
-        PlaceMark(place, point, tuple(found), key == lit)
+        PlaceMark(place, point, tuple(found), key == lit, sum(told is None or e.id in told for e in found))
         for key, found in at.items()
         if (point := position(place := records.tables.places[key]))
     ]
@@ -234,10 +254,11 @@ def _feature(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
     style = {
         "radius": min(4 + 2.2 * sqrt(len(mark.events)), 20),
         "color": colour,
+        "opacity": 1 if mark.told or mark.chosen else FAINT,
         "weight": 3 if mark.chosen else 1,
         "fill": True,
         "fillColor": palette.mark,
-        "fillOpacity": 0.6,
+        "fillOpacity": 0.6 if mark.told else 0.6 * FAINT,
         "dashArray": None if mark.place.precision == "exact" else "3 3",
     }
     return _point(mark.point, record=record_of(mark), label=mark_text(mark), style=style)
@@ -247,9 +268,10 @@ def _doubt(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
     """The circle within which an estimated place lies."""
     style = {
         "color": palette.mark,
+        "opacity": 1 if mark.told else FAINT,
         "weight": 1,
         "dashArray": "4 5",
-        "fillOpacity": 0.07,
+        "fillOpacity": 0.07 if mark.told else 0.07 * FAINT,
         "interactive": False,
     }
     return _point(mark.point, metres=mark.place.radius_m, style=style)

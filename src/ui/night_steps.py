@@ -1,0 +1,186 @@
+"""The night, hour by hour: the hour of the view, stepped by hand from one reported moment to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from records.dates import When
+from records.filters import Selection
+from records.loading import Records
+from records.rows import Event
+from records.wording import _, ngettext
+from ui import address
+from ui.chart_card import chart_card
+from ui.contents import content_note
+from ui.map_card import map_notes, region_map, theme_now
+from ui.view_menu import view_menu
+from viz.cited_sources import event_sources
+from viz.markup import join, tag
+from viz.night import night_chart
+from viz.night_hours import (
+    event_words,
+    hour_code,
+    hour_text,
+    hour_words,
+    hours_of,
+    line_legend,
+    line_notes,
+    places_title,
+    read_hour,
+    told_at,
+)
+from viz.reported_hours import night_events, without_hour
+
+HOUR = "hour"
+_NIGHT = "night"
+_LONGEST = 40
+#: Low enough that the map and the hours stand on one screen.
+_MAP_HEIGHT = 320
+
+
+@dataclass(frozen=True, eq=False)
+class Night:
+    """A night as the filters leave it.
+
+    Attributes:
+        events: Its events: those with a clock time in its order, then the others.
+        hour: The hour of the view; None for the whole night.
+        hours: The reported moments, each with how many events it can mean; the hour is one of them.
+    """
+
+    span: When
+    events: tuple[Event, ...]
+    hour: datetime | None
+    hours: Mapping[datetime, int]
+
+
+def chosen_night(records: Records, selection: Selection) -> Night | None:
+    """Draw the choice of what the map shows and return the night, or None for all events."""
+    shows = {"": _("All events"), _NIGHT: _("The night, hour by hour")}
+    if view_menu("tab", _("Show"), shows) != _NIGHT:
+        return None
+    content_note(records, _NIGHT, skip_to="sources", skip=_("Skip the night and go to the sources"))
+    return _night(records, selection)
+
+
+def _night(records: Records, selection: Selection) -> Night:
+    """An hour that is reported stays an hour of the view when the filters leave nothing of it."""
+    span = records.tables.events[records.site.main_event].date
+    events = night_events(selection.rows["events"], span)
+    hour = read_hour(address.value(HOUR), hours_of(night_events(records.tables.events, span)))
+    hours = hours_of(events) if hour is None else dict(sorted({hour: 0, **hours_of(events)}.items()))
+    return Night(span, events, hour, hours)
+
+
+def night_view(records: Records, night: Night, selection: Selection) -> None:
+    """Draw the steps, and the map and the hours of the night at the chosen step."""
+    _choose_hour(night)
+    hour_in_words(records, night, "narrow")
+    located = [event for event in night.events if event.place_id]
+    _map(records, night, located)
+    chart = night_chart(records, night.events, night.span, night.hour)
+    choose = partial(address.choose_record, "events")
+    chart_card(records, chart, selection, choose, heading=st.header)
+    _without_hour(records, night)
+    _about_the_map(records, located)
+
+
+def hour_in_words(records: Records, night: Night, width: str) -> None:
+    """Say what is reported for the chosen hour.
+
+    Args:
+        width: ``narrow`` above the map, on screens without room beside it; ``wide`` beside it.
+    """
+    with st.container(key=f"told-{width}"):
+        st.html(tag("div", hour_words(records, night.events, night.hour), class_="known", role="status"))
+
+
+def night_sources(records: Records, night: Night) -> None:
+    """Draw the sources of the night, folded."""
+    st.header(_("Sources of this page"), anchor="sources")
+    every = st.expander(
+        _("Every source of the night in this selection"), key="every-source", on_change="rerun"
+    )
+    if every.open:
+        every.html(event_sources(records, night.events))
+
+
+def _choose_hour(night: Night) -> None:
+    held = address.value(HOUR)
+    if held and night.hour is None:
+        st.html(tag("p", _ignored(held), class_="notice", role="alert"))
+    if night.hours:
+        labels = {hour_code(hour): _label(hour, count) for hour, count in night.hours.items()}
+        _steps({"": _("The whole night"), **labels}, hour_code(night.hour))
+
+
+def _ignored(held: str) -> str:
+    short = held if len(held) <= _LONGEST else f"{held[:_LONGEST]}…"
+    return _("“%(value)s” is no reported hour of this night and was ignored: the whole night is shown.") % {
+        "value": short
+    }
+
+
+def _label(hour: datetime, count: int) -> str:
+    told = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
+    return _("%(hour)s: %(events)s") % {"hour": hour_text(hour), "events": told}
+
+
+def _steps(labels: Mapping[str, str], chosen: str) -> None:
+    """A list of the hours, and buttons to the one before and the one after; the whole night comes first."""
+    codes = list(labels)
+    here = codes.index(chosen)
+    with st.container(horizontal=True, key="night-hour", vertical_alignment="bottom"):
+        st.selectbox(
+            _("As reported for"),
+            codes,
+            key=address.visible(HOUR, chosen),
+            format_func=labels.__getitem__,
+            help=_("Choose an hour, or step through the moments for which an hour is reported."),
+            width=320,
+            on_change=address.follow,
+            args=(HOUR, str),
+        )
+        _step(_("Previous hour"), "previous-hour", codes[here - 1] if here else None)
+        _step(_("Next hour"), "next-hour", codes[here + 1] if here + 1 < len(codes) else None)
+
+
+def _step(label: str, key: str, code: str | None) -> None:
+    st.button(label, key=key, disabled=code is None, on_click=address.put, kwargs={HOUR: code or ""})
+
+
+def _map(records: Records, night: Night, located: Sequence[Event]) -> None:
+    told = None if night.hour is None else {event.id for event in told_at(located, night.hour)}
+    st.header(places_title(records, located, night.hour), anchor="map")
+    region_map(records, located, height=_MAP_HEIGHT, told=told)
+    st.html(line_legend(records, theme_now()))
+
+
+def _about_the_map(records: Records, located: Sequence[Event]) -> None:
+    st.header(_("About the map"), anchor="about-the-map")
+    lines = st.expander(
+        _("What is said about each line, and its sources"), key="line-notes", on_change="rerun"
+    )
+    if lines.open:
+        lines.html(line_notes(records))
+    map_notes(records, located)
+
+
+def _without_hour(records: Records, night: Night) -> None:
+    """Most of the night has no hour: those events stand at no step and are told here."""
+    events = without_hour(night.events)
+    if not events:
+        return
+    label = ngettext(
+        "Hour not known: %(count)s event of this night",
+        "Hour not known: %(count)s events of this night",
+        len(events),
+    )
+    details = st.expander(label % {"count": len(events)}, key="hour-unknown", on_change="rerun")
+    if details.open:
+        details.html(join([event_words(records, event) for event in events]))
