@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_dir
 from streamlit.testing.v1 import AppTest
 from visiting import PATHS, html_of, open_all, open_page
 
-from records import wording
+from records import formatting, wording
 from records.export import cell_text
 from records.formatting import day_text, number_text
 from records.loading import Records, load
@@ -93,9 +93,11 @@ def marked(own: Records, monkeypatch: pytest.MonkeyPatch) -> Iterator[Records]:
     """The records under the marked catalogue."""
     monkeypatch.setattr(store, "loaded", lambda: own)
     monkeypatch.setattr(wording, "_catalogue", lambda _code: Marked())
-    site_pages.streamlit_page.cache_clear()
+    for forget in (site_pages.streamlit_page.cache_clear, formatting._when_text.cache_clear):
+        forget()
     yield own
-    site_pages.streamlit_page.cache_clear()
+    for forget in (site_pages.streamlit_page.cache_clear, formatting._when_text.cache_clear):
+        forget()
 
 
 def _data_of(records: Records) -> str:

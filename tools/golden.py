@@ -1,0 +1,141 @@
+"""Writes what every chart draws of the shipped records into ``tests/golden``, one file for each chart.
+
+A test compares the files with what is drawn now, so that no mark, number or word of a chart changes
+unseen. After a change of data or drawing, `make golden` writes them anew and the difference is reviewed:
+one line is one mark, as place on the axes and record.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from records.dates import parse_when
+from records.filters import Choice, select
+from records.loading import DEFAULT_FOLDER, Records, load
+from viz.aftermath import aftermath_chart, present_chart
+from viz.attacks import attacks_chart
+from viz.chart import Chart
+from viz.composition import composition_chart, wholes_with_parts
+from viz.conflict_events import coded_events_chart
+from viz.displacement import displacement_chart
+from viz.night import night_chart
+from viz.screenings import films_chart, kinds_chart, years_chart
+from viz.shown import shown_figures
+from viz.sides import sides_chart
+from viz.timeline import timeline_chart, whole_span
+from viz.toll import toll_charts, toll_of
+from viz.world import world_chart
+
+FOLDER = Path(__file__).parents[1] / "tests" / "golden"
+#: A day on which much was known and much was not yet.
+_DAY = "1992-03-03"
+#: Columns of a trace that hold one value for each mark.
+_OF_MARKS = ("x", "y", "customdata", "base")
+#: Hover texts hold the words of the records, which the table twin holds too; land is no evidence.
+_LEFT_OUT = frozenset({"hovertext", *_OF_MARKS})
+_MOST_POINTS = 2000
+
+
+def golden_charts(records: Records) -> Iterator[tuple[str, Chart]]:
+    """Give every chart of the site with a name of its own, as a reader meets it without a filter."""
+    selection = select(records, Choice())
+    shown = shown_figures(records, selection)
+    toll = toll_of(records, shown)
+    for chart in toll_charts(records, toll):
+        yield chart.key, chart
+    for chart in toll_charts(records, toll, day=parse_when(_DAY)):
+        yield f"{chart.key}-{_DAY}", chart
+    for whole in wholes_with_parts(records, shown):
+        yield f"composition-{whole.id}", composition_chart(records, whole)
+    events, screenings = selection.rows["events"], selection.rows["screenings"]
+    night = records.tables.events[records.site.main_event].date
+    yield from (
+        (chart.key, chart)
+        for chart in (
+            sides_chart(records, shown),
+            aftermath_chart(records, shown),
+            present_chart(records, shown),
+            attacks_chart(records, shown),
+            coded_events_chart(records),
+            displacement_chart(records),
+            night_chart(records, events, night),
+            timeline_chart(records, events, "year", records.site.focus.when),
+            timeline_chart(records, events, "whole", whole_span(events)),
+            world_chart(records, screenings),
+            years_chart(records, screenings),
+            kinds_chart(records, screenings),
+            films_chart(records, screenings),
+        )
+    )
+
+
+def normalised(chart: Chart) -> str:
+    """Return a chart as JSON that can be read and compared: steady order, short numbers, a line a mark."""
+    document = {
+        "title": chart.title,
+        "alt": chart.alt,
+        "reading": chart.reading,
+        "notes": list(chart.notes),
+        "height": chart.height,
+        "rows": [row.id for row in chart.rows],
+        "traces": [_trace(trace) for trace in chart.figure.get("data", [])],
+        "layout": chart.figure.get("layout", {}),
+    }
+    return json.dumps(_short(document), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _trace(trace: Mapping[str, Any]) -> dict[str, Any]:
+    look = {key: value for key, value in trace.items() if key not in _LEFT_OUT}
+    columns = [trace[name] for name in _OF_MARKS if isinstance(trace.get(name), list)]
+    count = len(columns[0]) if columns else 0
+    if count > _MOST_POINTS:
+        return {**look, "marks": f"{count} points"}
+    return {
+        **look,
+        "marks": [" | ".join(_word(value) for value in mark) for mark in zip(*columns, strict=True)],
+    }
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, list):
+        return ".".join(_word(part) for part in value)
+    return "" if value is None else str(_short(value))
+
+
+def _short(value: Any) -> Any:
+    """Return the value with numbers of six digits at most, for machines that differ in the last one."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else float(f"{value:.6g}")
+    if isinstance(value, Mapping):
+        return {key: _short(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_short(part) for part in value]
+    return value
+
+
+def golden_files(records: Records) -> dict[str, str]:
+    """Return name and text of every file, as it should be now."""
+    return {f"{name}.json": normalised(chart) for name, chart in golden_charts(records)}
+
+
+def main() -> None:
+    """Write the files anew, remove those of charts that are gone, and say which ones changed."""
+    FOLDER.mkdir(exist_ok=True)
+    files = golden_files(load(DEFAULT_FOLDER))
+    for path in FOLDER.glob("*.json"):
+        if path.name not in files:
+            path.unlink()
+            sys.stdout.write(f"removed {path.name}\n")
+    for name, text in files.items():
+        path = FOLDER / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"wrote {name}\n")
+
+
+if __name__ == "__main__":
+    main()
