@@ -15,6 +15,7 @@ from visiting import PATHS, html_of, open_all, open_page
 from records.filters import Choice, select
 from records.loading import Records
 from ui import store
+from viz.base_map import base_map
 from viz.bibliography import entry
 from viz.cards import record_card
 from viz.cited_sources import figure_sources
@@ -26,7 +27,7 @@ from viz.naming import KINDS
 from viz.overview import key_facts, text_sources
 from viz.programme import programme
 from viz.reference import corrections, glossary, published_counts
-from viz.region_map import base_map, record_layer
+from viz.region_map import record_layer
 from viz.search_results import search_results
 from viz.shown import shown_figures
 from viz.symbols import legend

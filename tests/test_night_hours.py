@@ -21,6 +21,7 @@ from records.filters import Choice, select
 from records.loading import Records
 from records.rows import Event
 from ui import store
+from viz.base_map import PALETTES
 from viz.chart import FAINT, LATER, Chart
 from viz.naming import code_label
 from viz.night import night_chart
@@ -37,7 +38,7 @@ from viz.night_hours import (
     read_hour,
     told_at,
 )
-from viz.region_map import PALETTES, place_marks, record_layer
+from viz.region_map import place_marks, record_layer
 from viz.reported_hours import band, is_reported_for, night_events, reported_start, without_hour
 
 FULL = {"report": 0.9, "recollection": 0.5}

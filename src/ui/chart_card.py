@@ -47,7 +47,7 @@ def chart_card(
             class_="quiet",
         )
     )
-    _table_twin(chart)
+    table_twin(chart)
     chart_citation(records, chart)
     st.html(tag("p", download_link(chart, selection), class_="quiet"))
 
@@ -97,16 +97,16 @@ def _ids(chart: Chart) -> list[str]:
     return [row.id for row in chart.rows]
 
 
-def _table_twin(chart: Chart) -> None:
-    """The table is made only when it is opened: it can hold hundreds of rows."""
+def table_twin(chart: Chart) -> None:
+    """Draw the table twin, folded; it is made only when it is opened, for it can hold hundreds of rows."""
     label = _("As a table: %(count)s rows") % {"count": len(chart.rows)}
     twin = st.expander(label, key=f"twin-{chart.key}", on_change="rerun")
     if twin.open:
         with twin:
-            st.html(twin_table(chart))
+            st.html(twin_rows(chart))
 
 
-def twin_table(chart: Chart) -> str:
+def twin_rows(chart: Chart) -> str:
     """Return the table twin of a chart as HTML."""
     rows = [[column.text(row) for column in chart.twin] for row in chart.rows]
     return html_table([column.heading for column in chart.twin], rows, chart.title)

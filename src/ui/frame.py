@@ -18,7 +18,9 @@ page = st.navigation(menu(), position="top" if isinstance(loaded, Records) else 
 
 if isinstance(loaded, Records):
     name = page.url_path or "overview"
-    st.set_page_config(page_title=f"{page.title} · {loaded.site.name}", layout="wide")
+    st.set_page_config(
+        page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
+    )
     address.carry(name)
     header.draw(loaded)
     filter_bar(loaded)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from records.dates import When
@@ -11,6 +9,7 @@ from records.formatting import day_text
 from records.loading import Records
 from records.wording import _, ngettext
 from ui import address
+from ui.stepper import Stepper, step_through
 from viz.figure_words import figures_in_words
 from viz.known_by import days_of, known_words, named_on, read_day
 from viz.markup import tag
@@ -29,7 +28,8 @@ def choose_day(records: Records, toll: Toll) -> When | None:
     if not days and day is None:
         return None
     counts = days if day is None else dict(sorted({day: 0, **days}.items(), key=lambda pair: pair[0].end))
-    _steps({"": _("All dates"), **{step.text: _label(step, count) for step, count in counts.items()}}, day)
+    labels = {step.text: _label(step, count) for step, count in counts.items()}
+    step_through(_stepper(), {"": _("All dates"), **labels}, day.text if day else "")
     if day is not None:
         known_in_words(records, toll, "narrow")
         _details(records, toll, day)
@@ -62,27 +62,15 @@ def _label(day: When, count: int) -> str:
     return _("%(date)s: %(statements)s") % {"date": day_text(day.end), "statements": new}
 
 
-def _steps(labels: Mapping[str, str], day: When | None) -> None:
-    """A list of the days, and buttons to the one before and the one after; all dates come first."""
-    codes = list(labels)
-    here = codes.index(day.text if day else "")
-    with st.container(horizontal=True, key="known-day", vertical_alignment="bottom"):
-        st.selectbox(
-            _("As known on"),
-            codes,
-            key=address.visible(DAY, codes[here]),
-            format_func=labels.__getitem__,
-            help=_("Choose a day, or step through the days on which a number was stated."),
-            width=320,
-            on_change=address.follow,
-            args=(DAY, str),
-        )
-        _step(_("Previous day"), "previous-day", codes[here - 1] if here else None)
-        _step(_("Next day"), "next-day", codes[here + 1] if here + 1 < len(codes) else None)
-
-
-def _step(label: str, key: str, day: str | None) -> None:
-    st.button(label, key=key, disabled=day is None, on_click=address.put, kwargs={DAY: day or ""})
+def _stepper() -> Stepper:
+    return Stepper(
+        DAY,
+        "known-day",
+        _("As known on"),
+        _("Choose a day, or step through the days on which a number was stated."),
+        _("Previous day"),
+        _("Next day"),
+    )
 
 
 def _details(records: Records, toll: Toll, day: When) -> None:

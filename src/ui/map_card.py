@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -14,10 +15,13 @@ from records.loading import Records
 from records.rows import Event
 from records.wording import _
 from ui import address
+from viz.base_map import base_map, read_layer
 from viz.markup import html_table, join, listing, tag, view_address
-from viz.region_map import base_map, place_marks, read_layer, record_layer
+from viz.night_hours import line_legend
+from viz.region_map import place_marks, record_layer
 
 _KEY = "region-map"
+MAP_HEIGHT = 520
 
 
 def theme_now() -> str:
@@ -28,19 +32,23 @@ def theme_now() -> str:
 def region_map(
     records: Records, events: Sequence[Event], height: int, told: Collection[str] | None = None
 ) -> None:
-    """Draw the map; a click on a mark opens its record and sets the address.
+    """Draw the map with events; a click on a mark opens its record and sets the address.
 
     Args:
         told: Ids of the events that the view is telling of; places without one are faint. None: all.
     """
-    theme = theme_now()
+    marked_map(records, record_layer(records, events, address.selected(), theme_now(), told), height)
+
+
+def marked_map(records: Records, marks: folium.FeatureGroup, height: int) -> None:
+    """Draw the map with a layer of marks that carry the record which a click opens."""
     st_folium(
-        base_map(records, theme),
+        base_map(records, theme_now()),
         key=_KEY,
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=record_layer(records, events, address.selected(), theme, told),
+        feature_group_to_add=marks,
         on_change=_choose,
     )
 
@@ -58,7 +66,8 @@ def map_card(records: Records, events: Sequence[Event], selection: Selection) ->
         _("%(shown)s of %(all)s events have a place") % {"shown": len(located), "all": len(events)},
         anchor="map",
     )
-    region_map(records, located, height=520)
+    region_map(records, located, height=MAP_HEIGHT)
+    st.html(line_legend(records, theme_now()))
     map_notes(records, located)
     link = view_address("api/events.csv", write_choice(selection.choice))
     st.html(tag("p", tag("a", _("Download these events (CSV)"), href=link, download=""), class_="quiet"))
@@ -80,11 +89,12 @@ def map_notes(records: Records, located: Sequence[Event]) -> None:
             class_="quiet",
         )
     )
-    _layers(records)
+    map_origins(records)
     _twin(records, located)
 
 
-def _layers(records: Records) -> None:
+def map_origins(records: Records) -> None:
+    """Draw what the map itself is made from: each layer with its date, source and accuracy."""
     with st.expander(_("What the map is drawn from: dates, sources, accuracy")):
         items = []
         for layer in records.site.map_layers:

@@ -16,9 +16,8 @@ from records.rows import Event
 from records.wording import _, ngettext
 from ui import address
 from ui.chart_card import chart_card
-from ui.contents import content_note
 from ui.map_card import map_notes, region_map, theme_now
-from ui.view_menu import view_menu
+from ui.stepper import Stepper, step_through
 from viz.cited_sources import event_sources
 from viz.markup import join, tag
 from viz.night import night_chart
@@ -37,7 +36,6 @@ from viz.night_hours import (
 from viz.reported_hours import night_events, without_hour
 
 HOUR = "hour"
-_NIGHT = "night"
 _LONGEST = 40
 #: Low enough that the map and the hours stand on one screen.
 _MAP_HEIGHT = 320
@@ -59,17 +57,11 @@ class Night:
     hours: Mapping[datetime, int]
 
 
-def chosen_night(records: Records, selection: Selection) -> Night | None:
-    """Draw the choice of what the map shows and return the night, or None for all events."""
-    shows = {"": _("All events"), _NIGHT: _("The night, hour by hour")}
-    if view_menu("tab", _("Show"), shows) != _NIGHT:
-        return None
-    content_note(records, _NIGHT, skip_to="sources", skip=_("Skip the night and go to the sources"))
-    return _night(records, selection)
+def night_now(records: Records, selection: Selection) -> Night:
+    """Return the night at the hour of the address.
 
-
-def _night(records: Records, selection: Selection) -> Night:
-    """An hour that is reported stays an hour of the view when the filters leave nothing of it."""
+    An hour that is reported stays an hour of the view when the filters leave nothing of it.
+    """
     span = records.tables.events[records.site.main_event].date
     events = night_events(selection.rows["events"], span)
     hour = read_hour(address.value(HOUR), hours_of(night_events(records.tables.events, span)))
@@ -116,7 +108,7 @@ def _choose_hour(night: Night) -> None:
         st.html(tag("p", _ignored(held), class_="notice", role="alert"))
     if night.hours:
         labels = {hour_code(hour): _label(hour, count) for hour, count in night.hours.items()}
-        _steps({"": _("The whole night"), **labels}, hour_code(night.hour))
+        step_through(_stepper(), {"": _("The whole night"), **labels}, hour_code(night.hour))
 
 
 def _ignored(held: str) -> str:
@@ -131,27 +123,15 @@ def _label(hour: datetime, count: int) -> str:
     return _("%(hour)s: %(events)s") % {"hour": hour_text(hour), "events": told}
 
 
-def _steps(labels: Mapping[str, str], chosen: str) -> None:
-    """A list of the hours, and buttons to the one before and the one after; the whole night comes first."""
-    codes = list(labels)
-    here = codes.index(chosen)
-    with st.container(horizontal=True, key="night-hour", vertical_alignment="bottom"):
-        st.selectbox(
-            _("As reported for"),
-            codes,
-            key=address.visible(HOUR, chosen),
-            format_func=labels.__getitem__,
-            help=_("Choose an hour, or step through the moments for which an hour is reported."),
-            width=320,
-            on_change=address.follow,
-            args=(HOUR, str),
-        )
-        _step(_("Previous hour"), "previous-hour", codes[here - 1] if here else None)
-        _step(_("Next hour"), "next-hour", codes[here + 1] if here + 1 < len(codes) else None)
-
-
-def _step(label: str, key: str, code: str | None) -> None:
-    st.button(label, key=key, disabled=code is None, on_click=address.put, kwargs={HOUR: code or ""})
+def _stepper() -> Stepper:
+    return Stepper(
+        HOUR,
+        "night-hour",
+        _("As reported for"),
+        _("Choose an hour, or step through the moments for which an hour is reported."),
+        _("Previous hour"),
+        _("Next hour"),
+    )
 
 
 def _map(records: Records, night: Night, located: Sequence[Event]) -> None:

@@ -118,6 +118,15 @@ def coded_twice(records: Records) -> list[tuple[ConflictEvent, ConflictEvent]]:
     return sorted(found, key=lambda pair: (pair[0].date.start, pair[0].id))
 
 
+def coded_map_title(records: Records) -> str:
+    """Return how many rows the map shows, at how many positions."""
+    rows = list(records.tables.conflict_events)
+    return _("%(count)s located events at %(places)s positions") % {
+        "count": number_text(len(rows)),
+        "places": number_text(len({(row.lat, row.lon) for row in rows})),
+    }
+
+
 @remembered
 def coded_twice_words(records: Records) -> Markup:
     """Return the pairs of rows in words, side by side and never added; empty where there are none."""

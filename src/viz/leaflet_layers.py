@@ -130,3 +130,12 @@ class RecordLayer(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "RecordLayer"
         self.features = {"type": "FeatureCollection", "features": list(features)}
+
+
+def point_feature(point: tuple[float, float], **properties: Any) -> dict[str, Any]:
+    """Return a GeoJSON point; ``point`` is latitude and longitude, as people write it."""
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [point[1], point[0]]},
+        "properties": properties,
+    }

@@ -14,9 +14,10 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Account, Event
 from records.wording import _
+from viz.base_map import PALETTES, read_layer, role_styles
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label, code_word
-from viz.region_map import PALETTES, place_marks, read_layer, role_styles
+from viz.region_map import place_marks
 from viz.reported_hours import clock_words, is_reported_for, reported_start
 
 

@@ -14,6 +14,7 @@ VIEWS: tuple[View, ...] = (
     ("map", {"tab": "night"}),
     ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
     ("timeline", {"cat": "legal.attack_on_civilians", "sel": "events.khojaly-1992", "surprise": "1"}),
+    ("map", {"tab": "coded"}),
     ("sources", {"q": "zzzz qqqq", "side": "independent"}),
     ("screenings", {"scale": "near"}),
     ("record", {"table": "events", "key": "khojaly-1992"}),
