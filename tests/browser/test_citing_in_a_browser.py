@@ -13,6 +13,9 @@ from records.loading import Records
 pytestmark = pytest.mark.browser
 
 CHART_PANEL = "[class*='st-key-cite-chart-']"
+#: Whether the button of the picture saves what was chosen: the picture is drawn anew after the choice.
+_SAVES_SVG = f"""() => document.querySelector("{CHART_PANEL} .js-plotly-plot")
+  ?._context?.toImageButtonOptions.format === "svg" """
 
 
 def texts_in(reader: Reader, panel: Locator) -> list[str]:
@@ -73,10 +76,7 @@ def test_the_picture_carries_title_sources_date_and_permalink(
     panel, (_, _, permalink) = open_first_chart(reader)
     panel.get_by_text("SVG", exact=True).click()
     reader.stands()
-    picture = panel.locator(".js-plotly-plot").element_handle()
-    reader.page.wait_for_function(
-        "chart => chart._context?.toImageButtonOptions.format === 'svg'", arg=picture
-    )
+    reader.page.wait_for_function(_SAVES_SVG)
     button = panel.locator(".modebar-btn")
     button.scroll_into_view_if_needed()
     with reader.page.expect_download() as saved:

@@ -21,8 +21,7 @@ FreshServer = Callable[..., Server]
 MENU_GROUPS = list(dict.fromkeys(page.group for page in PAGES if page.group))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("path", ["timeline", "map"])
+@pytest.mark.parametrize(("kind", "path"), [("streamlit", "timeline"), *((kind, "map") for kind in KINDS)])
 def test_a_deep_link_as_the_very_first_request_shows_page_menu_and_filters(
     fresh_server: FreshServer, stranger: ReaderMaker, records: Records, kind: Kind, path: str
 ) -> None:

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.browser
 
 #: The map lies in a frame of its own and is looked at apart; what a whole page needs, a frame does not.
 _ONE_FRAME: dict[str, Any] = {"resultTypes": ["violations"], "iframes": False}
+#: In the other theme nothing but colours is different.
+_COLOURS = {"runOnly": ["color-contrast"]}
 _OF_A_PAGE = ("landmark-one-main", "page-has-heading-one", "region", "meta-viewport")
 _IN_A_FRAME = {rule: {"enabled": False} for rule in _OF_A_PAGE}
 
@@ -47,10 +49,11 @@ def test_a_view_stands_in_both_themes_and_fits_a_phone(reader: Reader, view: Vie
     what_is_drawn_has_words(reader.page)
     assert faults(reader.page) == []
     darken(reader.page)
-    assert faults(reader.page) == []
+    assert faults(reader.page, **_COLOURS) == []
     reader.page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     fits(reader.page)
-    what_is_folded_opens(reader)
+    if not values:
+        what_is_folded_opens(reader)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def phone(reader_with: ReaderMaker) -> Reader:
-    return reader_with(viewport=PHONE, is_mobile=True, has_touch=True)
+def phone(stranger: ReaderMaker) -> Reader:
+    """A browser of its own: Streamlit remembers in the browser whether the menu was left open."""
+    return stranger(viewport=PHONE, is_mobile=True, has_touch=True)
 
 
 def test_a_filter_is_chosen_by_touch(phone: Reader, records: Records) -> None:
