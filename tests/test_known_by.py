@@ -282,16 +282,16 @@ def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("served")
 def test_the_buttons_step_through_the_days_and_back_to_all_of_them(toll: Toll) -> None:
     app = open_page("casualties")
-    assert app.button(key="previous-day").disabled
+    assert app.button(key="known-day-previous").disabled
     steps = [day.text for day in days_of(toll.stated)]
     for day in steps[:3]:
-        app.button(key="next-day").click().run()
+        app.button(key="known-day-next").click().run()
         assert app.query_params["day"] == day
         assert when_text(parse_when(day)) in html_of(app)
     for day in steps[1::-1]:
-        app.button(key="previous-day").click().run()
+        app.button(key="known-day-previous").click().run()
         assert app.query_params["day"] == day
-    app.button(key="previous-day").click().run()
+    app.button(key="known-day-previous").click().run()
     assert "day" not in app.query_params
     assert not app.exception
 
@@ -299,14 +299,14 @@ def test_the_buttons_step_through_the_days_and_back_to_all_of_them(toll: Toll) -
 @pytest.mark.usefixtures("served")
 def test_the_last_day_has_no_next_one(toll: Toll) -> None:
     app = open_page("casualties", day=list(days_of(toll.stated))[-1].text)
-    assert app.button(key="next-day").disabled
+    assert app.button(key="known-day-next").disabled
 
 
 @pytest.mark.usefixtures("served")
 def test_a_day_without_a_statement_stands_between_its_neighbours() -> None:
     app = open_page("casualties", day="1992-03-08")
     assert "Nothing was first stated on 8 March 1992" in html_of(app)
-    app.button(key="next-day").click().run()
+    app.button(key="known-day-next").click().run()
     assert app.query_params["day"] == "1992-03-09"
 
 

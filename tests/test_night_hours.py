@@ -355,7 +355,7 @@ def strip_of(app: AppTest) -> dict[str, Any]:
 def test_the_map_shows_all_events_until_the_night_is_chosen() -> None:
     app = open_page("map")
     assert not app.get("plotly_chart")
-    assert "next-hour" not in [button.key for button in app.button]
+    assert "night-hour-next" not in [button.key for button in app.button]
 
 
 @pytest.mark.usefixtures("served")
@@ -372,18 +372,18 @@ def test_the_buttons_step_through_the_hours_and_back_to_the_whole_night(
     records: Records, night: tuple[Event, ...], steps: list[datetime]
 ) -> None:
     app = open_page("map", tab="night")
-    assert app.button(key="previous-hour").disabled
+    assert app.button(key="night-hour-previous").disabled
     for hour in steps:
-        app.button(key="next-hour").click().run()
+        app.button(key="night-hour-next").click().run()
         assert app.query_params["hour"] == hour_code(hour)
         assert hour_words(records, night, hour) in html_of(app)
         assert strip_of(app)["layout"]["shapes"][0]["x0"] == hour.isoformat()
         assert places_title(records, night, hour) in [heading.value for heading in app.header]
-    assert app.button(key="next-hour").disabled
+    assert app.button(key="night-hour-next").disabled
     for hour in reversed(steps[:-1]):
-        app.button(key="previous-hour").click().run()
+        app.button(key="night-hour-previous").click().run()
         assert app.query_params["hour"] == hour_code(hour)
-    app.button(key="previous-hour").click().run()
+    app.button(key="night-hour-previous").click().run()
     assert "hour" not in app.query_params
     assert not strip_of(app)["layout"].get("shapes")
     assert not app.exception

@@ -111,15 +111,18 @@ def _data_of(records: Records) -> str:
         f"{table.name} {column.name}" for table in records.package.tables.values() for column in table.fields
     ]
     codes = [code for codes in records.package.code_lists.values() for code in codes]
-    layers = [
-        str(value)
-        for layer in records.site.map_layers
-        for value in json.loads((records.site.folder / "geo" / layer.file).read_text())["metadata"].values()
-    ]
+    layers = [text for layer in records.site.map_layers for text in _layer_texts(records, layer.file)]
     tables = [table.path for table in records.package.tables.values()]
     return _plain(
         "\n".join([*_FORMATS, *cells, *names, *ids, *codes, *layers, *tables, *records.site.texts.values()])
     )
+
+
+def _layer_texts(records: Records, file: str) -> Iterator[str]:
+    """Everything written in one file of the base map: about the whole and about each feature."""
+    layer = json.loads((records.site.folder / "geo" / file).read_text(encoding="utf-8"))
+    for described in (layer["metadata"], *(feature["properties"] for feature in layer["features"])):
+        yield from (str(value) for value in described.values())
 
 
 def _plain(text: str) -> str:
@@ -136,7 +139,11 @@ _MONTHS = r"January|February|March|April|May|June|July|August|September|October|
 def _unmarked(text: str) -> str:
     """Return what is left of a text without what was translated."""
     text = re.sub(r"^\./\S*$", "", text, flags=re.MULTILINE)  # an address of this site
-    before, text = "", re.sub(r"(⟦[^⟦⟧]*…)", r"\1⟧", text)  # a label that was cut
+    return _without_translated(re.sub(r"(⟦[^⟦⟧]*…)", r"\1⟧", text))  # a label may have been cut
+
+
+def _without_translated(text: str) -> str:
+    before = ""
     while before != text:
         before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
     return text
@@ -150,6 +157,7 @@ def _is_data(text: str, data: str) -> bool:
 
 def _nodes(html: str) -> Iterator[str]:
     html = re.sub(r"<style>.*?</style>|<code>.*?</code>", "", html, flags=re.DOTALL)
+    html = _without_translated(html)  # a sentence may have a link inside
     yield from (unescape(node) for node in re.split(r"<[^>]*>", html))
     yield from (unescape(text) for text in re.findall(r'(?:aria-label|alt|title)="([^"]*)"', html))
 
@@ -202,6 +210,9 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
         for code in ("sides", "made-of", "afterwards", "elsewhere")
     ],
     ("casualties", {"side": "armenian"}),
+    ("casualties", {"day": "1992-03-05"}),
+    ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
+    ("map", {"tab": "coded"}),
     ("screenings", {"scale": "near", "period": "1992"}),
     ("timeline", {"sel": "events.no-such-event"}),
     ("record", {"table": "events", "key": "no-such-event"}),
