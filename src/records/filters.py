@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from records.dates import When, parse_when
 from records.loading import Records
+from records.place_names import spellings
 from records.search import folded, matches
 from records.wording import N_
 
@@ -37,6 +38,7 @@ class Filter:
         kind: ``codes`` for a choice of codes, ``period`` for dates, ``text`` for words.
         reach: Kind of record to the function that gives the codes (or dates) of one record; a kind
             that is missing is one to which the filter does not apply.
+        spelled: Folded words to the codes they can stand for: an address may name a place as people do.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Filter:
     help: str
     kind: Kind
     reach: Mapping[str, Reach] = field(default_factory=dict)
+    spelled: Callable[[Records], Mapping[str, frozenset[str]]] = lambda _: {}
 
     def applies_to(self, table: str) -> bool:
         """Return whether the filter narrows this kind of record."""
@@ -142,6 +145,7 @@ FILTERS: tuple[Filter, ...] = (
             "screenings": _own("place_id"),
             "films": _of_screenings("screenings_of", "place_id"),
         },
+        spelled=spellings,
     ),
     Filter(
         "country",
@@ -245,14 +249,22 @@ def read_choice(records: Records, parameters: Mapping[str, str]) -> tuple[Choice
     known = index_of(records).known
     for entry in CODE_FILTERS:
         given = [code for code in parameters.get(entry.key, "").split(CODE_SEPARATOR) if code]
-        ignored += [Ignored(entry.key, code) for code in given if code not in known[entry.key]]
-        if codes := tuple(sorted({code for code in given if code in known[entry.key]})):
+        meant = {code: _meant(records, entry, code, known[entry.key]) for code in given}
+        ignored += [Ignored(entry.key, code) for code in given if not meant[code]]
+        if codes := tuple(sorted(frozenset().union(*meant.values()))):
             chosen.append((entry.key, codes))
     query = " ".join(parameters.get("q", "").split())
     if len(query) > MAX_QUERY:
         ignored.append(Ignored("q", query))
         query = ""
     return Choice(period, tuple(chosen), query), tuple(ignored)
+
+
+def _meant(records: Records, entry: Filter, written: str, known: frozenset[str]) -> frozenset[str]:
+    """Return the codes that a part of an address stands for: itself, or those it spells in words."""
+    if written in known:
+        return frozenset({written})
+    return entry.spelled(records).get(folded(written), frozenset()) & known
 
 
 def _is_period(text: str) -> bool:

@@ -38,6 +38,7 @@ class Links:
     parts_of_figure: Grouped[Figure]
     parts_of_event: Grouped[Event]
     events_at: Grouped[Event]
+    figures_at: Grouped[Figure]
     screenings_at: Grouped[Screening]
     names_of: Grouped[PlaceName]
     population_of: Grouped[PopulationNumber]
@@ -68,6 +69,10 @@ class Links:
             parts_of_figure=_grouped(tables.figures, lambda row: row.part_of),
             parts_of_event=_grouped(sorted(tables.events, key=_by_date), lambda row: row.part_of),
             events_at=_grouped(sorted(tables.events, key=_by_date), lambda row: row.place_id),
+            figures_at=_grouped(
+                sorted(tables.figures, key=_by_measure_and_date),
+                lambda row: event.place_id if (event := tables.events.get(row.event_id)) else None,
+            ),
             screenings_at=_grouped(tables.screenings, lambda row: row.place_id),
             names_of=_grouped(tables.place_names, lambda row: row.place_id),
             population_of=_grouped(tables.population, lambda row: row.place_id),

@@ -207,6 +207,7 @@ _CONNECTIONS: Mapping[str, tuple[tuple[str, str, Callable[[Records, Any], tuple[
     "figures": ((N_("Parts of this figure"), "figures", lambda r, row: r.links.parts_of_figure[row.id]),),
     "places": (
         (N_("Events here"), "events", lambda r, row: r.links.events_at[row.id]),
+        (N_("Figures about these events"), "figures", lambda r, row: r.links.figures_at[row.id]),
         (N_("Screenings here"), "screenings", lambda r, row: r.links.screenings_at[row.id]),
         (N_("Population"), "population", lambda r, row: r.links.population_of[row.id]),
     ),

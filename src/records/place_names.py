@@ -1,0 +1,64 @@
+"""The names of a place: how it is called in a language at a time, and how it is found by any spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from records.loading import Records
+from records.rows import Place, PlaceName
+from records.search import folded
+
+#: Language of the names that every place has.
+MAIN_LANGUAGE = "en"
+
+
+class Called(NamedTuple):
+    """A name as it is shown, and whether it stands in for one that no source gives."""
+
+    text: str
+    language: str
+    stands_in: bool
+
+
+def called(records: Records, place: Place, language: str, day: date) -> Called:
+    """Return how a place is called in a language on a day.
+
+    Of several names the one wins whose dates hold the day, then one that is no mere alternative. Where the
+    records have no name in the language, the English one stands in, and the result says so.
+    """
+    if name := _best(records, place, language, day):
+        return Called(name.name, language, stands_in=False)
+    main = _best(records, place, MAIN_LANGUAGE, day)
+    return Called(main.name if main else place.name, MAIN_LANGUAGE, stands_in=language != MAIN_LANGUAGE)
+
+
+def _best(records: Records, place: Place, language: str, day: date) -> PlaceName | None:
+    names = [
+        name for name in records.links.names_of[place.id] if name.language == language and _held(name, day)
+    ]
+    return min(names, key=_rank, default=None)
+
+
+def _held(name: PlaceName, day: date) -> bool:
+    """A name without dates is held at any time."""
+    starts = name.valid_from.start if name.valid_from else date.min
+    ends = name.valid_to.end if name.valid_to else date.max
+    return starts <= day <= ends
+
+
+def _rank(name: PlaceName) -> tuple[bool, bool]:
+    """The smaller, the better; the order of the file decides between equals."""
+    return not (name.valid_from or name.valid_to), name.name_status == "alternative"
+
+
+@lru_cache(maxsize=4)
+def spellings(records: Records) -> Mapping[str, frozenset[str]]:
+    """Return every name of a place in any language, folded, with the ids of the places that carry it."""
+    found: dict[str, set[str]] = {}
+    for place in records.tables.places:
+        for text in (place.name, *(name.name for name in records.links.names_of[place.id])):
+            found.setdefault(folded(text), set()).add(place.id)
+    return {spelling: frozenset(ids) for spelling, ids in found.items()}
