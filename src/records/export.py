@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from records.filters import FILTERED, Choice, select
+from records.filters import FILTERED, Choice, Selection, select, write_choice
 from records.loading import Records
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -79,3 +80,38 @@ def _source_cells(records: Records, table: str, row: Any) -> list[str]:
         safe_cell("; ".join(source.title for source in sources)),
         safe_cell("; ".join(source.url for source in sources if source.url)),
     ]
+
+
+def selection_json(records: Records, selection: Selection, tables: Iterable[str], permalink: str) -> str:
+    """Return the selected records of some kinds as JSON: rows, the sources they rest on, and what to know.
+
+    Rows carry the ids of their sources under ``sources``; caveats stand in the rows' own columns (``note``,
+    ``definition``, ``qualifier``) and, for all of them, under ``about``.
+    """
+    rows = {table: [_as_json(records, table, row) for row in selection.rows[table]] for table in tables}
+    resting = dict.fromkeys(source for found in rows.values() for row in found for source in row["sources"])
+    about = {
+        "name": records.site.name,
+        "note": records.site.content_note,
+        "data_version": records.version,
+        "checked_on": records.checked_on.isoformat() if records.checked_on else None,
+        "licence": records.site.licence,
+        "address": permalink,
+        "filters": write_choice(selection.choice),
+        "shown": {table: [len(rows[table]), selection.totals[table]] for table in rows},
+    }
+    sources = [_as_json(records, "sources", records.tables.sources[key]) for key in resting]
+    return json.dumps({"about": about, **rows, "sources": sources}, ensure_ascii=False, indent=1)
+
+
+def _as_json(records: Records, table: str, row: Any) -> dict[str, Any]:
+    cells = {name: _json_value(value) for name, value in row._asdict().items()}
+    if table == "sources":
+        return cells
+    return {**cells, "sources": [source.id for source in records.links.sources_of[table, row.id]]}
+
+
+def _json_value(value: Any) -> Any:
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    return list(value) if isinstance(value, tuple) else cell_text(value)

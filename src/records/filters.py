@@ -93,6 +93,12 @@ def _all_of(*reaches: Reach) -> Reach:
     return lambda records, row: [code for reach in reaches for code in reach(records, row)]
 
 
+def _of_figures(column: str) -> Reach:
+    return lambda records, event: [
+        getattr(figure, column) for figure in records.links.figures_of[event.id] if getattr(figure, column)
+    ]
+
+
 _CITED_PERSPECTIVES = {
     name: _cited(name, "perspective") for name in ("events", "places", "films", "screenings")
 }
@@ -168,6 +174,20 @@ FILTERS: tuple[Filter, ...] = (
             "screenings": _own("film_id"),
             "places": _of_screenings("screenings_at", "film_id"),
         },
+    ),
+    Filter(
+        "measure",
+        N_("Measure"),
+        N_("What a figure counts, and events that have such a figure."),
+        "codes",
+        {"figures": _own("measure"), "events": _of_figures("measure")},
+    ),
+    Filter(
+        "basis",
+        N_("Basis"),
+        N_("What a figure rests on, and events that have such a figure."),
+        "codes",
+        {"figures": _own("basis"), "events": _of_figures("basis")},
     ),
     Filter(
         "source",

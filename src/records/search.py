@@ -1,11 +1,23 @@
-"""Finding words in any spelling: text without case, accents and apostrophes."""
+"""Finding words in any spelling: text without case, accents and apostrophes, and words with typing errors."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
 _PLAIN = str.maketrans({"ə": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "’": "", "'": "", "ʼ": ""})
+_WORD = re.compile(r"\w+")
+#: Words shorter than this are too like too many others to be mended; longer ones may hold two errors.
+_SHORTEST, _LONG = 4, 8
+_MOST_MEANT = 5
+
+#: For each word of a query, the words that a text may hold for it.
+Meant = tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=4096)
@@ -19,6 +31,29 @@ def folded(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def matches(query: str, text: str) -> bool:
-    """Return whether every word of the query stands in the folded text."""
-    return all(word in text for word in folded(query).split())
+def words_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return every word of some folded texts once, those long enough to be meant by another."""
+    return tuple(sorted({word for text in texts for word in _WORD.findall(text) if len(word) >= _SHORTEST}))
+
+
+def meant_by(query: str, texts: Sequence[str], vocabulary: Sequence[str]) -> Meant:
+    """Return what each word of a query can mean: itself if any text holds it, or else the words most like it.
+
+    A word of four letters or more may hold one typing error, one of eight or more two; a word that is
+    like none stays as it is, and nothing is found.
+    """
+    return tuple(_meant(word, texts, vocabulary) for word in folded(query).split())
+
+
+def _meant(word: str, texts: Sequence[str], vocabulary: Sequence[str]) -> tuple[str, ...]:
+    if len(word) < _SHORTEST or any(word in text for text in texts):
+        return (word,)
+    errors = 1 if len(word) < _LONG else 2
+    found = extract(word, vocabulary, scorer=OSA.distance, score_cutoff=errors, limit=_MOST_MEANT)
+    nearest = min((distance for _text, distance, _position in found), default=0)
+    return tuple(text for text, distance, _position in found if distance == nearest) or (word,)
+
+
+def matches(meant: Meant, text: str) -> bool:
+    """Return whether for every word of a query the folded text holds one that it can mean."""
+    return all(any(word in text for word in words) for words in meant)

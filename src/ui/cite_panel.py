@@ -43,7 +43,7 @@ def chart_citation(records: Records, chart: Chart) -> None:
     if not panel.open:
         return
     with panel:
-        page, base, parameters = address.page(), site_base(), _view_parameters()
+        page, base, parameters = address.page(), site_base(), view_parameters()
         permalink = permanent_address(records.site, view_path(records, page, parameters, chart.key), base)
         item = citable_view(records, page, parameters, base, chart=chart.key, title=chart.title)
         links = {"view": page, "chart": chart.key, "title": chart.title, **parameters}
@@ -55,10 +55,11 @@ def chart_citation(records: Records, chart: Chart) -> None:
 
 def view_links() -> Markup:
     """Return the folded links to the citation of the page as it stands, with its filters."""
-    return folded(_("Cite this view"), cite_links({"view": address.page(), **_view_parameters()}))
+    return folded(_("Cite this view"), cite_links({"view": address.page(), **view_parameters()}))
 
 
-def _view_parameters() -> dict[str, str]:
+def view_parameters() -> dict[str, str]:
+    """Return the parameters of the address that make the view that is open."""
     return {name: held for name, held in address.values().items() if name in OF_A_VIEW}
 
 

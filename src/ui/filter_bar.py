@@ -28,7 +28,7 @@ from records.formatting import count_text, country_text, when_text
 from records.loading import Records
 from records.wording import N_, _, locale
 from ui import address
-from viz.markup import tag
+from viz.markup import as_it_stands, tag
 from viz.search_results import search_results
 
 #: What the sentence counts, with the names of one and of several.
@@ -40,8 +40,8 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "sources": (N_("source"), N_("sources")),
 }
 
-#: Filters that are set from elsewhere (a source's own page) and have no menu of their own.
-WITHOUT_MENU = frozenset({"source"})
+#: Filters that are set from elsewhere (a source's own page, bars of a view): they have no menu here.
+WITHOUT_MENU = frozenset({"source", "measure", "basis"})
 
 _EARLIEST, _LATEST = date.min, date.max
 
@@ -57,19 +57,25 @@ def selection_now(records: Records) -> Selection:
 
 
 def filter_bar(records: Records) -> None:
-    """Draw the filters, what is chosen, what was ignored, and how much is left."""
+    """Draw the filters, what is chosen, what was ignored, and how much is left.
+
+    What comes and goes has a box that stays: the elements below keep their positions, and so the browser
+    keeps a map as it is instead of loading it anew.
+    """
     choice, ignored = read_choice(records, address.values())
     with st.container(horizontal=True, key="filter-bar", vertical_alignment="center"):
         for entry in FILTERS:
             if entry.key not in WITHOUT_MENU:
                 _WIDGETS[entry.kind](records, entry, choice)
-    _chips(records, choice)
+    with st.container():
+        _chips(records, choice)
     _sentence(select(records, choice))
-    _found(records, choice)
-    _one_sided_notice(records, choice)
-    nonsense = [*ignored, *(Ignored(name, "") for name in address.unknown())]
-    if nonsense:
-        st.warning(_ignored_text(nonsense), icon=":material/info:")
+    with st.container():
+        _found(records, choice)
+        _one_sided_notice(records, choice)
+        nonsense = [*ignored, *(Ignored(name, "") for name in address.unknown())]
+        if nonsense:
+            st.warning(_ignored_text(nonsense), icon=":material/info:")
 
 
 def _menu_label(entry: Filter, count: int) -> str:
@@ -164,9 +170,17 @@ def _from_list(code_list: str) -> Any:
     return lambda records, code: _(records.package.code_lists[code_list][code].label)
 
 
+def _word_from_list(code_list: str) -> Any:
+    """Codes whose names are words inside a sentence stand here with a capital."""
+    name = _from_list(code_list)
+    return lambda records, code: (word := name(records, code))[:1].upper() + word[1:]
+
+
 _NAMES: Mapping[str, Any] = {
     "side": _from_list("perspective"),
     "cat": _from_list("category"),
+    "measure": _word_from_list("measure"),
+    "basis": _from_list("basis"),
     "place": lambda records, code: records.tables.places[code].name,
     "country": lambda _, code: country_text(code),
     "film": lambda records, code: records.tables.films[code].title,
@@ -191,7 +205,7 @@ def _chips(records: Records, choice: Choice) -> None:
     with st.container(horizontal=True, key="filter-chips"):
         for key in choice.active:
             st.button(
-                f"{_(BY_KEY[key].label)}: {_short(value_label(records, key, choice))}",
+                as_it_stands(f"{_(BY_KEY[key].label)}: {_short(value_label(records, key, choice))}"),
                 key=f"lift-{key}",
                 icon=":material/close:",
                 help=_("Lift this filter"),
@@ -256,19 +270,19 @@ def _ignored_text(ignored: Sequence[Ignored]) -> str:
     )
     more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
     return _("Part of the address means nothing here and was ignored: %(names)s.") % {
-        "names": _plain(names) + more
+        "names": as_it_stands(names) + more
     }
-
-
-def _plain(text: str) -> str:
-    """Return text that Markdown shows as it stands."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:&" else letter for letter in text)
 
 
 def empty_notice(records: Records, selection: Selection, table: str) -> bool:
     """Say which filter emptied a view and offer to lift it; return whether the view is empty."""
-    if selection.count(table):
-        return False
+    with st.container():  # keeps its place, for what stands below not to be drawn anew
+        if not selection.count(table):
+            _how_to_refill(records, selection, table)
+    return not selection.count(table)
+
+
+def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
     gains = emptied_by(records, selection.choice, table)
     st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
     for key, gain in gains:
@@ -285,13 +299,13 @@ def empty_notice(records: Records, selection: Selection, table: str) -> bool:
             on_click=address.put,
             kwargs={entry.key: "" for entry in FILTERS},
         )
-    return True
 
 
 def not_applying(selection: Selection, table: str) -> None:
     """Say which of the chosen filters do not narrow this kind of record."""
     idle = [_(BY_KEY[key].label) for key in selection.choice.active if not BY_KEY[key].applies_to(table)]
-    if idle:
-        kind = _(COUNTED[table][1]) if table in COUNTED else table
-        words = _("Does not apply to %(kind)s: %(filters)s.") % {"kind": kind, "filters": ", ".join(idle)}
-        st.html(tag("p", words, class_="quiet"))
+    with st.container():
+        if idle:
+            kind = _(COUNTED[table][1]) if table in COUNTED else table
+            words = _("Does not apply to %(kind)s: %(filters)s.") % {"kind": kind, "filters": ", ".join(idle)}
+            st.html(tag("p", words, class_="quiet"))

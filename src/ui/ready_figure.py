@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from records.memory import remembered
-from viz.chart import Chart
+from viz.chart import Chart, Figure
 
 
 class ReadyFigure(go.Figure):  # type: ignore[misc]
@@ -28,6 +28,11 @@ class ReadyFigure(go.Figure):  # type: ignore[misc]
 
 
 @remembered
+def ready(figure: Figure) -> ReadyFigure:
+    """Return a figure, checked."""
+    return ReadyFigure(figure)
+
+
 def ready_figure(chart: Chart) -> ReadyFigure:
     """Return the figure of a chart, checked."""
-    return ReadyFigure(chart.figure)
+    return ready(chart.figure)

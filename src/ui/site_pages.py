@@ -35,6 +35,12 @@ PAGES: tuple[SitePage, ...] = (
         N_("Who said how many, when, and what they counted."),
     ),
     SitePage("claims", N_("Claims"), N_("The evidence"), N_("Sentences, checked.")),
+    SitePage(
+        "explore",
+        N_("Explore"),
+        N_("The evidence"),
+        N_("Time, place, kind and list on one screen; a choice in one narrows all."),
+    ),
     SitePage("sources", N_("Sources"), N_("The evidence"), N_("Every source and what rests on it.")),
     SitePage("screenings", N_("Screenings"), N_("On film"), N_("Films and where they were shown.")),
     SitePage("about", N_("About"), N_("About"), N_("Method, rules, limits, glossary.")),

@@ -1,18 +1,21 @@
-"""Web routes beside the pages: health, and any table as CSV with the page's own filters."""
+"""Web routes beside the pages: health, and the records as CSV and JSON with the pages' own filters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from records.export import chosen_rows, csv_text
+from records.export import chosen_rows, csv_text, selection_json
+from records.facets import LENSES
 from records.faults import did_you_mean
-from records.filters import BY_KEY, read_choice
+from records.filters import BY_KEY, Ignored, read_choice, select
 from records.loading import Records
+from records.reference import permanent_address
 from ui import store
+from ui.citable import view_path
 
 
 def health(_: Request) -> JSONResponse:
@@ -40,19 +43,42 @@ def table_csv(request: Request) -> Response:
             return _refusal(400, problem, did_you_mean(key, [*BY_KEY, *columns]))
     choice, ignored = read_choice(loaded, {key: value for key, value in given.items() if key in BY_KEY})
     if ignored:
-        problem = ", ".join(f'{entry.key}="{entry.value[:40]}"' for entry in ignored)
-        return _refusal(400, f"These filter values mean nothing here: {problem}.", "See /data for the codes.")
+        return _without_meaning(ignored)
     rows = chosen_rows(loaded, name, choice, narrow)
     return Response(
         "\ufeff" + csv_text(loaded, name, rows),
         media_type="text/csv; charset=utf-8",
-        headers=_headers(name, loaded),
+        headers=_headers(f"{name}-{loaded.version}.csv"),
     )
 
 
-def _headers(name: str, records: Records) -> Mapping[str, str]:
+def chosen_json(request: Request) -> Response:
+    """Answer with all records that the filters of the address leave, their sources and caveats, as JSON."""
+    loaded = store.loaded()
+    if not isinstance(loaded, Records):
+        return PlainTextResponse("The data could not be loaded.", status_code=503)
+    given = dict(request.query_params)
+    if unknown := [key for key in given if key not in BY_KEY]:
+        return _refusal(400, f'"{unknown[0]}" is no filter.', did_you_mean(unknown[0], BY_KEY))
+    choice, ignored = read_choice(loaded, given)
+    if ignored:
+        return _without_meaning(ignored)
+    address = permanent_address(loaded.site, view_path(loaded, "explore", given), str(request.base_url))
+    return Response(
+        selection_json(loaded, select(loaded, choice), LENSES, address),
+        media_type="application/json",
+        headers=_headers(f"selection-{loaded.version}.json"),
+    )
+
+
+def _without_meaning(ignored: Iterable[Ignored]) -> PlainTextResponse:
+    problem = ", ".join(f'{entry.key}="{entry.value[:40]}"' for entry in ignored)
+    return _refusal(400, f"These filter values mean nothing here: {problem}.", "See /data for the codes.")
+
+
+def _headers(file: str) -> Mapping[str, str]:
     return {
-        "Content-Disposition": f'attachment; filename="{name}-{records.version}.csv"',
+        "Content-Disposition": f'attachment; filename="{file}"',
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-cache",
     }
@@ -64,5 +90,6 @@ def _refusal(status: int, problem: str, remedy: str) -> PlainTextResponse:
 
 ROUTES = (
     Route("/api/health", health),
+    Route("/api/selection.json", chosen_json),
     Route("/api/{table:str}.csv", table_csv),
 )

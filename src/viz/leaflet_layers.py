@@ -114,6 +114,8 @@ class RecordLayer(MacroElement):
                     : L.circleMarker(point, mark.style);
             },
             onEachFeature: function (feature, layer) {
+                // A second click on the same mark must not look like the first.
+                layer.on("click", function () { feature.properties.clicked = Date.now(); });
                 var text = document.createElement("span");
                 text.textContent = feature.properties.label || "";
                 if (!text.textContent) { return; }

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
+#: What Markdown may take for a sign.
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:&")
 #: Elements without content, which have no closing tag.
 _VOID = frozenset({"img", "br", "hr"})
 
@@ -38,6 +40,11 @@ def join(parts: Iterable[str | None], separator: str = "") -> Markup:
     """Return the parts one after another, escaped where they are plain text; None is left out."""
     written = [part if isinstance(part, Markup) else escape(part) for part in parts if part is not None]
     return Markup(separator.join(written))
+
+
+def as_it_stands(text: str) -> str:
+    """Return text that Markdown shows as it stands, for labels that Streamlit reads as Markdown."""
+    return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)
 
 
 def link(label: str, address: str) -> Markup:

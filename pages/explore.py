@@ -1,0 +1,26 @@
+"""Explore: time, place, kind and list on one screen; a choice in one narrows all the others."""
+
+import streamlit as st
+
+from records.wording import _
+from ui.explore_view import chosen_lens, kind_view, list_view, place_view, time_view
+from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.share_panel import share_panel
+from ui.store import records
+
+known = records()
+selection = selection_now(known)
+
+st.title(_("Explore"))
+lens = chosen_lens(known, selection)
+not_applying(selection, lens.table)
+empty_notice(known, selection, lens.table)
+time_view(known, selection, lens)
+place, kind, listed = st.columns([5, 3, 4], gap="medium")
+with place:
+    place_view(known, selection, lens)
+with kind:
+    kind_view(known, selection, lens)
+with listed.container(key="beside"):
+    list_view(known, selection, lens)
+share_panel(known, selection)

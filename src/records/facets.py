@@ -1,0 +1,45 @@
+"""Facets: how many records each code of a filter would leave, under everything else that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from records.filters import Choice, Selection, index_of, select
+from records.loading import Records
+from records.memory import remembered
+
+#: Kinds of record that one selection is seen through, in the order in which they are counted.
+LENSES: tuple[str, ...] = ("events", "figures", "screenings")
+
+
+@remembered
+def facet(records: Records, selection: Selection, key: str, table: str) -> Mapping[str, int]:
+    """Return the codes of a filter with the number of records of a kind that carry each.
+
+    The filter's own choice is left out of account, so that its other codes can be seen and chosen; codes
+    without a record are left out unless they are chosen. The most frequent comes first.
+    """
+    choice = selection.choice
+    carried = index_of(records).codes.get((key, table), {})
+    ids = select(records, choice.without(key)).ids[table]
+    counts = {code: len(found & ids) for code, found in carried.items()}
+    chosen = choice.by_key.get(key, ())
+    kept = {code: counts.get(code, 0) for code in {*counts, *chosen} if counts.get(code) or code in chosen}
+    return dict(sorted(kept.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+@remembered
+def resting_sources(records: Records, selection: Selection, tables: Iterable[str] = LENSES) -> frozenset[str]:
+    """Return the ids of the sources on which the records of a selection rest."""
+    cited = records.links.sources_of
+    return frozenset(
+        source.id
+        for table in tables
+        for identity in selection.ids[table]
+        for source in cited[table, identity]
+    )
+
+
+def toggled(choice: Choice, key: str, code: str) -> tuple[str, ...]:
+    """Return the codes of a filter after one of them was chosen, or let go if it was chosen before."""
+    return tuple(sorted({*choice.by_key.get(key, ())} ^ {code}))

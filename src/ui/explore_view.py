@@ -1,0 +1,157 @@
+"""One selection in four views that answer to each other: time, place, kind and list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from records.dates import When
+from records.facets import resting_sources, toggled
+from records.filters import CODE_SEPARATOR, Selection, select
+from records.loading import Records
+from records.wording import _
+from ui import address
+from ui.facet_bars import facet_bars
+from ui.map_card import theme_now
+from ui.ready_figure import ready
+from ui.record_drawer import record_drawer
+from ui.selection_list import selection_list, steps
+from ui.view_menu import view_menu
+from viz.base_map import base_map
+from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, whole_domain
+from viz.markup import tag
+from viz.region_map import chosen_place, record_layer
+from viz.strip import brushed, outside_domain, outside_words, strip_alt, strip_bins, strip_figure
+from viz.world import world_chart
+
+_STRIP, _MAP = "explore-strip", "explore-map"
+_MAP_HEIGHT = 400
+_CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
+
+
+def chosen_lens(records: Records, selection: Selection) -> Lens:
+    """Say what the selection holds and on how many sources it rests; draw the choice of what is listed."""
+    counted = counted_words(selection, len(resting_sources(records, selection)))
+    st.html(tag("p", counted, role="status", class_="counted"))
+    return LENSES[view_menu("lens", _("Count and list"), lens_labels())]
+
+
+# --- time ------------------------------------------------------------------------------------------------
+
+
+def time_view(records: Records, selection: Selection, lens: Lens) -> None:
+    """Draw the records by date; a stroke over them chooses a period."""
+    domain = _domain(records, lens)
+    ids = select(records, selection.choice.without("period")).ids[lens.table]
+    outside = outside_domain(records, ids, lens.table, domain)
+    st.plotly_chart(
+        ready(strip_figure(records, ids, lens.table, domain, selection.choice.period)),
+        key=_STRIP,
+        alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
+        config=_CONFIG,
+        on_select=partial(_brush, domain),
+        selection_mode="box",
+    )
+    reading = _(
+        "Draw over the strip to choose a period, or use the menu Period. A pale bar counts records whose "
+        "date is less exact, in each bar that it can mean."
+    )
+    st.html(tag("p", f"{reading} {outside_words(outside)}".strip(), class_="quiet"))
+
+
+def _domain(records: Records, lens: Lens) -> When:
+    periods = {period.code: period for period in records.site.periods}
+    labels = {"": _("All years"), **{code: _(period.label) for code, period in periods.items()}}
+    with st.container(width=320):
+        chosen = view_menu("scale", _("On the strip"), labels, "list")
+    return periods[chosen].when if chosen else whole_domain(records, lens.table)
+
+
+def _brush(domain: When) -> None:
+    boxes = st.session_state[_STRIP].get("selection", {}).get("box") or []
+    if boxes:  # the last one is the newest; a box of the figure itself comes before it
+        start, end = boxes[-1]["x"]
+        address.put(period=brushed(domain, str(start), str(end)), page="")
+
+
+# --- place -----------------------------------------------------------------------------------------------
+
+
+def place_view(records: Records, selection: Selection, lens: Lens) -> None:
+    """Draw the records on a map; a click chooses a place, a second click lets it go."""
+    _MAPS[lens.map](records, selection)
+    reading = _(
+        "A click on a mark chooses its place; another lets it go. The larger a mark, the more records; "
+        "what is not chosen is faint."
+    )
+    st.html(tag("p", reading, class_="quiet"))
+
+
+def _region(records: Records, selection: Selection) -> None:
+    anywhere = select(records, selection.choice.without("place")).rows["events"]
+    told = selection.ids["events"] if "place" in selection.choice.active else None
+    located = [event for event in anywhere if event.place_id]
+    st_folium(
+        base_map(records, theme_now()),
+        key=_MAP,
+        height=_MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=record_layer(records, located, address.selected(), theme_now(), told),
+        on_change=partial(_choose_on_region, records, selection),
+    )
+
+
+def _choose_on_region(records: Records, selection: Selection) -> None:
+    clicked = (st.session_state[_MAP] or {}).get("last_active_drawing") or {}
+    table, _dot, key = clicked.get("properties", {}).get("record", "").partition(".")
+    if place := chosen_place(records, (table, key)):
+        _toggle_place(selection, place)
+
+
+def _world(records: Records, selection: Selection) -> None:
+    anywhere = select(records, selection.choice.without("place")).rows["screenings"]
+    chart = world_chart(records, anywhere, "")
+    key = f"explore-world-{'.'.join(selection.choice.by_key.get('place', ()))}"
+    st.plotly_chart(
+        ready(chart.figure),
+        key=key,
+        alt=chart.alt,
+        config=_CONFIG,
+        on_select=partial(_choose_on_world, key, selection),
+        selection_mode="points",
+    )
+
+
+def _choose_on_world(key: str, selection: Selection) -> None:
+    points = st.session_state[key].get("selection", {}).get("points")
+    if points:
+        _toggle_place(selection, str(points[0]["customdata"]))
+
+
+def _toggle_place(selection: Selection, place: str) -> None:
+    address.put(place=CODE_SEPARATOR.join(toggled(selection.choice, "place", place)), page="")
+
+
+_MAPS: Mapping[str, Callable[[Records, Selection], None]] = {"region": _region, "world": _world}
+
+
+# --- kind and list ---------------------------------------------------------------------------------------
+
+
+def kind_view(records: Records, selection: Selection, lens: Lens) -> None:
+    """Draw how many records carry each code; a click on a bar chooses the code."""
+    for key in lens.bars:
+        facet_bars(records, selection, key, lens.table)
+
+
+def list_view(records: Records, selection: Selection, lens: Lens) -> None:
+    """Draw the selected records in the order of their dates, and the open one with its neighbours."""
+    ids = in_order(records, selection, lens.table)
+    if address.selected():
+        steps(lens.table, ids)
+        record_drawer(records, "")
+    selection_list(records, lens.table, ids)

@@ -1,0 +1,69 @@
+"""Bars that narrow: for each code of a filter a button as long as its number of records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+import streamlit as st
+
+from records.facets import facet, toggled
+from records.filters import BY_KEY, CODE_SEPARATOR, Choice, Selection
+from records.formatting import number_text
+from records.loading import Records
+from records.wording import _, ngettext
+from ui import address
+from ui.filter_bar import labels_of
+from viz.markup import Markup, as_it_stands, tag
+
+#: More bars than these are folded.
+MOST = 9
+
+
+def facet_bars(records: Records, selection: Selection, key: str, table: str) -> None:
+    """Draw a block of bars: a click chooses a code, a second click lets it go."""
+    counts = facet(records, selection, key, table)
+    chosen = selection.choice.by_key.get(key, ())
+    first = dict(islice(counts.items(), MOST))
+    first |= {code: counts[code] for code in chosen}
+    others = {code: count for code, count in counts.items() if code not in first}
+    with st.container(key=f"bars-{key}", gap=None):
+        st.html(tag("p", tag("b", _(BY_KEY[key].label)), class_="bars-of"))
+        st.html(_lengths(key, [*first.values(), *others.values()]))
+        _bars(records, selection.choice, key, first, 0)
+        if others:
+            more = ngettext("%(count)s more", "%(count)s more", len(others))
+            folded = st.expander(
+                more % {"count": number_text(len(others))}, key=f"more-{key}", on_change="rerun"
+            )
+            if folded.open:
+                with folded.container(gap=None):
+                    _bars(records, selection.choice, key, others, len(first))
+
+
+def _bars(records: Records, choice: Choice, key: str, counts: Mapping[str, int], start: int) -> None:
+    labels = labels_of(records, key)
+    for position, (code, count) in enumerate(counts.items(), start):
+        _bar(choice, key, code, f"{labels[code]} · {number_text(count)}", position)
+
+
+def _bar(choice: Choice, key: str, code: str, label: str, position: int) -> None:
+    chosen = code in choice.by_key.get(key, ())
+    st.button(
+        as_it_stands(f"✓ {label}" if chosen else label),
+        key=f"bar-{key}-{position}",
+        type="tertiary",
+        width="stretch",
+        on_click=address.put,
+        kwargs={key: CODE_SEPARATOR.join(toggled(choice, key, code)), "page": ""},
+    )
+
+
+def _lengths(key: str, counts: Sequence[int]) -> Markup:
+    """The style sheet that makes buttons bars; numbers only, no text from the data."""
+    most = max(counts, default=0) or 1
+    rules = "".join(
+        f".st-key-bar-{key}-{position} {{ --share: {100 * count / most:.1f}%; }}"
+        for position, count in enumerate(counts)
+    )
+    return Markup(f"<style>{rules}</style>")

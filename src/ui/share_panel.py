@@ -1,0 +1,92 @@
+"""A view to hand on: its link, as a square for cameras and as a frame for other pages, and its records."""
+
+from __future__ import annotations
+
+import segno
+import streamlit as st
+
+from records.citation_styles import formatted
+from records.facets import LENSES
+from records.filters import Selection, write_choice
+from records.formatting import number_text
+from records.loading import Records
+from records.reference import permanent_address
+from records.wording import _
+from ui import address
+from ui.citable import citable_view, view_path
+from ui.cite_panel import site_base, view_parameters
+from viz.markup import Markup, join, listing, tag, view_address
+from viz.naming import KINDS
+
+#: Height that a frame on another page needs for the whole view, in pixels.
+_FRAME_HEIGHT = 900
+#: A square with more signs than this cannot be read from a projector.
+_MOST_IN_SQUARE = 1200
+
+
+def share_panel(records: Records, selection: Selection) -> None:
+    """Draw the folded panel; it is worked out only when a reader opens it."""
+    panel = st.expander(_("Share, cite or download this view"), key="share", on_change="rerun")
+    if panel.open:
+        with panel:
+            link, cite, download = st.columns(3, gap="medium")
+            with link:
+                _link(records)
+            with cite:
+                _cite(records)
+            download.html(_downloads(selection))
+
+
+def _link(records: Records) -> None:
+    permalink = permanent_address(
+        records.site, view_path(records, address.page(), view_parameters()), site_base()
+    )
+    st.caption(_("Link to this view"))
+    st.code(permalink, language=None, wrap_lines=True)
+    st.html(_square(permalink))
+    st.caption(_("For a frame on another page"))
+    st.code(frame(permalink, records.site.name), language="html", wrap_lines=True)
+
+
+def _square(permalink: str) -> Markup:
+    if len(permalink) > _MOST_IN_SQUARE:
+        return tag("p", _("This link is too long for a square that a camera can read."), class_="quiet")
+    picture = segno.make(permalink, error="l", micro=False).svg_data_uri(scale=4, border=4, light="#FFFFFF")
+    return tag("img", src=picture, alt=_("The link of this view as a QR code"), width="180", height="180")
+
+
+def frame(permalink: str, title: str) -> str:
+    """Return the HTML that shows a view inside another page."""
+    address_, hash_, anchor = permalink.partition("#")
+    joined = f"{address_}{'&' if '?' in address_ else '?'}embed=true{hash_}{anchor}"
+    return tag("iframe", src=joined, title=title, width="100%", height=str(_FRAME_HEIGHT), loading="lazy")
+
+
+def _cite(records: Records) -> None:
+    item = citable_view(records, address.page(), view_parameters(), site_base())
+    for name, text in (("APA", formatted(item, "apa")), ("Chicago", formatted(item, "chicago"))):
+        st.caption(name)
+        st.code(text, language=None, wrap_lines=True)
+
+
+def _downloads(selection: Selection) -> Markup:
+    """Every file carries the sources of its rows and what must be known to read them."""
+    choice = write_choice(selection.choice)
+    files = [
+        tag(
+            "a",
+            _("%(kind)s (CSV, %(count)s rows)")
+            % {"kind": _(KINDS[table][1]), "count": number_text(selection.count(table))},
+            href=view_address(f"api/{table}.csv", choice),
+            download="",
+        )
+        for table in LENSES
+    ]
+    whole = tag(
+        "a",
+        _("The whole selection with its sources and caveats (JSON)"),
+        href=view_address("api/selection.json", choice),
+        download="",
+    )
+    heading = tag("p", _("Download this selection"), class_="quiet")
+    return join([heading, listing([*files, whole])])

@@ -1,0 +1,176 @@
+"""The strip: how many records fall into each year, month or day, drawn to be brushed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from records.dates import When, parse_when
+from records.formatting import number_text, when_text
+from records.loading import Records
+from records.memory import remembered
+from records.wording import _
+from viz.chart import FAINT, Figure, axis, chart_text, layout
+from viz.lenses import dates_of
+from viz.showings import MARK_COLOUR
+
+HEIGHT = 132
+_DAY_MS = 86_400_000
+#: A longer span is drawn by years, a longer one than the second by months, any other by days.
+_BY_YEAR, _BY_MONTH = timedelta(days=6 * 366), timedelta(days=100)
+
+
+@dataclass(frozen=True)
+class Bin:
+    """A year, month or day of the strip.
+
+    Attributes:
+        when: Its days, written as in an address.
+        sure: How many records fall into it.
+        possible: How many more have a date that is less exact and can mean it.
+    """
+
+    when: When
+    sure: int
+    possible: int
+
+
+@remembered
+def strip_bins(records: Records, ids: frozenset[str], table: str, domain: When) -> Sequence[Bin]:
+    """Return the bins of a span of time with the records that fall into each."""
+    spans = bins_of(domain)
+    dates = dates_of(records, table)
+    sure, possible = [0] * len(spans), [0] * len(spans)
+    for when in (dates[key] for key in ids):
+        touched = _touched(spans, when.start, when.end)
+        for position in touched:
+            (sure if len(touched) == 1 and not when.approximate else possible)[position] += 1
+    return [Bin(when, *counts) for when, *counts in zip(spans, sure, possible, strict=True)]
+
+
+@remembered
+def bins_of(domain: When) -> Sequence[When]:
+    """Return the years, months or days of a span of time, whichever are few enough to be seen."""
+    length = domain.end - domain.start
+    pattern = "%Y" if length > _BY_YEAR else "%Y-%m" if length > _BY_MONTH else "%Y-%m-%d"
+    days = (domain.start + timedelta(days=count) for count in range(length.days + 1))
+    return [parse_when(text) for text in dict.fromkeys(day.strftime(pattern) for day in days)]
+
+
+def _touched(spans: Sequence[When], start: date, end: date) -> range:
+    """Return the positions of the bins that some days touch."""
+    first = _position(spans, start)
+    last = _position(spans, end)
+    return range(max(first, 0), min(last, len(spans) - 1) + 1)
+
+
+def _position(spans: Sequence[When], day: date) -> int:
+    """Return the position of the bin that holds a day; -1 before the first, their number after the last."""
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if spans[middle].end < day else (low, middle)
+    return low if low == len(spans) or spans[low].start <= day else low - 1
+
+
+def brushed(domain: When, start: str, end: str) -> str:
+    """Return the period that a stroke over the strip means, as it stands in an address.
+
+    Args:
+        start: An end of the stroke as the browser tells it, a date with or without an hour; so is ``end``.
+    """
+    first, last = sorted(datetime.fromisoformat(text).date() for text in (start, end))
+    spans = bins_of(domain)
+    touched = _touched(spans, first, last)
+    if not touched:
+        return ""
+    ends = dict.fromkeys((spans[touched[0]].text, spans[touched[-1]].text))
+    return "/".join(ends)
+
+
+@remembered
+def strip_figure(records: Records, ids: frozenset[str], table: str, domain: When, period: str) -> Figure:
+    """Return the strip; the chosen period is drawn as a selection, which the reader can move."""
+    bins = strip_bins(records, ids, table, domain)
+    return {
+        "data": [_bars(bins, "sure", 0.9), _bars(bins, "possible", FAINT)],
+        "layout": layout(
+            height=HEIGHT,
+            barmode="stack",
+            bargap=0,
+            dragmode="select",
+            selectdirection="h",
+            selections=_selections(period),
+            xaxis=axis(type="date", range=[_iso(domain.start), _iso(domain.end + timedelta(days=1))]),
+            yaxis=axis(nticks=3, rangemode="tozero"),
+        ),
+    }
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def _bars(bins: Sequence[Bin], kind: str, opacity: float) -> Mapping[str, Any]:
+    lengths = [(entry.when.end - entry.when.start + timedelta(days=1)) / timedelta(days=1) for entry in bins]
+    return {
+        "type": "bar",
+        "x": [_iso(entry.when.start) for entry in bins],
+        "y": [getattr(entry, kind) for entry in bins],
+        "width": [length * _DAY_MS * 0.92 for length in lengths],
+        "offset": 0,
+        "marker": {"color": MARK_COLOUR, "opacity": opacity},
+        "hovertext": [chart_text(bin_text(entry)) for entry in bins],
+        "hoverinfo": "text",
+        "unselected": {"marker": {"opacity": opacity * 0.4}},
+    }
+
+
+def _selections(period: str) -> list[dict[str, Any]]:
+    if not period:
+        return []
+    when = parse_when(period)
+    return [
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": "y domain",
+            "x0": _iso(when.start),
+            "x1": _iso(when.end + timedelta(days=1)),
+            "y0": 0,
+            "y1": 1,
+            "line": {"width": 1.5, "dash": "solid"},
+        }
+    ]
+
+
+def bin_text(entry: Bin) -> str:
+    """Return a bin in words: "1992: 57, and 4 whose date is less exact"."""
+    words = _("%(when)s: %(sure)s, and %(possible)s whose date is less exact")
+    plain = _("%(when)s: %(sure)s")
+    return (words if entry.possible else plain) % {
+        "when": when_text(entry.when),
+        "sure": number_text(entry.sure),
+        "possible": number_text(entry.possible),
+    }
+
+
+def strip_alt(bins: Iterable[Bin], outside: int) -> str:
+    """Return what a reader who does not see the strip must know."""
+    told = [bin_text(entry) for entry in bins if entry.sure or entry.possible]
+    words = _("Records by date. %(bins)s.") % {"bins": "; ".join(told) or _("None in this span")}
+    return f"{words} {outside_words(outside)}".strip()
+
+
+def outside_words(outside: int) -> str:
+    """Return how many records have a date outside the strip; empty for none."""
+    return _("%(count)s outside this span.") % {"count": number_text(outside)} if outside else ""
+
+
+@remembered
+def outside_domain(records: Records, ids: frozenset[str], table: str, domain: When) -> int:
+    """Return how many records have a date that does not touch a span of time."""
+    dates = dates_of(records, table)
+    return sum(not dates[key].overlaps(domain) for key in ids)
