@@ -40,8 +40,13 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "sources": (N_("source"), N_("sources")),
 }
 
-#: Filters that are set from elsewhere (a source's own page) and have no menu of their own.
-WITHOUT_MENU = frozenset({"source"})
+#: Filters whose menu stands on some pages only, for they concern one kind of record or are set from a
+#: record's own page. Once chosen, they hold everywhere, and a chip on every page lifts them.
+MENU_ONLY_ON: Mapping[str, frozenset[str]] = {
+    "shown": frozenset({"screenings"}),
+    "held": frozenset({"screenings"}),
+    "source": frozenset(),
+}
 
 _EARLIEST, _LATEST = date.min, date.max
 
@@ -61,7 +66,7 @@ def filter_bar(records: Records) -> None:
     choice, ignored = read_choice(records, address.values())
     with st.container(horizontal=True, key="filter-bar", vertical_alignment="center"):
         for entry in FILTERS:
-            if entry.key not in WITHOUT_MENU:
+            if address.page() in MENU_ONLY_ON.get(entry.key, {address.page()}):
                 _WIDGETS[entry.kind](records, entry, choice)
     _chips(records, choice)
     _sentence(select(records, choice))
@@ -170,6 +175,8 @@ _NAMES: Mapping[str, Any] = {
     "place": lambda records, code: records.tables.places[code].name,
     "country": lambda _, code: country_text(code),
     "film": lambda records, code: records.tables.films[code].title,
+    "shown": lambda _, code: code,
+    "held": _from_list("screening_status"),
     "source": lambda records, code: records.tables.sources[code].title,
 }
 
