@@ -204,6 +204,34 @@ def test_a_place_brings_its_events_figures_and_screenings(records: Records) -> N
         assert selection.ids["places"] == {place}
 
 
+def test_a_year_shown_is_any_year_that_the_date_of_a_showing_can_mean(records: Records) -> None:
+    years = index_of(records).known["shown"]
+    screenings = records.tables.screenings
+    assert years == {str(row.date.start.year) for row in screenings} | {
+        str(row.date.end.year) for row in screenings
+    }
+    for year in years:
+        selection = select(records, Choice(codes=(("shown", (year,)),)))
+        kept = {row.id for row in screenings if row.date.overlaps(parse_when(year))}
+        assert selection.ids["screenings"] == kept
+        assert selection.ids["films"] == {screenings[key].film_id for key in kept} - {None}
+        assert selection.ids["places"] == {screenings[key].place_id for key in kept} - {None}
+
+
+def test_the_status_of_showings_parts_them(records: Records) -> None:
+    parts = [select(records, Choice(codes=(("held", (code,)),))).ids for code in ("confirmed", "announced")]
+    assert parts[0]["screenings"] | parts[1]["screenings"] == records.tables.screenings.ids()
+    assert not parts[0]["screenings"] & parts[1]["screenings"]
+    assert all(records.tables.screenings[key].status == "announced" for key in parts[1]["screenings"])
+
+
+def test_what_concerns_showings_leaves_events_and_figures_whole(records: Records) -> None:
+    for key, code in (("shown", "2015"), ("held", "announced")):
+        selection = select(records, read_choice(records, {key: code})[0])
+        for table in ("events", "figures", "claims", "sources"):
+            assert selection.count(table) == selection.totals[table]
+
+
 def test_a_source_brings_all_that_rests_on_it(records: Records) -> None:
     for source in list(records.tables.sources)[::25]:
         if not records.links.resting_on[source.id]:

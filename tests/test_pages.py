@@ -314,6 +314,16 @@ def test_a_filter_that_does_not_apply_is_named() -> None:
     assert "Does not apply to screenings: Period" in html_of(app)
 
 
+def test_menus_of_showings_stand_on_their_page_and_their_chips_everywhere() -> None:
+    labels = {"Year shown", "Status of showing"}
+    assert labels <= {box.label for box in open_page("screenings").multiselect}
+    app = open_page("claims", shown="2015", held="announced")
+    assert_sound(app)
+    assert not labels & {box.label for box in app.multiselect}
+    app.button(key="lift-held").click().run()
+    assert app.query_params == {"shown": "2015"}
+
+
 def test_the_menu_has_every_page_once_and_the_record_page_stays_out_of_it() -> None:
     assert len({page.path for page in PAGES}) == len(PAGES)
     assert [page.path for page in PAGES if not page.group] == ["record"]

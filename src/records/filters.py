@@ -85,6 +85,17 @@ def _of_screenings(group: str, column: str) -> Reach:
     ]
 
 
+def _years(row: Any) -> Iterable[str]:
+    """Every year that the date of a row can mean."""
+    return [str(year) for year in range(row.date.start.year, row.date.end.year + 1)]
+
+
+def _years_of_screenings(group: str) -> Reach:
+    return lambda records, row: [
+        year for screening in getattr(records.links, group)[row.id] for year in _years(screening)
+    ]
+
+
 def _event_categories(records: Records, place: Any) -> Iterable[str]:
     return [event.category for event in records.links.events_at[place.id]]
 
@@ -188,6 +199,28 @@ FILTERS: tuple[Filter, ...] = (
         N_("What a figure rests on, and events that have such a figure."),
         "codes",
         {"figures": _own("basis"), "events": _of_figures("basis")},
+    ),
+    Filter(
+        "shown",
+        N_("Year shown"),
+        N_("The years in which films were shown, the films and the places; for events there is the period."),
+        "codes",
+        {
+            "screenings": lambda _, row: _years(row),
+            "films": _years_of_screenings("screenings_of"),
+            "places": _years_of_screenings("screenings_at"),
+        },
+    ),
+    Filter(
+        "held",
+        N_("Status of showing"),
+        N_("Whether a report confirms that a showing took place, or only a notice beforehand was found."),
+        "codes",
+        {
+            "screenings": _own("status"),
+            "films": _of_screenings("screenings_of", "status"),
+            "places": _of_screenings("screenings_at", "status"),
+        },
     ),
     Filter(
         "source",

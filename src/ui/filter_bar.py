@@ -40,8 +40,15 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "sources": (N_("source"), N_("sources")),
 }
 
-#: Filters that are set from elsewhere (a source's own page, bars of a view): they have no menu here.
-WITHOUT_MENU = frozenset({"source", "measure", "basis"})
+#: Filters whose menu stands on some pages only, for they concern one kind of record or are set from a
+#: record's own page. Once chosen, they hold everywhere, and a chip on every page lifts them.
+MENU_ONLY_ON: Mapping[str, frozenset[str]] = {
+    "shown": frozenset({"screenings"}),
+    "held": frozenset({"screenings"}),
+    "measure": frozenset({"casualties"}),
+    "basis": frozenset({"casualties"}),
+    "source": frozenset(),
+}
 
 _EARLIEST, _LATEST = date.min, date.max
 
@@ -65,7 +72,7 @@ def filter_bar(records: Records) -> None:
     choice, ignored = read_choice(records, address.values())
     with st.container(horizontal=True, key="filter-bar", vertical_alignment="center"):
         for entry in FILTERS:
-            if entry.key not in WITHOUT_MENU:
+            if address.page() in MENU_ONLY_ON.get(entry.key, {address.page()}):
                 _WIDGETS[entry.kind](records, entry, choice)
     with st.container():
         _chips(records, choice)
@@ -184,6 +191,8 @@ _NAMES: Mapping[str, Any] = {
     "place": lambda records, code: records.tables.places[code].name,
     "country": lambda _, code: country_text(code),
     "film": lambda records, code: records.tables.films[code].title,
+    "shown": lambda _, code: code,
+    "held": _from_list("screening_status"),
     "source": lambda records, code: records.tables.sources[code].title,
 }
 
