@@ -4,7 +4,8 @@ import streamlit as st
 
 from records.wording import _
 from ui.explore_view import chosen_lens, kind_view, list_view, place_view, time_view
-from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.filter_bar import selection_now
+from ui.filter_notices import empty_notice, not_applying
 from ui.share_panel import share_panel
 from ui.store import records
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from records.filters import CODE_FILTERS, Choice, index_of
+from records.choice import Choice
+from records.filter_index import index_of
+from records.filters import CODE_FILTERS
 from records.loading import Records
 from ui.address import PARAMETERS, SELECTED, VIEW_PARAMETERS
 from viz.naming import KINDS

@@ -10,8 +10,9 @@ from streamlit_folium import st_folium
 
 from records.dates import When
 from records.facets import resting_sources, toggled
-from records.filters import CODE_SEPARATOR, Selection, select
+from records.filters import CODE_SEPARATOR
 from records.loading import Records
+from records.selection import Selection, select
 from records.wording import _
 from ui import address
 from ui.facet_bars import facet_bars
@@ -24,7 +25,16 @@ from viz.base_map import base_map
 from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, whole_domain
 from viz.markup import tag
 from viz.region_map import chosen_place, record_layer
-from viz.strip import brushed, outside_domain, outside_words, strip_alt, strip_bins, strip_figure
+from viz.strip import (
+    as_period,
+    brushed,
+    chosen_spans,
+    outside_domain,
+    strip_alt,
+    strip_bins,
+    strip_figure,
+    strip_reading,
+)
 from viz.world import world_chart
 
 _STRIP, _MAP = "explore-strip", "explore-map"
@@ -43,38 +53,41 @@ def chosen_lens(records: Records, selection: Selection) -> Lens:
 
 
 def time_view(records: Records, selection: Selection, lens: Lens) -> None:
-    """Draw the records by date; a stroke over them chooses a period."""
+    """Draw the records by date; a stroke over them chooses a period, or years of showing."""
     domain = _domain(records, lens)
-    ids = select(records, selection.choice.without("period")).ids[lens.table]
+    ids = select(records, selection.choice.without(lens.when)).ids[lens.table]
     outside = outside_domain(records, ids, lens.table, domain)
+    chosen = chosen_spans(selection, lens.when)
     st.plotly_chart(
-        ready(strip_figure(records, ids, lens.table, domain, selection.choice.period)),
+        ready(strip_figure(records, ids, lens.table, domain, chosen)),
         key=_STRIP,
         alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
         config=_CONFIG,
-        on_select=partial(_brush, domain),
+        on_select=partial(_brush, lens, domain),
         selection_mode="box",
     )
-    reading = _(
-        "Draw over the strip to choose a period, or use the menu Period. A pale bar counts records whose "
-        "date is less exact, in each bar that it can mean."
-    )
-    st.html(tag("p", f"{reading} {outside_words(outside)}".strip(), class_="quiet"))
+    st.html(tag("p", strip_reading(lens.when, outside), class_="quiet"))
 
 
 def _domain(records: Records, lens: Lens) -> When:
-    periods = {period.code: period for period in records.site.periods}
-    labels = {"": _("All years"), **{code: _(period.label) for code, period in periods.items()}}
+    """Named periods are about events; showings have their years."""
     with st.container(width=320):
-        chosen = view_menu("scale", _("On the strip"), labels, "list")
-    return periods[chosen].when if chosen else whole_domain(records, lens.table)
+        if lens.when == "period":
+            periods = {period.code: period for period in records.site.periods}
+            labels = {"": _("All years"), **{code: _(period.label) for code, period in periods.items()}}
+            if chosen := view_menu("scale", _("On the strip"), labels, "list"):
+                return periods[chosen].when
+    return whole_domain(records, lens.table)
 
 
-def _brush(domain: When) -> None:
+def _brush(lens: Lens, domain: When) -> None:
     boxes = st.session_state[_STRIP].get("selection", {}).get("box") or []
-    if boxes:  # the last one is the newest; a box of the figure itself comes before it
-        start, end = boxes[-1]["x"]
-        address.put(period=brushed(domain, str(start), str(end)), page="")
+    if not boxes:
+        return
+    start, end = boxes[-1]["x"]  # the newest is the last; a box of the figure itself comes before it
+    touched = brushed(domain, str(start), str(end))
+    years = CODE_SEPARATOR.join(when.text for when in touched)
+    address.put(**{lens.when: as_period(touched) if lens.when == "period" else years, "page": ""})
 
 
 # --- place -----------------------------------------------------------------------------------------------

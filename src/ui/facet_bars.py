@@ -7,13 +7,15 @@ from itertools import islice
 
 import streamlit as st
 
+from records.choice import Choice
 from records.facets import facet, toggled
-from records.filters import BY_KEY, CODE_SEPARATOR, Choice, Selection
+from records.filters import BY_KEY, CODE_SEPARATOR
 from records.formatting import number_text
 from records.loading import Records
+from records.selection import Selection
 from records.wording import _, ngettext
 from ui import address
-from ui.filter_bar import labels_of
+from viz.filter_labels import labels_of
 from viz.markup import Markup, as_it_stands, tag
 
 #: More bars than these are folded.

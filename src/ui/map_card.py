@@ -8,11 +8,12 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
+from records.choice import write_choice
 from records.citing import source_line
-from records.filters import Selection, write_choice
 from records.formatting import when_text
 from records.loading import Records
 from records.rows import Event
+from records.selection import Selection
 from records.wording import _
 from ui import address
 from viz.base_map import base_map, read_layer

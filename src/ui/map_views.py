@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from records.filters import Selection
 from records.loading import Records
+from records.selection import Selection
 from records.wording import N_, _
 from ui import address
 from ui.chart_card import download_link, table_twin
 from ui.contents import content_note
-from ui.filter_bar import empty_notice, not_applying
+from ui.filter_notices import empty_notice, not_applying
 from ui.map_card import MAP_HEIGHT, map_card, map_origins, marked_map, theme_now
 from ui.night_steps import hour_in_words, night_now, night_sources, night_view
 from ui.record_drawer import record_drawer

@@ -5,12 +5,13 @@ from __future__ import annotations
 import segno
 import streamlit as st
 
+from records.choice import write_choice
 from records.citation_styles import formatted
 from records.facets import LENSES
-from records.filters import Selection, write_choice
 from records.formatting import number_text
 from records.loading import Records
 from records.reference import permanent_address
+from records.selection import Selection
 from records.wording import _
 from ui import address
 from ui.citable import citable_view, view_path
