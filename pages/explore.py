@@ -3,7 +3,7 @@
 import streamlit as st
 
 from records.wording import _
-from ui.explore_view import chosen_lens, kind_view, list_view, place_view, time_view
+from ui.explore_view import chosen_lens, kind_view, list_view, place_view, table_twins, time_view
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
 from ui.share_panel import share_panel
@@ -24,4 +24,5 @@ with kind:
     kind_view(known, selection, lens)
 with listed.container(key="beside"):
     list_view(known, selection, lens)
+table_twins(known, selection, lens)
 share_panel(known, selection)

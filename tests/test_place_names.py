@@ -88,7 +88,7 @@ def _name(text: str, start: str = "", end: str = "", status: str = "sourced") ->
         (
             [_name("One", "1991", "", "alternative"), _name("Two", "1923", "2023")],
             date.max,
-            "By one",
+            "One",
         ),
     ],
 )

@@ -22,11 +22,13 @@ from ui.record_drawer import record_drawer
 from ui.selection_list import selection_list, steps
 from ui.view_menu import view_menu
 from viz.base_map import base_map
-from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, whole_domain
+from viz.lens_places import places_table
+from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, map_reading, whole_domain
 from viz.markup import tag
 from viz.region_map import chosen_place, record_layer
 from viz.strip import (
     as_period,
+    bins_table,
     brushed,
     chosen_spans,
     outside_domain,
@@ -54,7 +56,8 @@ def chosen_lens(records: Records, selection: Selection) -> Lens:
 
 def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     """Draw the records by date; a stroke over them chooses a period, or years of showing."""
-    domain = _domain(records, lens)
+    _choose_span(records, lens)
+    domain = _span(records, lens)
     ids = select(records, selection.choice.without(lens.when)).ids[lens.table]
     outside = outside_domain(records, ids, lens.table, domain)
     chosen = chosen_spans(selection, lens.when)
@@ -69,15 +72,18 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     st.html(tag("p", strip_reading(lens.when, outside), class_="quiet"))
 
 
-def _domain(records: Records, lens: Lens) -> When:
+def _choose_span(records: Records, lens: Lens) -> None:
     """Named periods are about events; showings have their years."""
     with st.container(width=320):
         if lens.when == "period":
-            periods = {period.code: period for period in records.site.periods}
-            labels = {"": _("All years"), **{code: _(period.label) for code, period in periods.items()}}
-            if chosen := view_menu("scale", _("On the strip"), labels, "list"):
-                return periods[chosen].when
-    return whole_domain(records, lens.table)
+            named = {period.code: _(period.label) for period in records.site.periods}
+            view_menu("scale", _("On the strip"), {"": _("All years"), **named}, "list")
+
+
+def _span(records: Records, lens: Lens) -> When:
+    """Return the days that the strip shows: the period of the address, or all years."""
+    periods = {period.code: period.when for period in records.site.periods if lens.when == "period"}
+    return periods.get(address.value("scale")) or whole_domain(records, lens.table)
 
 
 def _brush(lens: Lens, domain: When) -> None:
@@ -96,11 +102,7 @@ def _brush(lens: Lens, domain: When) -> None:
 def place_view(records: Records, selection: Selection, lens: Lens) -> None:
     """Draw the records on a map; a click chooses a place, a second click lets it go."""
     _MAPS[lens.map](records, selection)
-    reading = _(
-        "A click on a mark chooses its place; another lets it go. The larger a mark, the more records; "
-        "what is not chosen is faint."
-    )
-    st.html(tag("p", reading, class_="quiet"))
+    st.html(tag("p", map_reading(lens), class_="quiet"))
 
 
 def _region(records: Records, selection: Selection) -> None:
@@ -168,3 +170,13 @@ def list_view(records: Records, selection: Selection, lens: Lens) -> None:
         steps(lens.table, ids)
         record_drawer(records, "")
     selection_list(records, lens.table, ids)
+
+
+def table_twins(records: Records, selection: Selection, lens: Lens) -> None:
+    """Draw what the strip and the map show as tables, folded; bars and list are text as they stand."""
+    twins = st.expander(_("The strip and the map as tables"), key="explore-twins", on_change="rerun")
+    if twins.open:
+        with twins:
+            ids = select(records, selection.choice.without(lens.when)).ids[lens.table]
+            st.html(bins_table(strip_bins(records, ids, lens.table, _span(records, lens))))
+            st.html(places_table(records, select(records, selection.choice.without("place")), lens.table))

@@ -80,3 +80,14 @@ def counted_words(selection: Selection, sources: int) -> str:
     }
     told = {name: text % {"count": number_text(counts[name])} for name, text in words.items()}
     return _("%(events)s, %(figures)s, %(screenings)s, resting on %(sources)s.") % told
+
+
+def map_reading(lens: Lens) -> str:
+    """Return how to read the map of a lens and what a click on it chooses."""
+    larger = {
+        "events": _("The larger a mark, the more events."),
+        "figures": _("The larger a mark, the more events that these figures are about."),
+        "screenings": _("The larger a circle, the more showings."),
+    }
+    click = _("A click on a mark chooses its place, another lets it go; what is not chosen is faint.")
+    return f"{larger[lens.table]} {click}"

@@ -15,6 +15,7 @@ from records.selection import Selection
 from records.wording import _
 from viz.chart import FAINT, Figure, axis, chart_text, layout
 from viz.lenses import dates_of
+from viz.markup import html_table
 from viz.showings import MARK_COLOUR
 
 HEIGHT = 132
@@ -121,7 +122,7 @@ def strip_figure(
             bargap=0,
             dragmode="select",
             selectdirection="h",
-            selections=[_box(when) for when in chosen],
+            selections=[_box(when, domain) for when in chosen if when.overlaps(domain)],
             xaxis=axis(type="date", range=[_iso(domain.start), _iso(domain.end + timedelta(days=1))]),
             yaxis=axis(nticks=3, rangemode="tozero"),
         ),
@@ -147,13 +148,14 @@ def _bars(bins: Sequence[Bin], kind: str, opacity: float) -> Mapping[str, Any]:
     }
 
 
-def _box(when: When) -> dict[str, Any]:
+def _box(when: When, domain: When) -> dict[str, Any]:
+    """A period may reach further than the strip, and than any calendar."""
     return {
         "type": "rect",
         "xref": "x",
         "yref": "y domain",
-        "x0": _iso(when.start),
-        "x1": _iso(when.end + timedelta(days=1)),
+        "x0": _iso(max(when.start, domain.start)),
+        "x1": _iso(min(when.end, domain.end) + timedelta(days=1)),
         "y0": 0,
         "y1": 1,
         "line": {"width": 1.5, "dash": "solid"},
@@ -169,6 +171,18 @@ def bin_text(entry: Bin) -> str:
         "sure": number_text(entry.sure),
         "possible": number_text(entry.possible),
     }
+
+
+def bins_table(bins: Iterable[Bin]) -> str:
+    """Return the strip as a table; empty bins are left out."""
+    rows = [
+        [when_text(entry.when), number_text(entry.sure), number_text(entry.possible)]
+        for entry in bins
+        if entry.sure or entry.possible
+    ]
+    return html_table(
+        [_("Date"), _("Records"), _("More, whose date is less exact")], rows, _("Records by date")
+    )
 
 
 def strip_alt(bins: Iterable[Bin], outside: int) -> str:
