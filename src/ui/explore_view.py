@@ -51,6 +51,11 @@ def chosen_lens(records: Records, selection: Selection) -> Lens:
     return LENSES[view_menu("lens", _("Count and list"), lens_labels())]
 
 
+def view_heading(text: str, anchor: str) -> None:
+    """Draw the heading of one of the views: of its level, but small, for all views to stand on one screen."""
+    st.html(tag("h2", text, id=anchor, class_="view-of"))
+
+
 # --- time ------------------------------------------------------------------------------------------------
 
 
