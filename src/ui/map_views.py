@@ -46,8 +46,7 @@ def chosen_map_view() -> MapView:
 def _all_events(records: Records, selection: Selection) -> None:
     """Draw every event that the filters leave."""
     not_applying(selection, "events")
-    if empty_notice(records, selection, "events"):
-        return
+    empty_notice(records, selection, "events")
     events = selection.rows["events"]
     chart, beside = st.columns([5, 3], gap="large")
     with beside.container(key="beside"):
@@ -82,7 +81,7 @@ def _coded(records: Records, selection: Selection) -> None:
         record_drawer(records, _(_HINT))
     with chart:
         st.header(coded_map_title(records), anchor="map")
-        marked_map(records, coded_layer(records, whole.rows, address.selected(), theme_now()), MAP_HEIGHT)
+        marked_map(records, coded_layer(whole.rows, address.selected(), theme_now()), MAP_HEIGHT)
         st.html(line_legend(records, theme_now()))
         reading = _(
             "One mark is one position; the larger it is, the more rows the data set places there. All rims "
