@@ -10,6 +10,6 @@ sys.path.insert(0, str(Path(__file__).parent / "src"))
 
 import streamlit as st
 
-from ui.server import FRAME, ROUTES, warm
+from ui.server import FRAME, MIDDLEWARE, ROUTES, warm
 
-app = st.App(FRAME, lifespan=warm, routes=ROUTES)
+app = st.App(FRAME, lifespan=warm, routes=ROUTES, middleware=MIDDLEWARE)

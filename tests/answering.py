@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 
 @dataclass(frozen=True)
@@ -18,25 +19,49 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
-    text: str
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
 
 
 def ask(routes: Sequence[BaseRoute], path: str, parameters: Mapping[str, str]) -> Answer:
     """Return the answer of the routes to a GET request at http://localhost."""
+    return ask_app(Starlette(routes=routes), path, parameters)
+
+
+def ask_app(
+    app: ASGIApp,
+    path: str,
+    parameters: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    *,
+    method: str = "GET",
+    scheme: str = "http",
+) -> Answer:
+    """Return the answer of an application to a request at localhost; nothing is unpacked."""
     sent: list[Mapping[str, Any]] = []
+    requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if request := next(requests, None):
+            return request
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
 
     async def send(message: Mapping[str, Any]) -> None:
         sent.append(message)
 
+    given = {"host": "localhost", **(headers or {})}
     scope = {
-        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": path,
-        "raw_path": path.encode(), "query_string": urlencode(parameters).encode("ascii"), "headers": [],
+        "type": "http", "http_version": "1.1", "method": method, "scheme": scheme, "path": path,
+        "raw_path": path.encode(), "query_string": urlencode(parameters or {}).encode("ascii"),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in given.items()],
         "server": ("localhost", 80), "client": ("localhost", 1), "root_path": "",
     }  # fmt: skip
-    asyncio.run(Starlette(routes=routes)(scope, receive, send))
-    headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    asyncio.run(app(scope, receive, send))
+    answered = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
-    return Answer(sent[0]["status"], headers, body.decode())
+    return Answer(sent[0]["status"], answered, body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class Site:
     """The settings of ``site.toml`` and the texts beside it.
 
     Attributes:
+        address: Where the site is published; ``SITE_ADDRESS`` of the environment wins over the file.
         main_event: Id of the incident that the site is about.
         main_screening: Id of the screening that is told in full.
         key_figures: Ids of the figures shown on the overview, each with its source.
@@ -91,6 +93,7 @@ def read_site(folder: Path) -> Site:
         OSError, KeyError, ValueError: If the file is missing, incomplete or malformed.
     """
     settings = tomllib.loads((folder / "site.toml").read_text(encoding="utf-8"))
+    settings["address"] = os.environ.get("SITE_ADDRESS") or settings["address"]
     view = settings["map_view"]
     return Site(
         **{name: settings[name] for name in _PLAIN},

@@ -17,6 +17,7 @@ from records.loading import Records
 from records.reference import CslItem
 from ui import store
 from ui.citable import OF_A_VIEW, VIEWS, citable_record, citable_view
+from ui.web.answers import tagged
 from viz.cite_links import FORMATS
 from viz.corrections_feed import corrections_feed
 from viz.naming import KINDS
@@ -56,10 +57,10 @@ def cite(request: Request) -> Response:
     except RefusedError as refusal:
         return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
     write, media = _WRITERS[style]
-    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
+    headers = {}
     if ending := FORMATS[style][1]:
         headers["Content-Disposition"] = f'attachment; filename="{item["id"]}.{ending}"'
-    return Response(write(item), media_type=f"{media}; charset=utf-8", headers=headers)
+    return tagged(request, write(item), f"{media}; charset=utf-8", headers)
 
 
 def _style(given: Mapping[str, str]) -> str:
@@ -110,11 +111,8 @@ def corrections_atom(request: Request) -> Response:
     loaded = store.loaded()
     if not isinstance(loaded, Records):
         return PlainTextResponse("The data could not be loaded.", status_code=503)
-    return Response(
-        corrections_feed(loaded, str(request.base_url)),
-        media_type="application/atom+xml; charset=utf-8",
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"},
-    )
+    feed = corrections_feed(loaded, str(request.base_url))
+    return tagged(request, feed, "application/atom+xml; charset=utf-8")
 
 
 ROUTES = (

@@ -2,29 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.routing import Mount
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from records.loading import data_folder
 from ui import store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.warmth import freeze
+from ui.web.answers import COMPRESSION, RevalidatedFiles
+from ui.web.doors import Doors
+from ui.web.headers import SecurityHeaders
+from ui.web.settings import Settings, read_settings
+from ui.web.static_files import LEAFLET, STREAMLIT, serve_prepared
 from ui.web_routes import ROUTES as DATA_ROUTES
 
 FRAME = Path(__file__).with_name("frame.py")
 
-#: Leaflet as plain files of a Python package: nothing is fetched from a content network.
-LEAFLET = StaticFiles(packages=[("xstatic.pkg.leaflet", "data")])
+#: Leaflet as plain files of a Python package, should they not have been prepared.
+PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 
 #: Map layers of the data folder, fetched by the browser when a map is shown.
-GEO = StaticFiles(directory=data_folder() / "geo", check_dir=False)
+GEO = RevalidatedFiles(directory=data_folder() / "geo", check_dir=False)
 
-ROUTES = (*DATA_ROUTES, *CITATION_ROUTES, Mount("/assets/leaflet", LEAFLET), Mount("/assets/geo", GEO))
+SETTINGS = read_settings()
+SHELL = STREAMLIT / "index.html"
+
+
+def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    """Give the routes below a base path, as Streamlit serves its own."""
+    for route in routes:
+        if base and isinstance(route, Route):
+            yield Route(base + route.path, route.endpoint, methods=sorted(route.methods or ()))
+        elif base and isinstance(route, Mount):
+            yield Mount(base + route.path, route.app)
+        else:
+            yield route
+
+
+ROUTES = tuple(
+    below(
+        SETTINGS.base,
+        (*DATA_ROUTES, *CITATION_ROUTES, Mount("/assets/leaflet", PLAIN_LEAFLET), Mount("/assets/geo", GEO)),
+    )
+)
+
+
+def middleware(settings: Settings) -> Iterator[Middleware]:
+    """Give what every request passes, from the outside in."""
+    yield Middleware(SecurityHeaders, settings=settings, shell=SHELL.read_text(encoding="utf-8"))
+    if settings.allowed_hosts:
+        yield Middleware(
+            TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False
+        )
+    yield Middleware(Doors, settings=settings)
+    yield Middleware(serve_prepared, settings=settings)
+    yield COMPRESSION
+
+
+MIDDLEWARE = tuple(middleware(SETTINGS))
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ from records.reference import permanent_address
 from records.selection import select
 from ui import store
 from ui.citable import view_path
+from ui.web.answers import tagged
 
 
 def health(_: Request) -> JSONResponse:
@@ -47,11 +48,8 @@ def table_csv(request: Request) -> Response:
     if ignored:
         return _without_meaning(ignored)
     rows = chosen_rows(loaded, name, choice, narrow)
-    return Response(
-        "\ufeff" + csv_text(loaded, name, rows),
-        media_type="text/csv; charset=utf-8",
-        headers=_headers(f"{name}-{loaded.version}.csv"),
-    )
+    text = "\ufeff" + csv_text(loaded, name, rows)
+    return tagged(request, text, "text/csv; charset=utf-8", _named(f"{name}-{loaded.version}.csv"))
 
 
 def chosen_json(request: Request) -> Response:
@@ -66,11 +64,8 @@ def chosen_json(request: Request) -> Response:
     if ignored:
         return _without_meaning(ignored)
     address = permanent_address(loaded.site, view_path(loaded, "explore", given), str(request.base_url))
-    return Response(
-        selection_json(loaded, select(loaded, choice), LENSES, address),
-        media_type="application/json",
-        headers=_headers(f"selection-{loaded.version}.json"),
-    )
+    text = selection_json(loaded, select(loaded, choice), LENSES, address)
+    return tagged(request, text, "application/json", _named(f"selection-{loaded.version}.json"))
 
 
 def _without_meaning(ignored: Iterable[Ignored]) -> PlainTextResponse:
@@ -78,12 +73,8 @@ def _without_meaning(ignored: Iterable[Ignored]) -> PlainTextResponse:
     return _refusal(400, f"These filter values mean nothing here: {problem}.", "See /data for the codes.")
 
 
-def _headers(file: str) -> Mapping[str, str]:
-    return {
-        "Content-Disposition": f'attachment; filename="{file}"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-cache",
-    }
+def _named(file: str) -> Mapping[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{file}"'}
 
 
 def _refusal(status: int, problem: str, remedy: str) -> PlainTextResponse:

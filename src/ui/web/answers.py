@@ -1,0 +1,82 @@
+"""Answers that a cache may keep: marked with what they are made of, and not sent twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette_compress import CompressMiddleware, add_compress_type
+
+for _media_type in ("text/csv", "application/x-bibtex", "application/vnd.citationstyles.csl+json"):
+    add_compress_type(_media_type)
+
+#: A cache may keep the answer and must ask whether it still holds.
+REVALIDATE = "no-cache"
+
+
+def tagged(
+    request: Request,
+    content: str | bytes,
+    media_type: str,
+    headers: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """Return an answer with a tag of its content, or 304 if the reader has the same.
+
+    The tag is weak: the same content may leave compressed in several ways, or not at all.
+    """
+    body = content.encode("utf-8") if isinstance(content, str) else content
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    common = {"Cache-Control": REVALIDATE, "X-Content-Type-Options": "nosniff"}
+    kept = {**common, **(headers or {}), "ETag": tag}
+    if status == 200 and _has(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=kept)
+    return Response(body, status_code=status, media_type=media_type, headers=kept)
+
+
+def _has(given: str, tag: str) -> bool:
+    opaque = tag.removeprefix("W/")
+    return given.strip() == "*" or opaque in {part.strip().removeprefix("W/") for part in given.split(",")}
+
+
+class RevalidatedFiles(StaticFiles):
+    """Files that whoever runs the site may change at any time: a cache asks each time."""
+
+    def file_response(self, *args: Any, **named: Any) -> Response:
+        """Return the file, or 304, marked as to be asked for again."""
+        answer = super().file_response(*args, **named)
+        answer.headers["Cache-Control"] = REVALIDATE
+        return answer
+
+
+class Compression:
+    """Middleware that compresses what is made on the way: zstd, brotli or gzip, as the reader can."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Let the library take the encodings away from what lies inside, so that nothing is packed twice."""
+        self._app = CompressMiddleware(
+            app, minimum_size=500, zstd_level=6, brotli_quality=5, gzip_level=6, remove_accept_encoding=True
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Compress an answer; its tag then speaks of the content, no more of the bytes."""
+
+        async def with_weak_tag(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                tag = headers.get("etag", "")
+                if tag and "content-encoding" in headers and not tag.startswith("W/"):
+                    headers["ETag"] = f"W/{tag}"
+            await send(message)
+
+        await self._app(scope, receive, with_weak_tag)
+
+
+COMPRESSION = Middleware(Compression)

@@ -1,0 +1,145 @@
+"""Security headers on every answer, and a policy that says what each kind of document may load.
+
+Three kinds of document leave this server. The page itself runs Streamlit's own scripts and no others.
+The map lies in a frame of its own, because streamlit-folium writes its scripts into the document as it
+draws and evaluates them; that freedom is given to the frame alone. Everything else (tables, citations,
+feeds) is no document at all: it may load nothing.
+
+The policies are written here and not taken from a library: the values are few, and which document gets
+which is the part that no library knows.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.web.settings import Settings
+
+#: Frames of map components; see the note above.
+_COMPONENTS = "/component/"
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_TWO_YEARS = 2 * 365 * 24 * 60 * 60
+
+_NOT_USED = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+
+def _written(policy: Mapping[str, tuple[str, ...]]) -> str:
+    return "; ".join(" ".join((name, *sources)) for name, sources in policy.items())
+
+
+def inline_scripts(html: str) -> tuple[str, ...]:
+    """Return the sources that allow the scripts written in a document, and no others."""
+    return tuple(
+        f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in _INLINE.findall(html)
+    )
+
+
+def page_policy(settings: Settings, shell: str) -> str:
+    """Return the content security policy of the page.
+
+    Streamlit and Plotly write styles into elements, so inline styles stay; ``eval`` is refused, and so is
+    every inline script but those of the shell.
+    """
+    return _written(
+        {
+            "default-src": ("'none'",),
+            "script-src": ("'self'", *inline_scripts(shell)),
+            "style-src": ("'self'", "'unsafe-inline'"),
+            "img-src": ("'self'", "data:", "blob:"),
+            "font-src": ("'self'", "data:"),
+            "connect-src": ("'self'",),
+            "frame-src": ("'self'",),
+            "worker-src": ("'self'", "blob:"),
+            "media-src": ("'self'",),
+            "manifest-src": ("'self'",),
+            "base-uri": ("'none'",),
+            "form-action": ("'none'",),
+            "frame-ancestors": settings.frame_ancestors,
+        }
+    )
+
+
+def component_policy(settings: Settings) -> str:
+    """Return the content security policy of the frame that a map is drawn in."""
+    return _written(
+        {
+            "default-src": ("'none'",),
+            "script-src": ("'self'", "'unsafe-inline'", "'unsafe-eval'"),
+            "style-src": ("'self'", "'unsafe-inline'"),
+            "img-src": ("'self'", "data:", *settings.tile_hosts),
+            "connect-src": ("'self'",),
+            "base-uri": ("'none'",),
+            "form-action": ("'none'",),
+            "frame-ancestors": ("'self'",),
+        }
+    )
+
+
+def file_policy() -> str:
+    """Return the content security policy of everything that is no page."""
+    return _written({"default-src": ("'none'",), "frame-ancestors": ("'none'",), "sandbox": ()})
+
+
+class SecurityHeaders:
+    """Middleware that sets the headers; what an answer says itself is overwritten."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, shell: str) -> None:
+        """Write the headers down once; only their choice depends on the answer."""
+        self._app = app
+        self._components = f"{settings.base}{_COMPONENTS}"
+        self._page = page_policy(settings, shell)
+        self._component = component_policy(settings)
+        self._file = file_policy()
+        self._common = {
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+            "Permissions-Policy": ", ".join(f"{name}=()" for name in _NOT_USED),
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "X-Permitted-Cross-Domain-Policies": "none",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and the answer back, with its headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._set(MutableHeaders(scope=message), scope)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+    def _set(self, headers: MutableHeaders, scope: Scope) -> None:
+        headers.update(self._common)
+        headers["Content-Security-Policy"] = self._policy(headers.get("content-type", ""), scope["path"])
+        if scope["scheme"] == "https":
+            headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}"
+
+    def _policy(self, media_type: str, path: str) -> str:
+        if not media_type.startswith("text/html"):
+            return self._file
+        return self._component if path.startswith(self._components) else self._page

@@ -1,0 +1,49 @@
+"""What whoever runs the site may set from outside: environment variables, read once at the start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from streamlit import config
+
+#: Environment variable, what it means, and what holds without it. docs/running.md lists them.
+VARIABLES: Mapping[str, tuple[str, str]] = {
+    "SITE_ADDRESS": (
+        "public address, such as https://example.org, for links that leave the site",
+        "",
+    ),
+    "ALLOWED_HOSTS": ("host names that are answered, with spaces between; empty: all", ""),
+    "FRAME_ANCESTORS": ("sites that may show this one in a frame, with spaces between", "'self'"),
+    "TILE_HOSTS": ("origins of map tiles that a reader may switch on", "https://tile.openstreetmap.org"),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force.
+
+    Attributes:
+        base: Path below which everything is served, such as ``/evidence``; empty at the root of a host.
+    """
+
+    base: str
+    allowed_hosts: tuple[str, ...]
+    frame_ancestors: tuple[str, ...]
+    tile_hosts: tuple[str, ...]
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings that the environment and Streamlit's configuration give."""
+
+    def words(name: str) -> tuple[str, ...]:
+        return tuple(environment.get(name, VARIABLES[name][1]).split())
+
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return Settings(
+        base=f"/{base}" if base else "",
+        allowed_hosts=words("ALLOWED_HOSTS"),
+        frame_ancestors=words("FRAME_ANCESTORS") or ("'none'",),
+        tile_hosts=words("TILE_HOSTS"),
+    )
