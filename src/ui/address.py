@@ -14,13 +14,16 @@ import streamlit as st
 
 from records.filters import FILTERS
 from records.links import RecordKey
+from ui.site_pages import HOME, PAGES
 
 #: The record that is open beside a view, as ``table.id``.
 SELECTED = "sel"
 #: The table and id that the record page shows.
 RECORD_TABLE, RECORD_ID = "table", "key"
-#: What a page lets the reader choose besides the filters.
-VIEW_PARAMETERS = ("scale", "by", "tab", "set", "vs", "of", "day", "hour", "lens", "page", "names", "era")
+#: What pages let the reader choose besides the filters.
+VIEW_PARAMETERS = tuple(
+    dict.fromkeys(name for page in PAGES for name in page.choices if name not in (RECORD_TABLE, RECORD_ID))
+)
 
 PARAMETERS: tuple[str, ...] = (
     *(entry.key for entry in FILTERS),
@@ -29,39 +32,33 @@ PARAMETERS: tuple[str, ...] = (
     RECORD_ID,
     *VIEW_PARAMETERS,
 )
+_ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED)
+_OF_PAGE = {page.path: (*_ON_EVERY_PAGE, *page.choices) for page in PAGES}
 _HOLDER = "address-carriers"
 _PAGE = "address-page"
 
 
 def carry(page: str) -> None:
-    """Draw the hidden inputs; call it once a run, before anything reads the address."""
+    """Draw the hidden inputs of a page; call it once a run, before anything reads the address."""
     st.session_state[_PAGE] = page
-    if page != "record":
-        _forget(RECORD_TABLE, RECORD_ID)
     with st.container(key=_HOLDER, height=1, border=False):
-        for name in PARAMETERS:
+        for name in _OF_PAGE[page]:
             st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
-
-
-def _forget(*names: str) -> None:
-    for name in names:
-        if st.session_state.get(name):
-            st.session_state[name] = ""
 
 
 def page() -> str:
     """Return the address of the page that is running."""
-    return str(st.session_state.get(_PAGE, ""))
+    return str(st.session_state.get(_PAGE, HOME.path))
 
 
 def value(name: str) -> str:
-    """Return one parameter of the address; empty if it is not there."""
-    return st.session_state.get(name) or ""
+    """Return one parameter of the address; empty if it is not there, or if the page does not know it."""
+    return (st.session_state.get(name) or "") if name in _OF_PAGE[page()] else ""
 
 
 def values() -> Mapping[str, str]:
     """Return every parameter that holds something."""
-    return {name: held for name in PARAMETERS if (held := value(name))}
+    return {name: held for name in _OF_PAGE[page()] if (held := value(name))}
 
 
 def elsewhere(**parameters: str) -> dict[str, str]:
@@ -74,8 +71,8 @@ def elsewhere(**parameters: str) -> dict[str, str]:
 
 
 def unknown() -> list[str]:
-    """Return the names of parameters in the address bar that mean nothing on this site."""
-    return [name for name in st.query_params if name not in PARAMETERS]
+    """Return the names of parameters in the address bar that mean nothing on this page."""
+    return [name for name in st.query_params if name not in _OF_PAGE[page()]]
 
 
 def put(**parameters: str) -> None:

@@ -16,36 +16,58 @@ FOLDER = Path(__file__).parents[2] / "pages"
 
 @dataclass(frozen=True)
 class SitePage:
-    """One page. An empty group keeps it out of the menu; its address still works."""
+    """One page.
+
+    Attributes:
+        group: Part of the menu; an empty one keeps the page out of it, its address still works.
+        choices: Parameters of the address with which it lets a reader choose, besides filters and record.
+    """
 
     path: str
     title: str
     group: str
     help: str
+    choices: tuple[str, ...] = ()
 
 
 PAGES: tuple[SitePage, ...] = (
     SitePage("overview", N_("Overview"), N_("The night"), N_("What happened, in two minutes.")),
     SitePage("timeline", N_("Timeline"), N_("The night"), N_("Events by date, down to the hour.")),
-    SitePage("map", N_("Map"), N_("The night"), N_("Where it happened.")),
+    SitePage(
+        "map", N_("Map"), N_("The night"), N_("Where it happened."), choices=("tab", "hour", "names", "era")
+    ),
     SitePage(
         "casualties",
         N_("Casualties"),
         N_("The evidence"),
         N_("Who said how many, when, and what they counted."),
+        choices=("tab", "scale", "set", "vs", "of", "day"),
     ),
-    SitePage("claims", N_("Claims"), N_("The evidence"), N_("Sentences, checked.")),
+    SitePage("claims", N_("Claims"), N_("The evidence"), N_("Sentences, checked."), choices=("set", "by")),
     SitePage(
         "explore",
         N_("Explore"),
         N_("The evidence"),
         N_("Time, place, kind and list on one screen; a choice in one narrows all."),
+        choices=("lens", "scale", "page", "names", "era"),
     ),
-    SitePage("sources", N_("Sources"), N_("The evidence"), N_("Every source and what rests on it.")),
-    SitePage("screenings", N_("Screenings"), N_("On film"), N_("Films and where they were shown.")),
+    SitePage(
+        "sources",
+        N_("Sources"),
+        N_("The evidence"),
+        N_("Every source and what rests on it."),
+        choices=("by",),
+    ),
+    SitePage(
+        "screenings",
+        N_("Screenings"),
+        N_("On film"),
+        N_("Films and where they were shown."),
+        choices=("scale",),
+    ),
     SitePage("about", N_("About"), N_("About"), N_("Method, rules, limits, glossary.")),
     SitePage("data", N_("Data"), N_("About"), N_("Every table and column, to download.")),
-    SitePage("record", N_("Record"), "", N_("One record and all it connects to.")),
+    SitePage("record", N_("Record"), "", N_("One record and all it connects to."), choices=("table", "key")),
 )
 
 HOME = PAGES[0]
