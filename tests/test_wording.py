@@ -214,6 +214,7 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
     ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
     ("map", {"tab": "coded"}),
     ("screenings", {"scale": "near", "period": "1992"}),
+    ("screenings", {"sel": "places.london", "shown": "2016", "held": "confirmed", "by": "place"}),
     ("timeline", {"sel": "events.no-such-event"}),
     ("record", {"table": "events", "key": "no-such-event"}),
 ]

@@ -16,7 +16,7 @@ VIEWS: tuple[View, ...] = (
     ("timeline", {"cat": "legal.attack_on_civilians", "sel": "events.khojaly-1992", "surprise": "1"}),
     ("map", {"tab": "coded"}),
     ("sources", {"q": "zzzz qqqq", "side": "independent"}),
-    ("screenings", {"scale": "near"}),
+    ("screenings", {"scale": "near", "shown": "2015.2016", "sel": "films.endless-corridor"}),
     ("record", {"table": "events", "key": "khojaly-1992"}),
 )
 
