@@ -11,18 +11,28 @@ from ui.contents import contents
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
 from ui.record_drawer import record_drawer
-from ui.record_list import record_list
+from ui.showings_section import (
+    around,
+    choose_in_years,
+    chosen_ids,
+    every_showing,
+    find_showings,
+    kept_note,
+)
 from ui.store import records
+from ui.tours_section import tours_section
 from ui.view_menu import view_menu
-from viz.films import film_list, films_label, screening_table
+from viz.films import film_list, films_label
 from viz.programme import main_programme
-from viz.screenings import films_chart, kinds_chart, years_chart
+from viz.screenings import films_chart, kinds_chart
+from viz.showing_years import years_chart
 from viz.world import map_parts, world_chart
 
 known = records()
 selection = selection_now(known)
 rows = selection.rows["screenings"]
 films = selection.rows["films"]
+chosen = chosen_ids(rows)
 card = partial(chart_card, known, selection=selection)
 headings = {
     "where": _("Where films were shown"),
@@ -39,20 +49,20 @@ not_applying(selection, "screenings")
 if not empty_notice(known, selection, "screenings"):
     charts, beside = st.columns([5, 3], gap="large")
     with beside.container(key="beside"):
-        record_list(known, "screenings", rows, _("Find a screening"))
+        find_showings(known, rows)
+        kept_note(known, rows)
         record_drawer(known, _("Choose a circle, a square or a film's bar: its record opens here."))
     with charts:
         st.header(headings["where"], anchor="where")
         part = view_menu("scale", _("Part of the map"), map_parts())
-        card(world_chart(known, rows, part), on_choose=partial(address.choose_record, "places"))
+        card(world_chart(known, rows, part, chosen), on_choose=partial(address.choose_record, "places"))
+        tours_section(known, rows)
         st.header(headings["when"], anchor="when")
-        card(years_chart(known, rows), on_choose=partial(address.choose_record, "screenings"))
+        card(years_chart(known, rows, around(known, selection), chosen), on_choose=choose_in_years)
         card(kinds_chart(known, rows))
         card(films_chart(known, rows), on_choose=partial(address.choose_record, "films"))
     st.header(headings["every"], anchor="every")
-    every = st.expander(_("All rows of this view, with their records"), key="every-row", on_change="rerun")
-    if every.open:
-        every.html(screening_table(known, rows))
+    every_showing(known, selection)
 
 st.header(headings["told"], anchor="told")
 st.html(main_programme(known))

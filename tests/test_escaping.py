@@ -21,7 +21,8 @@ from viz.bibliography import entry
 from viz.cards import record_card
 from viz.cited_sources import figure_sources
 from viz.dictionary import package_facts
-from viz.films import film_list, screening_table
+from viz.every_showing import screening_table
+from viz.films import film_list
 from viz.leaflet_layers import FetchedLayer
 from viz.markup import html_table, inner_link, join, link, listing, tag
 from viz.naming import KINDS
@@ -32,6 +33,7 @@ from viz.region_map import record_layer
 from viz.search_results import search_results
 from viz.shown import shown_figures
 from viz.symbols import legend
+from viz.tours import tour_list, tours
 from viz.verdicts import checked_claims, verdict_meanings
 
 
@@ -84,6 +86,7 @@ def _markup(bad: Records) -> Iterator[tuple[str, str]]:
     yield "sources of figures", figure_sources(bad, shown)
     yield "films", film_list(bad, tables.films)
     yield "screenings", screening_table(bad, list(tables.screenings))
+    yield "tours", tour_list(bad, tours(tables.screenings))
     for screening in list(tables.screenings)[::10]:
         yield screening.id, programme(bad, screening)
     yield "main screening", programme(bad, tables.screenings[bad.site.main_screening])

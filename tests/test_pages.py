@@ -140,7 +140,7 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("casualties", {"tab": "elsewhere", "scale": "log"}),
     ("screenings", {}),
     ("screenings", {"country": "US"}),
-    ("screenings", {"scale": "near"}),
+    ("screenings", {"scale": "near", "shown": "2016", "sel": "places.london"}),
 )
 
 

@@ -15,9 +15,11 @@ from records.loading import Records
 from records.rows import Participant, Screening
 from records.selection import select
 from viz.chart import Chart
-from viz.films import film_list, films_label, screening_table
+from viz.every_showing import screening_table
+from viz.films import film_list, films_label
 from viz.programme import main_programme, programme, steps
-from viz.screenings import films_chart, kinds_chart, shortened, years_chart
+from viz.screenings import films_chart, kinds_chart, shortened
+from viz.showing_years import YEAR, years_chart
 from viz.showings import ANNOUNCED, CONFIRMED, counts_text, of_status, rows_text, showings
 from viz.world import NEAR, WORLD, world_chart
 from viz.world_places import cities, near_frame, world_frame
@@ -98,13 +100,38 @@ class TestYears:
 
     def test_marks_of_a_year_do_not_cover_each_other(self, records: Records) -> None:
         traces = years_chart(records, tuple(records.tables.screenings)).figure["data"]
-        places = [place for trace in traces for place in zip(trace["x"], trace["y"], strict=True)]
+        squares = [trace for trace in traces if trace["mode"] == "markers"]
+        places = [place for trace in squares for place in zip(trace["x"], trace["y"], strict=True)]
         assert len(places) == len(set(places)) == len(showings(records.tables.screenings))
 
-    def test_every_mark_opens_a_screening(self, records: Records) -> None:
-        traces = years_chart(records, tuple(records.tables.screenings)).figure["data"]
-        for trace in traces:
-            assert all(key in records.tables.screenings for [key] in trace["customdata"])
+    def test_every_square_opens_a_screening(self, records: Records) -> None:
+        chart = years_chart(records, tuple(records.tables.screenings))
+        for status in (CONFIRMED, ANNOUNCED):
+            assert all(
+                key in records.tables.screenings for [key] in drawn(records, chart, status)["customdata"]
+            )
+
+    def test_the_number_above_a_year_counts_its_squares_and_chooses_it(self, records: Records) -> None:
+        rows = [screening("a", "2015"), *run(3), screening("b", "2016")]
+        [numbers] = [t for t in years_chart(records, rows).figure["data"] if t["mode"] == "text"]
+        assert dict(zip(numbers["x"], numbers["text"], strict=True)) == {2015: "2", 2016: "1"}
+        assert numbers["customdata"] == [[f"{YEAR}2015"], [f"{YEAR}2016"]]
+        assert "1 confirmed, 1 announced only" in numbers["hovertext"][0]
+
+    def test_no_id_of_a_record_looks_like_a_year(self, records: Records) -> None:
+        assert not any(row.id.startswith(YEAR) for row in records.tables.screenings)
+
+    def test_years_left_out_stay_faint_and_the_axis_stays(self, records: Records) -> None:
+        rows = tuple(records.tables.screenings)
+        kept = select(records, Choice(codes=(("shown", ("2016",)),))).rows["screenings"]
+        whole, narrow = years_chart(records, rows), years_chart(records, kept, rows)
+        axes = [(one.figure["layout"]["xaxis"], one.figure["layout"]["yaxis"]) for one in (whole, narrow)]
+        assert axes[0] == axes[1]
+        assert len(narrow.rows) == len(kept) < len(rows)
+        assert narrow.title == f"{len(showings(kept))} showings in 2016"
+        [beside] = [t for t in narrow.figure["data"] if t["mode"] == "markers" and t["hoverinfo"] == "skip"]
+        assert 2016 not in beside["x"]
+        assert len(beside["x"]) == len(showings(rows)) - len(showings(kept))
 
 
 class TestStatus:
@@ -171,7 +198,73 @@ class TestBars:
         assert shortened("one very long word", 9) == "one very…"
 
 
+class TestChosen:
+    """What belongs to the open record stands out; everything else stays to be seen and chosen."""
+
+    def test_nothing_is_set_apart_without_a_record(self, records: Records) -> None:
+        for chart in charts(records, tuple(records.tables.screenings)):
+            assert all("selectedpoints" not in trace for trace in chart.figure["data"])
+
+    def test_the_places_and_squares_of_a_film_stand_out(self, records: Records) -> None:
+        rows = tuple(records.tables.screenings)
+        film = next(row.film_id for row in rows if row.film_id and row.place_id)
+        own = [row for row in rows if row.film_id == film]
+        chosen = frozenset(row.id for row in own)
+        world, years = (
+            world_chart(records, rows, WORLD, chosen),
+            years_chart(records, rows, (), chosen),
+        )
+        stand_out = {
+            chart.key: {
+                trace["customdata"][point][0]
+                for trace in chart.figure["data"]
+                for point in trace.get("selectedpoints", [])
+            }
+            for chart in (world, years)
+        }
+        assert stand_out["world"] == {row.place_id for row in own if row.place_id}
+        wanted = {one.first.id for one in showings(rows) if any(row.id in chosen for row in one.rows)}
+        assert stand_out["years"] == wanted
+
+    def test_marks_are_the_same_whatever_is_chosen(self, records: Records) -> None:
+        rows = tuple(records.tables.screenings)
+        plain, apart = (
+            world_chart(records, rows, WORLD, ids) for ids in (frozenset[str](), frozenset({rows[0].id}))
+        )
+        for one, other in zip(plain.figure["data"], apart.figure["data"], strict=True):
+            assert (one["x"], one["y"]) == (other["x"], other["y"])
+
+
 class TestWorld:
+    def test_no_place_is_called_first_where_two_are_equal(self, records: Records) -> None:
+        places = sorted({row.place_id for row in records.tables.screenings if row.place_id})[:2]
+        rows = [screening(place, place_id=place) for place in places]
+        assert "none has more than 1" in world_chart(records, rows).title
+        more = [*rows, screening("c", place_id=places[1])]
+        assert f"the most in {records.tables.places[places[1]].name}: 2" in world_chart(records, more).title
+
+    def test_a_filter_moves_the_circles_and_not_the_map(self, records: Records) -> None:
+        rows = tuple(records.tables.screenings)
+        few = tuple(row for row in rows if row.country == "US")
+        for part in (WORLD, NEAR):
+            whole, narrow = (world_chart(records, of, part).figure["layout"] for of in (rows, few))
+            assert (whole["xaxis"], whole["yaxis"]) == (narrow["xaxis"], narrow["yaxis"])
+
+    def test_a_circle_tells_its_showings_by_status(self, records: Records) -> None:
+        place = next(row.place_id for row in records.tables.screenings if row.place_id)
+        rows = [screening("a", place_id=place), *run(4, place_id=place), screening("b", place_id=place)]
+        circle = drawn(records, world_chart(records, rows), CONFIRMED)
+        assert circle["hovertext"] == [
+            f"{records.tables.places[place].name}<br>2 confirmed, 1 announced only"
+        ]
+
+    def test_the_area_of_a_circle_grows_with_the_showings(self, records: Records) -> None:
+        rows = tuple(records.tables.screenings)
+        circles = drawn(records, world_chart(records, rows), CONFIRMED)
+        counts = {city.place.id: city.confirmed for city in cities(records, rows)}
+        for [place], size in zip(circles["customdata"], circles["marker"]["size"], strict=True):
+            assert size**2 / counts[place] == pytest.approx(circles["marker"]["size"][-1] ** 2, rel=0.05)
+
     def test_a_run_counts_once_in_a_place(self, records: Records) -> None:
         place = next(row.place_id for row in records.tables.screenings if row.place_id)
         [city] = cities(records, [*run(4, place_id=place), screening("a", place_id=place)])
@@ -283,7 +376,11 @@ class TestLists:
 
     def test_every_row_stands_in_the_table(self, records: Records) -> None:
         text = screening_table(records, tuple(records.tables.screenings))
-        assert text.count("table=screenings") == len(records.tables.screenings)
+        for row in records.tables.screenings:
+            assert f'table=screenings&amp;key={row.id}"' in text
+            assert any(
+                f"key={source.id}" in text for source in records.links.sources_of["screenings", row.id]
+            )
         assert f"{len(records.tables.screenings)} rows" in text
         announced = of_status(showings(records.tables.screenings), ANNOUNCED)
         assert f"{len(announced)} of them announced only" in text

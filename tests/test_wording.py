@@ -217,6 +217,7 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
     ("explore", {"lens": "figures", "sel": "figures.kh-k-045"}),
     ("explore", {"lens": "screenings", "shown": "2015.2017"}),
     ("screenings", {"scale": "near", "period": "1992"}),
+    ("screenings", {"sel": "places.london", "shown": "2016", "held": "confirmed", "by": "place"}),
     ("timeline", {"sel": "events.no-such-event"}),
     ("record", {"table": "events", "key": "no-such-event"}),
 ]

@@ -24,7 +24,8 @@ from viz.composition import composition_chart, wholes_with_parts
 from viz.conflict_events import coded_events_chart
 from viz.displacement import displacement_chart
 from viz.night import night_chart
-from viz.screenings import films_chart, kinds_chart, years_chart
+from viz.screenings import films_chart, kinds_chart
+from viz.showing_years import years_chart
 from viz.shown import shown_figures
 from viz.sides import sides_chart
 from viz.timeline import timeline_chart, whole_span

@@ -162,6 +162,7 @@ class Screening(NamedTuple):
     attendance: int | None
     status: str
     run_id: str | None
+    tour_id: str | None
     note: str | None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,15 @@ from viz.naming import dated_name
 
 def record_list(records: Records, table: str, rows: Iterable[Any], label: str) -> None:
     """Draw a list in which a record can be found by typing and chosen; it follows the address."""
-    names = {row.id: dated_name(records, table, row) for row in rows}
+    named_list(table, {row.id: dated_name(records, table, row) for row in rows}, label)
+
+
+def named_list(table: str, names: Mapping[str, str], label: str) -> None:
+    """Draw such a list of records that are called by names of their own.
+
+    Args:
+        names: What each record is called, by its id.
+    """
     key = address.selected()
     chosen = key[1] if key and key[0] == table and key[1] in names else None
     st.selectbox(

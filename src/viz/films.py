@@ -1,17 +1,17 @@
-"""The films with what is disputed about them, and every row of the screenings with its link."""
+"""The films, with what is disputed about them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from records.formatting import country_text, number_text, when_text
+from records.formatting import number_text, when_text
 from records.loading import Records
 from records.memory import remembered
-from records.rows import Film, Screening
+from records.rows import Film
 from records.wording import _, ngettext
-from viz.markup import Markup, facts, html_table, join, record_link, tag
+from viz.markup import Markup, facts, record_link, tag
 from viz.naming import code_label
-from viz.showings import counts_text, film_name, showings
+from viz.showings import counts_text, showings
 
 
 def films_label(films: Sequence[Film]) -> str:
@@ -53,45 +53,3 @@ def _facts(records: Records, film: Film, shown: str) -> list[tuple[str, str | No
         (_("On record"), shown),
         (_("Caveats and competing claims"), film.note),
     ]
-
-
-@remembered
-def screening_table(records: Records, rows: Sequence[Screening]) -> Markup:
-    """Return every row as a table, the newest first, each with the link to its record."""
-    ordered = sorted(rows, key=lambda row: (row.date.start, row.id), reverse=True)
-    headings = [
-        _("Date and record"),
-        _("Film"),
-        _("Where"),
-        _("Kind"),
-        _("Status"),
-        _("Run that counts once"),
-    ]
-    body = [
-        [
-            record_link(when_text(row.date), "screenings", row.id),
-            record_link(film_name(records, row), "films", row.film_id)
-            if row.film_id
-            else film_name(records, row),
-            _where(records, row),
-            code_label(records, "screenings", "kind", row.kind),
-            code_label(records, "screenings", "status", row.status),
-            row.run_id or "",
-        ]
-        for row in ordered
-    ]
-    caption = _("%(rows)s rows, %(showings)s") % {
-        "rows": number_text(len(rows)),
-        "showings": counts_text(showings(rows)),
-    }
-    return html_table(headings, body, caption)
-
-
-def _where(records: Records, row: Screening) -> Markup:
-    place = records.tables.places.get(row.place_id)
-    parts = [
-        row.venue,
-        record_link(place.name, "places", place.id) if place else None,
-        country_text(row.country) if row.country else None,
-    ]
-    return join(parts, ", ") if any(parts) else join([_("no place: shown online or in several countries")])

@@ -87,9 +87,20 @@ def facts(pairs: Iterable[tuple[str, str | None]]) -> Markup:
     return tag("dl", *rows, class_="facts") if rows else Markup("")
 
 
-def html_table(headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> Markup:
-    """Return a table with a caption, in a box that scrolls sideways on narrow screens."""
+def html_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str, *, stacked: bool = False
+) -> Markup:
+    """Return a table with a caption, in a box that scrolls sideways on narrow screens.
+
+    Args:
+        stacked: On narrow screens, show each row as a card with the headings beside its cells instead.
+    """
     head = tag("tr", *[tag("th", heading, scope="col") for heading in headings])
-    body = [tag("tr", *[tag("td", cell) for cell in row]) for row in rows]
+    names = headings if stacked else [None] * len(headings)
+    body = [
+        tag("tr", *[tag("td", cell, data_heading=name) for name, cell in zip(names, row, strict=True)])
+        for row in rows
+    ]
     table = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
-    return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=caption)
+    kind = "scroll stacked" if stacked else "scroll"
+    return tag("div", table, class_=kind, tabindex="0", role="region", aria_label=caption)

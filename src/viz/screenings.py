@@ -1,8 +1,8 @@
-"""Charts of the screenings: by year, by kind, by film, with announced ones told from confirmed ones."""
+"""Bars of the showings by kind and by film, with announced ones told from confirmed ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
 from viz.naming import code_label
+from viz.showing_twin import twin_columns
 from viz.showings import (
     ANNOUNCED,
     CONFIRMED,
@@ -23,105 +24,17 @@ from viz.showings import (
     Showing,
     counts_text,
     film_name,
-    hover_text,
     of_status,
     rows_text,
     showings,
     status_label,
-    status_text,
-    twin_columns,
 )
 
-_SQUARE, _LEVEL = 11, 14
 #: With more films than this, those with a single showing are left to the list of films.
 _MOST_BARS = 12
 _BAR_WIDTH, _BAR_ROOM = 0.36, 58
 #: Letters that fit on a phone.
 _LABEL_LENGTH = 50
-
-
-@remembered
-def years_chart(records: Records, rows: Sequence[Screening]) -> Chart:
-    """Return the showings by year, one square each; a date that spans two years counts in the first."""
-    found = showings(rows)
-    by_year: dict[int, list[Showing]] = {}
-    for showing in sorted(found, key=lambda showing: showing.status != CONFIRMED):
-        by_year.setdefault(showing.first.date.start.year, []).append(showing)
-    most = max((len(year) for year in by_year.values()), default=0)
-    height = 70 + LEGEND_HEIGHT + most * _LEVEL
-    return Chart(
-        key="years",
-        title=_years_title(by_year, len(found)),
-        figure=_years_figure(records, by_year, height) if found else {},
-        alt=_("Showings by year: %(years)s.")
-        % {"years": "; ".join(f"{year}: {counts_text(by_year[year])}" for year in sorted(by_year))},
-        reading=_(
-            "Each square is one showing in its year; choose one to open its record. %(status)s %(rows)s "
-            "The list rests on pages that could be found: a year without squares may have had showings."
-        )
-        % {"status": status_text(records), "rows": rows_text(rows)},
-        table="screenings",
-        rows=sorted(rows, key=lambda row: (row.date.start, row.id)),
-        twin=twin_columns(records),
-        height=height,
-    )
-
-
-def _years_title(by_year: Mapping[int, Sequence[Showing]], total: int) -> str:
-    most = max((len(year) for year in by_year.values()), default=0)
-    peaks = [str(year) for year, found in by_year.items() if len(found) == most]
-    numbers = {"count": number_text(most), "total": number_text(total)}
-    if len(peaks) != 1:
-        return _("No year has more than %(count)s of the %(total)s showings on record") % numbers
-    return _("%(year)s has the most showings on record: %(count)s of %(total)s") % {
-        "year": peaks[0],
-        **numbers,
-    }
-
-
-def _years_figure(records: Records, by_year: Mapping[int, Sequence[Showing]], height: int) -> Figure:
-    placed = [(year, level + 0.5, one) for year, found in by_year.items() for level, one in enumerate(found)]
-    first, last = min(by_year), max(by_year)
-    size = min(_SQUARE, 200 / (last - first + 1))
-    traces = [_year_trace(records, status, placed, size) for status in (CONFIRMED, ANNOUNCED)]
-    most = max(len(found) for found in by_year.values())
-    return {
-        "data": traces,
-        "layout": layout(
-            height=height,
-            showlegend=True,
-            legend=LEGEND,
-            margin={"l": 8, "r": 8, "t": LEGEND_HEIGHT, "b": 8},
-            xaxis=axis(range=[first - 0.8, last + 0.8], nticks=8, tickformat="d", showgrid=False),
-            yaxis=axis(range=[0, most + 0.6], nticks=6, tickformat="d"),
-        ),
-    }
-
-
-def _year_trace(
-    records: Records, status: str, placed: Sequence[tuple[int, float, Showing]], size: float
-) -> dict[str, Any]:
-    marks = [mark for mark in placed if mark[2].status == status]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": chart_text(
-            _("%(status)s: %(count)s")
-            % {"status": status_label(records, status), "count": number_text(len(marks))}
-        ),
-        "x": [year for year, _level, _showing in marks],
-        "y": [level for _year, level, _showing in marks],
-        "marker": {
-            "symbol": "square" if status == CONFIRMED else "square-open",
-            "color": MARK_COLOUR,
-            "size": size,
-            "line": {"width": 1.5, "color": MARK_COLOUR},
-        },
-        "customdata": [[showing.first.id] for *_place, showing in marks],
-        "hovertext": [hover_text(records, showing) for *_place, showing in marks],
-        "hoverinfo": "text",
-        "unselected": UNCHOSEN,
-    }
 
 
 @dataclass(frozen=True)

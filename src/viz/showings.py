@@ -1,4 +1,4 @@
-"""Showings: what rows of screenings count as, how they are told in words, and their table twin."""
+"""Showings: what rows of screenings count as, how they are told in words, and how they are drawn."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from records.formatting import country_text, number_text, when_text
+from records.formatting import number_text
 from records.loading import Records
 from records.rows import Screening
 from records.wording import _, ngettext
-from viz.chart import TYPE_SIZE, Column, chart_text
+from viz.chart import TYPE_SIZE, chart_text
 from viz.naming import code_label, record_name
 
 CONFIRMED, ANNOUNCED = "confirmed", "announced"
 #: Reads on the light and on the dark page alike.
 MARK_COLOUR = "#4A7FA8"
+#: A line between two showings, told from the circles at its ends.
+TOUR_COLOUR = "#A06A3A"
 #: How the other marks are drawn after one was chosen: still to be read.
 UNCHOSEN: Mapping[str, Any] = {"marker": {"opacity": 0.6}}
+#: The same where marks belong to the record that is open: they stand out, the rest stays in sight.
+_BESIDE_CHOSEN: Mapping[str, Any] = {"marker": {"opacity": 0.3}}
 LEGEND_HEIGHT = 34
 LEGEND: Mapping[str, Any] = {
     "orientation": "h",
@@ -79,6 +83,30 @@ def counts_text(found: Sequence[Showing]) -> str:
     }
 
 
+def by_status_text(records: Records, found: Sequence[Showing]) -> str:
+    """Return how many showings there are of each status: "12 confirmed, 5 announced only"."""
+    counts = [(status, len(of_status(found, status))) for status in (CONFIRMED, ANNOUNCED)]
+    return ", ".join(
+        _("%(count)s %(status)s")
+        % {"count": number_text(count), "status": status_label(records, status).lower()}
+        for status, count in counts
+        if count
+    )
+
+
+def set_apart(marks: Iterable[Sequence[Screening]], chosen: frozenset[str]) -> dict[str, Any]:
+    """Return the part of a trace that sets the marks of chosen rows apart from the others.
+
+    Args:
+        marks: The rows of each mark.
+        chosen: Ids of the rows that belong to the open record; nothing is set apart without any.
+    """
+    if not chosen:
+        return {"unselected": UNCHOSEN}
+    points = [place for place, rows in enumerate(marks) if any(row.id in chosen for row in rows)]
+    return {"selectedpoints": points, "unselected": _BESIDE_CHOSEN}
+
+
 def rows_text(rows: Sequence[Screening]) -> str:
     """Return the sentence that says how rows and showings differ in number."""
     found = showings(rows)
@@ -120,31 +148,6 @@ def hover_text(records: Records, showing: Showing) -> str:
     if len(showing.rows) > 1:
         lines.append(_("One of %(count)s rows that count once") % {"count": len(showing.rows)})
     return "<br>".join(chart_text(line) for line in lines)
-
-
-def twin_columns(records: Records) -> list[Column]:
-    """Return the table twin of every chart of screenings."""
-    tables = records.tables
-    return [
-        Column(_("Date"), lambda row: when_text(row.date)),
-        Column(_("Film"), lambda row: film_name(records, row)),
-        Column(_("Status"), lambda row: code_label(records, "screenings", "status", row.status)),
-        Column(_("Kind"), lambda row: code_label(records, "screenings", "kind", row.kind)),
-        Column(_("Venue"), lambda row: row.venue or ""),
-        Column(_("Place"), lambda row: tables.places[row.place_id].name if row.place_id else ""),
-        Column(_("Country"), lambda row: country_text(row.country) if row.country else ""),
-        Column(_("Organisers"), lambda row: "; ".join(row.organisers)),
-        Column(
-            _("Attendance, as reported"),
-            lambda row: number_text(row.attendance) if row.attendance is not None else "",
-        ),
-        Column(_("Run that counts once"), lambda row: row.run_id or ""),
-        Column(_("Note"), lambda row: row.note or ""),
-        Column(
-            _("Sources"),
-            lambda row: "; ".join(source.title for source in records.links.sources_of["screenings", row.id]),
-        ),
-    ]
 
 
 def film_name(records: Records, row: Screening) -> str:

@@ -1,16 +1,13 @@
 """The world map of screenings: circles on a plane of degrees, drawn without any outside request.
 
-Plotly's own maps fetch their outlines from a content network; here the land is one filled trace.
+Plotly's own maps fetch their outlines from a content network; here the land is one filled trace. The
+part of the world that is shown rests on all records: a filter moves the circles, not the map.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
 from math import cos, radians, sqrt
-from pathlib import Path
 from typing import Any
 
 from records.formatting import number_text
@@ -19,20 +16,24 @@ from records.memory import remembered
 from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
+from viz.land import land_of, land_trace
+from viz.showing_twin import twin_columns
 from viz.showings import (
     ANNOUNCED,
     CONFIRMED,
     LEGEND,
     LEGEND_HEIGHT,
     MARK_COLOUR,
-    UNCHOSEN,
+    by_status_text,
     counts_text,
     of_status,
     rows_text,
+    set_apart,
     status_label,
     status_text,
-    twin_columns,
 )
+from viz.tour_lines import stops_in_words, tour_traces
+from viz.tours import Tour, tours_of
 from viz.world_places import City, Frame, cities, near_frame, world_frame
 
 #: Parts of the world that the map can show: all of it, or where most places lie close together.
@@ -42,7 +43,6 @@ _HEIGHT = 350
 #: The latitude at which the plane is true to shape, unless the part shown lies further north.
 _TRUE_LATITUDE = 40.0
 _UNIT = 8.5
-_LAND, _COAST = "rgba(128,128,128,0.22)", "rgba(128,128,128,0.40)"
 _MOST_LABELS = 9
 
 
@@ -52,27 +52,28 @@ def map_parts() -> dict[str, str]:
 
 
 @remembered
-def world_chart(records: Records, rows: Sequence[Screening], part: str = WORLD) -> Chart:
+def world_chart(
+    records: Records,
+    rows: Sequence[Screening],
+    part: str = WORLD,
+    chosen: frozenset[str] = frozenset(),
+) -> Chart:
     """Return the map of the rows that name a place; the others are counted in a note.
 
     Args:
         part: ``WORLD`` or ``NEAR``; anything else is taken as the whole world.
+        chosen: Ids of rows that belong to the open record: their places stand out.
     """
     found = cities(records, rows)
     located = [row for city in found for row in city.rows]
-    drawn = near_frame(found) if part == NEAR and found else world_frame(found)
+    drawn = map_frame(records, part)
     return Chart(
         key="world",
         title=_title(found),
-        figure=_figure(records, found, drawn) if found else {},
+        figure=_figure(records, rows, found, drawn, chosen) if found else {},
         alt=_("World map of showings. %(places)s.")
         % {"places": "; ".join(f"{city.place.name}: {counts_text(city.showings)}" for city in found)},
-        reading=_(
-            "The larger a circle, the more showings in a place; choose one to open the place with all. "
-            "%(status)s "
-            "An open ring around a filled circle stands for the announced ones among all there. %(rows)s"
-        )
-        % {"status": status_text(records), "rows": rows_text(located)},
+        reading=_reading(records, located),
         table="screenings",
         rows=located,
         twin=twin_columns(records),
@@ -82,20 +83,48 @@ def world_chart(records: Records, rows: Sequence[Screening], part: str = WORLD) 
     )
 
 
+@remembered
+def map_frame(records: Records, part: str) -> Frame:
+    """Return the part of the world that the map shows, whatever is filtered."""
+    every = cities(records, records.tables.screenings)
+    return near_frame(every) if part == NEAR and every else world_frame(every)
+
+
+def _reading(records: Records, located: Sequence[Screening]) -> str:
+    return _(
+        "The area of a circle grows with the number of showings in a place. Choose one, or find the city "
+        "in the list: its record opens, and the table of all showings keeps those of this place. "
+        "%(status)s "
+        "An open ring around a filled circle stands for the announced ones among all there. "
+        "A thin line joins the cities of a tour or run in the order of their dates, as far as it is known; "
+        "between two of them there may have been others. %(rows)s"
+    ) % {"status": status_text(records), "rows": rows_text(located)}
+
+
 def _title(found: Sequence[City]) -> str:
     if not found:
         return _("No showing names a place")
     countries = {city.place.country for city in found if city.place.country}
-    words = ngettext(
-        "Showings in %(places)s place; ",
-        "Showings in %(places)s places of %(countries)s countries; ",
-        len(found),
-    )
-    lead = _("the most in %(place)s: %(count)s")
-    parts = {"places": number_text(len(found)), "countries": number_text(len(countries))}
-    return words % parts + lead % {
+    most = len(found[0].showings)
+    if len(found) == 1:
+        words = _("Showings in %(place)s: %(count)s")
+    elif len(found[1].showings) < most:
+        words = ngettext(
+            "Showings in %(places)s places of %(countries)s country; the most in %(place)s: %(count)s",
+            "Showings in %(places)s places of %(countries)s countries; the most in %(place)s: %(count)s",
+            len(countries),
+        )
+    else:
+        words = ngettext(
+            "Showings in %(places)s places of %(countries)s country; none has more than %(count)s",
+            "Showings in %(places)s places of %(countries)s countries; none has more than %(count)s",
+            len(countries),
+        )
+    return words % {
+        "places": number_text(len(found)),
+        "countries": number_text(len(countries)),
         "place": found[0].place.name,
-        "count": number_text(len(found[0].showings)),
+        "count": number_text(most),
     }
 
 
@@ -112,7 +141,7 @@ def _notes(records: Records, found: Sequence[City], drawn: Frame, unplaced: int)
         "%(count)s rows name no city (national broadcasts, online releases) and have no circle.",
         unplaced,
     )
-    about = _outline(_land_file(records)).about
+    about = land_of(records).about
     notes = [
         part if inside < len(found) else "",
         missing % {"count": number_text(unplaced)} if unplaced else "",
@@ -121,79 +150,36 @@ def _notes(records: Records, found: Sequence[City], drawn: Frame, unplaced: int)
     return [note for note in notes if note]
 
 
-def _figure(records: Records, found: Sequence[City], drawn: Frame) -> Figure:
-    middle = radians(max((drawn.south + drawn.north) / 2, _TRUE_LATITUDE))
+def _figure(
+    records: Records, rows: Sequence[Screening], found: Sequence[City], drawn: Frame, chosen: frozenset[str]
+) -> Figure:
+    stretch = round(1 / cos(radians(max((drawn.south + drawn.north) / 2, _TRUE_LATITUDE))), 3)
     bare = {"showgrid": False, "showticklabels": False, "ticks": "", "automargin": False}
+    at = {city.place.id: (city.lon, city.lat) for city in found}
+    shown = frozenset(row.id for row in rows)
+    touring = tours_of(records, rows)
     return {
         "data": [
-            _land_trace(_outline(_land_file(records))),
-            _circles(records, found, CONFIRMED),
-            _circles(records, found, ANNOUNCED),
+            land_trace(land_of(records)),
+            *tour_traces(touring, at, shown, drawn, stretch),
+            _circles(records, found, touring, CONFIRMED, chosen),
+            _circles(records, found, touring, ANNOUNCED, chosen),
         ],
         "layout": layout(
             height=_HEIGHT,
             showlegend=True,
             legend={**LEGEND, "itemsizing": "constant"},
             margin={"l": 0, "r": 0, "t": LEGEND_HEIGHT, "b": 0},
-            annotations=_labels(found, drawn),
+            annotations=_labels(found, drawn, chosen),
             xaxis=axis(range=[drawn.west, drawn.east], **bare),
-            yaxis=axis(
-                range=[drawn.south, drawn.north],
-                scaleanchor="x",
-                scaleratio=round(1 / cos(middle), 3),
-                **bare,
-            ),
+            yaxis=axis(range=[drawn.south, drawn.north], scaleanchor="x", scaleratio=stretch, **bare),
         ),
     }
 
 
-@dataclass(frozen=True)
-class Outline:
-    """The land as one line with gaps, and what its file says about itself."""
-
-    x: tuple[float | None, ...] = ()
-    y: tuple[float | None, ...] = ()
-    about: Mapping[str, str] | None = None
-
-
-def _land_file(records: Records) -> Path:
-    return records.site.folder / "geo" / "world.geojson"
-
-
-@cache
-def _outline(path: Path) -> Outline:
-    """Return the outer rings of a GeoJSON file; nothing if the data folder has no such file."""
-    if not path.exists():
-        return Outline()
-    document = json.loads(path.read_text(encoding="utf-8"))
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for feature in document["features"]:
-        shape = feature["geometry"]
-        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        for outer in (rings[0] for rings in polygons if rings):
-            x += [*(point[0] for point in outer), None]
-            y += [*(point[1] for point in outer), None]
-    about = document["metadata"]
-    words = {"source": about["source"], "meaning": about["date_meaning"], "accuracy": about["accuracy"]}
-    return Outline(tuple(x), tuple(y), words)
-
-
-def _land_trace(outline: Outline) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": list(outline.x),
-        "y": list(outline.y),
-        "fill": "toself",
-        "fillcolor": _LAND,
-        "line": {"color": _COAST, "width": 0.5},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-
-
-def _circles(records: Records, found: Sequence[City], status: str) -> dict[str, Any]:
+def _circles(
+    records: Records, found: Sequence[City], touring: Sequence[Tour], status: str, chosen: frozenset[str]
+) -> dict[str, Any]:
     """Filled circles by the confirmed showings; open ones by all of a place that has announced ones."""
     if status == CONFIRMED:
         sized = [(city, city.confirmed) for city in found]
@@ -214,14 +200,20 @@ def _circles(records: Records, found: Sequence[City], status: str) -> dict[str, 
             "line": {"width": 0.5 if status == CONFIRMED else 1.6, "color": MARK_COLOUR},
         },
         "customdata": [[city.place.id] for city, _count in marks],
-        "hovertext": [_hover(city) for city, _count in marks],
+        "hovertext": [_hover(records, city, touring) for city, _count in marks],
         "hoverinfo": "text",
-        "unselected": UNCHOSEN,
+        **set_apart([city.rows for city, _count in marks], chosen),
     }
 
 
-def _hover(city: City) -> str:
-    return f"{chart_text(city.place.name)}<br>{counts_text(city.showings)}"
+def _holds(city: City, chosen: frozenset[str]) -> bool:
+    return any(row.id in chosen for row in city.rows)
+
+
+def _hover(records: Records, city: City, touring: Sequence[Tour]) -> str:
+    lines = [city.place.name, by_status_text(records, city.showings)]
+    lines += stops_in_words(records, touring, city.place.id)
+    return "<br>".join(chart_text(line) for line in lines)
 
 
 def _diameter(count: int) -> float:
@@ -229,11 +221,11 @@ def _diameter(count: int) -> float:
     return round(_UNIT * sqrt(count), 1)
 
 
-def _labels(found: Sequence[City], drawn: Frame) -> list[dict[str, Any]]:
-    """Names of the places with most showings, as far as they do not touch."""
+def _labels(found: Sequence[City], drawn: Frame, chosen: frozenset[str]) -> list[dict[str, Any]]:
+    """Names of the chosen places, then of those with most showings, as far as they do not touch."""
     wide, high = (drawn.east - drawn.west) / 3.2, (drawn.north - drawn.south) / 12
     kept: list[City] = []
-    for city in found:
+    for city in sorted(found, key=lambda city: not _holds(city, chosen)):
         near = any(abs(city.lon - other.lon) < wide and abs(city.lat - other.lat) < high for other in kept)
         if drawn.holds(city) and not near and len(kept) < _MOST_LABELS:
             kept.append(city)

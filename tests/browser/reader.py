@@ -222,7 +222,7 @@ class Reader:
 _MARKS = """chart => {
   const box = chart.getBoundingClientRect(), found = []
   for (const trace of chart._fullData) {
-    if (trace.type !== 'scatter' || !trace.customdata || !(trace.mode || '').includes('markers')) continue
+    if (trace.type !== 'scatter' || !trace.customdata || !/markers|text/.test(trace.mode || '')) continue
     const across = chart._fullLayout['xaxis' + (trace.xaxis || 'x').slice(1)]
     const down = chart._fullLayout['yaxis' + (trace.yaxis || 'y').slice(1)]
     trace.x.forEach((at, i) => {

@@ -16,8 +16,8 @@ VIEWS: tuple[View, ...] = (
     ("timeline", {"cat": "legal.attack_on_civilians", "sel": "events.khojaly-1992", "surprise": "1"}),
     ("map", {"tab": "coded"}),
     ("sources", {"q": "zzzz qqqq", "side": "independent"}),
-    ("screenings", {"scale": "near"}),
     ("explore", {"lens": "screenings", "shown": "2015.2016", "sel": "places.baku"}),
+    ("screenings", {"scale": "near", "shown": "2015.2016", "sel": "films.endless-corridor"}),
     ("record", {"table": "events", "key": "khojaly-1992"}),
 )
 
