@@ -17,10 +17,13 @@ from ui import store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.warmth import freeze
 from ui.web.answers import COMPRESSION, RevalidatedFiles
+from ui.web.document_routes import NO_PAGE
+from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
 from ui.web.settings import Settings, read_settings
-from ui.web.static_files import LEAFLET, STREAMLIT, serve_prepared
+from ui.web.shell import START
+from ui.web.static_files import LEAFLET, serve_prepared
 from ui.web_routes import ROUTES as DATA_ROUTES
 
 FRAME = Path(__file__).with_name("frame.py")
@@ -32,7 +35,6 @@ PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 GEO = RevalidatedFiles(directory=data_folder() / "geo", check_dir=False)
 
 SETTINGS = read_settings()
-SHELL = STREAMLIT / "index.html"
 
 
 def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
@@ -49,14 +51,21 @@ def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
 ROUTES = tuple(
     below(
         SETTINGS.base,
-        (*DATA_ROUTES, *CITATION_ROUTES, Mount("/assets/leaflet", PLAIN_LEAFLET), Mount("/assets/geo", GEO)),
+        (
+            *DATA_ROUTES,
+            *CITATION_ROUTES,
+            *DOCUMENT_ROUTES,
+            Mount("/assets/leaflet", PLAIN_LEAFLET),
+            Mount("/assets/geo", GEO),
+            NO_PAGE,
+        ),
     )
 )
 
 
 def middleware(settings: Settings) -> Iterator[Middleware]:
     """Give what every request passes, from the outside in."""
-    yield Middleware(SecurityHeaders, settings=settings, shell=SHELL.read_text(encoding="utf-8"))
+    yield Middleware(SecurityHeaders, settings=settings, shell=f"<script>{START}</script>")
     if settings.allowed_hosts:
         yield Middleware(
             TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False
