@@ -9,7 +9,8 @@ from ui import address
 from ui.casualty_sections import chosen_section
 from ui.chart_card import chart_card
 from ui.contents import content_note
-from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.filter_bar import selection_now
+from ui.filter_notices import empty_notice, not_applying
 from ui.record_drawer import record_drawer
 from ui.record_list import record_list
 from ui.stated_by import only_stated_by

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from records.wording import _
-from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.filter_bar import selection_now
+from ui.filter_notices import empty_notice, not_applying
 from ui.store import records
 from ui.view_menu import view_menu
 from viz.verdicts import (

@@ -3,8 +3,17 @@
 import streamlit as st
 
 from records.wording import _
-from ui.explore_view import chosen_lens, kind_view, list_view, place_view, time_view
-from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.explore_view import (
+    chosen_lens,
+    kind_view,
+    list_view,
+    place_view,
+    table_twins,
+    time_view,
+    view_heading,
+)
+from ui.filter_bar import selection_now
+from ui.filter_notices import empty_notice, not_applying
 from ui.share_panel import share_panel
 from ui.store import records
 
@@ -15,12 +24,17 @@ st.title(_("Explore"))
 lens = chosen_lens(known, selection)
 not_applying(selection, lens.table)
 empty_notice(known, selection, lens.table)
+view_heading(_("By date"), "when")
 time_view(known, selection, lens)
 place, kind, listed = st.columns([5, 3, 4], gap="medium")
 with place:
+    view_heading(_("By place"), "where")
     place_view(known, selection, lens)
 with kind:
+    view_heading(_("By kind and source"), "what")
     kind_view(known, selection, lens)
 with listed.container(key="beside"):
+    view_heading(_("Each record"), "list")
     list_view(known, selection, lens)
+table_twins(known, selection, lens)
 share_panel(known, selection)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from records.wording import _
 from ui.filter_bar import selection_now
+from ui.map_names import name_menus, place_finder
 from ui.map_views import chosen_map_view
 from ui.store import records
 
@@ -11,4 +12,8 @@ known = records()
 selection = selection_now(known)
 
 st.title(_("Map"))
-chosen_map_view().draw(known, selection)
+with st.container(horizontal=True, vertical_alignment="bottom", key="map-tools"):
+    view = chosen_map_view()
+    name_menus(known)
+    place_finder(known)
+view.draw(known, selection)

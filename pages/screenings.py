@@ -8,7 +8,8 @@ from records.wording import _
 from ui import address
 from ui.chart_card import chart_card
 from ui.contents import contents
-from ui.filter_bar import empty_notice, not_applying, selection_now
+from ui.filter_bar import selection_now
+from ui.filter_notices import empty_notice, not_applying
 from ui.record_drawer import record_drawer
 from ui.record_list import record_list
 from ui.store import records

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from records.filters import CODE_FILTERS, Choice, index_of
+from records.choice import Choice
+from records.filter_index import index_of
+from records.filters import CODE_FILTERS
 from records.loading import Records
 from ui.address import PARAMETERS, SELECTED, VIEW_PARAMETERS
 from viz.naming import KINDS
@@ -25,7 +27,7 @@ NASTY = [
 #: Values that some page understands; on another page they mean nothing.
 VIEWS = [
     "log", "near", "sides", "made-of", "afterwards", "elsewhere", "type", "supported", "night", "coded",
-    "1992-02-26T02:00",
+    "1992-02-26T02:00", "figures", "2", "hy", "today",
 ]  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
+from records.choice import Choice
 from records.dates import parse_when
-from records.filters import Choice, select
 from records.formatting import range_text, when_text
 from records.loading import Records, load
 from records.rows import Figure
+from records.selection import select
 from viz.aftermath import aftermath_chart, in_other_units, present_chart
 from viz.attacks import attacks_chart, war_totals
 from viz.breakdown import breakdowns

@@ -17,13 +17,14 @@ from visiting import PATHS, drawers_of, open_all, open_page
 
 from records import citation_styles
 from records.authors import names_of
+from records.choice import Choice
 from records.citation_styles import bibtex, csl_json, formatted
 from records.citing import source_line
 from records.dates import parse_when
-from records.filters import Choice, select
 from records.loading import Records
 from records.reference import CslItem, csl_date, permanent_address, record_item, source_item
 from records.rows import Correction, Source
+from records.selection import select
 from records.tables import Table
 from ui import store
 from ui.citable import citable_record, citable_view, view_path

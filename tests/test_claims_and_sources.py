@@ -7,11 +7,13 @@ from html import unescape
 import pytest
 from breaking import DataCopy
 
+from records.choice import Choice
 from records.faults import DataFaultsError
-from records.filters import FILTERED, Choice, select
+from records.filters import FILTERED
 from records.loading import Records, load
 from records.package import Code, Field
 from records.rows import Claim
+from records.selection import select
 from viz.bibliography import (
     GROUPINGS,
     SHELF_LENGTH,

@@ -15,7 +15,7 @@ from viz.conflict_events import coded_map_title
 
 @pytest.fixture(scope="module")
 def features(records: Records) -> list[dict[str, Any]]:
-    group = coded_layer(records, list(records.tables.conflict_events), None, "light")
+    group = coded_layer(list(records.tables.conflict_events), None, "light")
     (layer,) = group._children.values()
     return list(layer.features["features"])
 
@@ -51,9 +51,7 @@ def test_a_mark_of_several_rows_gives_no_number_of_deaths(records: Records) -> N
 
 def test_the_chosen_row_is_lit_wherever_it_stands_among_the_rows(records: Records) -> None:
     spot = next(spot for spot in spots_of(records.tables.conflict_events) if len(spot.rows) > 1)
-    group = coded_layer(
-        records, list(records.tables.conflict_events), ("conflict_events", spot.rows[-1].id), "dark"
-    )
+    group = coded_layer(list(records.tables.conflict_events), ("conflict_events", spot.rows[-1].id), "dark")
     (layer,) = group._children.values()
     lit = [one for one in layer.features["features"] if one["properties"]["style"].get("weight") == 3]
     assert [one["properties"]["record"] for one in lit] == [f"conflict_events.{spot.rows[0].id}"]

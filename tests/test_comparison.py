@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from records.choice import Choice
 from records.citing import full_name, reading_note, short_name
-from records.filters import Choice, select
 from records.formatting import range_text, when_text
 from records.loading import Records, data_folder, load
 from records.rows import Figure
+from records.selection import select
 from ui.address import VIEW_PARAMETERS
 from viz.cards import record_card
 from viz.comparison import comparison

@@ -12,8 +12,9 @@ import pytest
 from hostile import ATTACK, BREAKOUT, hostile, is_free_text
 from visiting import PATHS, html_of, open_all, open_page
 
-from records.filters import Choice, select
+from records.choice import Choice
 from records.loading import Records
+from records.selection import select
 from ui import store
 from viz.base_map import base_map
 from viz.bibliography import entry

@@ -17,9 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
+from records.choice import read_choice
 from records.export import cell_text, chosen_rows, csv_text, narrowed, safe_cell
-from records.filters import FILTERED, read_choice, select
+from records.filters import FILTERED
 from records.loading import Records
+from records.selection import select
 from ui import store
 from ui.web_routes import ROUTES
 

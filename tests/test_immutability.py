@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from visiting import PATHS, open_all, open_page
 
-from records.filters import Choice, index_of, select
+from records.choice import Choice
+from records.filter_index import index_of
 from records.loading import Records, load
+from records.selection import select
 from records.tables import Table
 from ui import store
 

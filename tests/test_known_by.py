@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visiting import html_of, open_page
 
+from records.choice import Choice
 from records.dates import When, parse_when
-from records.filters import Choice, select
 from records.formatting import range_text, when_text
 from records.loading import Records
 from records.rows import Figure
+from records.selection import select
 from ui import store
 from viz.chart import LATER, Chart
 from viz.known_by import KINDS, as_known, days_of, is_known, known_on, known_words, named_on, read_day

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
+from records.choice import Choice
 from records.citing import short_name
 from records.dates import When, parse_when
-from records.filters import Choice, select
 from records.loading import Records
 from records.rows import Event
+from records.selection import select
 from ui import store
 from viz.base_map import PALETTES
 from viz.chart import FAINT, LATER, Chart

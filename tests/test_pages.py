@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visiting import PATHS, drawers_of, html_of, keys_of, open_page
 
-from records.filters import CODE_FILTERS, FILTERS, index_of, read_choice, select
+from records.choice import read_choice
+from records.filter_index import index_of
+from records.filters import CODE_FILTERS, FILTERS
 from records.loading import Records
+from records.selection import select
 from ui import store
 from ui.address import PARAMETERS, VIEW_PARAMETERS
-from ui.filter_bar import labels_of
 from ui.site_pages import PAGES
+from viz.filter_labels import labels_of
 from viz.naming import KINDS, record_name
 
 #: The kind of record whose absence empties a page.

@@ -9,10 +9,11 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from records.choice import Choice
 from records.dates import parse_when
-from records.filters import Choice, select
 from records.loading import Records
 from records.rows import Participant, Screening
+from records.selection import select
 from viz.chart import Chart
 from viz.films import film_list, films_label, screening_table
 from viz.programme import main_programme, programme, steps

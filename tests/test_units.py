@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.filters import Choice, select
+from records.choice import Choice
 from records.loading import Records
 from records.rows import Figure
+from records.selection import select
 from viz.breakdown import Breakdown, breakdowns, is_exact, named_people, people
 from viz.chart import QUIET, Chart
 from viz.composition import composition_chart, in_words, made_of, wholes_with_parts

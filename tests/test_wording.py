@@ -183,7 +183,7 @@ def _widget_texts(app: AppTest) -> Iterator[str]:
         for widget in app.get(kind):
             if getattr(widget, "key", None) in PARAMETERS:
                 continue  # the hidden carriers of the address
-            proto = widget.proto
+            proto = widget.proto.popover if kind == "popover" else widget.proto
             for name in ("label", "help", "placeholder"):
                 yield getattr(proto, name, "")
     for kind in ("title", "header", "subheader", "caption", "info", "warning"):
@@ -213,6 +213,9 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
     ("casualties", {"day": "1992-03-05"}),
     ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
     ("map", {"tab": "coded"}),
+    ("map", {"names": "hy", "era": "today", "place": "garadaghly"}),
+    ("explore", {"lens": "figures", "sel": "figures.kh-k-045"}),
+    ("explore", {"lens": "screenings", "shown": "2015.2017"}),
     ("screenings", {"scale": "near", "period": "1992"}),
     ("timeline", {"sel": "events.no-such-event"}),
     ("record", {"table": "events", "key": "no-such-event"}),

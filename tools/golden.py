@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from records.choice import Choice
 from records.dates import parse_when
-from records.filters import Choice, select
 from records.loading import DEFAULT_FOLDER, Records, load
+from records.selection import select
 from viz.aftermath import aftermath_chart, present_chart
 from viz.attacks import attacks_chart
 from viz.chart import Chart

@@ -51,6 +51,7 @@ def views(site: Site) -> tuple[View, ...]:
         View("map", f"map?{event}", begins_at="h1"),
         View("casualties", "casualties", begins_at="h1", height=1200),
         View("claims", "claims", begins_at="h1"),
+        View("explore", "explore?period=1992", begins_at="h1", height=1000),
         View("sources", "sources", begins_at="h1"),
         View("screenings", "screenings", begins_at="h1", height=1000),
         View("about", "about", begins_at="h1"),

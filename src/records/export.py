@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from records.filters import FILTERED, Choice, Selection, select, write_choice
+from records.choice import Choice, write_choice
+from records.filters import FILTERED
 from records.loading import Records
+from records.selection import Selection, select
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

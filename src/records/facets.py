@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from records.filters import Choice, Selection, index_of, select
+from records.choice import Choice
+from records.filter_index import index_of
 from records.loading import Records
 from records.memory import remembered
+from records.selection import Selection, select
 
 #: Kinds of record that one selection is seen through, in the order in which they are counted.
 LENSES: tuple[str, ...] = ("events", "figures", "screenings")

@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
+from records.choice import write_choice
 from records.citing import source_line
-from records.filters import Selection, write_choice
 from records.loading import Records
+from records.selection import Selection
 from records.wording import _
 from ui import address
 from ui.cite_panel import chart_citation

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from records.filters import BY_KEY, FILTERS, Choice, read_choice, write_choice
+from records.choice import Choice, read_choice, write_choice
+from records.filters import BY_KEY, FILTERS
 from records.links import RecordKey
 from records.loading import Records
 from records.reference import CslItem, permanent_address, record_item, source_item, view_item
 from records.wording import N_, _
 from ui.address import SELECTED, VIEW_PARAMETERS
-from ui.filter_bar import value_label
 from ui.site_pages import HOME, PAGES
 from viz.cite_links import cited_kind, cited_title
+from viz.filter_labels import value_label
 from viz.markup import view_address
 
 #: Parameters that make one view of a page.

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from records.choice import read_choice
 from records.citation_styles import bibtex, csl_json, formatted
 from records.faults import did_you_mean
-from records.filters import BY_KEY, read_choice
+from records.filters import BY_KEY
 from records.loading import Records
 from records.reference import CslItem
 from ui import store

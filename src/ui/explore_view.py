@@ -10,21 +10,35 @@ from streamlit_folium import st_folium
 
 from records.dates import When
 from records.facets import resting_sources, toggled
-from records.filters import CODE_SEPARATOR, Selection, select
+from records.filters import CODE_SEPARATOR
 from records.loading import Records
+from records.selection import Selection, select
 from records.wording import _
 from ui import address
 from ui.facet_bars import facet_bars
 from ui.map_card import theme_now
+from ui.map_names import naming_now
 from ui.ready_figure import ready
 from ui.record_drawer import record_drawer
 from ui.selection_list import selection_list, steps
 from ui.view_menu import view_menu
 from viz.base_map import base_map
-from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, whole_domain
+from viz.lens_places import places_table
+from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, map_reading, whole_domain
 from viz.markup import tag
+from viz.place_labels import label_layer
 from viz.region_map import chosen_place, record_layer
-from viz.strip import brushed, outside_domain, outside_words, strip_alt, strip_bins, strip_figure
+from viz.strip import (
+    as_period,
+    bins_table,
+    brushed,
+    chosen_spans,
+    outside_domain,
+    strip_alt,
+    strip_bins,
+    strip_figure,
+    strip_reading,
+)
 from viz.world import world_chart
 
 _STRIP, _MAP = "explore-strip", "explore-map"
@@ -39,42 +53,54 @@ def chosen_lens(records: Records, selection: Selection) -> Lens:
     return LENSES[view_menu("lens", _("Count and list"), lens_labels())]
 
 
+def view_heading(text: str, anchor: str) -> None:
+    """Draw the heading of one of the views: of its level, but small, for all views to stand on one screen."""
+    st.html(tag("h2", text, id=anchor, class_="view-of"))
+
+
 # --- time ------------------------------------------------------------------------------------------------
 
 
 def time_view(records: Records, selection: Selection, lens: Lens) -> None:
-    """Draw the records by date; a stroke over them chooses a period."""
-    domain = _domain(records, lens)
-    ids = select(records, selection.choice.without("period")).ids[lens.table]
+    """Draw the records by date; a stroke over them chooses a period, or years of showing."""
+    _choose_span(records, lens)
+    domain = _span(records, lens)
+    ids = select(records, selection.choice.without(lens.when)).ids[lens.table]
     outside = outside_domain(records, ids, lens.table, domain)
+    chosen = chosen_spans(selection, lens.when)
     st.plotly_chart(
-        ready(strip_figure(records, ids, lens.table, domain, selection.choice.period)),
+        ready(strip_figure(records, ids, lens.table, domain, chosen)),
         key=_STRIP,
         alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
         config=_CONFIG,
-        on_select=partial(_brush, domain),
+        on_select=partial(_brush, lens, domain),
         selection_mode="box",
     )
-    reading = _(
-        "Draw over the strip to choose a period, or use the menu Period. A pale bar counts records whose "
-        "date is less exact, in each bar that it can mean."
-    )
-    st.html(tag("p", f"{reading} {outside_words(outside)}".strip(), class_="quiet"))
+    st.html(tag("p", strip_reading(lens.when, outside), class_="quiet"))
 
 
-def _domain(records: Records, lens: Lens) -> When:
-    periods = {period.code: period for period in records.site.periods}
-    labels = {"": _("All years"), **{code: _(period.label) for code, period in periods.items()}}
+def _choose_span(records: Records, lens: Lens) -> None:
+    """Named periods are about events; showings have their years."""
     with st.container(width=320):
-        chosen = view_menu("scale", _("On the strip"), labels, "list")
-    return periods[chosen].when if chosen else whole_domain(records, lens.table)
+        if lens.when == "period":
+            named = {period.code: _(period.label) for period in records.site.periods}
+            view_menu("scale", _("On the strip"), {"": _("All years"), **named}, "list")
 
 
-def _brush(domain: When) -> None:
+def _span(records: Records, lens: Lens) -> When:
+    """Return the days that the strip shows: the period of the address, or all years."""
+    periods = {period.code: period.when for period in records.site.periods if lens.when == "period"}
+    return periods.get(address.value("scale")) or whole_domain(records, lens.table)
+
+
+def _brush(lens: Lens, domain: When) -> None:
     boxes = st.session_state[_STRIP].get("selection", {}).get("box") or []
-    if boxes:  # the last one is the newest; a box of the figure itself comes before it
-        start, end = boxes[-1]["x"]
-        address.put(period=brushed(domain, str(start), str(end)), page="")
+    if not boxes:
+        return
+    start, end = boxes[-1]["x"]  # the newest is the last; a box of the figure itself comes before it
+    touched = brushed(domain, str(start), str(end))
+    years = CODE_SEPARATOR.join(when.text for when in touched)
+    address.put(**{lens.when: as_period(touched) if lens.when == "period" else years, "page": ""})
 
 
 # --- place -----------------------------------------------------------------------------------------------
@@ -83,11 +109,7 @@ def _brush(domain: When) -> None:
 def place_view(records: Records, selection: Selection, lens: Lens) -> None:
     """Draw the records on a map; a click chooses a place, a second click lets it go."""
     _MAPS[lens.map](records, selection)
-    reading = _(
-        "A click on a mark chooses its place; another lets it go. The larger a mark, the more records; "
-        "what is not chosen is faint."
-    )
-    st.html(tag("p", reading, class_="quiet"))
+    st.html(tag("p", map_reading(lens), class_="quiet"))
 
 
 def _region(records: Records, selection: Selection) -> None:
@@ -100,7 +122,10 @@ def _region(records: Records, selection: Selection) -> None:
         height=_MAP_HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=record_layer(records, located, address.selected(), theme_now(), told),
+        feature_group_to_add=[
+            record_layer(records, located, address.selected(), theme_now(), told),
+            label_layer(records, naming_now(records)),
+        ],
         on_change=partial(_choose_on_region, records, selection),
     )
 
@@ -155,3 +180,13 @@ def list_view(records: Records, selection: Selection, lens: Lens) -> None:
         steps(lens.table, ids)
         record_drawer(records, "")
     selection_list(records, lens.table, ids)
+
+
+def table_twins(records: Records, selection: Selection, lens: Lens) -> None:
+    """Draw what the strip and the map show as tables, folded; bars and list are text as they stand."""
+    twins = st.expander(_("The strip and the map as tables"), key="explore-twins", on_change="rerun")
+    if twins.open:
+        with twins:
+            ids = select(records, selection.choice.without(lens.when)).ids[lens.table]
+            st.html(bins_table(strip_bins(records, ids, lens.table, _span(records, lens))))
+            st.html(places_table(records, select(records, selection.choice.without("place")), lens.table))

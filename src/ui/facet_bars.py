@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from itertools import islice
 
 import streamlit as st
 
+from records.choice import Choice
 from records.facets import facet, toggled
-from records.filters import BY_KEY, CODE_SEPARATOR, Choice, Selection
+from records.filters import BY_KEY, CODE_SEPARATOR
 from records.formatting import number_text
 from records.loading import Records
+from records.selection import Selection
 from records.wording import _, ngettext
 from ui import address
-from ui.filter_bar import labels_of
+from viz.filter_labels import labels_of
 from viz.markup import Markup, as_it_stands, tag
 
 #: More bars than these are folded.
@@ -29,7 +31,7 @@ def facet_bars(records: Records, selection: Selection, key: str, table: str) -> 
     others = {code: count for code, count in counts.items() if code not in first}
     with st.container(key=f"bars-{key}", gap=None):
         st.html(tag("p", tag("b", _(BY_KEY[key].label)), class_="bars-of"))
-        st.html(_lengths(key, [*first.values(), *others.values()]))
+        st.html(_looks(key, {**first, **others}, chosen))
         _bars(records, selection.choice, key, first, 0)
         if others:
             more = ngettext("%(count)s more", "%(count)s more", len(others))
@@ -59,11 +61,12 @@ def _bar(choice: Choice, key: str, code: str, label: str, position: int) -> None
     )
 
 
-def _lengths(key: str, counts: Sequence[int]) -> Markup:
-    """The style sheet that makes buttons bars; numbers only, no text from the data."""
-    most = max(counts, default=0) or 1
+def _looks(key: str, counts: Mapping[str, int], chosen: Collection[str]) -> Markup:
+    """The style sheet that makes buttons bars, and marks the chosen ones; no text from the data is in it."""
+    most = max(counts.values(), default=0) or 1
     rules = "".join(
-        f".st-key-bar-{key}-{position} {{ --share: {100 * count / most:.1f}%; }}"
-        for position, count in enumerate(counts)
+        f".st-key-bar-{key}-{position} {{ --share: {100 * count / most:.1f}%; "
+        f"--edge: {4 if code in chosen else 0}px; }}"
+        for position, (code, count) in enumerate(counts.items())
     )
     return Markup(f"<style>{rules}</style>")

@@ -1,44 +1,23 @@
-"""The filter bar: one widget for each row of the filter table, and the sentence that says what is left."""
+"""The filter bar: one widget for each row of the filter table, and chips that lift what is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
+from records.choice import Choice, Ignored, read_choice
 from records.dates import parse_when
-from records.filters import (
-    BY_KEY,
-    CODE_SEPARATOR,
-    FILTERS,
-    ONE_SIDED,
-    Choice,
-    Filter,
-    Ignored,
-    Selection,
-    emptied_by,
-    index_of,
-    read_choice,
-    select,
-)
-from records.formatting import count_text, country_text, when_text
+from records.filters import BY_KEY, CODE_SEPARATOR, FILTERS, Filter
 from records.loading import Records
-from records.wording import N_, _, locale
+from records.selection import Selection, select
+from records.wording import _
 from ui import address
-from viz.markup import as_it_stands, tag
-from viz.search_results import search_results
-
-#: What the sentence counts, with the names of one and of several.
-COUNTED: Mapping[str, tuple[str, str]] = {
-    "events": (N_("event"), N_("events")),
-    "figures": (N_("figure"), N_("figures")),
-    "places": (N_("place"), N_("places")),
-    "screenings": (N_("screening"), N_("screenings")),
-    "sources": (N_("source"), N_("sources")),
-}
+from ui.filter_notices import found, one_sided_notice, sentence, tell_ignored
+from viz.filter_labels import labels_of, period_label, shortened, value_label
+from viz.markup import as_it_stands
 
 #: Filters whose menu stands on some pages only, for they concern one kind of record or are set from a
 #: record's own page. Once chosen, they hold everywhere, and a chip on every page lifts them.
@@ -49,6 +28,7 @@ MENU_ONLY_ON: Mapping[str, frozenset[str]] = {
     "basis": frozenset({"casualties"}),
     "source": frozenset(),
 }
+
 
 _EARLIEST, _LATEST = date.min, date.max
 
@@ -76,13 +56,11 @@ def filter_bar(records: Records) -> None:
                 _WIDGETS[entry.kind](records, entry, choice)
     with st.container():
         _chips(records, choice)
-    _sentence(select(records, choice))
+    sentence(select(records, choice))
     with st.container():
-        _found(records, choice)
-        _one_sided_notice(records, choice)
-        nonsense = [*ignored, *(Ignored(name, "") for name in address.unknown())]
-        if nonsense:
-            st.warning(_ignored_text(nonsense), icon=":material/info:")
+        found(records, choice)
+        one_sided_notice(records, choice)
+        tell_ignored([*ignored, *(Ignored(name, "") for name in address.unknown())])
 
 
 def _menu_label(entry: Filter, count: int) -> str:
@@ -129,7 +107,7 @@ def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
             _(entry.label),
             options,
             key=address.visible("period", choice.period),
-            format_func=lambda text: _period_label(named, text),
+            format_func=lambda text: period_label(named, text),
             help=_(entry.help),
             on_change=address.follow,
             args=("period", str),
@@ -148,10 +126,6 @@ def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
             )
 
 
-def _period_label(named: Mapping[str, str], text: str) -> str:
-    return named.get(text) or (when_text(parse_when(text)) if text else _("Any date"))
-
-
 def _join_days(start: date | None, end: date | None) -> str:
     days = [day for day in (start, end) if day]
     return f"{min(days).isoformat()}/{max(days).isoformat()}" if days else ""
@@ -160,61 +134,13 @@ def _join_days(start: date | None, end: date | None) -> str:
 _WIDGETS = {"codes": _codes_widget, "period": _period_widget, "text": _text_widget}
 
 
-@lru_cache(maxsize=64)
-def _labels(records: Records, key: str, _language: str) -> Mapping[str, str]:
-    codes = index_of(records).known[key]
-    name = _NAMES[key]
-    pairs = sorted(((code, name(records, code)) for code in codes), key=lambda pair: pair[1].casefold())
-    return dict(pairs)
-
-
-def labels_of(records: Records, key: str) -> Mapping[str, str]:
-    """Return the codes of a filter with their labels in the reader's language, sorted by label."""
-    return _labels(records, key, locale())
-
-
-def _from_list(code_list: str) -> Any:
-    return lambda records, code: _(records.package.code_lists[code_list][code].label)
-
-
-def _word_from_list(code_list: str) -> Any:
-    """Codes whose names are words inside a sentence stand here with a capital."""
-    name = _from_list(code_list)
-    return lambda records, code: (word := name(records, code))[:1].upper() + word[1:]
-
-
-_NAMES: Mapping[str, Any] = {
-    "side": _from_list("perspective"),
-    "cat": _from_list("category"),
-    "measure": _word_from_list("measure"),
-    "basis": _from_list("basis"),
-    "place": lambda records, code: records.tables.places[code].name,
-    "country": lambda _, code: country_text(code),
-    "film": lambda records, code: records.tables.films[code].title,
-    "shown": lambda _, code: code,
-    "held": _from_list("screening_status"),
-    "source": lambda records, code: records.tables.sources[code].title,
-}
-
-
-def value_label(records: Records, key: str, choice: Choice) -> str:
-    """Return what is chosen in one filter, in words."""
-    if key == "period":
-        named = {period.when.text: _(period.label) for period in records.site.periods}
-        return _period_label(named, choice.period)
-    if key == "q":
-        return f"“{choice.query}”"
-    labels = labels_of(records, key)
-    return ", ".join(labels[code] for code in choice.by_key[key])
-
-
 def _chips(records: Records, choice: Choice) -> None:
     if not choice.active:
         return
     with st.container(horizontal=True, key="filter-chips"):
         for key in choice.active:
             st.button(
-                as_it_stands(f"{_(BY_KEY[key].label)}: {_short(value_label(records, key, choice))}"),
+                as_it_stands(f"{_(BY_KEY[key].label)}: {shortened(value_label(records, key, choice))}"),
                 key=f"lift-{key}",
                 icon=":material/close:",
                 help=_("Lift this filter"),
@@ -228,93 +154,3 @@ def _chips(records: Records, choice: Choice) -> None:
             on_click=address.put,
             kwargs={entry.key: "" for entry in FILTERS},
         )
-
-
-def _short(text: str, limit: int = 60) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _sentence(selection: Selection) -> None:
-    counts = [
-        count_text(selection.count(table), selection.totals[table], *names)
-        for table, names in COUNTED.items()
-    ]
-    st.html(
-        tag("p", _("Showing %(counts)s.") % {"counts": ", ".join(counts)}, role="status", class_="sentence")
-    )
-
-
-def _found(records: Records, choice: Choice) -> None:
-    """A search reaches every kind of record, also those that this page does not show."""
-    if choice.query:
-        with st.expander(_("What the search found"), key=f"found-{choice.query}"):
-            st.html(search_results(records, select(records, choice)))
-
-
-def _one_sided_notice(records: Records, choice: Choice) -> None:
-    """No one-sided link without a word."""
-    if not any(key in ONE_SIDED for key in choice.active):
-        return
-    selection = select(records, choice)
-    words = ", ".join(value_label(records, key, choice) for key in choice.active if key in ONE_SIDED)
-    st.info(
-        _(
-            "You see %(shown)s of %(total)s sources: only %(words)s. "
-            "Reference figures of independent bodies stay visible, faint."
-        )
-        % {
-            "shown": selection.count("sources"),
-            "total": selection.totals["sources"],
-            "words": words,
-        },
-        icon=":material/visibility:",
-    )
-
-
-def _ignored_text(ignored: Sequence[Ignored]) -> str:
-    names = ", ".join(
-        f"{_(BY_KEY[entry.key].label) if entry.key in BY_KEY else _short(entry.key, 30)} "
-        f"“{_short(entry.value, 30)}”"
-        for entry in ignored[:5]
-    )
-    more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
-    return _("Part of the address means nothing here and was ignored: %(names)s.") % {
-        "names": as_it_stands(names) + more
-    }
-
-
-def empty_notice(records: Records, selection: Selection, table: str) -> bool:
-    """Say which filter emptied a view and offer to lift it; return whether the view is empty."""
-    with st.container():  # keeps its place, for what stands below not to be drawn anew
-        if not selection.count(table):
-            _how_to_refill(records, selection, table)
-    return not selection.count(table)
-
-
-def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
-    gains = emptied_by(records, selection.choice, table)
-    st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
-    for key, gain in gains:
-        st.button(
-            _("Lift “%(filter)s” (brings back %(count)s)") % {"filter": _(BY_KEY[key].label), "count": gain},
-            key=f"rescue-{table}-{key}",
-            on_click=address.put,
-            kwargs={key: ""},
-        )
-    if not gains:
-        st.button(
-            _("Reset all filters"),
-            key=f"rescue-{table}-all",
-            on_click=address.put,
-            kwargs={entry.key: "" for entry in FILTERS},
-        )
-
-
-def not_applying(selection: Selection, table: str) -> None:
-    """Say which of the chosen filters do not narrow this kind of record."""
-    idle = [_(BY_KEY[key].label) for key in selection.choice.active if not BY_KEY[key].applies_to(table)]
-    with st.container():
-        if idle:
-            kind = _(COUNTED[table][1]) if table in COUNTED else table
-            words = _("Does not apply to %(kind)s: %(filters)s.") % {"kind": kind, "filters": ", ".join(idle)}
-            st.html(tag("p", words, class_="quiet"))

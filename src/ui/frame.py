@@ -8,13 +8,14 @@ import streamlit as st
 
 from records.loading import Records
 from records.wording import _
-from ui import address, footer, header, store
+from ui import address, embedded, footer, header, store
 from ui.filter_bar import filter_bar
 from ui.site_pages import menu
 from ui.warmth import freeze_after_first_run
 
 loaded = store.loaded()
-page = st.navigation(menu(), position="top" if isinstance(loaded, Records) else "hidden")
+with_menu = isinstance(loaded, Records) and not st.context.is_embedded
+page = st.navigation(menu(), position="top" if with_menu else "hidden")
 
 if isinstance(loaded, Records):
     name = page.url_path or "overview"
@@ -22,10 +23,15 @@ if isinstance(loaded, Records):
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
     address.carry(name)
-    header.draw(loaded)
-    filter_bar(loaded)
-    page.run()
-    footer.draw(loaded)
+    if st.context.is_embedded:
+        embedded.above(loaded)
+        page.run()
+        embedded.below(loaded)
+    else:
+        header.draw(loaded)
+        filter_bar(loaded)
+        page.run()
+        footer.draw(loaded)
     freeze_after_first_run()
 else:
     st.title(_("The data could not be loaded"))

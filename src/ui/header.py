@@ -13,9 +13,14 @@ from viz.markup import tag
 _STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 
+def style() -> None:
+    """Bring the style sheet of the site into the page."""
+    st.html(f"<style>{_STYLE}</style>")
+
+
 def draw(records: Records) -> None:
     """Draw the masthead."""
-    st.html(f"<style>{_STYLE}</style>")
+    style()
     st.html(
         tag(
             "div",

@@ -8,17 +8,21 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
+from records.choice import write_choice
 from records.citing import source_line
-from records.filters import Selection, write_choice
 from records.formatting import when_text
 from records.loading import Records
 from records.rows import Event
+from records.selection import Selection
 from records.wording import _
 from ui import address
-from viz.base_map import base_map, read_layer
+from ui.filter_bar import choice_now
+from ui.map_names import naming_now
+from viz.base_map import base_map, in_frame, read_layer
 from viz.markup import html_table, join, listing, tag, view_address
 from viz.night_hours import line_legend
-from viz.region_map import place_marks, record_layer
+from viz.place_labels import label_layer, naming_note
+from viz.region_map import place_marks, position, record_layer
 
 _KEY = "region-map"
 MAP_HEIGHT = 520
@@ -48,9 +52,17 @@ def marked_map(records: Records, marks: folium.FeatureGroup, height: int) -> Non
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=marks,
+        feature_group_to_add=[marks, label_layer(records, naming_now(records))],
+        center=asked_place(records),
         on_change=_choose,
     )
+
+
+def asked_place(records: Records) -> tuple[float, float] | None:
+    """Return where the one place lies that the filters ask for; None for any other choice or another map."""
+    chosen = choice_now(records).by_key.get("place", ())
+    place = records.tables.places[chosen[0]] if len(chosen) == 1 else None
+    return position(place) if place and in_frame(place) else None
 
 
 def _choose() -> None:
@@ -94,7 +106,8 @@ def map_notes(records: Records, located: Sequence[Event]) -> None:
 
 
 def map_origins(records: Records) -> None:
-    """Draw what the map itself is made from: each layer with its date, source and accuracy."""
+    """Draw what the map itself is made from: its names, and each layer with its date, source and accuracy."""
+    st.html(tag("p", naming_note(records, naming_now(records)), class_="quiet"))
     with st.expander(_("What the map is drawn from: dates, sources, accuracy")):
         items = []
         for layer in records.site.map_layers:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from records.filters import Selection
 from records.loading import Records
+from records.selection import Selection
 from records.wording import N_, _
 from ui import address
 from ui.chart_card import download_link, table_twin
 from ui.contents import content_note
-from ui.filter_bar import empty_notice, not_applying
+from ui.filter_notices import empty_notice, not_applying
 from ui.map_card import MAP_HEIGHT, map_card, map_origins, marked_map, theme_now
 from ui.night_steps import hour_in_words, night_now, night_sources, night_view
 from ui.record_drawer import record_drawer
@@ -46,8 +46,7 @@ def chosen_map_view() -> MapView:
 def _all_events(records: Records, selection: Selection) -> None:
     """Draw every event that the filters leave."""
     not_applying(selection, "events")
-    if empty_notice(records, selection, "events"):
-        return
+    empty_notice(records, selection, "events")
     events = selection.rows["events"]
     chart, beside = st.columns([5, 3], gap="large")
     with beside.container(key="beside"):
@@ -82,7 +81,7 @@ def _coded(records: Records, selection: Selection) -> None:
         record_drawer(records, _(_HINT))
     with chart:
         st.header(coded_map_title(records), anchor="map")
-        marked_map(records, coded_layer(records, whole.rows, address.selected(), theme_now()), MAP_HEIGHT)
+        marked_map(records, coded_layer(whole.rows, address.selected(), theme_now()), MAP_HEIGHT)
         st.html(line_legend(records, theme_now()))
         reading = _(
             "One mark is one position; the larger it is, the more rows the data set places there. All rims "

@@ -10,9 +10,9 @@ from functools import partial
 import streamlit as st
 
 from records.dates import When
-from records.filters import Selection
 from records.loading import Records
 from records.rows import Event
+from records.selection import Selection
 from records.wording import _, ngettext
 from ui import address
 from ui.chart_card import chart_card

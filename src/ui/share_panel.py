@@ -5,12 +5,13 @@ from __future__ import annotations
 import segno
 import streamlit as st
 
+from records.choice import write_choice
 from records.citation_styles import formatted
 from records.facets import LENSES
-from records.filters import Selection, write_choice
 from records.formatting import number_text
 from records.loading import Records
 from records.reference import permanent_address
+from records.selection import Selection
 from records.wording import _
 from ui import address
 from ui.citable import citable_view, view_path
@@ -25,7 +26,9 @@ _MOST_IN_SQUARE = 1200
 
 
 def share_panel(records: Records, selection: Selection) -> None:
-    """Draw the folded panel; it is worked out only when a reader opens it."""
+    """Draw the folded panel, but not inside another page; it is worked out only when a reader opens it."""
+    if st.context.is_embedded:
+        return
     panel = st.expander(_("Share, cite or download this view"), key="share", on_change="rerun")
     if panel.open:
         with panel:

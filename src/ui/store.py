@@ -6,7 +6,7 @@ import logging
 from functools import cache
 
 from records.faults import DataFaultsError, Fault
-from records.filters import index_of
+from records.filter_index import index_of
 from records.loading import Records, data_folder, load
 
 _log = logging.getLogger("site.data")

@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from records.choice import Ignored, read_choice
 from records.export import chosen_rows, csv_text, selection_json
 from records.facets import LENSES
 from records.faults import did_you_mean
-from records.filters import BY_KEY, Ignored, read_choice, select
+from records.filters import BY_KEY
 from records.loading import Records
 from records.reference import permanent_address
+from records.selection import select
 from ui import store
 from ui.citable import view_path
 from ui.web.answers import tagged

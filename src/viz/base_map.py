@@ -12,6 +12,7 @@ from typing import Any
 import folium
 
 from records.loading import Records
+from records.rows import Place
 from records.site import MapLayer
 from records.wording import _
 from viz.leaflet_layers import FetchedLayer, StillFocus
@@ -22,6 +23,8 @@ LEAFLET_CSS = [("leaflet_css", "/assets/leaflet/leaflet.css")]
 
 Style = dict[str, Any]
 
+#: The frame of the map, in degrees: what its layers cover.
+_SOUTH, _NORTH, _WEST, _EAST = 38.0, 42.4, 43.2, 50.8
 #: Panes of the base layers lie between Leaflet's tiles (200) and its marks (400).
 _LOWEST_PANE = 210
 
@@ -111,6 +114,12 @@ def read_layer(path: Path) -> Mapping[str, Any]:
     return document
 
 
+def in_frame(place: Place) -> bool:
+    """Return whether a place has a position inside the frame of the map."""
+    lat, lon = place.lat, place.lon
+    return lat is not None and lon is not None and _SOUTH <= lat <= _NORTH and _WEST <= lon <= _EAST
+
+
 def base_map(records: Records, theme: str) -> folium.Map:
     """Return the map without records: the layers of ``site.toml`` in one theme, no tiles."""
     palette = PALETTES[theme]
@@ -124,10 +133,10 @@ def base_map(records: Records, theme: str) -> folium.Map:
         attribution_control=False,
         control_scale=True,
         max_bounds=True,
-        min_lat=38.0,
-        max_lat=42.4,
-        min_lon=43.2,
-        max_lon=50.8,
+        min_lat=_SOUTH,
+        max_lat=_NORTH,
+        min_lon=_WEST,
+        max_lon=_EAST,
     )
     root: Any = drawn.get_root()
     drawn.default_js, drawn.default_css = LEAFLET_JS, LEAFLET_CSS

@@ -11,13 +11,11 @@ import folium
 
 from records.formatting import when_text
 from records.links import RecordKey
-from records.loading import Records
 from records.rows import ConflictEvent
 from records.wording import _, ngettext
 from viz.base_map import PALETTES, Palette
 from viz.conflict_events import TABLE, deaths_text
 from viz.leaflet_layers import RecordLayer, point_feature
-from viz.region_map import standing_names
 
 
 @dataclass(frozen=True)
@@ -41,14 +39,12 @@ def _order(row: ConflictEvent) -> tuple[Any, str]:
     return row.date.start, row.id
 
 
-def coded_layer(
-    records: Records, rows: Sequence[ConflictEvent], chosen: RecordKey | None, theme: str
-) -> folium.FeatureGroup:
+def coded_layer(rows: Sequence[ConflictEvent], chosen: RecordKey | None, theme: str) -> folium.FeatureGroup:
     """Return the coded events as a layer of the map; a click opens the first row of a position."""
     palette = PALETTES[theme]
     marks = [_feature(spot, chosen, palette) for spot in spots_of(rows)]
     group = folium.FeatureGroup(name="records")
-    RecordLayer([*marks, *standing_names(records)]).add_to(group)
+    RecordLayer(marks).add_to(group)
     return group
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from records.choice import Choice, write_choice
 from records.export import chosen_rows
-from records.filters import FILTERED, Choice, write_choice
+from records.filters import FILTERED
 from records.formatting import number_text
 from records.loading import Records
 from records.memory import remembered

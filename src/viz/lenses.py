@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from records.dates import When, parse_when
-from records.filters import Selection, index_of
+from records.filter_index import index_of
 from records.formatting import number_text
 from records.loading import Records
 from records.memory import remembered
+from records.selection import Selection
 from records.wording import _, ngettext
 from viz.naming import KINDS
 
@@ -21,11 +22,13 @@ class Lens:
 
     Attributes:
         table: Kind of record that it counts and lists; also its code in the address.
+        when: Filter that the strip sets: the period of an event, or the years of a showing.
         bars: Filters whose codes it counts, each in a block of its own.
         map: The map that its places are drawn on: of the ``region``, or of the ``world``.
     """
 
     table: str
+    when: Literal["period", "shown"]
     bars: tuple[str, ...]
     map: Literal["region", "world"]
 
@@ -33,9 +36,9 @@ class Lens:
 LENSES: Mapping[str, Lens] = {
     lens.table: lens
     for lens in (
-        Lens("events", ("cat", "side"), "region"),
-        Lens("figures", ("measure", "basis", "side"), "region"),
-        Lens("screenings", ("film", "country", "side"), "world"),
+        Lens("events", "period", ("cat", "side"), "region"),
+        Lens("figures", "period", ("measure", "basis", "side"), "region"),
+        Lens("screenings", "shown", ("film", "country", "held", "side"), "world"),
     )
 }
 
@@ -77,3 +80,14 @@ def counted_words(selection: Selection, sources: int) -> str:
     }
     told = {name: text % {"count": number_text(counts[name])} for name, text in words.items()}
     return _("%(events)s, %(figures)s, %(screenings)s, resting on %(sources)s.") % told
+
+
+def map_reading(lens: Lens) -> str:
+    """Return how to read the map of a lens and what a click on it chooses."""
+    larger = {
+        "events": _("The larger a mark, the more events."),
+        "figures": _("The larger a mark, the more events that these figures are about."),
+        "screenings": _("The larger a circle, the more showings."),
+    }
+    click = _("A click on a mark chooses its place, another lets it go; what is not chosen is faint.")
+    return f"{larger[lens.table]} {click}"

@@ -35,9 +35,8 @@ def record_layer(
     marks = place_marks(records, events, chosen, told)
     doubts = [_doubt(mark, palette) for mark in marks if mark.place.radius_m]
     group = folium.FeatureGroup(name="records")
-    RecordLayer([*doubts, *(_feature(mark, palette) for mark in marks), *standing_names(records)]).add_to(
-        group
-    )
+    here = _chosen_alone(records, chosen, marks, palette)
+    RecordLayer([*doubts, *(_feature(mark, palette) for mark in marks), *here]).add_to(group)
     return group
 
 
@@ -119,6 +118,18 @@ def _feature(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
     return point_feature(mark.point, record=record_of(mark), label=mark_text(mark), style=style)
 
 
+def _chosen_alone(
+    records: Records, chosen: RecordKey | None, marks: Iterable[PlaceMark], palette: Palette
+) -> list[dict[str, Any]]:
+    """A ring where the chosen record lies, if no event of the selection has a mark there."""
+    place = records.tables.places.get(chosen_place(records, chosen) or "")
+    point = position(place) if place else None
+    if place is None or point is None or any(mark.chosen for mark in marks):
+        return []
+    style = {"radius": 8, "color": palette.chosen, "weight": 3, "fill": True, "fillOpacity": 0}
+    return [point_feature(point, record=f"places.{place.id}", label=place.name, style=style)]
+
+
 def _doubt(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
     """The circle within which an estimated place lies."""
     style = {
@@ -130,14 +141,3 @@ def _doubt(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
         "interactive": False,
     }
     return point_feature(mark.point, metres=mark.place.radius_m, style=style)
-
-
-def standing_names(records: Records) -> list[dict[str, Any]]:
-    """Return the names that always stand on the map, as features of a layer."""
-    style = {"radius": 2, "stroke": False, "fill": False, "interactive": False}
-    places = [records.tables.places[key] for key in records.site.labelled_places]
-    return [
-        point_feature(point, label=place.name, standing=True, style=style)
-        for place in places
-        if (point := position(place))
-    ]

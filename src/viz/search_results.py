@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from records.filters import FILTERED, Selection
+from records.filters import FILTERED
 from records.formatting import number_text
 from records.loading import Records
+from records.selection import Selection
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import KINDS, dated_name

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from records.filters import Selection
 from records.formatting import range_text
 from records.loading import Records
 from records.memory import remembered
 from records.rows import Figure
+from records.selection import Selection
 from records.wording import _
 from viz.chart import FAINT, LATER
 

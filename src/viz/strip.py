@@ -11,9 +11,11 @@ from records.dates import When, parse_when
 from records.formatting import number_text, when_text
 from records.loading import Records
 from records.memory import remembered
+from records.selection import Selection
 from records.wording import _
 from viz.chart import FAINT, Figure, axis, chart_text, layout
 from viz.lenses import dates_of
+from viz.markup import html_table
 from viz.showings import MARK_COLOUR
 
 HEIGHT = 132
@@ -75,24 +77,42 @@ def _position(spans: Sequence[When], day: date) -> int:
     return low if low == len(spans) or spans[low].start <= day else low - 1
 
 
-def brushed(domain: When, start: str, end: str) -> str:
-    """Return the period that a stroke over the strip means, as it stands in an address.
+def brushed(domain: When, start: str, end: str) -> Sequence[When]:
+    """Return the bins that a stroke over the strip touches; none if it lies outside.
 
     Args:
         start: An end of the stroke as the browser tells it, a date with or without an hour; so is ``end``.
     """
     first, last = sorted(datetime.fromisoformat(text).date() for text in (start, end))
     spans = bins_of(domain)
-    touched = _touched(spans, first, last)
-    if not touched:
-        return ""
-    ends = dict.fromkeys((spans[touched[0]].text, spans[touched[-1]].text))
-    return "/".join(ends)
+    return [spans[position] for position in _touched(spans, first, last)]
+
+
+def as_period(bins: Sequence[When]) -> str:
+    """Return neighbouring bins as a period stands in an address; empty for none."""
+    return "/".join(dict.fromkeys((bins[0].text, bins[-1].text))) if bins else ""
 
 
 @remembered
-def strip_figure(records: Records, ids: frozenset[str], table: str, domain: When, period: str) -> Figure:
-    """Return the strip; the chosen period is drawn as a selection, which the reader can move."""
+def chosen_spans(selection: Selection, key: str) -> tuple[When, ...]:
+    """Return what a filter of time has chosen, neighbouring years as one span."""
+    choice = selection.choice
+    if key == "period":
+        return (parse_when(choice.period),) if choice.period else ()
+    runs: list[list[str]] = []
+    for year in choice.by_key.get(key, ()):
+        if runs and int(runs[-1][-1]) + 1 == int(year):
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return tuple(parse_when("/".join(dict.fromkeys((run[0], run[-1])))) for run in runs)
+
+
+@remembered
+def strip_figure(
+    records: Records, ids: frozenset[str], table: str, domain: When, chosen: tuple[When, ...]
+) -> Figure:
+    """Return the strip; what is chosen is drawn as a selection, which the reader can draw anew."""
     bins = strip_bins(records, ids, table, domain)
     return {
         "data": [_bars(bins, "sure", 0.9), _bars(bins, "possible", FAINT)],
@@ -102,7 +122,7 @@ def strip_figure(records: Records, ids: frozenset[str], table: str, domain: When
             bargap=0,
             dragmode="select",
             selectdirection="h",
-            selections=_selections(period),
+            selections=[_box(when, domain) for when in chosen if when.overlaps(domain)],
             xaxis=axis(type="date", range=[_iso(domain.start), _iso(domain.end + timedelta(days=1))]),
             yaxis=axis(nticks=3, rangemode="tozero"),
         ),
@@ -128,22 +148,18 @@ def _bars(bins: Sequence[Bin], kind: str, opacity: float) -> Mapping[str, Any]:
     }
 
 
-def _selections(period: str) -> list[dict[str, Any]]:
-    if not period:
-        return []
-    when = parse_when(period)
-    return [
-        {
-            "type": "rect",
-            "xref": "x",
-            "yref": "y domain",
-            "x0": _iso(when.start),
-            "x1": _iso(when.end + timedelta(days=1)),
-            "y0": 0,
-            "y1": 1,
-            "line": {"width": 1.5, "dash": "solid"},
-        }
-    ]
+def _box(when: When, domain: When) -> dict[str, Any]:
+    """A period may reach further than the strip, and than any calendar."""
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "y domain",
+        "x0": _iso(max(when.start, domain.start)),
+        "x1": _iso(min(when.end, domain.end) + timedelta(days=1)),
+        "y0": 0,
+        "y1": 1,
+        "line": {"width": 1.5, "dash": "solid"},
+    }
 
 
 def bin_text(entry: Bin) -> str:
@@ -157,11 +173,33 @@ def bin_text(entry: Bin) -> str:
     }
 
 
+def bins_table(bins: Iterable[Bin]) -> str:
+    """Return the strip as a table; empty bins are left out."""
+    rows = [
+        [when_text(entry.when), number_text(entry.sure), number_text(entry.possible)]
+        for entry in bins
+        if entry.sure or entry.possible
+    ]
+    return html_table(
+        [_("Date"), _("Records"), _("More, whose date is less exact")], rows, _("Records by date")
+    )
+
+
 def strip_alt(bins: Iterable[Bin], outside: int) -> str:
     """Return what a reader who does not see the strip must know."""
     told = [bin_text(entry) for entry in bins if entry.sure or entry.possible]
     words = _("Records by date. %(bins)s.") % {"bins": "; ".join(told) or _("None in this span")}
     return f"{words} {outside_words(outside)}".strip()
+
+
+def strip_reading(key: str, outside: int) -> str:
+    """Return how to read the strip and what drawing over it chooses."""
+    chooses = {
+        "period": _("Draw over the strip to choose a period, or use the menu Period."),
+        "shown": _("Draw over the strip to choose the years in which films were shown."),
+    }
+    pale = _("A pale bar counts records whose date is less exact, in each bar that it can mean.")
+    return " ".join(part for part in (chooses[key], pale, outside_words(outside)) if part)
 
 
 def outside_words(outside: int) -> str:

@@ -177,3 +177,18 @@ def test_a_table_twin_and_its_download_hold_exactly_the_rows_of_the_chart(
         if drawn and path != "screenings":
             assert drawn <= set(ids), key
         expect(reader.open_twin(key)).to_have_count(promised)
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("Xocalı", "Xocalı"), ("susa", "Şuşa")])
+def test_a_place_is_found_on_the_map_by_any_spelling_and_names_change_in_place(
+    reader: Reader, typed: str, shown: str
+) -> None:
+    reader.open("map", names="az")
+    expect(reader.map.get_by_text(shown, exact=True)).to_be_visible()
+    field = reader.page.get_by_role("combobox", name="Find a place, by any of its names")
+    field.press_sequentially(typed)
+    expect(reader.page.get_by_role("option").first).to_be_visible()
+    field.press("Enter")
+    table, _key = reader.chosen()
+    assert table == "places"
+    expect(reader.card).to_contain_text(shown)

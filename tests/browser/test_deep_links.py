@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 from reader import ReaderMaker
 from serving import KINDS, Kind, Server
 
-from records.filters import read_choice, select
+from records.choice import read_choice
 from records.loading import Records
+from records.selection import select
 from ui.site_pages import PAGES
 
 pytestmark = pytest.mark.browser

@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import expect
 from reader import Reader, ReaderMaker
 
-from records.filters import read_choice, select
+from records.choice import read_choice
 from records.loading import Records
-from ui.filter_bar import labels_of
+from records.selection import select
 from ui.site_pages import PAGES
+from viz.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from reader import Reader
 
 from records.loading import Records
-from ui.filter_bar import labels_of
+from viz.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser
 

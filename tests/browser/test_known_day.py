@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 from reader import Reader, ReaderMaker
 
-from records.filters import Choice, select
+from records.choice import Choice
 from records.loading import Records
+from records.selection import select
 from viz.chart import LATER
 from viz.known_by import days_of
 from viz.shown import shown_figures

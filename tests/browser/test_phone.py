@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from reader import PHONE, Reader, ReaderMaker
 
 from records.loading import Records
-from ui.filter_bar import labels_of
+from viz.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser
 

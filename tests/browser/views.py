@@ -17,6 +17,7 @@ VIEWS: tuple[View, ...] = (
     ("map", {"tab": "coded"}),
     ("sources", {"q": "zzzz qqqq", "side": "independent"}),
     ("screenings", {"scale": "near"}),
+    ("explore", {"lens": "screenings", "shown": "2015.2016", "sel": "places.baku"}),
     ("record", {"table": "events", "key": "khojaly-1992"}),
 )
 

@@ -1,0 +1,56 @@
+"""A view inside another page: the view alone, what it is narrowed to, and where it comes from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from records.facets import resting_sources
+from records.formatting import number_text
+from records.loading import Records
+from records.selection import Selection
+from records.wording import _, ngettext
+from ui import address, header
+from ui.citable import filters_in_words, view_path
+from ui.cite_panel import view_parameters
+from ui.filter_bar import selection_now
+from ui.filter_notices import one_sided_notice
+from viz.markup import join, tag
+
+
+def above(records: Records) -> None:
+    """Draw what must stand above a view wherever it is: the filters in words, and if they are one-sided."""
+    header.style()
+    selection = selection_now(records)
+    with st.container():
+        if narrowed := filters_in_words(records, selection.choice):
+            st.html(tag("p", narrowed, class_="quiet"))
+        one_sided_notice(records, selection.choice)
+
+
+def below(records: Records) -> None:
+    """Draw the source line of the view, with the way to the whole of it."""
+    st.html(tag("p", join([_rests_on(records, selection_now(records)), " ", _whole(records)]), class_="foot"))
+
+
+def _rests_on(records: Records, selection: Selection) -> str:
+    count = len(resting_sources(records, selection))
+    words = ngettext(
+        "%(name)s, data version %(version)s; resting on %(count)s source.",
+        "%(name)s, data version %(version)s; resting on %(count)s sources.",
+        count,
+    )
+    return words % {
+        "name": _(records.site.cite_as),
+        "version": records.version,
+        "count": number_text(count),
+    }
+
+
+def _whole(records: Records) -> str:
+    return tag(
+        "a",
+        _("Open the whole view with its sources"),
+        href=view_path(records, address.page(), view_parameters()),
+        target="_blank",
+        rel="noopener",
+    )

@@ -1,0 +1,129 @@
+"""What the filters leave, in words; what was ignored or mended; how to refill an empty view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from records.choice import Choice, Ignored
+from records.filters import BY_KEY, FILTERS, ONE_SIDED
+from records.formatting import count_text
+from records.loading import Records
+from records.selection import Selection, emptied_by, mended_words, select
+from records.wording import N_, _
+from ui import address
+from viz.filter_labels import shortened, value_label
+from viz.markup import as_it_stands, tag
+from viz.search_results import search_results
+
+#: What the sentence counts, with the names of one and of several.
+COUNTED: Mapping[str, tuple[str, str]] = {
+    "events": (N_("event"), N_("events")),
+    "figures": (N_("figure"), N_("figures")),
+    "places": (N_("place"), N_("places")),
+    "screenings": (N_("screening"), N_("screenings")),
+    "sources": (N_("source"), N_("sources")),
+}
+
+
+def sentence(selection: Selection) -> None:
+    """Say how much of each kind of record is left."""
+    counts = [
+        count_text(selection.count(table), selection.totals[table], *names)
+        for table, names in COUNTED.items()
+    ]
+    st.html(
+        tag("p", _("Showing %(counts)s.") % {"counts": ", ".join(counts)}, role="status", class_="sentence")
+    )
+
+
+def found(records: Records, choice: Choice) -> None:
+    """A search reaches every kind of record, also those that this page does not show."""
+    if choice.query:
+        for word, meant in mended_words(records, choice.query).items():
+            st.html(tag("p", _mended(word, meant), class_="notice", role="status"))
+        with st.expander(_("What the search found"), key=f"found-{choice.query}"):
+            st.html(search_results(records, select(records, choice)))
+
+
+def _mended(word: str, meant: Sequence[str]) -> str:
+    return _("No record holds “%(word)s”. Searched for “%(meant)s” instead.") % {
+        "word": shortened(word, 30),
+        "meant": "”, “".join(meant),
+    }
+
+
+def one_sided_notice(records: Records, choice: Choice) -> None:
+    """No one-sided link without a word."""
+    if not any(key in ONE_SIDED for key in choice.active):
+        return
+    selection = select(records, choice)
+    words = ", ".join(value_label(records, key, choice) for key in choice.active if key in ONE_SIDED)
+    st.info(
+        _(
+            "You see %(shown)s of %(total)s sources: only %(words)s. "
+            "Reference figures of independent bodies stay visible, faint."
+        )
+        % {
+            "shown": selection.count("sources"),
+            "total": selection.totals["sources"],
+            "words": words,
+        },
+        icon=":material/visibility:",
+    )
+
+
+def tell_ignored(ignored: Sequence[Ignored]) -> None:
+    """Say which parts of the address mean nothing here."""
+    if ignored:
+        st.warning(_ignored_text(ignored), icon=":material/info:")
+
+
+def _ignored_text(ignored: Sequence[Ignored]) -> str:
+    names = ", ".join(
+        f"{_(BY_KEY[entry.key].label) if entry.key in BY_KEY else shortened(entry.key, 30)} "
+        f"“{shortened(entry.value, 30)}”"
+        for entry in ignored[:5]
+    )
+    more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
+    return _("Part of the address means nothing here and was ignored: %(names)s.") % {
+        "names": as_it_stands(names) + more
+    }
+
+
+def empty_notice(records: Records, selection: Selection, table: str) -> bool:
+    """Say which filter emptied a view and offer to lift it; return whether the view is empty."""
+    with st.container():  # keeps its place, for what stands below not to be drawn anew
+        if not selection.count(table):
+            _how_to_refill(records, selection, table)
+    return not selection.count(table)
+
+
+def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
+    gains = emptied_by(records, selection.choice, table)
+    st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
+    for key, gain in gains:
+        st.button(
+            _("Lift “%(filter)s” (brings back %(count)s)") % {"filter": _(BY_KEY[key].label), "count": gain},
+            key=f"rescue-{table}-{key}",
+            on_click=address.put,
+            kwargs={key: ""},
+        )
+    if not gains:
+        st.button(
+            _("Reset all filters"),
+            key=f"rescue-{table}-all",
+            on_click=address.put,
+            kwargs={entry.key: "" for entry in FILTERS},
+        )
+
+
+def not_applying(selection: Selection, table: str) -> None:
+    """Say which of the chosen filters do not narrow this kind of record."""
+    idle = [_(BY_KEY[key].label) for key in selection.choice.active if not BY_KEY[key].applies_to(table)]
+    with st.container():
+        if idle:
+            kind = _(COUNTED[table][1]) if table in COUNTED else table
+            words = _("Does not apply to %(kind)s: %(filters)s.") % {"kind": kind, "filters": ", ".join(idle)}
+            st.html(tag("p", words, class_="quiet"))

@@ -1,0 +1,86 @@
+"""Names on the map: in which language and of which time, and a place found by any of its names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from records.choice import read_choice
+from records.loading import Records
+from records.memory import remembered
+from records.wording import _
+from ui import address
+from ui.filter_bar import choice_now
+from ui.view_menu import view_menu
+from viz.base_map import in_frame
+from viz.naming import code_label
+from viz.place_labels import TODAY, Naming
+
+_LANGUAGE, _TIME, _PLACE = "names", "era", "place"
+_FINDER = "find-place"
+
+
+def naming_now(records: Records) -> Naming:
+    """Return how the address wants places to be called."""
+    language, time = address.value(_LANGUAGE), address.value(_TIME)
+    known = records.package.codes_of("place_names", "language")
+    return Naming(language if language in known else Naming.language, TODAY if time == TODAY else "")
+
+
+def name_menus(records: Records) -> None:
+    """Draw the choice of language and time of the names, behind a button that says what is chosen."""
+    now = naming_now(records)
+    times = _times(records)
+    chosen = f"{code_label(records, 'place_names', 'language', now.language)}, {times[now.time]}"
+    with st.popover(_("Names: %(chosen)s") % {"chosen": chosen}):
+        view_menu(_LANGUAGE, _("Language of the names"), _languages(records))
+        view_menu(_TIME, _("Names as they were"), times)
+
+
+def _languages(records: Records) -> Mapping[str, str]:
+    codes = [Naming.language, *records.package.codes_of("place_names", "language")]
+    return {code: code_label(records, "place_names", "language", code) for code in dict.fromkeys(codes)}
+
+
+def _times(records: Records) -> Mapping[str, str]:
+    event = records.tables.events[records.site.main_event]
+    return {"": str(event.date.start.year), TODAY: _("Today")}
+
+
+def place_finder(records: Records) -> None:
+    """Draw the search for a place on the map by any spelling; it sets the filter and opens the place."""
+    spelled = _spelled(records)
+    chosen = choice_now(records).by_key.get(_PLACE, ())
+    found = chosen[0] if len(chosen) == 1 and chosen[0] in spelled else None
+    st.selectbox(
+        _("Find a place, by any of its names"),
+        list(spelled),
+        key=address.visible(_PLACE, found, _FINDER),
+        index=None,
+        format_func=lambda key: spelled.get(key, key),
+        placeholder=_("Type or choose"),
+        accept_new_options=True,
+        on_change=_find,
+        args=(records,),
+        width=320,
+    )
+
+
+@remembered
+def _spelled(records: Records) -> Mapping[str, str]:
+    """Return the places in the frame of the map, each with all its names, for any of them to be typed."""
+    places = sorted(filter(in_frame, records.tables.places), key=lambda place: place.name.casefold())
+    return {
+        place.id: " · ".join(
+            dict.fromkeys([place.name, *(name.name for name in records.links.names_of[place.id])])
+        )
+        for place in places
+    }
+
+
+def _find(records: Records) -> None:
+    address.follow(_PLACE, lambda found: found or "", _FINDER)
+    found = read_choice(records, {_PLACE: address.value(_PLACE)})[0].by_key.get(_PLACE, ())
+    if len(found) == 1:
+        address.choose_record("places", found[0])

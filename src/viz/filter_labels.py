@@ -1,0 +1,72 @@
+"""What filters and their codes are called, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from records.choice import Choice
+from records.dates import parse_when
+from records.filter_index import index_of
+from records.formatting import country_text, when_text
+from records.loading import Records
+from records.wording import _, locale
+
+
+@lru_cache(maxsize=64)
+def _labels(records: Records, key: str, _language: str) -> Mapping[str, str]:
+    codes = index_of(records).known[key]
+    name = _NAMES[key]
+    pairs = sorted(((code, name(records, code)) for code in codes), key=lambda pair: pair[1].casefold())
+    return dict(pairs)
+
+
+def labels_of(records: Records, key: str) -> Mapping[str, str]:
+    """Return the codes of a filter with their labels in the reader's language, sorted by label."""
+    return _labels(records, key, locale())
+
+
+def _from_list(code_list: str) -> Any:
+    return lambda records, code: _(records.package.code_lists[code_list][code].label)
+
+
+def _word_from_list(code_list: str) -> Any:
+    """Codes whose names are words inside a sentence stand here with a capital."""
+    name = _from_list(code_list)
+    return lambda records, code: (word := name(records, code))[:1].upper() + word[1:]
+
+
+_NAMES: Mapping[str, Any] = {
+    "side": _from_list("perspective"),
+    "cat": _from_list("category"),
+    "measure": _word_from_list("measure"),
+    "basis": _from_list("basis"),
+    "place": lambda records, code: records.tables.places[code].name,
+    "country": lambda _, code: country_text(code),
+    "film": lambda records, code: records.tables.films[code].title,
+    "shown": lambda _, code: code,
+    "held": _from_list("screening_status"),
+    "source": lambda records, code: records.tables.sources[code].title,
+}
+
+
+def value_label(records: Records, key: str, choice: Choice) -> str:
+    """Return what is chosen in one filter, in words."""
+    if key == "period":
+        named = {period.when.text: _(period.label) for period in records.site.periods}
+        return period_label(named, choice.period)
+    if key == "q":
+        return f"“{choice.query}”"
+    labels = labels_of(records, key)
+    return ", ".join(labels[code] for code in choice.by_key[key])
+
+
+def period_label(named: Mapping[str, str], text: str) -> str:
+    """Return a period as it is named, or its dates in words."""
+    return named.get(text) or (when_text(parse_when(text)) if text else _("Any date"))
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """Return text cut to a length, with a sign that it goes on."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,69 @@
+"""The names that always stand on the map, in a language and as they were at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import folium
+
+from records.loading import Records
+from records.place_names import MAIN_LANGUAGE, Called, called
+from records.rows import Place
+from records.wording import _
+from viz.leaflet_layers import RecordLayer, point_feature
+
+#: Code of the names of today; without it they are those of the time of the main event.
+TODAY = "today"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How places are called on a map: in a language, at the time of the main event or today."""
+
+    language: str = MAIN_LANGUAGE
+    time: str = ""
+
+
+def day_of(records: Records, naming: Naming) -> date:
+    """Return the day whose names are shown; every name that is still in use holds on the last of all days."""
+    return date.max if naming.time == TODAY else records.tables.events[records.site.main_event].date.start
+
+
+def label_layer(records: Records, naming: Naming) -> folium.FeatureGroup:
+    """Return the names that always stand on the map, as a layer."""
+    group = folium.FeatureGroup(name="names")
+    RecordLayer(standing_names(records, naming)).add_to(group)
+    return group
+
+
+def standing_names(records: Records, naming: Naming) -> list[dict[str, Any]]:
+    """Return the names that always stand on the map, as features of a layer."""
+    style = {"radius": 2, "stroke": False, "fill": False, "interactive": False}
+    return [
+        point_feature((place.lat, place.lon), label=_label(name), standing=True, style=style)
+        for place, name in labels(records, naming)
+        if place.lat is not None and place.lon is not None
+    ]
+
+
+def labels(records: Records, naming: Naming) -> list[tuple[Place, Called]]:
+    """Return the places that always carry their name, each with that name."""
+    day = day_of(records, naming)
+    places = [records.tables.places[key] for key in records.site.labelled_places]
+    return [(place, called(records, place, naming.language, day)) for place in places]
+
+
+def _label(name: Called) -> str:
+    return f"{name.text} [{name.language}]" if name.stands_in else name.text
+
+
+def naming_note(records: Records, naming: Naming) -> str:
+    """Return what a reader must know of the names on the map."""
+    whose = _(
+        "Names on the map: those used by whoever in fact governed a place at the time; its record lists all."
+    )
+    stand_in = _("A name with [%(language)s] behind it stands in where these records hold none.")
+    lacking = any(name.stands_in for _place, name in labels(records, naming))
+    return f"{whose} {stand_in % {'language': MAIN_LANGUAGE}}" if lacking else whose

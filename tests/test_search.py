@@ -1,0 +1,84 @@
+"""Searching: any spelling finds, typing errors are mended and told, and nothing is mended that is right."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from visiting import html_of, open_page
+
+from records.choice import Choice
+from records.filter_index import index_of
+from records.loading import Records
+from records.search import folded, matches, meant_by
+from records.selection import meant_words, mended_words, select
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "table", "right"),
+    [
+        ("kojaly", "places", "khojaly"),
+        ("stepanakret", "places", "stepanakert"),
+        ("ходжалиы", "places", "khojaly"),
+        ("խոջալւու", "places", "khojaly"),
+        ("xocalii", "places", "khojaly"),
+        ("nakhichevannik", "places", "nakhichevanik"),
+    ],
+)
+def test_a_typing_error_still_finds(records: Records, wrong: str, table: str, right: str) -> None:
+    assert right in select(records, Choice(query=wrong)).ids[table]
+    assert list(mended_words(records, wrong)) == [folded(wrong)]
+
+
+@given(data=st.data())
+def test_a_word_that_a_record_holds_is_never_mended(records: Records, data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from(index_of(records).vocabulary))
+    assert mended_words(records, word) == {}
+    assert any(select(records, Choice(query=word)).ids.values())
+
+
+@given(data=st.data())
+def test_one_wrong_letter_in_a_long_word_finds_what_the_word_finds(
+    records: Records, data: st.DataObject
+) -> None:
+    word = data.draw(st.sampled_from([word for word in index_of(records).vocabulary if len(word) > 5]))
+    place = data.draw(st.integers(0, len(word) - 1))
+    wrong = word[:place] + data.draw(st.sampled_from(LETTERS)) + word[place + 1 :]
+    meant = meant_words(records, wrong)[0]
+    if meant != (wrong,):  # otherwise the changed word stands in a record itself
+        # All that is meant lies one letter away, as the word does; of very many, five are kept.
+        assert word in meant or len(meant) == 5
+
+
+@pytest.mark.parametrize("query", ["zzzzzz", "a", "qq qq", "1234567890123"])
+def test_a_word_like_none_finds_nothing_and_is_not_mended(records: Records, query: str) -> None:
+    assert mended_words(records, query) == {}
+
+
+def test_each_word_is_mended_by_itself(records: Records) -> None:
+    assert set(mended_words(records, "memorial kojaly")) == {"kojaly"}
+
+
+def test_a_short_word_is_taken_as_it_is() -> None:
+    assert meant_by("gun", ["a gum tree"], ["tree"]) == (("gun",),)
+
+
+def test_of_several_words_the_nearest_are_meant() -> None:
+    assert meant_by("shushaa", ["shusha", "shushan"], ["shusha", "shushan", "susanna"]) == (
+        ("shusha", "shushan"),
+    )
+
+
+def test_any_of_the_meant_words_suffices() -> None:
+    meant = (("one", "two"), ("three",))
+    assert matches(meant, "two and three")
+    assert not matches(meant, "one and two")
+
+
+def test_the_page_says_what_was_searched_for_instead() -> None:
+    text = html_of(open_page("timeline", q="kojaly"))
+    assert "“kojaly”" in text
+    assert "“khojaly”" in text
+    assert "“khojaly”" not in html_of(open_page("timeline", q="khojaly"))
