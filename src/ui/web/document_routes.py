@@ -19,14 +19,18 @@ from ui.address import RECORD_ID, RECORD_TABLE
 from ui.site_pages import HOME, PAGES, SitePage
 from ui.web.answers import tagged
 from ui.web.doors import BASE
-from ui.web.shell import bare_document, page_document, page_titles
+from ui.web.measures import kind_of
+from ui.web.shell import bare_document, page_document, page_title, page_titles
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
 from viz.naming import KINDS
+from viz.plain_page import plain_page
 from viz.sitemap import sitemap
 
 _HTML = "text/html; charset=utf-8"
 _ICON = Path(__file__).with_name("icon.svg").read_bytes()
 _MOST_DOCUMENTS = 2048
+#: When whoever was not let in is let try again.
+RETRY_SECONDS = 60
 
 
 class _NoPage(Convertor[str]):
@@ -104,6 +108,26 @@ def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
     icon_link = tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg")
     inside = join([Markup('<meta charset="utf-8">'), viewport, tag("title", title), icon_link, style, head])
     return f"<!doctype html>{tag('html', tag('head', inside), tag('body', body), lang=language)}"
+
+
+def light_page(request: Request) -> str:
+    """Return a page for whoever comes when the house is full: all that it says, and a way to try again."""
+    loaded = store.loaded()
+    title = _("Many readers are here just now")
+    again = tag("meta", http_equiv="refresh", content=str(RETRY_SECONDS))
+    notice = _("This is the page without its charts. It tries again by itself in a minute.")
+    here = f"{request.url.path.rpartition('/')[2]}?{request.url.query}"
+    body = [
+        tag("p", tag("b", title)),
+        tag("p", notice),
+        tag("p", tag("a", _("Try again now"), href=f"./{here}")),
+    ]
+    if isinstance(loaded, Records):
+        name = kind_of(request.url.path, request.scope.get(BASE, ""))
+        page = next((entry for entry in PAGES if entry.path == name), HOME)
+        record = _record(loaded, request) if page.path == "record" else None
+        body.append(plain_page(loaded, page.path, page_title(loaded, page, record), page_titles(), record))
+    return light_document(title, join(body), again)
 
 
 def no_page(request: Request) -> Response:

@@ -103,7 +103,7 @@ def page_document(records: Records, page: SitePage, base: str, record: RecordKey
         record: The record that the record page shows.
     """
     frame = shell()
-    title = _title(records, page, record)
+    title = page_title(records, page, record)
     path = record_path(record) if record else view_address("" if page is HOME else page.path, {})
     head = join(
         [
@@ -127,7 +127,8 @@ def page_titles() -> Mapping[str, str]:
     return {"" if page is HOME else page.path: _(page.title) for page in PAGES if page.group}
 
 
-def _title(records: Records, page: SitePage, record: RecordKey | None) -> str:
+def page_title(records: Records, page: SitePage, record: RecordKey | None) -> str:
+    """Return the title of a page, or of the record that it shows."""
     if record:
         return record_name(records, record[0], records.table(record[0])[record[1]])
     return f"{_(records.site.name)}: {_(records.site.tagline)}" if page is HOME else _(page.title)
