@@ -12,6 +12,7 @@ from ui import address, embedded, footer, header, store
 from ui.filter_bar import filter_bar
 from ui.site_pages import menu
 from ui.warmth import freeze_after_first_run
+from ui.web.measures import rerun_of
 
 loaded = store.loaded()
 with_menu = isinstance(loaded, Records) and not st.context.is_embedded
@@ -22,16 +23,17 @@ if isinstance(loaded, Records):
     st.set_page_config(
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
-    address.carry(name)
-    if st.context.is_embedded:
-        embedded.above(loaded)
-        page.run()
-        embedded.below(loaded)
-    else:
-        header.draw(loaded)
-        filter_bar(loaded)
-        page.run()
-        footer.draw(loaded)
+    with rerun_of(name):
+        address.carry(name)
+        if st.context.is_embedded:
+            embedded.above(loaded)
+            page.run()
+            embedded.below(loaded)
+        else:
+            header.draw(loaded)
+            filter_bar(loaded)
+            page.run()
+            footer.draw(loaded)
     freeze_after_first_run()
 else:
     st.title(_("The data could not be loaded"))

@@ -12,15 +12,20 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from records.loading import data_folder
+from records.loading import Records, data_folder
 from ui import store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.warmth import freeze
 from ui.web.answers import COMPRESSION, RevalidatedFiles
+from ui.web.crowd import Crowd
+from ui.web.document_routes import NO_PAGE, light_page
+from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
+from ui.web.measures import FAULTS, Watched, offer_measures, write_log
 from ui.web.settings import Settings, read_settings
-from ui.web.static_files import LEAFLET, STREAMLIT, serve_prepared
+from ui.web.shell import START
+from ui.web.static_files import LEAFLET, serve_prepared
 from ui.web_routes import ROUTES as DATA_ROUTES
 
 FRAME = Path(__file__).with_name("frame.py")
@@ -32,7 +37,6 @@ PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 GEO = RevalidatedFiles(directory=data_folder() / "geo", check_dir=False)
 
 SETTINGS = read_settings()
-SHELL = STREAMLIT / "index.html"
 
 
 def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
@@ -49,19 +53,28 @@ def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
 ROUTES = tuple(
     below(
         SETTINGS.base,
-        (*DATA_ROUTES, *CITATION_ROUTES, Mount("/assets/leaflet", PLAIN_LEAFLET), Mount("/assets/geo", GEO)),
+        (
+            *DATA_ROUTES,
+            *CITATION_ROUTES,
+            *DOCUMENT_ROUTES,
+            Mount("/assets/leaflet", PLAIN_LEAFLET),
+            Mount("/assets/geo", GEO),
+            NO_PAGE,
+        ),
     )
 )
 
 
 def middleware(settings: Settings) -> Iterator[Middleware]:
     """Give what every request passes, from the outside in."""
-    yield Middleware(SecurityHeaders, settings=settings, shell=SHELL.read_text(encoding="utf-8"))
+    yield Middleware(Watched, settings=settings)
+    yield Middleware(SecurityHeaders, settings=settings, shell=f"<script>{START}</script>")
     if settings.allowed_hosts:
         yield Middleware(
             TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False
         )
     yield Middleware(Doors, settings=settings)
+    yield Middleware(Crowd, settings=settings, light=light_page)
     yield Middleware(serve_prepared, settings=settings)
     yield COMPRESSION
 
@@ -76,7 +89,10 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     from streamlit.runtime import get_instance
 
     # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
+    write_log(SETTINGS)
     get_instance().component_registry.register_component(streamlit_folium._component_func)
-    store.loaded()
+    loaded = store.loaded()
+    FAULTS.set(0 if isinstance(loaded, Records) else len(loaded))
+    offer_measures(SETTINGS)
     freeze()
     yield

@@ -20,13 +20,17 @@ from ui import store
 from ui.citable import view_path
 from ui.web.answers import tagged
 
+_NEVER_KEPT = {"Cache-Control": "no-store"}
+
 
 def health(_: Request) -> JSONResponse:
     """Answer 200 with the data version, or 503 with the number of faults in the data."""
     loaded = store.loaded()
     if isinstance(loaded, Records):
-        return JSONResponse({"status": "ok", "data_version": loaded.version})
-    return JSONResponse({"status": "data could not be loaded", "faults": len(loaded)}, status_code=503)
+        told = {"status": "ok", "ready": True, "data_version": loaded.version, "faults": 0}
+        return JSONResponse(told, headers=_NEVER_KEPT)
+    told = {"status": "data could not be loaded", "ready": False, "data_version": None, "faults": len(loaded)}
+    return JSONResponse(told, status_code=503, headers=_NEVER_KEPT)
 
 
 def table_csv(request: Request) -> Response:

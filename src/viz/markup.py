@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 #: What Markdown may take for a sign.
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:&")
 #: Elements without content, which have no closing tag.
-_VOID = frozenset({"img", "br", "hr"})
+_VOID = frozenset({"img", "br", "hr", "link", "meta"})
 
 
 class Markup(str):
@@ -18,7 +18,7 @@ class Markup(str):
     __slots__ = ()
 
 
-def tag(name: str, *children: str | None, **attributes: str | None) -> Markup:
+def tag(name: str, /, *children: str | None, **attributes: str | None) -> Markup:
     """Return an element. Children that are not Markup are escaped; empty attributes are left out.
 
     A trailing underscore frees names that Python keeps (``class_``), inner ones become hyphens.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -10,9 +9,6 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket
 
 _HERE = frozenset({"127.0.0.1", "localhost"})
 _NO_NETWORK = frozenset({"data", "blob", "about"})
-
-#: Streamlit looks for its own server below the path of a deep link before it looks above it.
-PROBING = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 
 
 @dataclass
@@ -47,7 +43,7 @@ class Guard:
 
     def _console(self, message: ConsoleMessage) -> None:
         where = message.location["url"]
-        if message.type == "error" and not PROBING.search(urlsplit(where).path):
+        if message.type == "error":
             self.faults.append(f"console: {message.text[:300]} ({where})")
 
     def _page_error(self, error: Error) -> None:

@@ -19,6 +19,9 @@ SHUT = (
     "/oauth2callback",
 )
 
+#: Where routes find the path below which the site is served.
+BASE = "site_base"
+
 #: The longest address that is read. A link to a lesson takes 6 kB; browsers and proxies carry 16.
 LONGEST_ADDRESS = 16_384
 _METHODS = frozenset({"GET", "HEAD"})
@@ -30,10 +33,12 @@ class Doors:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         """Keep the paths as they are under the base path."""
         self._app = app
+        self._base = settings.base
         self._shut = tuple(settings.base + path for path in SHUT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass the request on."""
+        scope[BASE] = self._base
         refusal = self._refusal(scope) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
 

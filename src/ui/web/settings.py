@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     ),
     "ALLOWED_HOSTS": ("host names that are answered, with spaces between; empty: all", ""),
     "FRAME_ANCESTORS": ("sites that may show this one in a frame, with spaces between", "'self'"),
+    "MOST_SESSIONS": ("open pages per process, above which newcomers get the light page", "150"),
+    "MEASURES_ADDRESS": ("local address of the measures, such as 127.0.0.1:9464; empty: none", ""),
+    "LOG_FORMAT": ("json, or plain for people; without it plain at a terminal only", ""),
     "TILE_HOSTS": ("origins of map tiles that a reader may switch on", "https://tile.openstreetmap.org"),
 }
 
@@ -26,12 +30,17 @@ class Settings:
 
     Attributes:
         base: Path below which everything is served, such as ``/evidence``; empty at the root of a host.
+        most_sessions: Open pages per process, above which newcomers get the light page.
+        measures: Host and first port on which the measures are served, or None.
     """
 
     base: str
     allowed_hosts: tuple[str, ...]
     frame_ancestors: tuple[str, ...]
     tile_hosts: tuple[str, ...]
+    most_sessions: int
+    measures: tuple[str, int] | None
+    log_format: str
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -40,10 +49,14 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     def words(name: str) -> tuple[str, ...]:
         return tuple(environment.get(name, VARIABLES[name][1]).split())
 
+    host, _, port = environment.get("MEASURES_ADDRESS", "").rpartition(":")
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     return Settings(
         base=f"/{base}" if base else "",
         allowed_hosts=words("ALLOWED_HOSTS"),
         frame_ancestors=words("FRAME_ANCESTORS") or ("'none'",),
         tile_hosts=words("TILE_HOSTS"),
+        most_sessions=int(environment.get("MOST_SESSIONS") or VARIABLES["MOST_SESSIONS"][1]),
+        measures=(host or "127.0.0.1", int(port)) if port else None,
+        log_format=environment.get("LOG_FORMAT") or ("plain" if sys.stderr.isatty() else "json"),
     )

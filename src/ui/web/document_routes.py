@@ -1,0 +1,152 @@
+"""Routes of the documents: each page's own HTML, what search engines read, and what is not there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from records.links import RecordKey
+from records.loading import Records
+from records.reference import permanent_address
+from records.wording import _, locale
+from ui import store
+from ui.address import RECORD_ID, RECORD_TABLE
+from ui.site_pages import HOME, PAGES, SitePage
+from ui.web.answers import tagged
+from ui.web.doors import BASE
+from ui.web.measures import kind_of
+from ui.web.shell import bare_document, page_document, page_title, page_titles
+from viz.markup import Markup, inner_link, join, listing, tag, view_address
+from viz.naming import KINDS
+from viz.plain_page import plain_page
+from viz.sitemap import sitemap
+
+_HTML = "text/html; charset=utf-8"
+_ICON = Path(__file__).with_name("icon.svg").read_bytes()
+_MOST_DOCUMENTS = 2048
+#: When whoever was not let in is let try again.
+RETRY_SECONDS = 60
+
+
+class _NoPage(Convertor[str]):
+    """An address that looks like a page: not one of Streamlit's own, and no file."""
+
+    regex = r"(?!(?:static|component|_stcore)(?:/|$))[^.]*[^./]"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("nopage", _NoPage())
+
+
+def base_of(request: Request) -> str:
+    """Return where the reader sees the site, such as ``https://example.org/evidence``."""
+    return f"{str(request.base_url).rstrip('/')}{request.scope.get(BASE, '')}"
+
+
+def _page_route(page: SitePage) -> BaseRoute:
+    def answer(request: Request) -> Response:
+        """Answer with the document of the page."""
+        loaded = store.loaded()
+        if not isinstance(loaded, Records):
+            return tagged(request, bare_document(_("The data could not be loaded.")), _HTML)
+        record = _record(loaded, request) if page.path == "record" else None
+        return tagged(request, _document(page, base_of(request), record, locale()), _HTML)
+
+    return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
+
+
+@lru_cache(_MOST_DOCUMENTS)
+def _document(page: SitePage, base: str, record: RecordKey | None, _locale: str) -> str:
+    return page_document(store.records(), page, base, record)
+
+
+def _record(records: Records, request: Request) -> RecordKey | None:
+    table, key = (request.query_params.get(name, "") for name in (RECORD_TABLE, RECORD_ID))
+    return (table, key) if table in KINDS and key in records.table(table) else None
+
+
+def robots(request: Request) -> Response:
+    """Answer with what search engines may read: everything that is a page."""
+    loaded = store.loaded()
+    lines = ["User-agent: *", "Disallow: /_stcore/", "Allow: /"]
+    if isinstance(loaded, Records):
+        lines += ["", f"Sitemap: {permanent_address(loaded.site, './sitemap.xml', base_of(request))}"]
+    return tagged(request, "\n".join(lines) + "\n", "text/plain; charset=utf-8")
+
+
+def site_map(request: Request) -> Response:
+    """Answer with every page and every record."""
+    loaded = store.loaded()
+    if not isinstance(loaded, Records):
+        return Response(status_code=503)
+    paths = [view_address(path, {}) for path in page_titles()]
+    return tagged(request, sitemap(loaded, paths, base_of(request)), "application/xml; charset=utf-8")
+
+
+def icon(request: Request) -> Response:
+    """Answer with the site's mark."""
+    return tagged(request, _ICON, "image/svg+xml", {"Cache-Control": "public, max-age=86400"})
+
+
+def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
+    """Return a document that needs no script at all."""
+    language = locale().partition("_")[0]
+    viewport = tag("meta", name="viewport", content="width=device-width, initial-scale=1")
+    style = Markup(
+        "<style>body{font:1rem/1.5 sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}</style>"
+    )
+    icon_link = tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg")
+    inside = join([Markup('<meta charset="utf-8">'), viewport, tag("title", title), icon_link, style, head])
+    return f"<!doctype html>{tag('html', tag('head', inside), tag('body', body), lang=language)}"
+
+
+def light_page(request: Request) -> str:
+    """Return a page for whoever comes when the house is full: all that it says, and a way to try again."""
+    loaded = store.loaded()
+    title = _("Many readers are here just now")
+    again = tag("meta", http_equiv="refresh", content=str(RETRY_SECONDS))
+    notice = _("This is the page without its charts. It tries again by itself in a minute.")
+    here = f"{request.url.path.rpartition('/')[2]}?{request.url.query}"
+    body = [
+        tag("p", tag("b", title)),
+        tag("p", notice),
+        tag("p", tag("a", _("Try again now"), href=f"./{here}")),
+    ]
+    if isinstance(loaded, Records):
+        name = kind_of(request.url.path, request.scope.get(BASE, ""))
+        page = next((entry for entry in PAGES if entry.path == name), HOME)
+        record = _record(loaded, request) if page.path == "record" else None
+        body.append(plain_page(loaded, page.path, page_title(loaded, page, record), page_titles(), record))
+    return light_document(title, join(body), again)
+
+
+def no_page(request: Request) -> Response:
+    """Answer 404 with the pages that there are."""
+    title = _("There is no such page")
+    up = "../" * (request.url.path.removeprefix("/").count("/"))
+    links = [
+        inner_link(name, path, {}) if not up else tag("a", name, href=f"{up}{path}" or ".")
+        for path, name in page_titles().items()
+    ]
+    body = join([tag("h1", title), tag("p", _("Pages of this site")), listing(links)])
+    return tagged(request, light_document(title, body), _HTML, {"Cache-Control": "no-store"}, status=404)
+
+
+ROUTES: tuple[BaseRoute, ...] = (
+    *[_page_route(page) for page in PAGES],
+    Route("/robots.txt", robots),
+    Route("/sitemap.xml", site_map),
+    *[Route(path, icon) for path in ("/assets/icon.svg", "/favicon.ico", "/favicon.png")],
+)
+#: Comes last of all our routes.
+NO_PAGE = Route("/{path:nopage}", no_page)

@@ -1,0 +1,174 @@
+"""What the operator sees: numbers in OpenMetrics on an address of their own, and a log without visitors.
+
+The numbers are never served to the public. ``MEASURES_ADDRESS`` names a local address; each worker
+process takes the next free port from there on. The log names what kind of thing was asked for, how it
+went and how long it took: no visitor's address, no query, no words that somebody searched for.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    start_http_server,
+)
+from pythonjsonlogger.json import JsonFormatter
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.site_pages import HOME, PAGES
+from ui.web.settings import Settings
+
+_log = logging.getLogger("site.requests")
+
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+
+_SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+SESSIONS = Gauge("site_sessions", "Open pages: connections that are drawn for", registry=REGISTRY)
+REFUSED = Counter("site_refused", "Newcomers who got the light page", ["what"], registry=REGISTRY)
+REQUESTS = Counter("site_requests", "Requests answered", ["kind", "status"], registry=REGISTRY)
+REQUEST_SECONDS = Histogram(
+    "site_request_seconds", "From request to the last byte", ["kind"], buckets=_SECONDS, registry=REGISTRY
+)
+SOCKET_BYTES = Counter("site_socket_bytes", "Bytes over open pages", ["direction"], registry=REGISTRY)
+RERUNS = Histogram("site_rerun_seconds", "Time to draw a page", ["page"], buckets=_SECONDS, registry=REGISTRY)
+FAULTS = Gauge("site_data_faults", "Faults that keep the data from being shown", registry=REGISTRY)
+FROZEN = Gauge("site_frozen_objects", "Objects that the collector leaves alone", registry=REGISTRY)
+FROZEN.set_function(gc.get_freeze_count)
+
+_PAGES = {"/": HOME.path} | {f"/{page.path}": page.path for page in PAGES if page is not HOME}
+_FOLDERS = ("/static/", "/component/", "/assets/", "/api/", "/_stcore/")
+#: Not worth a line each.
+_QUIET = frozenset({"static", "component", "assets", "_stcore"})
+
+
+def kind_of(path: str, base: str = "") -> str:
+    """Return what was asked for, as one of few words: never the address itself.
+
+    >>> kind_of("/timeline"), kind_of("/api/events.csv"), kind_of("/anything/else")
+    ('timeline', 'api', 'other')
+    """
+    path = path.removeprefix(base) or "/"
+    if path in _PAGES:
+        return _PAGES[path]
+    return next((folder.strip("/") for folder in _FOLDERS if path.startswith(folder)), "other")
+
+
+@contextmanager
+def rerun_of(page: str) -> Iterator[None]:
+    """Measure how long a page is drawn, also when the run is broken off."""
+    begin = time.perf_counter()
+    try:
+        yield
+    finally:
+        RERUNS.labels(page).observe(time.perf_counter() - begin)
+
+
+class Watched:
+    """Middleware that measures every request and writes a line about most."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Keep the base path, which is left out of what is noted."""
+        self._app = app
+        self._base = settings.base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on and measure."""
+        if scope["type"] == "http":
+            await self._request(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begin, status, size = time.perf_counter(), 500, 0
+
+        async def noted(message: Message) -> None:
+            nonlocal status, size
+            status = message.get("status", status)
+            size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        finally:
+            kind, taken = kind_of(scope["path"], self._base), time.perf_counter() - begin
+            REQUESTS.labels(kind, str(status)).inc()
+            REQUEST_SECONDS.labels(kind).observe(taken)
+            quiet = kind in _QUIET and status < 400
+            said = {"kind": kind, "status": status, "ms": round(taken * 1000, 1), "bytes": size}
+            _log.log(logging.DEBUG if quiet else logging.INFO, "request", extra=said)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def taken() -> Message:
+            message = await receive()
+            SOCKET_BYTES.labels("in").inc(len(message.get("bytes") or b""))
+            return message
+
+        async def given(message: Message) -> None:
+            SOCKET_BYTES.labels("out").inc(len(message.get("bytes") or b""))
+            await send(message)
+
+        await self._app(scope, taken, given)
+
+
+class _NoVisitors(logging.Filter):
+    """Leaves out the lines in which uvicorn names who connected."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return '"WebSocket' not in str(record.msg) and str(record.msg) not in {
+            "connection open",
+            "connection closed",
+        }
+
+
+def write_log(settings: Settings) -> None:
+    """Send every log line to standard error, as JSON unless the settings say plain.
+
+    A log that cannot be written (a full disk) must not stop the site.
+    """
+    logging.raiseExceptions = False
+    handler = logging.StreamHandler(sys.stderr)
+    if settings.log_format == "json":
+        names = {"asctime": "at", "levelname": "level", "name": "from"}
+        handler.setFormatter(
+            JsonFormatter("%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names)
+        )
+    else:
+        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    site = logging.getLogger("site")
+    site.handlers, site.propagate = [handler], False
+    site.setLevel(logging.INFO if settings.log_format == "json" else logging.WARNING)
+    logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn.error").addFilter(_NoVisitors())
+
+
+def offer_measures(settings: Settings) -> int | None:
+    """Serve the measures on the first free port from the address in the settings; return the port."""
+    if settings.measures is None:
+        return None
+    host, first = settings.measures
+    for port in range(first, first + _WORKERS):
+        try:
+            start_http_server(port, addr=host, registry=REGISTRY)
+        except OSError:
+            continue
+        logging.getLogger("site.measures").info("measures", extra={"port": port})
+        return port
+    logging.getLogger("site.measures").warning("no free port for the measures from %s on", first)
+    return None
+
+
+#: How many processes on one machine find a port each.
+_WORKERS = 64

@@ -1,0 +1,194 @@
+"""The HTML that comes before any script: Streamlit's own, with what it leaves out.
+
+Streamlit sends one document for every address: English, titled "Streamlit", empty for whoever runs no
+scripts. Here each page gets its language, title, description, cards for links, canonical address,
+structured data, and all it says as ``<noscript>``. The document is Streamlit's own file with marked
+places replaced; if a release moves one of them, the site says so at its start instead of guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from records.formatting import day_text
+from records.links import RecordKey
+from records.loading import Records
+from records.reference import permanent_address
+from records.wording import _, locale
+from ui.citable import record_path
+from ui.site_pages import HOME, PAGES, SitePage
+from ui.web.static_files import CHARTS, STREAMLIT
+from viz.markup import Markup, join, tag, view_address
+from viz.naming import record_name
+from viz.plain_page import plain_page
+from viz.structured import structured_data
+
+#: Tells Streamlit's scripts where the server is. They would look below the page first, and fail twice,
+#: a journey each, before they connect.
+START = (
+    'window.__streamlit={BACKEND_BASE_URL:new URL(".",location.href).href,HOST_CONFIG:'
+    "{allowedOrigins:[location.origin],useExternalAuthToken:false,enableCustomParentMessages:false,"
+    "blockErrorDialogs:false}}"
+)
+
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_AGENTS = re.compile(r'<link rel="service-desc"[^>]*>\s*')
+_ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
+
+#: Pages whose first chart can be drawn sooner when its script is under way with the others.
+_DRAWN = frozenset({"overview", "timeline", "casualties", "explore", "screenings"})
+
+
+class ShellChangedError(RuntimeError):
+    """Raised at the start when Streamlit's document is not the one that is known here."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Streamlit's document, cut where this site puts its own."""
+
+    before_language: str
+    before_head: str
+    before_noscript: str
+    rest: str
+    chart_script: str
+
+    def document(self, language: str, head: Markup, plain: Markup) -> str:
+        """Return the document of one page."""
+        return (
+            f"{self.before_language}{language}{self.before_head}{head}{self.before_noscript}"
+            f"<noscript>{plain}</noscript>{self.rest}"
+        )
+
+
+@cache
+def shell(folder: Path = STREAMLIT) -> Shell:
+    """Return the shell of the installed release.
+
+    Raises:
+        ShellChangedError: If a place to replace is not there exactly once.
+    """
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    for pattern in (_SCRIPT, _NOSCRIPT, _AGENTS, _ICON):
+        if len(pattern.findall(html)) != 1:
+            raise ShellChangedError(f"Streamlit's index.html has no single {pattern.pattern}")
+    html = _AGENTS.sub("", _ICON.sub("", _COMMENT.sub("", html)))
+    html = _SCRIPT.sub(lambda _found: f"<script>{START}</script>", html)
+    html = _NOSCRIPT.sub("<noscript></noscript>", html)
+    to_language, html = _cut(html, '<html lang="en')
+    to_head, html = _cut(html, "<title>Streamlit</title>")
+    to_noscript, rest = _cut(html, "<noscript></noscript>")
+    charts = sorted((folder / "static" / "js").glob(CHARTS))
+    return Shell(f'{to_language}<html lang="', to_head, to_noscript, rest, charts[0].name if charts else "")
+
+
+def _cut(html: str, mark: str) -> tuple[str, str]:
+    before, found, after = html.partition(mark)
+    if not found:
+        raise ShellChangedError(f"Streamlit's index.html has no {mark}")
+    return before, after
+
+
+def page_document(records: Records, page: SitePage, base: str, record: RecordKey | None = None) -> str:
+    """Return the document of a page.
+
+    Args:
+        base: Where the reader sees the site, used if ``site.toml`` names no address.
+        record: The record that the record page shows.
+    """
+    frame = shell()
+    title = page_title(records, page, record)
+    path = record_path(record) if record else view_address("" if page is HOME else page.path, {})
+    head = join(
+        [
+            tag("title", f"{title} · {_(records.site.name)}" if page is not HOME or record else title),
+            _chart_ahead(frame, page),
+            *_about(records, page, title, record, permanent_address(records.site, path, base)),
+            structured_data(records, page is HOME or page.path == "data", base),
+        ]
+    )
+    plain = plain_page(records, page.path, title, page_titles(), record)
+    return frame.document(locale().partition("_")[0], head, plain)
+
+
+def bare_document(words: str) -> str:
+    """Return the document of any page while the data cannot be shown."""
+    return shell().document(locale().partition("_")[0], tag("title", words), tag("p", words))
+
+
+def page_titles() -> Mapping[str, str]:
+    """Return the address of every page in the menu to its title."""
+    return {"" if page is HOME else page.path: _(page.title) for page in PAGES if page.group}
+
+
+def page_title(records: Records, page: SitePage, record: RecordKey | None) -> str:
+    """Return the title of a page, or of the record that it shows."""
+    if record:
+        return record_name(records, record[0], records.table(record[0])[record[1]])
+    return f"{_(records.site.name)}: {_(records.site.tagline)}" if page is HOME else _(page.title)
+
+
+def description(records: Records, page: SitePage, record: RecordKey | None = None) -> str:
+    """Return the sentence or two that search engines and link previews show."""
+    words = _(page.help)
+    if record:
+        row = records.table(record[0])[record[1]]
+        words = getattr(row, "summary", None) or getattr(row, "finding", None) or words
+    checked = day_text(records.checked_on) if records.checked_on else _("not stated")
+    about = _("%(site)s: %(tagline)s. Data last checked %(date)s.") % {
+        "site": _(records.site.name),
+        "tagline": _(records.site.tagline),
+        "date": checked,
+    }
+    return f"{words} {about}"
+
+
+def _chart_ahead(frame: Shell, page: SitePage) -> Markup | None:
+    if page.path not in _DRAWN or not frame.chart_script:
+        return None
+    return tag(
+        "link",
+        rel="modulepreload",
+        crossorigin="",
+        fetchpriority="low",
+        href=f"./static/js/{frame.chart_script}",
+    )
+
+
+def _about(
+    records: Records, page: SitePage, title: str, record: RecordKey | None, address: str
+) -> list[Markup]:
+    words = description(records, page, record)
+    site = _(records.site.name)
+    return [
+        tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg"),
+        tag("link", rel="canonical", href=address),
+        tag(
+            "link",
+            rel="alternate",
+            type="application/atom+xml",
+            title=_("%(site)s: corrections") % {"site": site},
+            href="./api/corrections.atom",
+        ),
+        tag("meta", name="description", content=words),
+        *[
+            tag("meta", property=f"og:{name}", content=content)
+            for name, content in {
+                "type": "website",
+                "site_name": site,
+                "title": title,
+                "description": words,
+                "url": address,
+                "locale": locale(),
+            }.items()
+        ],
+        tag("meta", name="twitter:card", content="summary"),
+        tag("meta", name="twitter:title", content=title),
+        tag("meta", name="twitter:description", content=words),
+    ]

@@ -1,0 +1,139 @@
+"""What the operator sees: true numbers, and a log that tells nothing about visitors."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from prometheus_client import generate_latest
+from visiting import open_page
+from whole_site import fetch
+
+from records.loading import Records
+from ui.server import SETTINGS
+from ui.web.measures import REGISTRY, kind_of, offer_measures, write_log
+from ui.web.settings import read_settings
+
+
+def measured(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, labels) or 0.0
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """What the site writes to its log, as JSON."""
+    written = io.StringIO()
+    monkeypatch.setattr("sys.stderr", written)
+    raised, site = logging.raiseExceptions, logging.getLogger("site")
+    before = (site.handlers, site.propagate, site.level)
+    write_log(replace(SETTINGS, log_format="json"))
+    yield written
+    logging.raiseExceptions = raised
+    site.handlers, site.propagate = before[0], before[1]
+    site.setLevel(before[2])
+
+
+def test_health_says_ready_with_the_version_of_the_data(records: Records) -> None:
+    answer = fetch("/api/health")
+    assert json.loads(answer.text) == {
+        "status": "ok", "ready": True, "data_version": records.version, "faults": 0,
+    }  # fmt: skip
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_every_answer_is_counted_by_kind_and_status() -> None:
+    before = measured("site_requests_total", kind="timeline", status="200")
+    lost = measured("site_requests_total", kind="other", status="404")
+    timed = measured("site_request_seconds_count", kind="api")
+    fetch("/timeline", {"q": "secret words"})
+    fetch("/no-such-page")
+    fetch("/api/events.csv")
+    assert measured("site_requests_total", kind="timeline", status="200") == before + 1
+    assert measured("site_requests_total", kind="other", status="404") == lost + 1
+    assert measured("site_request_seconds_count", kind="api") == timed + 1
+
+
+def test_the_time_to_draw_a_page_is_measured() -> None:
+    before = measured("site_rerun_seconds_count", page="about")
+    open_page("about")
+    assert measured("site_rerun_seconds_count", page="about") == before + 1
+    assert measured("site_rerun_seconds_sum", page="about") > 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/x", "/a/b", "/record", "/wp-login.php", "/api/whatever", "/../etc", "", "/é"]
+)
+def test_no_address_that_somebody_made_up_becomes_a_name_of_a_measure(path: str) -> None:
+    assert kind_of(path) in {"other", "record", "api", "overview"}
+
+
+def test_the_log_says_what_was_asked_for_and_nothing_about_who_asked(log: io.StringIO) -> None:
+    fetch(
+        "/timeline",
+        {"q": "secret words"},
+        {"user-agent": "browser-of-anna", "x-forwarded-for": "203.0.113.9"},
+    )
+    fetch("/no-such-page-of-anna")
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [(line["kind"], line["status"]) for line in lines] == [("timeline", 200), ("other", 404)]
+    assert all(line["ms"] >= 0 and line["bytes"] > 0 and line["at"] for line in lines)
+    for secret in ("secret", "anna", "203.0.113.9", "127.0.0.1"):
+        assert secret not in log.getvalue()
+
+
+def test_files_that_every_page_fetches_fill_no_log(log: io.StringIO) -> None:
+    fetch("/assets/geo/countries.geojson")
+    assert log.getvalue() == ""
+
+
+def test_uvicorn_does_not_name_who_connects(log: io.StringIO, caplog: pytest.LogCaptureFixture) -> None:
+    uvicorn = logging.getLogger("uvicorn.error")
+    with caplog.at_level(logging.INFO, "uvicorn.error"):
+        uvicorn.info('%s - "WebSocket %s" [accepted]', "203.0.113.9:1", "/_stcore/stream?q=secret")
+        uvicorn.info("Application startup complete.")
+    assert [record.getMessage() for record in caplog.records] == ["Application startup complete."]
+    assert logging.getLogger("uvicorn.access").disabled
+    assert log.getvalue() == ""
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+) -> None:
+    class Full(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sys.stderr", Full())
+    write_log(replace(SETTINGS, log_format="json"))
+    assert fetch("/timeline").status == 200
+    assert log.getvalue() == ""
+
+
+def test_measures_are_served_on_an_address_of_their_own_and_each_process_finds_a_port() -> None:
+    settings = replace(SETTINGS, measures=("127.0.0.1", 8630))
+    first, second = offer_measures(settings), offer_measures(settings)
+    assert first is not None
+    assert second is not None
+    assert first != second
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{second}/metrics", headers={"Accept": "application/openmetrics-text"}
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert "openmetrics" in answer.headers["content-type"]
+        text = answer.read().decode()
+    assert "site_sessions " in text
+    assert "process_resident_memory_bytes" in text
+    assert text.endswith("# EOF\n")
+    assert fetch("/metrics").status == 404
+    assert b"site_rerun_seconds" in generate_latest(REGISTRY)
+
+
+def test_without_an_address_no_measures_are_served() -> None:
+    assert read_settings({}).measures is None
+    assert offer_measures(SETTINGS) is None
+    assert read_settings({"MEASURES_ADDRESS": "127.0.0.1:9464"}).measures == ("127.0.0.1", 9464)

@@ -1,0 +1,228 @@
+"""What comes before any script: each page's title, description, canonical address, and all it says."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+from whole_site import fetch
+
+from records.formatting import range_text
+from records.loading import Records
+from ui.server import SETTINGS
+from ui.site_pages import HOME, PAGES, SitePage
+from ui.web.shell import START, ShellChangedError, shell
+from ui.web.static_files import STREAMLIT
+from viz.naming import record_name
+
+MENU = [page for page in PAGES if page.group]
+
+
+def address(page: SitePage) -> str:
+    return "/" if page is HOME else f"/{page.path}"
+
+
+class Document(HTMLParser):
+    """What a search engine takes from a document."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.language, self.title = "", ""
+        self.meta: dict[str, str] = {}
+        self.links: dict[str, str] = {}
+        self.targets: list[str] = []
+        self.headings: list[str] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, name: str, given: list[tuple[str, str | None]]) -> None:
+        attributes = {key: value or "" for key, value in given}
+        if name == "html":
+            self.language = attributes.get("lang", "")
+        elif name == "meta":
+            self.meta[attributes.get("name") or attributes.get("property", "")] = attributes.get(
+                "content", ""
+            )
+        elif name == "link":
+            self.links[attributes["rel"]] = attributes["href"]
+        elif name == "a":
+            self.targets.append(attributes["href"])
+        if name not in {"meta", "link", "br", "hr", "img"}:
+            self.open.append(name)
+
+    def handle_startendtag(self, name: str, given: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(name, given)
+
+    def handle_endtag(self, name: str) -> None:
+        assert self.open.pop() == name, f"{name} closes nothing"
+
+    def handle_data(self, words: str) -> None:
+        if self.open and self.open[-1] == "title":
+            self.title += words
+        if self.open and re.fullmatch("h[1-6]", self.open[-1]):
+            self.headings.append(self.open[-1])
+        if "noscript" in self.open:
+            self.words.append(words)
+
+
+@pytest.mark.parametrize("page", MENU, ids=lambda page: page.path)
+def test_each_page_has_a_document_of_its_own(page: SitePage, records: Records) -> None:
+    found = Document(fetch(address(page)).text)
+    assert found.language == "en"
+    assert page.title in found.title or page is HOME
+    assert records.site.name in found.title
+    assert page.help in found.meta["description"]
+    assert found.meta["og:title"]
+    assert found.meta["og:description"] == found.meta["description"] == found.meta["twitter:description"]
+    assert found.meta["twitter:card"] == "summary"
+    assert found.links["canonical"] == f"http://localhost{address(page)}"
+    assert found.links["icon"].startswith("./assets/")
+    assert found.open == []
+
+
+def test_no_two_pages_share_title_or_description() -> None:
+    documents = [Document(fetch(address(page)).text) for page in MENU]
+    assert len({document.title for document in documents}) == len(MENU)
+    assert len({document.meta["description"] for document in documents}) == len(MENU)
+
+
+@pytest.mark.parametrize("page", MENU, ids=lambda page: page.path)
+def test_a_reader_without_scripts_gets_text_numbers_with_sources_and_the_data(
+    page: SitePage, records: Records
+) -> None:
+    found = Document(fetch(address(page)).text)
+    words = " ".join(found.words)
+    assert records.site.content_note in words
+    for key in records.site.key_figures:
+        figure = records.tables.figures[key]
+        assert range_text(figure) in words
+        assert figure.reported_by in words
+        assert f"./record?table=figures&key={key}" in found.targets
+    assert "./api/selection.json" in found.targets
+    for name in records.package.tables:
+        assert f"./api/{name}.csv" in found.targets
+    assert found.headings[0] == "h1"
+    assert found.headings.count("h1") == 1
+    assert "JavaScript" not in words
+    assert "_stcore" not in words
+
+
+def test_every_link_of_a_document_leads_somewhere() -> None:
+    targets = {target for page in MENU for target in Document(fetch(address(page)).text).targets}
+    ours = sorted(target for target in targets if target.startswith("./"))
+    pages_and_files = [target for target in ours if not target.startswith("./record?")]
+    some_records = [target for target in ours if target.startswith("./record?")][::40]
+    for target in pages_and_files + some_records:
+        path, _, query = target.removeprefix(".").partition("?")
+        parameters = dict(part.split("=") for part in query.split("&")) if query else {}
+        assert fetch(path, parameters).status == 200, target
+
+
+@pytest.mark.parametrize(("path", "table"), [("/timeline", "events"), ("/casualties", "figures")])
+def test_pages_of_records_tell_every_record(path: str, table: str, records: Records) -> None:
+    targets = Document(fetch(path).text).targets
+    for row in records.table(table):
+        assert f"./record?table={table}&key={row.id}" in targets
+
+
+def test_the_text_of_the_overview_stands_there_as_written(records: Records) -> None:
+    words = " ".join(Document(fetch("/").text).words)
+    for paragraph in records.site.texts["overview"].split("\n\n"):
+        assert paragraph in words
+
+
+def test_a_record_has_title_description_and_address_of_its_own(records: Records) -> None:
+    event = records.tables.events[records.site.main_event]
+    found = Document(fetch("/record", {"table": "events", "key": event.id}).text)
+    assert found.title.startswith(record_name(records, "events", event))
+    assert found.meta["description"].startswith(event.summary)
+    assert found.links["canonical"] == f"http://localhost/record?table=events&key={event.id}"
+    assert event.summary in " ".join(found.words)
+
+
+@pytest.mark.parametrize("key", ["", "no-such", '"><script>alert(1)</script>', "%00", "x" * 5000])
+def test_a_record_that_is_not_there_gives_the_page_all_the_same(key: str) -> None:
+    answer = fetch("/record", {"table": "events", "key": key})
+    assert answer.status == 200
+    assert "alert(1)" not in answer.text
+
+
+def test_nothing_in_the_data_can_end_the_structured_data(records: Records) -> None:
+    html = fetch("/data").text
+    written = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert written is not None
+    site, data_set = json.loads(written[1])
+    assert site["name"] == records.site.name
+    assert data_set["@type"] == "Dataset"
+    assert data_set["version"] == records.version
+    assert {part["name"] for part in data_set["distribution"]} == set(records.package.tables)
+    assert "<" not in written[1]
+
+
+def test_the_public_address_wins_over_the_host_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from records.loading import data_folder
+    from records.site import read_site
+
+    monkeypatch.setenv("SITE_ADDRESS", "https://evidence.example")
+    assert read_site(data_folder()).address == "https://evidence.example"
+
+
+def test_below_a_path_the_canonical_address_names_it() -> None:
+    from dataclasses import replace
+
+    below = replace(SETTINGS, base="/evidence")
+    found = Document(fetch("/evidence/timeline", settings=below).text)
+    assert found.links["canonical"] == "http://localhost/evidence/timeline"
+
+
+def test_the_only_script_written_into_a_page_is_the_one_its_policy_names() -> None:
+    html = fetch("/map").text
+    assert re.findall(r"<script>(.*?)</script>", html, re.DOTALL) == [START]
+    assert "service-desc" not in html
+    assert not re.search(r'<[^>]*\son\w+="', html)
+
+
+@pytest.mark.parametrize("path", ["/no-such-page", "/a/b/c", "/timeline/_stcore/health", "/TIMELINE"])
+def test_what_is_no_page_is_said_to_be_none(path: str) -> None:
+    answer = fetch(path)
+    assert answer.status == 404
+    found = Document(answer.text)
+    up = "../" * (path.count("/") - 1) or "./"
+    assert f"{up}timeline" in found.targets
+
+
+def test_robots_are_let_in_and_told_of_every_page_and_record(records: Records) -> None:
+    robots = fetch("/robots.txt").text
+    assert "Disallow: /\n" not in robots
+    assert "Sitemap: http://localhost/sitemap.xml" in robots
+    root = Xml.fromstring(fetch("/sitemap.xml").text)
+    found = {entry.findtext("{*}loc") for entry in root}
+    for page in MENU:
+        assert f"http://localhost{address(page)}" in found
+    for table in ("events", "figures", "sources"):
+        for row in records.table(table):
+            assert f"http://localhost/record?table={table}&key={row.id}" in found
+
+
+def test_the_mark_of_the_site_is_there_under_every_name_that_browsers_try() -> None:
+    for path in ("/assets/icon.svg", "/favicon.ico"):
+        assert fetch(path).headers["content-type"] == "image/svg+xml"
+
+
+@pytest.mark.parametrize(
+    "gone", ["<title>Streamlit</title>", "<noscript>", 'rel="service-desc"', "window.prerenderReady = false"]
+)
+def test_a_release_with_another_document_is_refused_at_the_start(tmp_path: Path, gone: str) -> None:
+    shutil.copy(STREAMLIT / "index.html", tmp_path)
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert gone in html
+    other = html.replace("<script>", "<script defer>") if "prerender" in gone else html.replace(gone, "<i>")
+    (tmp_path / "index.html").write_text(other, encoding="utf-8")
+    with pytest.raises(ShellChangedError):
+        shell(tmp_path)
