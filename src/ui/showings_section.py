@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from records.filters import Selection, select
 from records.formatting import number_text
 from records.links import RecordKey
 from records.loading import Records
 from records.rows import Screening
+from records.selection import Selection, select
 from records.wording import _
 from ui import address
 from ui.record_list import named_list, record_list

@@ -63,7 +63,7 @@ PAGES: tuple[SitePage, ...] = (
         N_("Screenings"),
         N_("On film"),
         N_("Films and where they were shown."),
-        choices=("scale",),
+        choices=("scale", "by"),
     ),
     SitePage("about", N_("About"), N_("About"), N_("Method, rules, limits, glossary.")),
     SitePage("data", N_("Data"), N_("About"), N_("Every table and column, to download.")),
