@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visiting import drawers_of, html_of, keys_of, open_page
 
-from records.filters import Choice, select
+from records.choice import Choice
 from records.loading import Records
+from records.selection import select
 from ui import store
 from ui.showings_section import choose_in_years
 from viz.every_showing import belonging, ids_belonging, in_order_of, orders, owners_called

@@ -147,7 +147,8 @@ def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> Records:
 def test_health_answers_with_the_data_version(served: Records) -> None:
     answer = get("/api/health")
     assert answer.status == 200
-    assert json.loads(answer.text) == {"status": "ok", "data_version": served.version}
+    told = {"status": "ok", "ready": True, "data_version": served.version, "faults": 0}
+    assert json.loads(answer.text) == told
 
 
 def test_health_answers_503_with_the_number_of_faults(

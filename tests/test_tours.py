@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from records.choice import Choice
 from records.dates import parse_when
-from records.filters import Choice, select
 from records.loading import Records
 from records.rows import Screening
+from records.selection import select
 from viz.showings import showings
 from viz.tour_lines import stops_in_words, tour_traces
 from viz.tours import RUN, TOUR, Stop, in_order, name_in, series_name, tour_list, tours, tours_label, tours_of

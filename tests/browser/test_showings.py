@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 from reader import Reader
 
-from records.filters import Choice, select
+from records.choice import Choice
 from records.loading import Records
+from records.selection import select
 from viz.tours import TOUR, Tour, series_name, tours
 
 pytestmark = pytest.mark.browser
