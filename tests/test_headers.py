@@ -111,3 +111,13 @@ def test_every_setting_of_the_environment_is_written_down(repository: Path) -> N
         assert f"`{name}`" in text, name
         assert meaning in text, name
         assert not default or f"`{default}`" in text, name
+
+
+@pytest.mark.parametrize("path", ["/timeline", "/api/events.csv"])
+def test_a_page_that_the_browser_still_has_keeps_its_policy(path: str) -> None:
+    """A browser takes the headers of "not modified" over into what it holds."""
+    tag = fetch(path).headers["etag"]
+    again = fetch(path, headers={"If-None-Match": tag})
+    assert again.status == 304
+    assert "content-security-policy" not in again.headers
+    assert again.headers["x-content-type-options"] == "nosniff"

@@ -15,6 +15,7 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
+from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -128,14 +129,16 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._set(MutableHeaders(scope=message), scope)
+                self._set(MutableHeaders(scope=message), scope, message["status"])
             await send(message)
 
         await self._app(scope, receive, with_headers)
 
-    def _set(self, headers: MutableHeaders, scope: Scope) -> None:
+    def _set(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
         headers.update(self._common)
-        headers["Content-Security-Policy"] = self._policy(headers.get("content-type", ""), scope["path"])
+        if status != HTTPStatus.NOT_MODIFIED:  # the browser keeps the policy of the answer that it holds
+            policy = self._policy(headers.get("content-type", ""), scope["path"])
+            headers["Content-Security-Policy"] = policy
         if scope["scheme"] == "https":
             headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}"
 
