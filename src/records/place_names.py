@@ -26,8 +26,8 @@ class Called(NamedTuple):
 def called(records: Records, place: Place, language: str, day: date) -> Called:
     """Return how a place is called in a language on a day.
 
-    Of several names the one wins whose dates hold the day, then one that is no mere alternative. Where the
-    records have no name in the language, the English one stands in, and the result says so.
+    A main name wins over an alternative, then one whose dates hold the day over one without dates. Where the
+    records have no name of that time in the language, the English one stands in, and the result says so.
     """
     if name := _best(records, place, language, day):
         return Called(name.name, language, stands_in=False)
@@ -39,19 +39,20 @@ def _best(records: Records, place: Place, language: str, day: date) -> PlaceName
     names = [
         name for name in records.links.names_of[place.id] if name.language == language and _held(name, day)
     ]
-    return min(names, key=_rank, default=None)
+    return min(names, key=lambda name: _rank(place, name), default=None)
 
 
 def _held(name: PlaceName, day: date) -> bool:
-    """A name without dates is held at any time."""
-    starts = name.valid_from.start if name.valid_from else date.min
-    ends = name.valid_to.end if name.valid_to else date.max
-    return starts <= day <= ends
+    """A name without dates is held at any time; one dated to a year begins and ends with the end of it."""
+    begun = name.valid_from.end if name.valid_from else date.min
+    ended = name.valid_to.end if name.valid_to else date.max
+    return begun <= day <= ended
 
 
-def _rank(name: PlaceName) -> tuple[bool, bool]:
-    """The smaller, the better; the order of the file decides between equals."""
-    return not (name.valid_from or name.valid_to), name.name_status == "alternative"
+def _rank(place: Place, name: PlaceName) -> tuple[bool, bool, bool]:
+    """The smaller, the better: a main name, with dates, in the spelling that these records use."""
+    ours = f"{place.name} {place.admin_today or ''}"
+    return name.name_status == "alternative", not (name.valid_from or name.valid_to), name.name not in ours
 
 
 @lru_cache(maxsize=4)

@@ -62,7 +62,8 @@ def _label(name: Called) -> str:
 def naming_note(records: Records, naming: Naming) -> str:
     """Return what a reader must know of the names on the map."""
     whose = _(
-        "Names on the map: those used by whoever in fact governed a place at the time; its record lists all."
+        "Names on the map: those used by whoever in fact governed a place at the time, as far as sources "
+        "date them; the record of a place lists all."
     )
     stand_in = _("A name with [%(language)s] behind it stands in where these records hold none.")
     lacking = any(name.stands_in for _place, name in labels(records, naming))
