@@ -58,8 +58,8 @@ format: $(VENV)/.develop ## Bring data files and code into their canonical form
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
-bench: $(VENV)/.develop ## Rerun time of every page against a stock empty Streamlit page
-	PYTHONPATH=src:. $(BIN)/python -m bench.reruns
+bench: $(VENV)/.develop $(VENV)/.files ## This site against stock Streamlit: reruns, first visits, crowds, memory
+	PYTHONPATH=src:. $(BIN)/python -m bench $(BENCH)
 
 golden: $(VENV)/.develop ## Write anew what the charts draw (tests/golden), to be reviewed
 	@PYTHONPATH=src:. $(BIN)/python -m tools.golden

@@ -44,11 +44,14 @@ class Menu:
     options: tuple[str, ...]
 
 
-class Reader:
-    """One connection. Use it as a context; ``menus`` holds the menus of the page by their keys."""
+class Conversation:
+    """What one browser would say and remember; the bytes travel elsewhere.
+
+    ``menus`` holds the menus of the page by their keys.
+    """
 
     def __init__(self, address: str, page: str = "", query: str = "") -> None:
-        """Connect to a server; the first ``rerun`` opens the page."""
+        """Begin at a page; nothing has been asked yet."""
         self.menus: dict[str, Menu] = {}
         self._texts: dict[str, str] = {}
         self._cached: dict[str, int] = {}
@@ -65,42 +68,19 @@ class Reader:
                 color_scheme="light",
             ),
         )
-        self._socket = connect(
-            f"ws://{address}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None
-        )
 
-    def __enter__(self) -> Reader:
-        return self
+    @property
+    def query(self) -> str:
+        """The query of the address bar, as the server last set it."""
+        return self._state.query_string
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._socket.close()
-
-    def rerun(self, menu: str = "", chosen: Sequence[str] = ()) -> Rerun:
-        """Ask for a rerun and wait for its end.
+    def request(self, menu: str = "", chosen: Sequence[str] = ()) -> bytes:
+        """Return the message that asks for a rerun.
 
         Args:
             menu: Key of the menu that is open; nothing is open without it.
             chosen: Options that are chosen in it.
-
-        Raises:
-            RuntimeError: If the script failed or showed an exception.
         """
-        request = self._request(menu, chosen)
-        received: list[ForwardMsg] = []
-        size = 0
-        begin = time.perf_counter()
-        self._socket.send(request)
-        while not received or received[-1].WhichOneof("type") != "script_finished":
-            data = self._socket.recv(_TIMEOUT_SECONDS)
-            size += len(data)
-            received.append(ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode()))
-        taken = time.perf_counter() - begin
-        self._take_in(received)
-        return Rerun(taken * 1000, size)
-
-    def _request(self, menu: str, chosen: Sequence[str]) -> bytes:
         state = ClientState()
         state.CopyFrom(self._state)
         state.cached_message_hashes.extend(self._cached)
@@ -113,8 +93,12 @@ class Reader:
             state.widget_states.widgets.append(opened)
         return bytes(BackMsg(rerun_script=state).SerializeToString())
 
-    def _take_in(self, received: Sequence[ForwardMsg]) -> None:
-        """Keep what a browser keeps of the messages of one run."""
+    def take_in(self, received: Sequence[ForwardMsg]) -> None:
+        """Keep what a browser keeps of the messages of one run.
+
+        Raises:
+            RuntimeError: If the script failed or showed an exception.
+        """
         if received[-1].script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
             raise RuntimeError("The script did not run to its end.")
         self._runs += 1
@@ -144,3 +128,68 @@ class Reader:
             menu = element.multiselect
             if key := re.match(r"\$\$ID-[0-9a-f]+-menu-([a-z]+)-\d+$", menu.id):
                 self.menus[key[1]] = Menu(menu.id, tuple(menu.options))
+
+
+def read(data: str | bytes) -> ForwardMsg:
+    """Return a message of the server."""
+    message = ForwardMsg()
+    message.ParseFromString(data if isinstance(data, bytes) else data.encode())
+    return message
+
+
+def is_last(message: ForwardMsg) -> bool:
+    """Return whether a message ends a run."""
+    return bool(message.WhichOneof("type") == "script_finished")
+
+
+def stream_of(address: str) -> str:
+    """Return where a server speaks the protocol."""
+    return f"ws://{address}/_stcore/stream"
+
+
+SUBPROTOCOLS = [Subprotocol("streamlit")]
+
+
+class Reader:
+    """One connection. Use it as a context; ``menus`` holds the menus of the page by their keys."""
+
+    def __init__(self, address: str, page: str = "", query: str = "") -> None:
+        """Connect to a server; the first ``rerun`` opens the page."""
+        self._conversation = Conversation(address, page, query)
+        self._socket = connect(stream_of(address), subprotocols=SUBPROTOCOLS, max_size=None)
+
+    @property
+    def menus(self) -> dict[str, Menu]:
+        """The menus of the page by their keys."""
+        return self._conversation.menus
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._socket.close()
+
+    def rerun(self, menu: str = "", chosen: Sequence[str] = ()) -> Rerun:
+        """Ask for a rerun and wait for its end.
+
+        Args:
+            menu: Key of the menu that is open; nothing is open without it.
+            chosen: Options that are chosen in it.
+
+        Raises:
+            RuntimeError: If the script failed or showed an exception.
+        """
+        request = self._conversation.request(menu, chosen)
+        received: list[ForwardMsg] = []
+        size = 0
+        begin = time.perf_counter()
+        self._socket.send(request)
+        while not received or not is_last(received[-1]):
+            data = self._socket.recv(_TIMEOUT_SECONDS)
+            size += len(data)
+            received.append(read(data))
+        taken = time.perf_counter() - begin
+        self._conversation.take_in(received)
+        return Rerun(taken * 1000, size)

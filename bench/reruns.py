@@ -19,37 +19,26 @@ Streamlit's own garbage collection after each run is part of it, on both sides. 
 messages of the rerun, which Streamlit sends uncompressed; large elements that the browser still holds
 are sent as references, as they are to a browser.
 
-Not measured: the first opening of a page, drawing in the browser, what the browser then fetches over
-HTTP (scripts, map layers), the extra reruns that a map component asks for when it has loaded, several
-readers at once, and latency of a network. Nothing is asserted. The table goes to the screen, all
-samples go to ``bench/results/``.
+Not measured here: drawing in the browser and what it then fetches (``first_load.py``), several readers
+at once (``sessions.py``), and the extra reruns that a map component asks for when it has loaded.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import platform
 import random
 import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from functools import partial
 from itertools import cycle, islice, repeat
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
-
-import streamlit
 
 from bench.protocol import Reader, Rerun
 from records.loading import data_folder
 from records.site import read_site
-from tools.serving import REPOSITORY, serving
-from ui.site_pages import HOME, PAGES
+from ui.site_pages import HOME
 
 STOCK = Path(__file__).parent / "stock" / "empty.py"
 RESULTS = Path(__file__).parent / "results"
@@ -68,26 +57,24 @@ Pairs = tuple[list[Rerun], list[Rerun]]
 Measured = dict[str, dict[str, Pairs]]
 
 
-def main() -> None:
-    """Measure, print one table, and write the samples."""
-    parser = argparse.ArgumentParser(description="Rerun time of every page over a stock empty page.")
-    parser.add_argument("-n", "--reruns", type=int, default=40, help="reruns for each cell (default 40)")
-    parser.add_argument("--page", action="append", choices=[page.path for page in PAGES], help="only this")
-    options = parser.parse_args()
-    paths = [page.path for page in PAGES if options.page is None or page.path in options.page]
-    with serving(STOCK) as stock, serving(REPOSITORY / "app.py") as site:
-        measured, again = measure(stock, site, paths, options.reruns)
-    print(table(measured))
-    print(f"\n{paths[0]} again, nothing changed, after all of the above:{_cell(*again)}")
-    print(f"All samples: {_write(measured, again).relative_to(REPOSITORY)}")
+def place(path: str) -> tuple[str, str]:
+    """Return the name of a page and the query of its address, as a browser would send them."""
+    return "" if path == HOME.path else path, _query(path)
 
 
-def measure(stock: str, site: str, paths: Sequence[str], count: int) -> tuple[Measured, Pairs]:
+def measure(
+    stock: str, site: str, paths: Sequence[str], count: int, *, same_page: bool = False
+) -> tuple[Measured, Pairs]:
     """Return the reruns of each page, and those of the first page once more at the end.
 
     All pages are measured for one kind before the next kind begins, so that no page has a server that
     remembers much more than that of another.
+
+    Args:
+        same_page: The other server is this site too: each page against itself, nothing changed.
     """
+    if same_page:
+        return _side_by_side(stock, site, paths, count), ([], [])
     measured: Measured = {path: {} for path in paths}
     with ExitStack() as stack:
         still = stack.enter_context(Reader(stock))
@@ -104,8 +91,19 @@ def measure(stock: str, site: str, paths: Sequence[str], count: int) -> tuple[Me
         return measured, _in_turn(islice(_same(first, ""), count), still)
 
 
+def _side_by_side(other: str, site: str, paths: Sequence[str], count: int) -> Measured:
+    measured: Measured = {}
+    for path in paths:
+        with _reader(site, path) as ours, _reader(other, path) as theirs:
+            for reader in (ours, theirs):
+                for _ in range(WARM_UPS):
+                    reader.rerun()
+            measured[path] = {"nothing changed": _in_turn(islice(_same(ours, ""), count), theirs)}
+    return measured
+
+
 def _reader(site: str, path: str) -> Reader:
-    return Reader(site, "" if path == HOME.path else path, _query(path))
+    return Reader(site, *place(path))
 
 
 def _same(reader: Reader, _menu: str) -> Iterator[Move]:
@@ -165,7 +163,8 @@ def _in_turn(moves: Iterable[Move], still: Reader) -> Pairs:
     return ours, stock
 
 
-def _median(reruns: Sequence[Rerun]) -> float:
+def median(reruns: Sequence[Rerun]) -> float:
+    """Return the time in the middle."""
     return statistics.median(rerun.milliseconds for rerun in reruns)
 
 
@@ -187,46 +186,23 @@ def table(measured: Measured) -> str:
         "",
         f"{'':14}{heads}",
         f"{'page':14}{names}",
-        f"{'stock, empty':14}{''.join(_cell(stock[kind], stock[kind]) for kind in KINDS)}",
+        f"{'stock, empty':14}{''.join(cell(stock[kind], stock[kind]) for kind in KINDS)}",
     ]
-    lines += [
-        f"{path:14}{''.join(_cell(*kinds[kind]) for kind in KINDS)}" for path, kinds in measured.items()
-    ]
+    lines += [f"{path:14}{''.join(cell(*kinds[kind]) for kind in KINDS)}" for path, kinds in measured.items()]
     return "\n".join(lines)
 
 
-def _cell(ours: Sequence[Rerun], stock: Sequence[Rerun]) -> str:
-    median = _median(ours)
-    ratio = median / _median(stock)
-    return f" | {median:7.1f}{_p95(ours):7.1f}{ratio:6.2f}{_bytes(ours) / 1000:8.1f}"
+def cell(ours: Sequence[Rerun], stock: Sequence[Rerun]) -> str:
+    """Return median, p95, ratio and size as one cell of the table."""
+    middle = median(ours)
+    ratio = middle / median(stock)
+    return f" | {middle:7.1f}{_p95(ours):7.1f}{ratio:6.2f}{_bytes(ours) / 1000:8.1f}"
 
 
-def _write(measured: Measured, again: Pairs) -> Path:
-    now = datetime.now(UTC)
-    document: dict[str, Any] = {
-        "at": now.isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "streamlit": streamlit.__version__,
-        "processors": os.cpu_count(),
-        "load": os.getloadavg() if hasattr(os, "getloadavg") else None,
-        "pages": {
-            path: {kind: _plain(*found) for kind, found in kinds.items()} for path, kinds in measured.items()
-        },
-        "first page again": _plain(*again),
-    }
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"{now:%Y-%m-%dT%H%M%SZ}.json"
-    file.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    return file
-
-
-def _plain(ours: Sequence[Rerun], stock: Sequence[Rerun]) -> dict[str, list[float]]:
+def plain(ours: Sequence[Rerun], stock: Sequence[Rerun]) -> dict[str, list[float]]:
+    """Return all samples, for the file."""
     return {
         "milliseconds": [round(rerun.milliseconds, 2) for rerun in ours],
         "bytes": [rerun.bytes for rerun in ours],
         "stock milliseconds": [round(rerun.milliseconds, 2) for rerun in stock],
     }
-
-
-if __name__ == "__main__":
-    main()

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -18,6 +19,15 @@ from typing import IO
 REPOSITORY = Path(__file__).parents[1]
 
 _START_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, such as ``127.0.0.1:8599``, its process, and what its start took."""
+
+    address: str
+    process: int
+    start_seconds: float
 
 
 @contextmanager
@@ -29,19 +39,31 @@ def serving(script: Path) -> Iterator[str]:
     Raises:
         RuntimeError: If the server ends or does not answer in time; the message holds its log.
     """
+    with served(script) as server:
+        yield server.address
+
+
+@contextmanager
+def served(script: Path, **environment: str) -> Iterator[Served]:
+    """Serve a script as ``serving`` does, with more in its environment, and give more than the address.
+
+    Raises:
+        RuntimeError: If the server ends or does not answer in time; the message holds its log.
+    """
     port = _free_port()
+    begin = time.monotonic()
     with TemporaryFile() as log:
         process = subprocess.Popen(
             _command(script, port),
             cwd=script.parent,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), **environment},
             stdout=log,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
         )
         try:
             _wait_until_healthy(process, port, log)
-            yield f"127.0.0.1:{port}"
+            yield Served(f"127.0.0.1:{port}", process.pid, time.monotonic() - begin)
         finally:
             process.terminate()
             process.wait()
@@ -60,7 +82,7 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: IO[byt
         if process.poll() is not None or time.monotonic() > patience:
             log.seek(0)
             raise RuntimeError(f"The server did not start:\n{log.read().decode(errors='replace')}")
-        time.sleep(0.1)
+        time.sleep(0.02)
 
 
 def _is_healthy(port: int) -> bool:

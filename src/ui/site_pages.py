@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -73,13 +74,19 @@ PAGES: tuple[SitePage, ...] = (
 HOME = PAGES[0]
 
 
-@cache
 def streamlit_page(path: str) -> StreamlitPage:
-    """Return the Streamlit page for an address of the list.
+    """Return the Streamlit page for an address of the list, for one run of one reader.
+
+    Streamlit notes on a page that it is being shown; two readers at once must not share the note.
 
     Raises:
         KeyError: If no page has this address.
     """
+    return copy(_model(path))
+
+
+@cache
+def _model(path: str) -> StreamlitPage:
     page = {entry.path: entry for entry in PAGES}[path]
     return st.Page(
         FOLDER / f"{page.path}.py",
