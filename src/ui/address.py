@@ -20,7 +20,7 @@ SELECTED = "sel"
 #: The table and id that the record page shows.
 RECORD_TABLE, RECORD_ID = "table", "key"
 #: What a page lets the reader choose besides the filters.
-VIEW_PARAMETERS = ("scale", "by", "tab", "set", "vs", "of", "day", "hour")
+VIEW_PARAMETERS = ("scale", "by", "tab", "set", "vs", "of", "day", "hour", "year")
 
 PARAMETERS: tuple[str, ...] = (
     *(entry.key for entry in FILTERS),

@@ -13,6 +13,7 @@ from records.dates import parse_when
 from records.filters import (
     BY_KEY,
     CODE_SEPARATOR,
+    FILTERED,
     FILTERS,
     ONE_SIDED,
     Choice,
@@ -29,6 +30,7 @@ from records.loading import Records
 from records.wording import N_, _, locale
 from ui import address
 from viz.markup import tag
+from viz.naming import KINDS
 from viz.search_results import search_results
 
 #: What the sentence counts, with the names of one and of several.
@@ -290,8 +292,10 @@ def empty_notice(records: Records, selection: Selection, table: str) -> bool:
 
 def not_applying(selection: Selection, table: str) -> None:
     """Say which of the chosen filters do not narrow this kind of record."""
-    idle = [_(BY_KEY[key].label) for key in selection.choice.active if not BY_KEY[key].applies_to(table)]
+    known = table in FILTERED
+    active = selection.choice.active
+    idle = [_(BY_KEY[key].label) for key in active if not (known and BY_KEY[key].applies_to(table))]
     if idle:
-        kind = _(COUNTED[table][1]) if table in COUNTED else table
+        kind = _(COUNTED[table][1]) if table in COUNTED else _(KINDS[table][1])
         words = _("Does not apply to %(kind)s: %(filters)s.") % {"kind": kind, "filters": ", ".join(idle)}
         st.html(tag("p", words, class_="quiet"))
