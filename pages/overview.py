@@ -8,7 +8,7 @@ from records.wording import _
 from ui import address
 from ui.chart_card import chart_card
 from ui.filter_bar import selection_now
-from ui.map_card import region_map
+from ui.map_card import map_origins, region_map
 from ui.record_drawer import record_drawer
 from ui.store import records
 from viz.overview import doors, key_facts, screening_summary, text_sources
@@ -38,6 +38,7 @@ with time:
 with place:
     st.subheader(_("Places of events"), anchor="places")
     region_map(known, events, height=380)
+    map_origins(known)
     record_drawer(known, _("Choose a mark on the timeline or the map: its record opens here."))
 
 st.header(_("On film"), anchor="film")

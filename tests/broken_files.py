@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 from breaking import DataCopy
 from expecting import Expected, breaks
 
@@ -116,6 +120,119 @@ def a_focus_period_that_is_none(copy: DataCopy) -> list[Expected]:
 def a_map_layer_without_its_file(copy: DataCopy) -> list[Expected]:
     (copy.folder / "geo" / "lakes.geojson").unlink()
     return [("site.toml", 0, "map_layers", 'names "lakes.geojson"', "Add that file.")]
+
+
+def _layer(copy: DataCopy, change: Callable[[dict[str, Any]], object], file: str = "lakes.geojson") -> None:
+    """Change a map file as data."""
+    path = copy.folder / "geo" / file
+    document = json.loads(path.read_text(encoding="utf-8"))
+    change(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+def _first_ring(document: dict[str, Any]) -> list[list[float]]:
+    ring: list[list[float]] = document["features"][0]["geometry"]["coordinates"][0]
+    return ring
+
+
+@breaks
+def a_map_file_that_is_no_json(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("geo/lakes.geojson", lambda text: text[:-9])
+    return [("geo/lakes.geojson", 0, "", "is no JSON", "Mend it there")]
+
+
+@breaks
+def a_map_file_in_another_encoding(copy: DataCopy) -> list[Expected]:
+    (copy.folder / "geo" / "lakes.geojson").write_bytes("Göl".encode("utf-16"))
+    return [("geo/lakes.geojson", 0, "", "is not UTF-8", "Save it again")]
+
+
+@breaks
+def a_map_file_of_another_kind(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("geo/lakes.geojson", lambda _: "[1, 2]")
+    return [("geo/lakes.geojson", 0, "", "is no FeatureCollection", "Export it again")]
+
+
+@breaks
+def a_map_file_that_does_not_say_what_it_is(copy: DataCopy) -> list[Expected]:
+    _layer(copy, lambda document: document["metadata"].pop("source"))
+    return [("geo/lakes.geojson", 0, "metadata.source", "is missing.", "the legend of the map prints it")]
+
+
+@breaks
+def a_ring_that_does_not_close(copy: DataCopy) -> list[Expected]:
+    _layer(copy, lambda document: _first_ring(document).pop())
+    return [
+        ("geo/lakes.geojson", 0, "feature 1 (Sevan)", "rings that do not close (1 of 1)", "where it began")
+    ]
+
+
+@breaks
+def an_unknown_geometry(copy: DataCopy) -> list[Expected]:
+    _layer(copy, lambda document: document["features"][1]["geometry"].update(type="Poligon"))
+    return [("geo/lakes.geojson", 0, "feature 2 (Mingachevir)", '"Poligon"', 'Did you mean "Polygon"?')]
+
+
+@breaks
+def coordinates_of_another_geometry(copy: DataCopy) -> list[Expected]:
+    _layer(copy, lambda document: document["features"][0]["geometry"].update(type="MultiPolygon"))
+    return [("geo/lakes.geojson", 0, "feature 1 (Sevan)", "not those of a MultiPolygon", "brackets")]
+
+
+@breaks
+def a_feature_without_geometry(copy: DataCopy) -> list[Expected]:
+    _layer(copy, lambda document: document["features"][0].update(geometry=None))
+    return [("geo/lakes.geojson", 0, "feature 1 (Sevan)", "has no geometry", "remove the feature")]
+
+
+@breaks
+def a_map_position_outside_the_world(copy: DataCopy) -> list[Expected]:
+    _layer(copy, lambda document: _first_ring(document)[3].__setitem__(1, 401.2))
+    return [
+        ("geo/lakes.geojson", 0, "feature 1 (Sevan)", "positions outside the world (1 of ", "comes first")
+    ]
+
+
+@breaks
+def swapped_positions_of_a_map_file(copy: DataCopy) -> list[Expected]:
+    _layer(copy, lambda document: [position.reverse() for position in _first_ring(document)])
+    return [("geo/lakes.geojson", 0, "feature 1 (Sevan)", "swapped", "longitude first")]
+
+
+@breaks
+def several_faults_of_one_map_file_and_an_id_to_find_them_by(copy: DataCopy) -> list[Expected]:
+    def change(document: dict[str, Any]) -> None:
+        document["metadata"].pop("date")
+        document["features"][1]["geometry"]["coordinates"] = [[46.8, 39.9]]
+        document["features"][3]["geometry"]["coordinates"] = "somewhere"
+
+    _layer(copy, change, "route.geojson")
+    return [
+        ("geo/route.geojson", 0, "metadata.date", "is missing.", ""),
+        ("geo/route.geojson", 0, "feature 2 (leg-1)", "fewer than 2 positions", "complete or remove"),
+        ("geo/route.geojson", 0, "feature 4 (leg-3)", "not those of a LineString", ""),
+    ]
+
+
+@breaks
+def a_map_layer_with_an_unknown_role(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("site.toml", lambda text: text.replace('role = "water"', 'role = "watre"'))
+    return [("site.toml", 0, "map_layers", 'gives "lakes.geojson" the role "watre"', 'Did you mean "water"?')]
+
+
+@breaks
+def a_place_with_swapped_coordinates(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: row["id"] == "aghdam")
+    row = copy.rows("places")[line - 2]
+    copy.change("places", line, lat=row["lon"], lon=row["lat"])
+    return [("places.csv", line, "lat", "are swapped", "Swap the two.")]
+
+
+@breaks
+def a_place_far_outside_its_country(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: row["id"] == "aghdam")
+    copy.change("places", line, lon="-46.9")
+    return [("places.csv", line, "lat", "lie far outside AZ", "Check digits, signs and country.")]
 
 
 @breaks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -164,10 +165,7 @@ def test_a_record_that_rests_on_no_source_is_a_fault(data_copy: DataCopy, table:
 def test_a_setting_that_names_no_record_is_a_fault(data_copy: DataCopy, setting: str, table: str) -> None:
     data_copy.edit_text(
         "site.toml",
-        lambda text: "\n".join(
-            line.replace('"', '"zzz-', 1) if line.startswith(f"{setting} =") else line
-            for line in text.split("\n")
-        ),
+        lambda text: re.sub(rf'^(\[?{setting}\b[^"]*)"', r'\1"zzz-', text, count=1, flags=re.MULTILINE),
     )
     assert_faults(data_copy, [("site.toml", 0, setting, f"is not in {table}.csv", "Use an id that exists.")])
 

@@ -13,7 +13,7 @@ from visiting import open_page
 
 from records.loading import Records
 from ui import store
-from viz.base_map import PALETTES
+from viz.map_styles import PALETTES
 from viz.symbols import symbol
 
 Colour = tuple[float, float, float]

@@ -9,7 +9,7 @@ from visiting import html_of, open_page
 
 from records.loading import Records
 from ui import store
-from viz.place_labels import TODAY, Naming, label_layer, labels, naming_note
+from viz.place_labels import TODAY, Naming, labels, naming_note, standing_names
 from viz.region_map import record_layer
 
 
@@ -26,7 +26,7 @@ def features(group: Any) -> list[dict[str, Any]]:
 
 def drawn(records: Records, naming: Naming) -> list[str]:
     """Return the names on the map."""
-    return [feature["properties"]["label"] for feature in features(label_layer(records, naming))]
+    return [feature["properties"]["label"] for feature in standing_names(records, naming)]
 
 
 @pytest.mark.parametrize(("language", "expected"), [("az", "Xocalı"), ("hy", "Խոջալու"), ("ru", "Ходжалы")])
@@ -46,7 +46,7 @@ def test_every_place_keeps_a_name_whatever_is_chosen(records: Records) -> None:
 def test_a_name_that_stands_in_is_marked_and_explained(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = records.site.labelled_places[0]
+    place = next(iter(records.site.labelled_places))
     english = tuple(name for name in records.links.names_of[place] if name.language == "en")
     monkeypatch.setitem(records.links.names_of, place, english)  # type: ignore[arg-type]
     (name,) = [name for found, name in labels(records, Naming("hy")) if found.id == place]
@@ -85,8 +85,10 @@ def test_a_place_without_an_event_still_has_its_ring_on_the_map(records: Records
     quiet = next(
         place for place in records.tables.places if place.lat and not records.links.events_at[place.id]
     )
-    rings = features(record_layer(records, [], ("places", quiet.id), "light"))
-    assert [ring["properties"]["record"] for ring in rings] == [f"places.{quiet.id}"]
+    marks = [
+        mark["properties"] for mark in features(record_layer(records, [], ("places", quiet.id), "light"))
+    ]
+    assert [mark["record"] for mark in marks if "record" in mark] == [f"places.{quiet.id}"]
     app = open_page("map", place=quiet.id)
     assert not app.exception
-    assert "0 of 0 events" in "".join(header.value for header in app.header)
+    assert "0 of 0 events stand on this map" in "".join(header.value for header in app.header)

@@ -98,9 +98,9 @@ def listening(folder: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -
     own, catalogue_heard = load(folder), Listening()
     monkeypatch.setattr(store, "loaded", lambda: own)
     monkeypatch.setattr(wording, "_catalogue", lambda _code: catalogue_heard)
-    site_pages.streamlit_page.cache_clear()
+    site_pages._model.cache_clear()
     yield catalogue_heard
-    site_pages.streamlit_page.cache_clear()
+    site_pages._model.cache_clear()
 
 
 @pytest.mark.parametrize("path", PATHS)

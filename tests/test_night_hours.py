@@ -22,19 +22,15 @@ from records.loading import Records
 from records.rows import Event
 from records.selection import select
 from ui import store
-from viz.base_map import PALETTES
 from viz.chart import FAINT, LATER, Chart
 from viz.naming import code_label
 from viz.night import night_chart
 from viz.night_hours import (
-    drawn_lines,
     event_words,
     hour_code,
     hour_text,
     hour_words,
     hours_of,
-    line_legend,
-    line_notes,
     places_title,
     read_hour,
     told_at,
@@ -321,21 +317,6 @@ def test_the_title_of_the_map_counts_the_places_of_the_hour(
     for hour in steps:
         told = len(place_marks(records, told_at(night, hour), None))
         assert places_title(records, night, hour) == f"Places named for {hour:%H:%M}: {told} of {count}"
-
-
-@pytest.mark.parametrize("theme", sorted(PALETTES))
-def test_every_line_of_the_map_is_attributed_the_claimed_one_like_the_others(
-    records: Records, theme: str
-) -> None:
-    lines = drawn_lines(records)
-    assert {"route", "corridor_claimed"} <= {line["kind"] for line in lines}
-    legend, notes = words_of(line_legend(records, theme)), words_of(line_notes(records))
-    for line in lines:
-        assert line["claimed_by"]
-        attributed = f"{line['name']}, according to: {line['claimed_by']}"
-        assert attributed in legend
-        assert f"{attributed}. {line['note']}" in notes
-        assert all(f"key={key}" in line_notes(records) for key in line["source_ids"])
 
 
 # --- on the page -----------------------------------------------------------------------------------------

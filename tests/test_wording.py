@@ -93,10 +93,10 @@ def marked(own: Records, monkeypatch: pytest.MonkeyPatch) -> Iterator[Records]:
     """The records under the marked catalogue."""
     monkeypatch.setattr(store, "loaded", lambda: own)
     monkeypatch.setattr(wording, "_catalogue", lambda _code: Marked())
-    for forget in (site_pages.streamlit_page.cache_clear, formatting._when_text.cache_clear):
+    for forget in (site_pages._model.cache_clear, formatting._when_text.cache_clear):
         forget()
     yield own
-    for forget in (site_pages.streamlit_page.cache_clear, formatting._when_text.cache_clear):
+    for forget in (site_pages._model.cache_clear, formatting._when_text.cache_clear):
         forget()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from records.wording import _
@@ -19,6 +19,7 @@ class Fault:
         column: Column name, or an empty string for the whole row.
         problem: What is wrong.
         remedy: What to do.
+        halts: Whether the site shows nothing until it is mended; without, it shows the rest.
     """
 
     file: str
@@ -26,6 +27,7 @@ class Fault:
     column: str
     problem: str
     remedy: str
+    halts: bool = field(default=True, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.row}" if self.row else self.file

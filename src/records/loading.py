@@ -13,6 +13,7 @@ from typing import Any
 
 from records.faults import DataFaultsError, Fault, did_you_mean
 from records.links import Links
+from records.map_check import map_faults
 from records.package import Package, read_package
 from records.reading import Reading, read_folder
 from records.rows import Tables
@@ -43,6 +44,7 @@ class Records:
         version: First eight digits of a hash over the data files.
         checked_on: Newest day on which a claim was checked or a record corrected.
         withdrawn: Table and id of each row that was withdrawn, with the row.
+        faults: What is wrong and does not halt the site: the map leaves it out.
     """
 
     package: Package
@@ -53,6 +55,7 @@ class Records:
     version: str
     checked_on: date | None
     withdrawn: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
     def table(self, name: str) -> Table[Any]:
         """Return a table by its name in the data package."""
@@ -79,22 +82,19 @@ def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]
     except (OSError, KeyError, ValueError, TypeError) as error:
         remedy = "Compare it with docs/data.md and restore what is missing."
         return reading, None, [*faults, Fault("site.toml", 0, "", f"cannot be read ({error!r}).", remedy)]
-    return reading, site, faults + _unknown_ids(site, reading) + _missing_parts(site)
+    faults += _unknown_ids(site, reading) + _missing_parts(site)
+    return reading, site, faults + map_faults(site, reading)
 
 
 def _missing_parts(site: Site) -> list[Fault]:
     """Return the faults of what ``site.toml`` and the pages name besides the records."""
-    layers = [
-        Fault("site.toml", 0, "map_layers", f'names "{layer.file}", which is not in geo/.', "Add that file.")
-        for layer in site.map_layers
-        if not (site.folder / "geo" / layer.file).is_file()
-    ]
+    faults = _text_faults(site.folder / "texts" / DEFAULT)
     codes = [period.code for period in site.periods]
     if site.focus_period not in codes:
         problem = f'names "{site.focus_period}", which is no code of [[periods]].'
         remedy = did_you_mean(site.focus_period, codes)
-        layers.append(Fault("site.toml", 0, "focus_period", problem, remedy))
-    return layers + _text_faults(site.folder / "texts" / DEFAULT)
+        faults.append(Fault("site.toml", 0, "focus_period", problem, remedy))
+    return faults
 
 
 def _text_faults(folder: Path) -> list[Fault]:
@@ -139,10 +139,10 @@ def load(folder: Path) -> Records:
     """Return the published records of a data folder.
 
     Raises:
-        DataFaultsError: With every fault at once, if the folder does not pass the check.
+        DataFaultsError: With every fault at once, if there is one that halts the site.
     """
     reading, site, faults = find_faults(folder)
-    if faults or reading is None or site is None:
+    if reading is None or site is None or any(fault.halts for fault in faults):
         raise DataFaultsError(faults)
     tables = _published(reading)
     return Records(
@@ -162,6 +162,7 @@ def load(folder: Path) -> Records:
             for row in rows
             if getattr(row, "status", "") == "withdrawn"
         },
+        faults=tuple(faults),
     )
 
 

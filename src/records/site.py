@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from records.dates import When, parse_when
+from records.geo import Frame
 from records.wording import DEFAULT
 
 #: Texts that pages cannot do without, by the name of their file in ``texts/<language>/``.
 TEXTS = ("overview", "about")
+
+#: What a layer of the region's map can be; the role decides how it is drawn.
+MAP_ROLES = ("land", "water", "district", "border", "river", "former_line", "front", "route")
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,10 @@ class Site:
         key_figures: Ids of the figures shown on the overview, each with its source.
         reference_sources: Ids of the sources that stay visible, faint, under any filter.
         map_view: Latitude, longitude and zoom at which the region's map opens.
+        map_frame: West, south, east and north of the part of the world that it can show.
         map_layers: What the map draws under the records, from the bottom up.
-        labelled_places: Ids of the places whose names always stand on the map.
+        labelled_places: Ids of the places whose names stand on the map, the most important first, with
+            the zoom from which they appear.
         text_sources: Text name to the ids of the sources that it rests on.
     """
 
@@ -64,8 +70,9 @@ class Site:
     reference_sources: frozenset[str]
     periods: tuple[Period, ...]
     map_view: tuple[float, float, int]
+    map_frame: Frame
     map_layers: tuple[MapLayer, ...]
-    labelled_places: tuple[str, ...]
+    labelled_places: Mapping[str, int]
     text_sources: Mapping[str, tuple[str, ...]]
     folder: Path
 
@@ -101,11 +108,18 @@ def read_site(folder: Path) -> Site:
         reference_sources=frozenset(settings["reference_sources"]),
         periods=tuple(Period(p["code"], p["label"], parse_when(p["when"])) for p in settings["periods"]),
         map_view=(view["lat"], view["lon"], view["zoom"]),
+        map_frame=(view["west"], view["south"], view["east"], view["north"]),
         map_layers=tuple(MapLayer(**layer) for layer in settings["map_layers"]),
-        labelled_places=tuple(settings["labelled_places"]),
+        labelled_places=_zooms(settings["labelled_places"]),
         text_sources={name: tuple(ids) for name, ids in settings["text_sources"].items()},
         folder=folder,
     )
+
+
+def _zooms(ids_by_zoom: Mapping[str, Sequence[str]]) -> Mapping[str, int]:
+    """Return the zoom of each id, in ascending order of the zooms."""
+    ordered = sorted((int(zoom), ids) for zoom, ids in ids_by_zoom.items())
+    return {key: zoom for zoom, ids in ordered for key in ids}
 
 
 _PLAIN = (

@@ -26,7 +26,6 @@ from viz.base_map import base_map
 from viz.lens_places import places_table
 from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, map_reading, whole_domain
 from viz.markup import tag
-from viz.place_labels import label_layer
 from viz.region_map import chosen_place, record_layer
 from viz.strip import (
     as_period,
@@ -122,10 +121,9 @@ def _region(records: Records, selection: Selection) -> None:
         height=_MAP_HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=[
-            record_layer(records, located, address.selected(), theme_now(), told),
-            label_layer(records, naming_now(records)),
-        ],
+        feature_group_to_add=record_layer(
+            records, located, address.selected(), theme_now(), told, naming_now(records)
+        ),
         on_change=partial(_choose_on_region, records, selection),
     )
 

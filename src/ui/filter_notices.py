@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from records.choice import Choice, Ignored
-from records.filters import BY_KEY, FILTERS, ONE_SIDED
+from records.filters import BY_KEY, FILTERED, FILTERS, ONE_SIDED
 from records.formatting import count_text
 from records.loading import Records
 from records.selection import Selection, emptied_by, mended_words, select
@@ -15,6 +15,7 @@ from records.wording import N_, _
 from ui import address
 from viz.filter_labels import shortened, value_label
 from viz.markup import as_it_stands, tag
+from viz.naming import KINDS
 from viz.search_results import search_results
 
 #: What the sentence counts, with the names of one and of several.
@@ -121,9 +122,10 @@ def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
 
 def not_applying(selection: Selection, table: str) -> None:
     """Say which of the chosen filters do not narrow this kind of record."""
-    idle = [_(BY_KEY[key].label) for key in selection.choice.active if not BY_KEY[key].applies_to(table)]
+    known, active = table in FILTERED, selection.choice.active
+    idle = [_(BY_KEY[key].label) for key in active if not (known and BY_KEY[key].applies_to(table))]
     with st.container():
         if idle:
-            kind = _(COUNTED[table][1]) if table in COUNTED else table
+            kind = _(COUNTED[table][1]) if table in COUNTED else _(KINDS[table][1])
             words = _("Does not apply to %(kind)s: %(filters)s.") % {"kind": kind, "filters": ", ".join(idle)}
             st.html(tag("p", words, class_="quiet"))

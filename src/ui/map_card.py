@@ -1,28 +1,36 @@
-"""The map in its card: the map, how to read it, its layers with date and accuracy, its table twin."""
+"""The map in its card: the map, its legends, how to read it, what it is made from, its table twin."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from records.choice import write_choice
 from records.citing import source_line
-from records.formatting import when_text
 from records.loading import Records
 from records.rows import Event
 from records.selection import Selection
 from records.wording import _
 from ui import address
+from ui.chart_card import download_link, table_twin
 from ui.filter_bar import choice_now
 from ui.map_names import naming_now
-from viz.base_map import base_map, in_frame, read_layer
-from viz.markup import html_table, join, listing, tag, view_address
-from viz.night_hours import line_legend
-from viz.place_labels import label_layer, naming_note
-from viz.region_map import place_marks, position, record_layer
+from ui.online_tiles import ask_for_tiles, tiles_layer
+from viz.base_map import base_map
+from viz.chart import Chart
+from viz.map_legend import (
+    base_legend,
+    layer_details,
+    left_out_words,
+    line_legend,
+    line_notes,
+    precision_legend,
+)
+from viz.map_marks import MapMark, MarkedMap, Point, in_frame, position
+from viz.markup import Markup, join, tag
+from viz.place_labels import naming_note
+from viz.region_map import category_legend, event_marks, marks_layer
 
 _KEY = "region-map"
 MAP_HEIGHT = 520
@@ -36,33 +44,42 @@ def theme_now() -> str:
 def region_map(
     records: Records, events: Sequence[Event], height: int, told: Collection[str] | None = None
 ) -> None:
-    """Draw the map with events; a click on a mark opens its record and sets the address.
+    """Draw the map with events and what its marks mean; a click on a mark opens its record.
 
     Args:
         told: Ids of the events that the view is telling of; places without one are faint. None: all.
     """
-    marked_map(records, record_layer(records, events, address.selected(), theme_now(), told), height)
+    theme = theme_now()
+    draw_marks(records, event_marks(records, events, address.selected(), theme, told), height)
+    st.html(join([category_legend(records, theme), line_legend(records, theme)]))
 
 
-def marked_map(records: Records, marks: folium.FeatureGroup, height: int) -> None:
-    """Draw the map with a layer of marks that carry the record which a click opens."""
+def draw_marks(
+    records: Records, marks: Sequence[MapMark], height: int, reach: tuple[Point, ...] = ()
+) -> None:
+    """Draw the map with marks that carry the record which a click opens.
+
+    Args:
+        reach: Points that the map shows when it opens; the view of the settings without any.
+    """
+    theme = theme_now()
     st_folium(
-        base_map(records, theme_now()),
+        base_map(records, theme, reach),
         key=_KEY,
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=[marks, label_layer(records, naming_now(records))],
+        feature_group_to_add=[tiles_layer(records), marks_layer(records, marks, theme, naming_now(records))],
         center=asked_place(records),
         on_change=_choose,
     )
 
 
-def asked_place(records: Records) -> tuple[float, float] | None:
+def asked_place(records: Records) -> Point | None:
     """Return where the one place lies that the filters ask for; None for any other choice or another map."""
     chosen = choice_now(records).by_key.get("place", ())
     place = records.tables.places[chosen[0]] if len(chosen) == 1 else None
-    return position(place) if place and in_frame(place) else None
+    return position(place) if place and in_frame(records, place) else None
 
 
 def _choose() -> None:
@@ -71,70 +88,60 @@ def _choose() -> None:
         address.put(**{address.SELECTED: record})
 
 
-def map_card(records: Records, events: Sequence[Event], selection: Selection) -> None:
-    """Draw the map with everything that belongs to it."""
-    located = [event for event in events if event.place_id]
-    st.header(
-        _("%(shown)s of %(all)s events have a place") % {"shown": len(located), "all": len(events)},
-        anchor="map",
-    )
-    region_map(records, located, height=MAP_HEIGHT)
-    st.html(line_legend(records, theme_now()))
-    map_notes(records, located)
-    link = view_address("api/events.csv", write_choice(selection.choice))
-    st.html(tag("p", tag("a", _("Download these events (CSV)"), href=link, download=""), class_="quiet"))
+def map_card(records: Records, marked: MarkedMap, selection: Selection) -> None:
+    """Draw a view of the map with everything that belongs to it."""
+    st.header(marked.chart.title, anchor="map")
+    draw_marks(records, marked.marks, MAP_HEIGHT, marked.reach)
+    lines = line_legend(records, theme_now())
+    st.html(join([marked.legend, None if marked.reach else lines, marked.beside]))
+    map_notes(records, marked.chart, selection, lines if marked.reach else None)
 
 
-def map_notes(records: Records, located: Sequence[Event]) -> None:
-    """Draw what stands under a map: how to read it, its sources, its layers, its table twin."""
-    reading = _(
-        "The larger a mark, the more events at a place; a dashed rim means that the position is an estimate "
-        "and the pale circle how far off it may be. Wide dashed lines are directions through places that "
-        "sources name, not tracks."
-    )
-    sources = source_line(records, "events", [event.id for event in located])
-    st.html(
-        tag(
-            "div",
-            tag("p", join([tag("b", _("How to read this: ")), reading])),
-            tag("p", join([tag("b", _("Sources: ")), sources])),
-            class_="quiet",
-        )
-    )
-    map_origins(records)
-    _twin(records, located)
+def map_notes(records: Records, chart: Chart, selection: Selection, lines: Markup | None = None) -> None:
+    """Draw what stands below: how to read the map, its sources, its layers, online pictures, its table.
+
+    Args:
+        lines: The legend of the lines, where it does not stand right under the map.
+    """
+    sources = source_line(records, chart.table, [row.id for row in chart.rows])
+    reading = [
+        tag("p", join([tag("b", _("How to read this: ")), chart.reading])),
+        *[tag("p", note) for note in chart.notes],
+        tag("p", join([tag("b", _("Sources: ")), sources])),
+    ]
+    st.html(join([tag("div", *reading, class_="quiet"), _made_from(records, lines)]))
+    _details(records)
+    ask_for_tiles()
+    if chart.rows:
+        table_twin(chart)
+        st.html(tag("p", download_link(chart, selection), class_="quiet"))
 
 
 def map_origins(records: Records) -> None:
-    """Draw what the map itself is made from: its names, and each layer with its date, source and accuracy."""
-    st.html(tag("p", naming_note(records, naming_now(records)), class_="quiet"))
-    with st.expander(_("What the map is drawn from: dates, sources, accuracy")):
-        items = []
-        for layer in records.site.map_layers:
-            about = read_layer(records.site.folder / "geo" / layer.file)["metadata"]
-            items.append(
-                join(
-                    [tag("b", _(layer.label)), f" ({about['date']}). {about['source']}. {about['accuracy']}"],
-                )
-            )
-        st.html(listing(items, class_="quiet"))
+    """Draw, folded, what a small map is made from."""
+    origins = st.expander(_("What the map is drawn from"), key="map-origins", on_change="rerun")
+    if origins.open:
+        origins.html(join([_made_from(records), layer_details(records)]))
 
 
-def _twin(records: Records, events: Sequence[Event]) -> None:
-    marks = place_marks(records, events, None)
-    twin = st.expander(
-        _("As a table: %(count)s places") % {"count": len(marks)}, key="twin-map", on_change="rerun"
+def _made_from(records: Records, lines: Markup | None = None) -> Markup:
+    """How sure places are, and each layer of the map as it is drawn, with date and source."""
+    theme = theme_now()
+    return tag(
+        "div",
+        tag("p", tag("b", _("How sure a place is"))),
+        precision_legend(records, theme),
+        tag("p", tag("b", _("What the map is drawn from"))),
+        base_legend(records, theme),
+        lines,
+        left_out_words(records),
+        tag("p", naming_note(records, naming_now(records))),
+        class_="quiet",
     )
-    if twin.open:
-        rows = [
-            [
-                mark.place.name,
-                _(records.package.code_lists["precision"][mark.place.precision].label),
-                f"{mark.place.lat}, {mark.place.lon}",
-                "; ".join(f"{when_text(event.date)}: {event.title}" for event in mark.events),
-            ]
-            for mark in sorted(marks, key=lambda mark: mark.place.name)
-        ]
-        headings = [_("Place"), _("Position known"), _("Latitude, longitude"), _("Events")]
-        with twin:
-            st.html(html_table(headings, rows, _("Events by place")))
+
+
+def _details(records: Records) -> None:
+    label = _("Accuracy of the map, and what is said about each line")
+    details = st.expander(label, key="map-details", on_change="rerun")
+    if details.open:
+        details.html(join([layer_details(records), line_notes(records)]))

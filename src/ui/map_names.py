@@ -13,7 +13,7 @@ from records.wording import _
 from ui import address
 from ui.filter_bar import choice_now
 from ui.view_menu import view_menu
-from viz.base_map import in_frame
+from viz.map_marks import in_frame
 from viz.naming import code_label
 from viz.place_labels import TODAY, Naming
 
@@ -70,12 +70,12 @@ def place_finder(records: Records) -> None:
 @remembered
 def _spelled(records: Records) -> Mapping[str, str]:
     """Return the places in the frame of the map, each with all its names, for any of them to be typed."""
-    places = sorted(filter(in_frame, records.tables.places), key=lambda place: place.name.casefold())
+    inside = [place for place in records.tables.places if in_frame(records, place)]
     return {
         place.id: " · ".join(
             dict.fromkeys([place.name, *(name.name for name in records.links.names_of[place.id])])
         )
-        for place in places
+        for place in sorted(inside, key=lambda place: place.name.casefold())
     }
 
 

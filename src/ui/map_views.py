@@ -1,4 +1,4 @@
-"""What the map can show: all events, the night hour by hour, or events as a data set codes them."""
+"""What the map can show: events, the night, attacks, coded events, the displaced, population, screenings."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ from records.loading import Records
 from records.selection import Selection
 from records.wording import N_, _
 from ui import address
-from ui.chart_card import download_link, table_twin
 from ui.contents import content_note
 from ui.filter_notices import empty_notice, not_applying
-from ui.map_card import MAP_HEIGHT, map_card, map_origins, marked_map, theme_now
+from ui.map_card import map_card, theme_now
+from ui.map_years import choose_displacement_year, choose_population_year
 from ui.night_steps import hour_in_words, night_now, night_sources, night_view
 from ui.record_drawer import record_drawer
 from ui.record_list import record_list
 from ui.view_menu import view_menu
-from viz.coded_map import coded_layer
-from viz.conflict_events import TABLE, coded_events_chart, coded_map_title, coded_twice_words
-from viz.markup import join, tag
-from viz.night_hours import line_legend
+from viz.attack_map import attack_map
+from viz.coded_map import coded_map
+from viz.displacement_map import displacement_map
+from viz.event_map import event_map
+from viz.map_marks import MarkedMap
+from viz.population_map import population_map
+from viz.screening_map import screening_map
 from viz.timeline import by_date
 
 _HINT = N_("Choose a mark on the map or an event in the list: its record opens here.")
+_ROW_HINT = N_("Choose a mark on the map or a row in the list: its record opens here.")
 
 
 @dataclass(frozen=True)
@@ -37,23 +41,67 @@ class MapView:
     draw: Callable[[Records, Selection], None]
 
 
+@dataclass(frozen=True)
+class LayerView:
+    """A view of one layer: what it makes of the filters.
+
+    Attributes:
+        follows: Kind of record whose filters narrow it; another kind follows none.
+        find: Label of the list beside it.
+        build: Makes the marks and the words; it may draw a choice of its own above the map.
+    """
+
+    follows: str
+    find: str
+    hint: str
+    build: Callable[[Records, Selection], MarkedMap]
+
+    def draw(self, records: Records, selection: Selection) -> None:
+        """Draw the layer beside the list of its rows and the record that is open."""
+        not_applying(selection, self.follows)
+        if self.follows in selection.ids:
+            empty_notice(records, selection, self.follows)
+        chart, beside = st.columns([5, 3], gap="large")
+        with chart:
+            marked = self.build(records, selection)
+            map_card(records, marked, selection)
+        with beside.container(key="beside"):
+            record_list(records, marked.chart.table, marked.chart.rows, _(self.find))
+            record_drawer(records, _(self.hint))
+
+
 def chosen_map_view() -> MapView:
     """Draw the choice of what the map shows and return what the address names."""
     by_code = {view.code: view for view in MAP_VIEWS}
     return by_code[view_menu("tab", _("Show"), {view.code: _(view.label) for view in MAP_VIEWS})]
 
 
-def _all_events(records: Records, selection: Selection) -> None:
-    """Draw every event that the filters leave."""
-    not_applying(selection, "events")
-    empty_notice(records, selection, "events")
-    events = selection.rows["events"]
-    chart, beside = st.columns([5, 3], gap="large")
-    with beside.container(key="beside"):
-        record_list(records, "events", by_date(events), _("Find an event"))
-        record_drawer(records, _(_HINT))
-    with chart:
-        map_card(records, events, selection)
+def _all_events(records: Records, selection: Selection) -> MarkedMap:
+    return event_map(records, selection.rows["events"], address.selected(), theme_now())
+
+
+def _attacks(records: Records, selection: Selection) -> MarkedMap:
+    figures = selection.ids["figures"]
+    return attack_map(records, selection.rows["events"], figures, address.selected(), theme_now())
+
+
+def _coded(records: Records, _selection: Selection) -> MarkedMap:
+    return coded_map(records, address.selected(), theme_now())
+
+
+def _displaced(records: Records, _selection: Selection) -> MarkedMap:
+    year = choose_displacement_year(records)
+    return displacement_map(records, year, address.selected(), theme_now())
+
+
+def _population(records: Records, selection: Selection) -> MarkedMap:
+    year = choose_population_year(records)
+    return population_map(records, selection, year, address.selected(), theme_now())
+
+
+def _screenings(records: Records, selection: Selection) -> MarkedMap:
+    rows, elsewhere = selection.rows["screenings"], address.elsewhere()
+    return screening_map(records, rows, address.selected(), theme_now(), elsewhere)
 
 
 def _night(records: Records, selection: Selection) -> None:
@@ -72,38 +120,30 @@ def _night(records: Records, selection: Selection) -> None:
     night_sources(records, night)
 
 
-def _coded(records: Records, selection: Selection) -> None:
-    """Draw the located events of the data set, which no filter of the site narrows."""
-    whole = coded_events_chart(records)
-    chart, beside = st.columns([5, 3], gap="large")
-    with beside.container(key="beside"):
-        record_list(records, TABLE, whole.rows, _("Find a coded event"))
-        record_drawer(records, _(_HINT))
-    with chart:
-        st.header(coded_map_title(records), anchor="map")
-        marked_map(records, coded_layer(whole.rows, address.selected(), theme_now()), MAP_HEIGHT)
-        st.html(line_legend(records, theme_now()))
-        reading = _(
-            "One mark is one position; the larger it is, the more rows the data set places there. All rims "
-            "are dashed, because the copy that was read does not say whether a position is exact or near. "
-            "A click opens the earliest row; all of them stand in the list and in the table."
-        )
-        st.html(
-            tag(
-                "div",
-                tag("p", join([tag("b", _("How to read this: ")), reading])),
-                *[tag("p", note) for note in whole.notes],
-                class_="quiet",
-            )
-        )
-        map_origins(records)
-        table_twin(whole)
-        st.html(tag("p", download_link(whole, selection), class_="quiet"))
-        st.html(coded_twice_words(records))
-
+_EVENTS, _EVENT = "events", N_("Find an event")
 
 MAP_VIEWS: tuple[MapView, ...] = (
-    MapView("", N_("All events"), _all_events),
+    MapView("", N_("All events"), LayerView(_EVENTS, _EVENT, _HINT, _all_events).draw),
     MapView("night", N_("The night, hour by hour"), _night),
-    MapView("coded", N_("Events as a data set codes them"), _coded),
+    MapView("attacks", N_("Attacks on civilians"), LayerView(_EVENTS, _EVENT, _HINT, _attacks).draw),
+    MapView(
+        "coded",
+        N_("Events as a data set codes them"),
+        LayerView("conflict_events", N_("Find a coded event"), _ROW_HINT, _coded).draw,
+    ),
+    MapView(
+        "displaced",
+        N_("Displacement"),
+        LayerView("displacement", N_("Find a number of displaced people"), _ROW_HINT, _displaced).draw,
+    ),
+    MapView(
+        "population",
+        N_("Population"),
+        LayerView("places", N_("Find a number of people"), _ROW_HINT, _population).draw,
+    ),
+    MapView(
+        "screenings",
+        N_("Screenings"),
+        LayerView("screenings", N_("Find a screening"), _ROW_HINT, _screenings).draw,
+    ),
 )

@@ -19,6 +19,7 @@ from ui.chart_card import chart_card
 from ui.map_card import map_notes, region_map, theme_now
 from ui.stepper import Stepper, step_through
 from viz.cited_sources import event_sources
+from viz.event_map import event_map
 from viz.markup import join, tag
 from viz.night import night_chart
 from viz.night_hours import (
@@ -27,8 +28,6 @@ from viz.night_hours import (
     hour_text,
     hour_words,
     hours_of,
-    line_legend,
-    line_notes,
     places_title,
     read_hour,
     told_at,
@@ -79,7 +78,7 @@ def night_view(records: Records, night: Night, selection: Selection) -> None:
     choose = partial(address.choose_record, "events")
     chart_card(records, chart, selection, choose, heading=st.header)
     _without_hour(records, night)
-    _about_the_map(records, located)
+    _about_the_map(records, night, selection)
 
 
 def hour_in_words(records: Records, night: Night, width: str) -> None:
@@ -138,17 +137,12 @@ def _map(records: Records, night: Night, located: Sequence[Event]) -> None:
     told = None if night.hour is None else {event.id for event in told_at(located, night.hour)}
     st.header(places_title(records, located, night.hour), anchor="map")
     region_map(records, located, height=_MAP_HEIGHT, told=told)
-    st.html(line_legend(records, theme_now()))
 
 
-def _about_the_map(records: Records, located: Sequence[Event]) -> None:
+def _about_the_map(records: Records, night: Night, selection: Selection) -> None:
     st.header(_("About the map"), anchor="about-the-map")
-    lines = st.expander(
-        _("What is said about each line, and its sources"), key="line-notes", on_change="rerun"
-    )
-    if lines.open:
-        lines.html(line_notes(records))
-    map_notes(records, located)
+    marked = event_map(records, night.events, address.selected(), theme_now())
+    map_notes(records, marked.chart, selection)
 
 
 def _without_hour(records: Records, night: Night) -> None:

@@ -35,7 +35,11 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("overview", N_("Overview"), N_("The night"), N_("What happened, in two minutes.")),
     SitePage("timeline", N_("Timeline"), N_("The night"), N_("Events by date, down to the hour.")),
     SitePage(
-        "map", N_("Map"), N_("The night"), N_("Where it happened."), choices=("tab", "hour", "names", "era")
+        "map",
+        N_("Map"),
+        N_("The night"),
+        N_("Where it happened."),
+        choices=("tab", "hour", "year", "names", "era"),
     ),
     SitePage(
         "casualties",

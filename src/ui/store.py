@@ -21,6 +21,8 @@ def loaded() -> Records | tuple[Fault, ...]:
         for fault in error.faults:
             _log.error("%s", fault)
         return error.faults
+    for fault in records.faults:
+        _log.warning("%s", fault)
     index_of(records)
     return records
 

@@ -25,7 +25,7 @@ _STRETCH = timedelta(days=366)
 @remembered
 def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     """Return the chart of the numbers of dead of every other incident, in date order."""
-    attacks = _attacks(records)
+    attacks = attack_ids(records)
     kept = shown.only(
         lambda row: row.event_id in attacks and is_death_toll(row) and row.group != "combatants"
     )
@@ -83,7 +83,7 @@ def _lines(records: Records, groups: Sequence[Sequence[Figure]]) -> list[Figure 
 
 def war_totals(records: Records, shown: Shown) -> list[Figure]:
     """Return the numbers of dead that cover a stretch of war or only combatants; they stand in words."""
-    attacks, stretches = _attacks(records), _stretches(records)
+    attacks, stretches = attack_ids(records), _stretches(records)
     found = [
         row
         for row in shown.rows
@@ -114,7 +114,8 @@ def _is_stretch(event: Event, incidents: Sequence[Event]) -> bool:
     return holds_another and event.date.end - event.date.start > _STRETCH
 
 
-def _attacks(records: Records) -> frozenset[str]:
+def attack_ids(records: Records) -> frozenset[str]:
+    """Return the incidents other than the main one that are attacks and no stretches of war."""
     return frozenset(event.id for event in _incidents(records)) - _stretches(records)
 
 

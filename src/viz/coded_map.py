@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
 from typing import Any
-
-import folium
 
 from records.formatting import when_text
 from records.links import RecordKey
+from records.loading import Records
 from records.rows import ConflictEvent
 from records.wording import _, ngettext
-from viz.base_map import PALETTES, Palette
-from viz.conflict_events import TABLE, deaths_text
-from viz.leaflet_layers import RecordLayer, point_feature
+from viz.conflict_events import TABLE, coded_events_chart, coded_map_title, coded_twice_words, deaths_text
+from viz.map_legend import mark_legend
+from viz.map_marks import MapMark, MarkedMap, Point, size_of
+from viz.map_styles import PALETTES
+
+_SHAPE = "circle"
 
 
 @dataclass(frozen=True)
 class Spot:
     """A position with the rows that the data set places there; ``point`` is latitude and longitude."""
 
-    point: tuple[float, float]
+    point: Point
     rows: tuple[ConflictEvent, ...]
 
 
 def spots_of(rows: Iterable[ConflictEvent]) -> list[Spot]:
     """Return one spot for each position, the one with most rows first so that small ones stay on top."""
-    at: dict[tuple[float, float], list[ConflictEvent]] = {}
+    at: dict[Point, list[ConflictEvent]] = {}
     for row in rows:
         at.setdefault((row.lat, row.lon), []).append(row)
     spots = [Spot(point, tuple(sorted(found, key=_order))) for point, found in at.items()]
@@ -39,28 +40,43 @@ def _order(row: ConflictEvent) -> tuple[Any, str]:
     return row.date.start, row.id
 
 
-def coded_layer(rows: Sequence[ConflictEvent], chosen: RecordKey | None, theme: str) -> folium.FeatureGroup:
-    """Return the coded events as a layer of the map; a click opens the first row of a position."""
-    palette = PALETTES[theme]
-    marks = [_feature(spot, chosen, palette) for spot in spots_of(rows)]
-    group = folium.FeatureGroup(name="records")
-    RecordLayer(marks).add_to(group)
-    return group
+def coded_map(records: Records, chosen: RecordKey | None, theme: str) -> MarkedMap:
+    """Return the located events of the data set, which no filter of the site narrows."""
+    whole = coded_events_chart(records)
+    chart = replace(
+        whole,
+        key="map-coded",
+        title=coded_map_title(records),
+        figure={},
+        reading=_(
+            "One mark is one position; the larger it is, the more rows the data set places there. All rims "
+            "are dashed, because the copy that was read does not say whether a position is exact or near. "
+            "A click opens the earliest row; all of them stand in the list and in the table."
+        ),
+    )
+    look = (_SHAPE, PALETTES[theme].mark)
+    return MarkedMap(
+        chart,
+        coded_marks(whole.rows, chosen, theme),
+        mark_legend([(*look, _("A position that the data set gives"))], theme),
+        beside=coded_twice_words(records),
+    )
 
 
-def _feature(spot: Spot, chosen: RecordKey | None, palette: Palette) -> dict[str, Any]:
-    is_chosen = any((TABLE, row.id) == chosen for row in spot.rows)
-    style = {
-        "radius": min(4 + 2.2 * sqrt(len(spot.rows)), 20),
-        "color": palette.chosen if is_chosen else palette.mark,
-        "weight": 3 if is_chosen else 1,
-        "fill": True,
-        "fillColor": palette.mark,
-        "fillOpacity": 0.6,
-        "dashArray": "3 3",
-    }
-    record = f"{TABLE}.{spot.rows[0].id}"
-    return point_feature(spot.point, record=record, label=spot_text(spot), style=style)
+def coded_marks(rows: Sequence[ConflictEvent], chosen: RecordKey | None, theme: str) -> list[MapMark]:
+    """Return one mark for each position; a click opens the first row there."""
+    return [
+        MapMark(
+            point=spot.point,
+            record=f"{TABLE}.{spot.rows[0].id}",
+            label=spot_text(spot),
+            look=(_SHAPE, PALETTES[theme].mark),
+            size=size_of(len(spot.rows)),
+            chosen=any((TABLE, row.id) == chosen for row in spot.rows),
+            estimated=True,
+        )
+        for spot in spots_of(rows)
+    ]
 
 
 def spot_text(spot: Spot) -> str:

@@ -1,4 +1,4 @@
-"""What the maps add to Leaflet: files that the browser fetches from the site, marks of records, still focus.
+"""What the maps add to Leaflet: files that the browser fetches from the site, marks of records, online tiles.
 
 folium's own GeoJson writes every coordinate into the page and renders a template for each layer
 on every run. A file fetched once stays in the browser's cache, and the map costs little to draw.
@@ -7,10 +7,21 @@ on every run. A file fetched once stays in the browser's cache, and the map cost
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from branca.element import MacroElement
 from jinja2 import Template
+
+from viz.symbols import SHAPES
+
+#: Where pictures of the map come from once the visitor agreed, and whose they are.
+TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+TILE_HOST = "tile.openstreetmap.org"
+_CREDIT = (
+    '&copy; <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">'
+    "OpenStreetMap contributors</a>"
+)
 
 
 class FetchedLayer(MacroElement):
@@ -20,6 +31,7 @@ class FetchedLayer(MacroElement):
         """
         {% macro script(this, kwargs) %}
         {{ this._parent.get_name() }}.createPane("{{ this.pane }}").style.zIndex = {{ this.order }};
+        siteMap.showFrom({{ this._parent.get_name() }}, "{{ this.pane }}", {{ this.from_zoom }});
         var {{ this.get_name() }} = L.geoJson(null, {
             pane: "{{ this.pane }}",
             interactive: {{ this.tooltip|tojson }} !== null,
@@ -32,19 +44,17 @@ class FetchedLayer(MacroElement):
                 return Object.assign({}, {{ this.style|tojson }}, special || {});
             },
             onEachFeature: function (feature, layer) {
-                var names = {{ this.tooltip|tojson }};
-                if (!names) { return; }
-                var box = document.createElement("div");
-                Object.keys(names).forEach(function (name) {
-                    var line = document.createElement("div");
-                    line.textContent = names[name] + ": " + feature.properties[name];
-                    box.appendChild(line);
-                });
-                layer.bindTooltip(box, { sticky: true });
+                var texts = {{ this.tooltip|tojson }};
+                if (!texts) { return; }
+                layer.bindTooltip(siteMap.words(texts[feature.properties.id] || ""), { sticky: true });
             }
         }).addTo({{ this._parent.get_name() }});
         fetch("{{ this.address }}").then(function (answer) { return answer.json(); })
-            .then(function (data) { {{ this.get_name() }}.addData(data); });
+            .then(function (data) {
+                var faulty = {{ this.left_out|tojson }};
+                data.features = data.features.filter(function (_, i) { return faulty.indexOf(i) === -1; });
+                {{ this.get_name() }}.addData(data);
+            }).catch(function (problem) { console.warn("{{ this.address }}", problem); });
         {% endmacro %}
         """
     )
@@ -58,6 +68,8 @@ class FetchedLayer(MacroElement):
         by_kind: Mapping[str, Mapping[str, Any]] | None = None,
         only_kinds: bool = False,
         tooltip: Mapping[str, str] | None = None,
+        left_out: Sequence[int] = (),
+        from_zoom: int = 0,
     ) -> None:
         """Describe the layer.
 
@@ -67,26 +79,39 @@ class FetchedLayer(MacroElement):
             style: Leaflet path options of every feature.
             by_kind: Options on top of that for features whose property ``kind`` is a key.
             only_kinds: Leave out features whose kind is not a key of ``by_kind``.
-            tooltip: Property name to its label, shown on hover; None makes the layer inert.
+            tooltip: Id of a feature to what is shown on hover; None makes the layer inert.
+            left_out: Places in the file, from zero, of features that cannot be drawn.
+            from_zoom: Zoom from which it is drawn.
         """
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "FetchedLayer"
-        self.address, self.order, self.pane = address, order, f"layer-{order}"
+        self.address, self.order, self.pane = address, order, pane_of(order)
         self.style, self.by_kind = dict(style), dict(by_kind or {})
         self.kinds = list(self.by_kind) if only_kinds else None
-        self.tooltip = dict(tooltip) if tooltip else None
+        self.tooltip = dict(tooltip) if tooltip is not None else None
+        self.left_out, self.from_zoom = list(left_out), from_zoom
 
 
-class StillFocus(MacroElement):
-    """Keeps the page where it is when the map takes the focus.
+def pane_of(order: int) -> str:
+    """Return the name of the pane in which a fetched layer is drawn."""
+    return f"layer-{order}"
+
+
+class FrameManners(MacroElement):
+    """What every frame with a map needs: our additions to Leaflet, and a page that keeps its place.
 
     Leaflet focuses its box when a mouse button goes down. In a frame that lies partly outside the window
     the browser then scrolls the page under the pointer, and the click lands beside the mark.
     """
 
+    code = Path(__file__).with_name("leaflet_frame.js").read_text(encoding="utf-8")
+    shapes = SHAPES
+
     _template = Template(
         """
         {% macro script(this, kwargs) %}
+        {{ this.code }}
+        siteMap.shapes = {{ this.shapes|tojson }};
         (function (box) {
             box.focus = function () { HTMLElement.prototype.focus.call(box, { preventScroll: true }); };
         })({{ this._parent.get_name() }}.getContainer());
@@ -97,41 +122,67 @@ class StillFocus(MacroElement):
     def __init__(self) -> None:
         """Belongs to the map that it is added to."""
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "StillFocus"
+        self._name = "FrameManners"
 
 
 class RecordLayer(MacroElement):
-    """Marks of records: circles that open a record, circles of doubt in metres, and standing names."""
+    """Marks of records: shapes that open a record, areas and circles of doubt, and standing names."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.geoJson({{ this.features|tojson }}, {
-            pointToLayer: function (feature, point) {
-                var mark = feature.properties;
-                return mark.metres
-                    ? L.circle(point, Object.assign({ radius: mark.metres }, mark.style))
-                    : L.circleMarker(point, mark.style);
-            },
+            pointToLayer: function (feature, point) { return siteMap.mark(point, feature.properties); },
+            style: function (feature) { return siteMap.style(feature.properties); },
             onEachFeature: function (feature, layer) {
+                var mark = feature.properties;
                 // A second click on the same mark must not look like the first.
-                layer.on("click", function () { feature.properties.clicked = Date.now(); });
-                var text = document.createElement("span");
-                text.textContent = feature.properties.label || "";
-                if (!text.textContent) { return; }
-                layer.bindTooltip(text, feature.properties.standing
-                    ? { permanent: true, direction: "right", className: "place-label" } : { sticky: true });
+                layer.on("click", function () { mark.clicked = Date.now(); });
+                if (!mark.label) { return; }
+                layer.bindTooltip(siteMap.words(mark.label), mark.standing
+                    ? { permanent: true, direction: mark.direction || "right", className: "place-label" }
+                    : { sticky: true });
             }
-        }).addTo({{ this._parent.get_name() }});
+        });
+        siteMap.keepArranged({{ this.get_name() }});
+        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
 
     def __init__(self, features: Sequence[Mapping[str, Any]]) -> None:
-        """Describe the marks: GeoJSON points with ``style``, some with ``record`` and ``label``."""
+        """Describe the marks: GeoJSON with ``style``, some with ``record``, ``label`` and ``hatched``."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "RecordLayer"
         self.features = {"type": "FeatureCollection", "features": list(features)}
+
+
+class OnlineTiles(MacroElement):
+    """The wish of the visitor about pictures from the network; it changes the map that stands."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.layerGroup();
+        {{ this.get_name() }}.on("add", function (event) {
+            siteMap.tiles(event.target._map, {{ this.wish|tojson }});
+        });
+        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, *, agreed: bool, covered: Sequence[str]) -> None:
+        """Describe the wish.
+
+        Args:
+            agreed: Whether the visitor agreed to ask the network.
+            covered: Panes that the pictures take the place of.
+        """
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "OnlineTiles"
+        address = {"address": TILES, "credit": _CREDIT} if agreed else {}
+        self.wish = {"agreed": agreed, "covered": list(covered), **address}
 
 
 def point_feature(point: tuple[float, float], **properties: Any) -> dict[str, Any]:

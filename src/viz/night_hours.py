@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
-from urllib.parse import quote
 
 from records.citing import short_name
 from records.formatting import day_text, when_text
@@ -14,7 +12,6 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import Account, Event
 from records.wording import _
-from viz.base_map import PALETTES, read_layer, role_styles
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label, code_word
 from viz.region_map import place_marks
@@ -129,56 +126,3 @@ def _account(records: Records, account: Account) -> Markup:
             tag("span", " ", sources, class_="quiet") if sources else None,
         ]
     )
-
-
-# --- lines on the map ------------------------------------------------------------------------------------
-
-
-def drawn_lines(records: Records) -> list[Mapping[str, Any]]:
-    """Return the properties of every line and area that the map draws after what somebody says."""
-    layers = [layer for layer in records.site.map_layers if layer.role == "route"]
-    kinds = role_styles(PALETTES["light"])["route"].by_kind
-    return [
-        feature["properties"]
-        for layer in layers
-        for feature in read_layer(records.site.folder / "geo" / layer.file)["features"]
-        if feature["properties"]["kind"] in kinds
-    ]
-
-
-@remembered
-def line_legend(records: Records, theme: str) -> Markup:
-    """Return the legend of the map's lines: each with those after whose account it is drawn."""
-    styles = role_styles(PALETTES[theme])["route"].by_kind
-    items = [join([_swatch(styles[line["kind"]]), " ", _attributed(line)]) for line in drawn_lines(records)]
-    return listing(items, class_="legend lines")
-
-
-@remembered
-def line_notes(records: Records) -> Markup:
-    """Return what is said about each line of the map, by its side and by others, with its sources."""
-    return listing([_line_note(records, line) for line in drawn_lines(records)], class_="lines")
-
-
-def _attributed(line: Mapping[str, Any]) -> Markup:
-    return tag("span", tag("b", line["name"]), _(", according to: %(who)s") % {"who": line["claimed_by"]})
-
-
-def _line_note(records: Records, line: Mapping[str, Any]) -> Markup:
-    known = records.tables.sources
-    sources = [known[key] for key in line["source_ids"] if key in known]
-    links = join([record_link(short_name(source), "sources", source.id) for source in sources], "; ")
-    cited = tag("div", _("Sources: "), links, class_="quiet") if links else None
-    return join([_attributed(line), ". ", line["note"], cited])
-
-
-def _swatch(style: Mapping[str, Any]) -> Markup:
-    """A piece of the line as a picture without a text of its own: its name stands beside it."""
-    stroke = {
-        "stroke": style["color"],
-        "stroke_width": str(style["weight"]),
-        "stroke_dasharray": style["dashArray"],
-    }
-    piece = tag("path", d="M1 6H39", **stroke)
-    drawing = tag("svg", piece, xmlns="http://www.w3.org/2000/svg", viewBox="0 0 40 12")
-    return tag("img", src=f"data:image/svg+xml,{quote(drawing)}", alt="", width="40", height="12")

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import folium
-
 from records.loading import Records
 from records.place_names import MAIN_LANGUAGE, Called, called
 from records.rows import Place
 from records.wording import _
-from viz.leaflet_layers import RecordLayer, point_feature
+from viz.leaflet_layers import point_feature
+from viz.map_marks import position
 
 #: Code of the names of today; without it they are those of the time of the main event.
 TODAY = "today"
@@ -26,25 +25,24 @@ class Naming:
     time: str = ""
 
 
+#: English names of the time of the main event.
+AS_USUAL = Naming()
+
+
 def day_of(records: Records, naming: Naming) -> date:
     """Return the day whose names are shown; every name that is still in use holds on the last of all days."""
     return date.max if naming.time == TODAY else records.tables.events[records.site.main_event].date.start
 
 
-def label_layer(records: Records, naming: Naming) -> folium.FeatureGroup:
-    """Return the names that always stand on the map, as a layer."""
-    group = folium.FeatureGroup(name="names")
-    RecordLayer(standing_names(records, naming)).add_to(group)
-    return group
-
-
 def standing_names(records: Records, naming: Naming) -> list[dict[str, Any]]:
-    """Return the names that always stand on the map, as features of a layer."""
+    """Return the names that stand on the map from their zoom on, as features of a layer."""
     style = {"radius": 2, "stroke": False, "fill": False, "interactive": False}
     return [
-        point_feature((place.lat, place.lon), label=_label(name), standing=True, style=style)
+        point_feature(
+            point, label=_label(name), standing=True, zoom=records.site.labelled_places[place.id], style=style
+        )
         for place, name in labels(records, naming)
-        if place.lat is not None and place.lon is not None
+        if (point := position(place))
     ]
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from typing import Any
 
 import folium
 
@@ -13,10 +12,14 @@ from records.formatting import when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.rows import Event, Place
-from records.wording import ngettext
-from viz.base_map import PALETTES, Palette
-from viz.chart import FAINT
-from viz.leaflet_layers import RecordLayer, point_feature
+from records.wording import _, ngettext
+from viz.leaflet_layers import RecordLayer
+from viz.map_legend import mark_legend
+from viz.map_marks import MIXED, Look, MapMark, Point, common_look, mark_features, position, size_of
+from viz.map_styles import PALETTES
+from viz.markup import Markup
+from viz.naming import code_label
+from viz.place_labels import AS_USUAL, Naming, standing_names
 
 
 def record_layer(
@@ -25,19 +28,74 @@ def record_layer(
     chosen: RecordKey | None,
     theme: str,
     told: Collection[str] | None = None,
+    naming: Naming = AS_USUAL,
 ) -> folium.FeatureGroup:
-    """Return the records on the map: one mark a place, its size by the number of events there.
+    """Return the events on the map: one mark a place, its size by the number of events there.
 
     Args:
         told: Ids of the events that the view is telling of; places without one are faint. None: all.
     """
-    palette = PALETTES[theme]
-    marks = place_marks(records, events, chosen, told)
-    doubts = [_doubt(mark, palette) for mark in marks if mark.place.radius_m]
+    return marks_layer(records, event_marks(records, events, chosen, theme, told), theme, naming)
+
+
+def marks_layer(
+    records: Records, marks: Sequence[MapMark], theme: str, naming: Naming = AS_USUAL
+) -> folium.FeatureGroup:
+    """Return marks as a layer of the map, with the names that stand on it."""
     group = folium.FeatureGroup(name="records")
-    here = _chosen_alone(records, chosen, marks, palette)
-    RecordLayer([*doubts, *(_feature(mark, palette) for mark in marks), *here]).add_to(group)
+    RecordLayer([*mark_features(records, marks, theme), *standing_names(records, naming)]).add_to(group)
     return group
+
+
+def event_marks(
+    records: Records,
+    events: Iterable[Event],
+    chosen: RecordKey | None,
+    theme: str,
+    told: Collection[str] | None = None,
+) -> list[MapMark]:
+    """Return one mark for each place of the events, in the look of the category that all of them share."""
+    codes, mixed = records.package.code_lists["category"], mixed_look(theme)
+    looks = {code: (entry.symbol, entry.colour) for code, entry in codes.items()}
+    placed = place_marks(records, events, chosen, told)
+    marks = [
+        MapMark(
+            point=mark.point,
+            record=record_of(mark),
+            label=mark_text(records, mark),
+            look=common_look((looks[event.category] for event in mark.events), mixed),
+            place=mark.place,
+            size=size_of(len(mark.events)),
+            chosen=mark.chosen,
+            faint=not mark.told,
+        )
+        for mark in placed
+    ]
+    return marks if any(mark.chosen for mark in placed) else [*marks, *_chosen_alone(records, chosen, theme)]
+
+
+def _chosen_alone(records: Records, chosen: RecordKey | None, theme: str) -> list[MapMark]:
+    """A ring where the chosen record lies, if no event of the selection has a mark there."""
+    place = records.tables.places.get(chosen_place(records, chosen) or "")
+    point = position(place) if place else None
+    if place is None or point is None:
+        return []
+    look = ("circle", PALETTES[theme].chosen)
+    ring = MapMark(point, f"places.{place.id}", place.name, look, place, chosen=True, filled=False)
+    return [ring]
+
+
+def mixed_look(theme: str) -> Look:
+    """Return the look of a mark whose rows do not share one."""
+    return MIXED, PALETTES[theme].strong
+
+
+def category_legend(records: Records, theme: str) -> Markup:
+    """Return what shapes and colours of events mean: the code list, and the mark of several categories."""
+    looks = [
+        (code.symbol, code.colour, _(code.label)) for code in records.package.code_lists["category"].values()
+    ]
+    return mark_legend([*looks, (*mixed_look(theme), _("Several categories at one place"))], theme)
 
 
 @dataclass(frozen=True)
@@ -49,7 +107,7 @@ class PlaceMark:
     """
 
     place: Place
-    point: tuple[float, float]
+    point: Point
     events: tuple[Event, ...]
     chosen: bool
     told: int
@@ -75,11 +133,6 @@ def place_marks(
     return sorted(marks, key=lambda mark: (-len(mark.events), mark.place.id))
 
 
-def position(place: Place) -> tuple[float, float] | None:
-    """Return latitude and longitude of a place, or None where they are not known."""
-    return None if place.lat is None or place.lon is None else (place.lat, place.lon)
-
-
 def chosen_place(records: Records, chosen: RecordKey | None) -> str | None:
     """Return the place of the chosen record, so that a choice made anywhere is lit on the map."""
     if chosen is None or chosen[0] not in records.package.tables:
@@ -94,50 +147,21 @@ def record_of(mark: PlaceMark) -> str:
     return f"events.{mark.events[0].id}" if len(mark.events) == 1 else f"places.{mark.place.id}"
 
 
-def mark_text(mark: PlaceMark) -> str:
-    """Return what stands beside a mark: the place and its events."""
+def mark_text(records: Records, mark: PlaceMark) -> str:
+    """Return what stands beside a mark: the place, its events and their categories."""
     if len(mark.events) == 1:
         only = mark.events[0]
         return f"{mark.place.name}: {only.title} ({when_text(only.date)})"
-    count = ngettext("%(count)s event", "%(count)s events", len(mark.events)) % {"count": len(mark.events)}
-    return f"{mark.place.name}: {count}"
-
-
-def _feature(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
-    colour = palette.chosen if mark.chosen else palette.mark
-    style = {
-        "radius": min(4 + 2.2 * sqrt(len(mark.events)), 20),
-        "color": colour,
-        "opacity": 1 if mark.told or mark.chosen else FAINT,
-        "weight": 3 if mark.chosen else 1,
-        "fill": True,
-        "fillColor": palette.mark,
-        "fillOpacity": 0.6 if mark.told else 0.6 * FAINT,
-        "dashArray": None if mark.place.precision == "exact" else "3 3",
+    words = ngettext("%(count)s event", "%(count)s events", len(mark.events))
+    found = Counter(event.category for event in mark.events)
+    lines = [
+        _("%(category)s: %(count)s")
+        % {"category": code_label(records, "events", "category", code), "count": found[code]}
+        for code in records.package.code_lists["category"]
+        if found[code]
+    ]
+    title = _("%(place)s: %(events)s") % {
+        "place": mark.place.name,
+        "events": words % {"count": len(mark.events)},
     }
-    return point_feature(mark.point, record=record_of(mark), label=mark_text(mark), style=style)
-
-
-def _chosen_alone(
-    records: Records, chosen: RecordKey | None, marks: Iterable[PlaceMark], palette: Palette
-) -> list[dict[str, Any]]:
-    """A ring where the chosen record lies, if no event of the selection has a mark there."""
-    place = records.tables.places.get(chosen_place(records, chosen) or "")
-    point = position(place) if place else None
-    if place is None or point is None or any(mark.chosen for mark in marks):
-        return []
-    style = {"radius": 8, "color": palette.chosen, "weight": 3, "fill": True, "fillOpacity": 0}
-    return [point_feature(point, record=f"places.{place.id}", label=place.name, style=style)]
-
-
-def _doubt(mark: PlaceMark, palette: Palette) -> dict[str, Any]:
-    """The circle within which an estimated place lies."""
-    style = {
-        "color": palette.mark,
-        "opacity": 1 if mark.told else FAINT,
-        "weight": 1,
-        "dashArray": "4 5",
-        "fillOpacity": 0.07 if mark.told else 0.07 * FAINT,
-        "interactive": False,
-    }
-    return point_feature(mark.point, metres=mark.place.radius_m, style=style)
+    return "\n".join([title, *lines])

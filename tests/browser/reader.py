@@ -55,9 +55,9 @@ class Reader:
     def stands(self) -> Reader:
         """Wait until the script of the page has run to its end."""
         foot = self.page.locator(".foot")
-        expect(foot).to_have_count(1)  # for a moment the page before can stand beside the new one
-        expect(foot).to_be_visible()
+        expect(foot.last).to_be_visible()
         expect(self.page.locator(_IDLE)).to_be_attached()
+        expect(foot).to_have_count(1)  # for a moment the page before can stand beside the new one
         return self
 
     def go_to(self, title: str) -> Reader:
@@ -244,3 +244,11 @@ _IDS = """chart => chart._fullData.flatMap(trace => Array.from(trace.customdata 
 
 # Makes a reader; the keywords are those of a browser context (viewport, colour scheme ...).
 ReaderMaker = Callable[..., Reader]
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds, five seconds at most; the page's policy lets no script wait inside it."""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(50)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, expect
-from reader import Reader, ReaderMaker
+from reader import Reader, ReaderMaker, until
 
 from records.loading import Records
 
@@ -76,7 +76,7 @@ def test_the_picture_carries_title_sources_date_and_permalink(
     panel, (_, _, permalink) = open_first_chart(reader)
     panel.get_by_text("SVG", exact=True).click()
     reader.stands()
-    reader.page.wait_for_function(_SAVES_SVG)
+    until(reader.page, lambda: bool(reader.page.evaluate(_SAVES_SVG)))
     button = panel.locator(".modebar-btn")
     button.scroll_into_view_if_needed()
     with reader.page.expect_download() as saved:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Frame, Page, TimeoutError, expect
-from reader import PHONE, Reader
+from playwright.sync_api import Frame, Page, expect
+from reader import PHONE, Reader, until
 from views import VIEWS, View, view_name
 
 from ui.site_pages import PAGES
@@ -96,7 +96,7 @@ def darken(page: Page) -> None:
     """Let the visitor's system turn dark, and wait until the page has followed."""
     light = page.evaluate(_BACKGROUND)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"light => {_BACKGROUND} !== light", arg=light)
+    until(page, lambda: page.evaluate(_BACKGROUND) != light)
     drawn(page)
 
 
@@ -130,10 +130,8 @@ def what_is_drawn_has_words(page: Page) -> None:
 
 def fits(page: Page) -> None:
     """Nothing scrolls sideways; the title and the filters are inside and large enough for a finger."""
-    try:
-        page.wait_for_function(f"({_TOO_WIDE})()[0] <= 1", timeout=5000)
-    except TimeoutError:
-        pytest.fail(f"too wide for a phone: {page.evaluate(_TOO_WIDE)}")
+    until(page, lambda: page.evaluate(_TOO_WIDE)[0] <= 1)
+    assert page.evaluate(_TOO_WIDE)[0] <= 1, f"too wide for a phone: {page.evaluate(_TOO_WIDE)}"
     boxes = [page.get_by_role("heading", level=1).bounding_box()]
     menus = page.locator(".st-key-filter-bar").get_by_role("button").all()
     assert len(menus) >= 6

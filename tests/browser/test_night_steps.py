@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from playwright.sync_api import Locator, expect
-from reader import PHONE, Reader, ReaderMaker
+from reader import PHONE, Reader, ReaderMaker, until
 
 from records.loading import Records
 from records.rows import Event
@@ -47,10 +47,8 @@ def stands_at(reader: Reader, records: Records, night: tuple[Event, ...], hour: 
     expect(links).to_have_text([event.title for event in told])
     expect(reader.page.get_by_role("heading", level=2).first).to_have_text(places_title(records, night, hour))
     chart = reader.chart("night")
-    reader.page.wait_for_function(
-        f"([chart, wanted]) => ({_LINES})(chart).length === wanted",
-        arg=[chart.element_handle(), int(bool(hour))],
-    )
+    until(reader.page, lambda: len(chart.evaluate(_LINES)) == int(bool(hour)))
+    assert len(chart.evaluate(_LINES)) == int(bool(hour))
     if hour:
         assert [line[:16].replace(" ", "T") for line in chart.evaluate(_LINES)] == [hour_code(hour)]
     strengths = chart.evaluate(_STRENGTHS)
