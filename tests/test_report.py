@@ -122,3 +122,10 @@ def test_a_fault_without_row_or_column_leaves_them_out() -> None:
 )
 def test_did_you_mean_names_only_what_is_near(value: str, sentence: str) -> None:
     assert did_you_mean(value, ["military", "memory"]) == sentence
+
+
+@pytest.mark.parametrize("slip", ["ncident-042-x", "xincident-042-x", "incident-042x", "incident-042-xx"])
+def test_did_you_mean_finds_a_slip_among_thousands(slip: str) -> None:
+    known = [f"incident-{number:03}-{letter}" for number in range(400) for letter in "abcxyz"]
+    assert did_you_mean(slip, known) == 'Did you mean "incident-042-x"?'
+    assert did_you_mean("0123456789", known) == "Use one of the values that exist."

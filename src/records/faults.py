@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 
 from records.wording import _
+
+#: With more known values than this, only their neighbours in the alphabet are compared letter by letter.
+_MANY, _NEIGHBOURS = 1000, 20
 
 
 @dataclass(frozen=True, order=True)
@@ -51,7 +56,30 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["gazette"])
     'Use one of the values that exist.'
     """
-    near = get_close_matches(value, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(value, _candidates(value, frozenset(known)), n=1, cutoff=0.6)
     if not near:
         return _("Use one of the values that exist.")
     return _('Did you mean "%(value)s"?') % {"value": near[0]}
+
+
+def _candidates(value: str, known: frozenset[str]) -> Sequence[str]:
+    """Return what a value may have been meant for.
+
+    Comparing it with ten thousand ids would take half a second for each fault. A slip leaves the
+    beginning or the end of a word as it was, and so its place in the alphabet, read from that side.
+    """
+    if len(known) <= _MANY:
+        return sorted(known)
+    forwards, backwards = _in_alphabet(known)
+    mirrored = value[::-1]
+    return [*_around(forwards, value), *(word[::-1] for word in _around(backwards, mirrored))]
+
+
+@lru_cache(maxsize=16)
+def _in_alphabet(known: frozenset[str]) -> tuple[list[str], list[str]]:
+    return sorted(known), sorted(word[::-1] for word in known)
+
+
+def _around(words: Sequence[str], value: str) -> Sequence[str]:
+    place = bisect(words, value)
+    return words[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]

@@ -43,7 +43,7 @@ def when_text(when: When | None) -> str:
     return _when_text(when.text, locale()) if when else _("not dated")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _when_text(text: str, _locale: str) -> str:
     when = parse_when(text)
     words = _span_text(when) if when.precision == "span" else _point_text(when)

@@ -11,12 +11,12 @@ import streamlit as st
 from records.loading import Records
 from records.wording import _
 from ui import address
-from viz.naming import dated_name
+from viz.naming import dated_names
 
 
 def record_list(records: Records, table: str, rows: Iterable[Any], label: str) -> None:
     """Draw a list in which a record can be found by typing and chosen; it follows the address."""
-    named_list(table, {row.id: dated_name(records, table, row) for row in rows}, label)
+    named_list(table, dated_names(records, table, rows), label)
 
 
 def named_list(table: str, names: Mapping[str, str], label: str) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from records.citing import short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
 from records.rows import Figure
-from records.wording import N_, _
+from records.wording import N_, _, locale
 
 #: Table to the name of one of its records and of several.
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -103,3 +104,14 @@ def dated_name(records: Records, table: str, row: Any) -> str:
     if table == "sources":
         return f"{name} ({short_name(row)})"
     return name
+
+
+def dated_names(records: Records, table: str, rows: Iterable[Any]) -> Mapping[str, str]:
+    """Return the lines that stand for records in a list, by id; each is made once, for lists can be long."""
+    language = locale()
+    return {row.id: _dated_name(records, table, row.id, language) for row in rows}
+
+
+@lru_cache(maxsize=65_536)
+def _dated_name(records: Records, table: str, key: str, _language: str) -> str:
+    return dated_name(records, table, records.table(table)[key])
