@@ -27,7 +27,7 @@ NASTY = [
 #: Values that some page understands; on another page they mean nothing.
 VIEWS = [
     "log", "near", "sides", "made-of", "afterwards", "elsewhere", "type", "supported", "night", "coded",
-    "1992-02-26T02:00", "figures", "2", "hy", "today",
+    "attacks", "displaced", "population", "1993", "1992-02-26T02:00", "figures", "2", "hy", "today",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from records.choice import Choice
 from records.loading import Records
 from records.selection import select
 from ui import store
+from ui.map_views import MAP_VIEWS
 from viz.base_map import base_map
 from viz.bibliography import entry
 from viz.cards import record_card
@@ -29,7 +30,7 @@ from viz.naming import KINDS
 from viz.overview import key_facts, text_sources
 from viz.programme import programme
 from viz.reference import corrections, glossary, published_counts
-from viz.region_map import record_layer
+from viz.region_map import event_marks, marks_layer
 from viz.search_results import search_results
 from viz.shown import shown_figures
 from viz.symbols import legend
@@ -121,7 +122,7 @@ def _texts(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_map_is_escaped(bad: Records, theme: str) -> None:
     drawn = base_map(bad, theme)
-    record_layer(bad, bad.tables.events, None, theme).add_to(drawn)
+    marks_layer(bad, event_marks(bad, bad.tables.events, None, theme), theme).add_to(drawn)
     html = drawn.get_root().render()
     assert "<img src=x" not in html
     assert "<script>alert" not in html
@@ -134,8 +135,10 @@ def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
     assert ATTACK in text
 
 
-VIEWS = [(path, {}) for path in PATHS] + [
-    ("casualties", {"tab": code}) for code in ("sides", "made-of", "afterwards", "elsewhere")
+VIEWS = [
+    *[(path, {}) for path in PATHS],
+    *[("casualties", {"tab": code}) for code in ("sides", "made-of", "afterwards", "elsewhere")],
+    *[("map", {"tab": view.code}) for view in MAP_VIEWS if view.code],
 ]
 
 

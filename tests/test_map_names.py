@@ -10,7 +10,7 @@ from visiting import html_of, open_page
 from records.loading import Records
 from ui import store
 from viz.place_labels import TODAY, Naming, labels, naming_note, standing_names
-from viz.region_map import record_layer
+from viz.region_map import event_marks, marks_layer
 
 
 @pytest.fixture(autouse=True)
@@ -85,9 +85,8 @@ def test_a_place_without_an_event_still_has_its_ring_on_the_map(records: Records
     quiet = next(
         place for place in records.tables.places if place.lat and not records.links.events_at[place.id]
     )
-    marks = [
-        mark["properties"] for mark in features(record_layer(records, [], ("places", quiet.id), "light"))
-    ]
+    ring = event_marks(records, [], ("places", quiet.id), "light")
+    marks = [mark["properties"] for mark in features(marks_layer(records, ring, "light"))]
     assert [mark["record"] for mark in marks if "record" in mark] == [f"places.{quiet.id}"]
     app = open_page("map", place=quiet.id)
     assert not app.exception

@@ -23,6 +23,7 @@ from records.rows import Event
 from records.selection import select
 from ui import store
 from viz.chart import FAINT, LATER, Chart
+from viz.map_marks import mark_features
 from viz.naming import code_label
 from viz.night import night_chart
 from viz.night_hours import (
@@ -35,7 +36,7 @@ from viz.night_hours import (
     read_hour,
     told_at,
 )
-from viz.region_map import place_marks, record_layer
+from viz.region_map import event_marks, place_marks
 from viz.reported_hours import band, is_reported_for, night_events, reported_start, without_hour
 
 FULL = {"report": 0.9, "recollection": 0.5}
@@ -288,8 +289,8 @@ def test_the_strip_says_in_words_what_the_line_crosses(
 
 
 def features(records: Records, events: tuple[Event, ...], told: set[str] | None) -> list[dict[str, Any]]:
-    (layer,) = record_layer(records, events, None, "light", told)._children.values()
-    return [dict(one) for one in layer.features["features"] if one["properties"].get("record")]
+    marks = event_marks(records, events, None, "light", told)
+    return [one for one in mark_features(records, marks, "light") if one["properties"].get("record")]
 
 
 def test_places_of_the_hour_are_at_full_strength_and_the_others_faint(

@@ -22,6 +22,7 @@ from records.formatting import day_text, number_text
 from records.loading import Records, load
 from ui import site_pages, store
 from ui.address import PARAMETERS
+from ui.map_views import MAP_VIEWS
 
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
@@ -212,7 +213,8 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
     ("casualties", {"side": "armenian"}),
     ("casualties", {"day": "1992-03-05"}),
     ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
-    ("map", {"tab": "coded"}),
+    *[("map", {"tab": view.code}) for view in MAP_VIEWS if view.code not in ("", "night")],
+    ("map", {"tab": "displaced", "year": "1993", "cat": "legal"}),
     ("map", {"names": "hy", "era": "today", "place": "garadaghly"}),
     ("explore", {"lens": "figures", "sel": "figures.kh-k-045"}),
     ("explore", {"lens": "screenings", "shown": "2015.2017"}),

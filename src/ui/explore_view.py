@@ -26,7 +26,7 @@ from viz.base_map import base_map
 from viz.lens_places import places_table
 from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, map_reading, whole_domain
 from viz.markup import tag
-from viz.region_map import chosen_place, record_layer
+from viz.region_map import chosen_place, event_marks, marks_layer
 from viz.strip import (
     as_period,
     bins_table,
@@ -115,15 +115,14 @@ def _region(records: Records, selection: Selection) -> None:
     anywhere = select(records, selection.choice.without("place")).rows["events"]
     told = selection.ids["events"] if "place" in selection.choice.active else None
     located = [event for event in anywhere if event.place_id]
+    marks = event_marks(records, located, address.selected(), theme_now(), told)
     st_folium(
         base_map(records, theme_now()),
         key=_MAP,
         height=_MAP_HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=record_layer(
-            records, located, address.selected(), theme_now(), told, naming_now(records)
-        ),
+        feature_group_to_add=marks_layer(records, marks, theme_now(), naming_now(records)),
         on_change=partial(_choose_on_region, records, selection),
     )
 

@@ -17,6 +17,7 @@ from records.loading import Records
 from records.memory import remembered
 from records.rows import DisplacementNumber
 from records.wording import _
+from viz.cited_sources import source_notes
 from viz.displacement import TABLE, displaced, displacement_chart, series_name
 from viz.map_layers import drawn_layers
 from viz.map_legend import mark_legend
@@ -53,6 +54,14 @@ def displacement_map(records: Records, year: int | None, chosen: RecordKey | Non
             "mark stands in its middle for the label only. All marks are of one size. Choose a year; the "
             "table holds all years."
         ),
+        notes=[
+            _(
+                "Stocks at the end of a year, not people who fled in that year: the same people are counted "
+                "every year, so nothing is added, neither years nor populations. A smaller number is no "
+                "proof of a return, and a missing one is not zero. The filters do not change this map."
+            ),
+            *source_notes(records, rows or whole.rows),
+        ],
     )
     points = country_points(records)
     return MarkedMap(

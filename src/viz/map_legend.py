@@ -44,7 +44,8 @@ def _layer_item(drawn: DrawnLayer, palette: Palette) -> Markup:
         _first_part(source) or _("source not stated"),
         _("; seen when the map is near") if drawn.style.from_zoom else None,
     )
-    first = next(one for one in drawn.features() if drawn.is_seen(one))
+    features = drawn.features()
+    first = next((one for one in features if drawn.is_seen(one)), features[0])
     return join([swatch(drawn.style.of(first), palette), " ", words])
 
 

@@ -22,22 +22,6 @@ from viz.naming import code_label
 from viz.place_labels import AS_USUAL, Naming, standing_names
 
 
-def record_layer(
-    records: Records,
-    events: Iterable[Event],
-    chosen: RecordKey | None,
-    theme: str,
-    told: Collection[str] | None = None,
-    naming: Naming = AS_USUAL,
-) -> folium.FeatureGroup:
-    """Return the events on the map: one mark a place, its size by the number of events there.
-
-    Args:
-        told: Ids of the events that the view is telling of; places without one are faint. None: all.
-    """
-    return marks_layer(records, event_marks(records, events, chosen, theme, told), theme, naming)
-
-
 def marks_layer(
     records: Records, marks: Sequence[MapMark], theme: str, naming: Naming = AS_USUAL
 ) -> folium.FeatureGroup:
@@ -54,7 +38,11 @@ def event_marks(
     theme: str,
     told: Collection[str] | None = None,
 ) -> list[MapMark]:
-    """Return one mark for each place of the events, in the look of the category that all of them share."""
+    """Return one mark for each place of the events, in the look of the category that all of them share.
+
+    Args:
+        told: Ids of the events that the view is telling of; places without one are faint. None: all.
+    """
     codes, mixed = records.package.code_lists["category"], mixed_look(theme)
     looks = {code: (entry.symbol, entry.colour) for code, entry in codes.items()}
     placed = place_marks(records, events, chosen, told)

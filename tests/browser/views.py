@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.casualty_sections import SECTIONS
+from ui.map_views import MAP_VIEWS
 from ui.site_pages import PAGES
 
 View = tuple[str, dict[str, str]]
@@ -14,7 +15,7 @@ VIEWS: tuple[View, ...] = (
     ("map", {"tab": "night"}),
     ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
     ("timeline", {"cat": "legal.attack_on_civilians", "sel": "events.khojaly-1992", "surprise": "1"}),
-    ("map", {"tab": "coded"}),
+    *[("map", {"tab": view.code}) for view in MAP_VIEWS if view.code not in ("", "night")],
     ("sources", {"q": "zzzz qqqq", "side": "independent"}),
     ("explore", {"lens": "screenings", "shown": "2015.2016", "sel": "places.baku"}),
     ("screenings", {"scale": "near", "shown": "2015.2016", "sel": "films.endless-corridor"}),

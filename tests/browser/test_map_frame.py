@@ -1,0 +1,48 @@
+"""Inside the frame of the map: names give way to more important ones, districts are hatched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from reader import Reader
+
+from records.loading import Records
+
+pytestmark = pytest.mark.browser
+
+#: The names that stand on the map now, with their boxes.
+_NAMES = """labels => labels.filter(one => getComputedStyle(one).visibility === "visible").map(one => {
+  const box = one.getBoundingClientRect()
+  return {name: one.textContent, left: box.left, right: box.right, top: box.top, bottom: box.bottom}
+})"""
+
+
+def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    across = one["left"] < other["right"] and other["left"] < one["right"]
+    return across and one["top"] < other["bottom"] and other["top"] < one["bottom"]
+
+
+def test_names_never_overlap_and_appear_from_their_zoom_on(reader: Reader, records: Records) -> None:
+    reader.open("map")
+    labels = reader.map.locator(".place-label")
+    route = reader.map.locator("path[stroke-dasharray='10 9']").first
+    expect(labels).to_have_count(len(records.site.labelled_places))
+    expect(reader.map.locator("path[fill^='url(#hatch']").first).to_be_attached()
+    expect(reader.map.locator("pattern[id^='hatch'] path").first).to_be_attached()
+    expect(route).to_be_visible()
+    scale = reader.map.locator(".leaflet-control-scale-line").first
+    counts = {}
+    for zoom in range(records.site.map_view[2], 5, -1):
+        shown = labels.evaluate_all(_NAMES)
+        counts[zoom] = len(shown)
+        assert not [(a["name"], b["name"]) for a in shown for b in shown if a is not b and overlap(a, b)]
+        ids = [key for key, least in records.site.labelled_places.items() if least <= zoom]
+        assert 1 <= len(shown) <= len(ids)
+        assert shown[0]["name"] == records.tables.places[ids[0]].name
+        before = scale.inner_text()
+        reader.map.get_by_role("button", name="Zoom out").click()
+        expect(scale).not_to_have_text(before)
+    assert counts[6] < counts[8]
+    expect(route).not_to_be_visible()
