@@ -9,11 +9,15 @@ ifdef DATA_DIR
 export DATA_DIR := $(abspath $(DATA_DIR))
 endif
 
-.PHONY: help run test check format bench lint lock golden messages basemap pictures
+# What the imports read: make import-ged FILE=GEDEvent_v25_1.csv
+FILE ?=
+RELEASE ?=
+
+.PHONY: help run test check format import-ged import-unhcr bench lint lock golden messages basemap pictures
 .DEFAULT_GOAL := help
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 1; }
@@ -60,6 +64,12 @@ format: $(VENV)/.develop ## Bring data files and code into their canonical form
 
 bench: $(VENV)/.develop $(VENV)/.files ## This site against stock Streamlit: reruns, first visits, crowds, memory
 	PYTHONPATH=src:. $(BIN)/python -m bench $(BENCH)
+
+import-ged: $(VENV)/.site ## Review an official UCDP GED file (FILE=..., csv or zip) beside the records; writes nothing into data
+	@PYTHONPATH=src:. $(BIN)/python -m tools.imports ged "$(FILE)" --release "$(RELEASE)"
+
+import-unhcr: $(VENV)/.site ## The same for UNHCR population statistics (FILE=..., RELEASE=2026-06)
+	@PYTHONPATH=src:. $(BIN)/python -m tools.imports unhcr "$(FILE)" --release "$(RELEASE)"
 
 golden: $(VENV)/.develop ## Write anew what the charts draw (tests/golden), to be reviewed
 	@PYTHONPATH=src:. $(BIN)/python -m tools.golden
