@@ -13,7 +13,7 @@ endif
 FILE ?=
 RELEASE ?=
 
-.PHONY: help run test check format import-ged import-unhcr bench lint lock golden messages basemap pictures
+.PHONY: help run test check queue check-links restore format import-ged import-unhcr bench lint lock golden messages basemap pictures
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -54,6 +54,16 @@ lint: $(VENV)/.develop ## Style, types and the direction of imports
 
 check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy
 	@$(BIN)/python -m records check
+	@PYTHONPATH=src:. $(BIN)/python -m tools.releases changes
+
+queue: $(VENV)/.site ## What to read next: records that rest on little, the weakest first
+	@$(BIN)/python -m records queue
+
+check-links: $(VENV)/.site ## Ask the address of every source, slowly (by hand; LINKS=--archive asks for copies too)
+	@PYTHONPATH=src:. $(BIN)/python -m tools.source_links $(LINKS)
+
+restore: $(VENV)/.site ## Bring the data of the last release back (or RELEASE=...); a copy of today's is kept
+	@PYTHONPATH=src:. $(BIN)/python -m tools.releases restore --release "$(RELEASE)"
 
 format: $(VENV)/.develop ## Bring data files and code into their canonical form
 	@$(BIN)/python -m records format
