@@ -10,6 +10,7 @@ from typing import Any
 from records.dates import When
 from records.filters import BY_KEY, CODE_FILTERS, FILTERED, Reach
 from records.loading import Records
+from records.memory import forgettable
 from records.search import folded, words_of
 
 
@@ -24,6 +25,7 @@ class Index:
     vocabulary: tuple[str, ...]
 
 
+@forgettable
 @lru_cache(maxsize=4)
 def index_of(records: Records) -> Index:
     """Return the inverted index of the records; built once for each data version."""

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from records.wording import locale
 
@@ -14,6 +14,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _MOST = 1024
 _BY_VALUE = (str, int, float, frozenset, type(None))
+_forgetting: list[Callable[[], None]] = []
 
 
 def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
@@ -24,6 +25,12 @@ def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
     """
     kept: OrderedDict[Hashable, tuple[Any, _T]] = OrderedDict()
     lock = Lock()
+
+    def clear() -> None:
+        with lock:
+            kept.clear()
+
+    _forgetting.append(clear)
 
     @wraps(build)
     def recall(*args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -40,6 +47,25 @@ def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
         return result
 
     return recall
+
+
+class _Cached(Protocol):
+    def cache_clear(self) -> None: ...
+
+
+_C = TypeVar("_C", bound=_Cached)
+
+
+def forgettable(cached: _C) -> _C:
+    """Mark a function with ``lru_cache`` that is given records: its memory ends with theirs."""
+    _forgetting.append(cached.cache_clear)
+    return cached
+
+
+def forget() -> None:
+    """Empty every memory that holds records, so that those no longer served are freed."""
+    for clear in _forgetting:
+        clear()
 
 
 def _token(value: Any) -> Hashable:

@@ -12,6 +12,7 @@ from records.dates import parse_when
 from records.filter_index import Index, index_of
 from records.filters import BY_KEY, FILTERED
 from records.loading import Records
+from records.memory import forgettable
 from records.search import Meant, folded, matches, meant_by
 
 
@@ -36,6 +37,7 @@ class Selection:
         return len(self.ids[table])
 
 
+@forgettable
 @lru_cache(maxsize=512)
 def select(records: Records, choice: Choice) -> Selection:
     """Return the records that a choice leaves. Pure; the last 512 choices are remembered."""
@@ -67,6 +69,7 @@ def _remaining(records: Records, index: Index, choice: Choice, table: str) -> fr
     return ids
 
 
+@forgettable
 @lru_cache(maxsize=512)
 def meant_words(records: Records, query: str) -> Meant:
     """Return what each word of a query can mean among all records."""

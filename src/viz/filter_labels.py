@@ -11,9 +11,11 @@ from records.dates import parse_when
 from records.filter_index import index_of
 from records.formatting import country_text, when_text
 from records.loading import Records
+from records.memory import forgettable
 from records.wording import _, locale
 
 
+@forgettable
 @lru_cache(maxsize=64)
 def _labels(records: Records, key: str, _language: str) -> Mapping[str, str]:
     codes = index_of(records).known[key]
