@@ -9,11 +9,15 @@ ifdef DATA_DIR
 export DATA_DIR := $(abspath $(DATA_DIR))
 endif
 
-.PHONY: help run test check format bench lint lock golden messages basemap pictures
+# What the imports read: make import-ged FILE=GEDEvent_v25_1.csv
+FILE ?=
+RELEASE ?=
+
+.PHONY: help run test check queue check-links restore format import-ged import-unhcr bench lint lock golden messages basemap pictures
 .DEFAULT_GOAL := help
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 1; }
@@ -50,6 +54,16 @@ lint: $(VENV)/.develop ## Style, types and the direction of imports
 
 check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy
 	@$(BIN)/python -m records check
+	@PYTHONPATH=src:. $(BIN)/python -m tools.releases changes
+
+queue: $(VENV)/.site ## What to read next: records that rest on little, the weakest first
+	@$(BIN)/python -m records queue
+
+check-links: $(VENV)/.site ## Ask the address of every source, slowly (by hand; LINKS=--archive asks for copies too)
+	@PYTHONPATH=src:. $(BIN)/python -m tools.source_links $(LINKS)
+
+restore: $(VENV)/.site ## Bring the data of the last release back (or RELEASE=...); a copy of today's is kept
+	@PYTHONPATH=src:. $(BIN)/python -m tools.releases restore --release "$(RELEASE)"
 
 format: $(VENV)/.develop ## Bring data files and code into their canonical form
 	@$(BIN)/python -m records format
@@ -60,6 +74,12 @@ format: $(VENV)/.develop ## Bring data files and code into their canonical form
 
 bench: $(VENV)/.develop $(VENV)/.files ## This site against stock Streamlit: reruns, first visits, crowds, memory
 	PYTHONPATH=src:. $(BIN)/python -m bench $(BENCH)
+
+import-ged: $(VENV)/.site ## Review an official UCDP GED file (FILE=..., csv or zip) beside the records; writes nothing into data
+	@PYTHONPATH=src:. $(BIN)/python -m tools.imports ged "$(FILE)" --release "$(RELEASE)"
+
+import-unhcr: $(VENV)/.site ## The same for UNHCR population statistics (FILE=..., RELEASE=2026-06)
+	@PYTHONPATH=src:. $(BIN)/python -m tools.imports unhcr "$(FILE)" --release "$(RELEASE)"
 
 golden: $(VENV)/.develop ## Write anew what the charts draw (tests/golden), to be reviewed
 	@PYTHONPATH=src:. $(BIN)/python -m tools.golden

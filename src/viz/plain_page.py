@@ -74,7 +74,7 @@ def _told(records: Records, path: str) -> Markup | None:
 
 
 def _numbers(records: Records) -> Markup:
-    return join([tag("h2", _("Four numbers, four statements")), key_facts(records)])
+    return join([tag("h2", _("Numbers, each a statement by its source")), key_facts(records)])
 
 
 def _files(records: Records) -> Markup:
