@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from records.faults import DataFaultsError, Fault, did_you_mean
+from records.lessons import Lesson, lesson_paths, read_lessons
 from records.links import Links
 from records.map_check import map_faults
 from records.package import Package, read_package
@@ -44,7 +45,8 @@ class Records:
         version: First eight digits of a hash over the data files.
         checked_on: Newest day on which a claim was checked or a record corrected.
         withdrawn: Table and id of each row that was withdrawn, with the row.
-        faults: What is wrong and does not halt the site: the map leaves it out.
+        faults: What is wrong and does not halt the site: the map leaves it out, or a lesson is missing.
+        lessons: The lessons without a fault, in the order of their files.
     """
 
     package: Package
@@ -56,6 +58,7 @@ class Records:
     checked_on: date | None
     withdrawn: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
 
     def table(self, name: str) -> Table[Any]:
         """Return a table by its name in the data package."""
@@ -144,14 +147,20 @@ def load(folder: Path) -> Records:
     reading, site, faults = find_faults(folder)
     if reading is None or site is None or any(fault.halts for fault in faults):
         raise DataFaultsError(faults)
+    return assembled(reading, site, faults)
+
+
+def assembled(reading: Reading, site: Site, faults: Sequence[Fault]) -> Records:
+    """Return the records of what was read; none of the faults may halt the site."""
     tables = _published(reading)
+    lessons, lesson_faults = read_lessons(site.folder)
     return Records(
         package=reading.package,
         site=site,
         tables=tables,
         links=Links.between(tables),
         counts={name: Count(len(rows), len(getattr(tables, name))) for name, rows in reading.rows.items()},
-        version=_version(folder, reading.package),
+        version=_version(site.folder, reading.package),
         checked_on=max(
             [claim.checked_on for claim in tables.claims] + [row.date for row in tables.corrections],
             default=None,
@@ -162,7 +171,8 @@ def load(folder: Path) -> Records:
             for row in rows
             if getattr(row, "status", "") == "withdrawn"
         },
-        faults=tuple(faults),
+        faults=(*faults, *lesson_faults),
+        lessons=lessons,
     )
 
 
@@ -183,6 +193,7 @@ def _is_shown(row: Any) -> bool:
 
 def _version(folder: Path, package: Package) -> str:
     digest = hashlib.sha256()
-    for name in ["datapackage.json", *(table.path for table in package.tables.values())]:
-        digest.update((folder / name).read_bytes())
+    tables = [folder / table.path for table in package.tables.values()]
+    for path in [folder / "datapackage.json", *tables, *lesson_paths(folder)]:
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
