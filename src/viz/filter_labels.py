@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from records.choice import Choice
@@ -11,10 +10,11 @@ from records.dates import parse_when
 from records.filter_index import index_of
 from records.formatting import country_text, when_text
 from records.loading import Records
+from records.memory import kept
 from records.wording import _, locale
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _labels(records: Records, key: str, _language: str) -> Mapping[str, str]:
     codes = index_of(records).known[key]
     name = _NAMES[key]
