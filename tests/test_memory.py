@@ -46,8 +46,8 @@ def test_a_file_replaced_in_memory_is_read_instead_of_the_one_in_the_folder(fold
     text = (folder / "events.csv").read_text(encoding="utf-8")
     first = load(folder).tables.events
     title = next(iter(first)).title
-    files = Files(folder, {"events.csv": text.replace(title, f"{title}, changed", 1).encode()})
+    files = Files(folder, {"events.csv": text.replace(title, f"{title} (changed)", 1).encode()})
     changed = records_of(files, *faults_of(files))
-    assert next(iter(changed.tables.events)).title == f"{title}, changed"
+    assert next(iter(changed.tables.events)).title == f"{title} (changed)"
     assert changed.version != load(folder).version
     assert next(iter(load(folder).tables.events)).title == title

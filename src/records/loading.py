@@ -98,10 +98,10 @@ def _missing_parts(site: Site) -> list[Fault]:
     """Return the faults of what ``site.toml`` and the pages name besides the records."""
     faults = _text_faults(site.folder / "texts" / DEFAULT)
     codes = [period.code for period in site.periods]
-    if site.focus_period not in codes:
-        problem = f'names "{site.focus_period}", which is no code of [[periods]].'
-        remedy = did_you_mean(site.focus_period, codes)
-        faults.append(Fault("site.toml", 0, "focus_period", problem, remedy))
+    for setting in ("focus_period", "overview_period"):
+        if (named := getattr(site, setting)) not in codes:
+            problem = f'names "{named}", which is no code of [[periods]].'
+            faults.append(Fault("site.toml", 0, setting, problem, did_you_mean(named, codes)))
     return faults
 
 
@@ -121,7 +121,7 @@ def _text_faults(folder: Path) -> list[Fault]:
 def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
     named = [
         ("main_event", "events", {site.main_event}),
-        ("main_screening", "screenings", {site.main_screening}),
+        ("main_screening", "screenings", {site.main_screening} - {""}),
         ("key_figures", "figures", set(site.key_figures)),
         ("reference_sources", "sources", set(site.reference_sources)),
         ("labelled_places", "places", set(site.labelled_places)),
