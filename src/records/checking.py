@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from records.faults import Fault
+from records.faults import DataFaultsError, Fault
 from records.lesson_check import lesson_faults
 from records.lessons import read_lessons
-from records.loading import assembled, find_faults
-from records.reading import HEADER_ROW
+from records.loading import faults_of, records_of
+from records.reading import HEADER_ROW, Files
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
@@ -31,10 +31,12 @@ def all_faults(folder: Path) -> list[Fault]:
 
 def _own_faults(folder: Path) -> list[Fault]:
     """Return every fault that this project finds; views in lessons are checked beside sound records."""
-    reading, site, faults = find_faults(folder)
-    if reading is None or site is None or any(fault.halts for fault in faults):
+    files = Files(folder)
+    reading, site, faults = faults_of(files)
+    try:
+        records = records_of(files, reading, site, faults)
+    except DataFaultsError:
         return [*faults, *read_lessons(folder)[1]]
-    records = assembled(reading, site, faults)
     return [*records.faults, *lesson_faults(records)]
 
 
