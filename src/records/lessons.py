@@ -204,8 +204,8 @@ class _Words(yaml.BaseLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuse references, with which a short file could hold millions of words."""
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.MarkedYAMLError(problem="references (&, *) are not read", problem_mark=mark)
+            problem = "references (&, *) are not read"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.get_mark())  # type: ignore[no-untyped-call]
         return super().compose_node(parent, index)
 
 
@@ -328,7 +328,7 @@ def _body(key: str, lines: Sequence[str], first: int) -> tuple[list[LessonStep],
     if len(drafts) > MOST_STEPS:
         faults.append(_fault(key, 0, "", f"has {len(drafts)} steps.", f"Keep {MOST_STEPS} of them."))
         drafts = drafts[:MOST_STEPS]
-    steps = []
+    steps: list[LessonStep] = []
     for draft in drafts:
         step, found = _step(key, len(steps) + 1, draft)
         faults += found
