@@ -205,7 +205,7 @@ class _Words(yaml.BaseLoader):
         """Refuse references, with which a short file could hold millions of words."""
         if self.check_event(yaml.AliasEvent):
             problem = "references (&, *) are not read"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.get_mark())  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.get_mark())
         return super().compose_node(parent, index)
 
 
