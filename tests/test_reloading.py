@@ -12,7 +12,6 @@ import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from answering import ask
@@ -21,6 +20,7 @@ from visiting import PATHS, html_of, open_all, open_page
 
 from records.choice import Choice
 from records.loading import Records, load
+from records.memory import Memory
 from records.selection import select
 from records.watching import Quiet, glance
 from ui import store
@@ -302,31 +302,13 @@ def test_an_open_page_keeps_its_view_and_gets_the_new_records_at_its_next_run(
 
 
 def test_one_run_uses_one_version_to_its_end(served: DataCopy, watcher: Watcher) -> None:
-    seen: list[object] = []
-
-    def run() -> None:
-        seen.append(store.start_run())
+    first = store.records()
+    with store.running_with(first):
         retitle(served, "Another title")
         twice(watcher)
-        seen.extend([store.records(), store.loaded(), store.standing().records, store.start_run()])
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join()
-    first, *during, new, next_run = seen
-    assert during == [first, first]
-    assert new is next_run is store.records() is not first
-
-
-def test_a_session_can_have_records_of_its_own(served: DataCopy, folder: Path) -> None:
-    own = load(folder)
-    seen: list[object] = []
-    thread = Thread(target=lambda: seen.extend([store.start_run(own), store.records()]))
-    thread.start()
-    thread.join()
-    assert seen == [own, own]
-    assert store.records() is not own
-    assert store.records().site.folder == served.folder
+        assert store.records() is first
+        assert store.standing().records is not first
+    assert store.records() is store.standing().records is store.loaded() is not first
 
 
 def test_only_a_maintainer_sees_the_faults(
@@ -371,7 +353,7 @@ def test_records_no_longer_served_are_freed(
 ) -> None:
     good = store.records()
     turn = 0
-    monkeypatch.setattr(store, "load", lambda _folder: replace(good, version=f"{turn:08}"))
+    monkeypatch.setattr(store, "load", lambda _folder: replace(good, version=f"{turn:08}", memory=Memory()))
     page = open_page("timeline")
     old: list[weakref.ref[Records]] = []
     for turn in range(50):

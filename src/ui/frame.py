@@ -15,7 +15,7 @@ from ui.site_pages import menu
 from ui.warmth import freeze_after_first_run
 from ui.web.measures import rerun_of
 
-loaded = store.start_run()
+loaded = store.loaded()
 with_menu = isinstance(loaded, Records) and not st.context.is_embedded
 page = st.navigation(menu(), position="top" if with_menu else "hidden")
 
@@ -24,7 +24,7 @@ if isinstance(loaded, Records):
     st.set_page_config(
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
-    with rerun_of(name):
+    with rerun_of(name), store.running_with(loaded):
         address.carry(name)
         if st.context.is_embedded:
             embedded.above(loaded)

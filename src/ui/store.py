@@ -1,26 +1,26 @@
 """The records that this process serves: the last good ones, shared by every reader.
 
-``standing`` is what is served and what is wrong with the folder as it lies now. ``loaded`` and
-``records`` are what the running page uses: fixed when its run starts, so that no page mixes two versions.
+``standing`` says what is served and what is wrong with the folder as it lies now; ``records`` says what
+the page that is running uses: one version from its first line to its last.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
 
 from records.faults import DataFaultsError, Fault
 from records.filter_index import index_of
+from records.lesson_check import lesson_faults
 from records.loading import Records, data_folder, load
-from records.memory import forget
+from records.memory import remembering_in
 
 #: Faults of one check that are logged one by one.
 MOST_LOGGED = 100
-
-Loaded = Records | tuple[Fault, ...]
 
 _log = logging.getLogger("site.data")
 _lock = Lock()
@@ -45,7 +45,7 @@ class Standing:
 
 
 _standing: Standing | None = None
-_of_run: ContextVar[Loaded | None] = ContextVar("records of this run", default=None)
+_of_this_run: ContextVar[Records | None] = ContextVar("records", default=None)
 
 
 def standing() -> Standing:
@@ -77,8 +77,6 @@ def renew(settled: Callable[[], bool]) -> bool:
     with _lock:
         _standing = found
     _tell(before, found)
-    if found.records is not before.records:
-        forget()
     return found != before
 
 
@@ -92,6 +90,7 @@ def restart() -> None:
 def _checked(before: Standing) -> Standing:
     try:
         records = load(data_folder())
+        faults = (*records.faults, *lesson_faults(records))
     except DataFaultsError as error:
         return Standing(before.records, error.faults)
     except Exception as error:  # whatever lies in the folder, the site stays up
@@ -99,14 +98,14 @@ def _checked(before: Standing) -> Standing:
         remedy = "Restore the folder from the last release, and report this."
         return Standing(before.records, (Fault("data", 0, "", f"cannot be read ({error!r}).", remedy),))
     if before.records and _same(before.records, records):
-        records = before.records
-    else:
-        index_of(records)
-    return Standing(records, records.faults)
+        return Standing(before.records, faults)
+    index_of(records)
+    return Standing(records, faults)
 
 
 def _same(one: Records, other: Records) -> bool:
-    return one.version == other.version and one.site == other.site
+    """Whether two readings gave the same; those who read need not be disturbed then."""
+    return (one.version, one.site, one.lessons) == (other.version, other.site, other.lessons)
 
 
 def _tell(before: Standing, found: Standing) -> None:
@@ -121,34 +120,30 @@ def _tell(before: Standing, found: Standing) -> None:
         _log.info("records of version %s are served", found.records.version)
 
 
-def start_run(own: Records | None = None) -> Loaded:
-    """Fix which records the run of a page uses to its end, and return them.
-
-    Args:
-        own: Records of this session alone; without them it uses those that are served.
-    """
-    _of_run.set(None)
-    chosen = own or loaded()
-    _of_run.set(chosen)
-    return chosen
-
-
-def loaded() -> Loaded:
-    """Return the records of this run, or the faults that keep any from being shown."""
-    fixed = _of_run.get()
-    if fixed is not None:
-        return fixed
+def loaded() -> Records | tuple[Fault, ...]:
+    """Return the records that are served now, or the faults that keep any from being shown."""
     now = standing()
     return now.records or now.faults
 
 
+@contextmanager
+def running_with(records: Records) -> Iterator[None]:
+    """Let a page show these records, and remember what it works out with them and nowhere else."""
+    before = _of_this_run.set(records)
+    try:
+        with remembering_in(records.memory):
+            yield
+    finally:
+        _of_this_run.reset(before)
+
+
 def records() -> Records:
-    """Return the records of this run.
+    """Return the records of the page that is running, or else those that are served.
 
     Raises:
         DataFaultsError: If the data folder did not pass the check.
     """
-    result = loaded()
+    result = _of_this_run.get() or loaded()
     if isinstance(result, Records):
         return result
     raise DataFaultsError(result)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
@@ -12,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import forgettable
+from records.memory import kept
 from records.reference import permanent_address
 from records.wording import _, locale
 from ui import store
@@ -66,8 +65,7 @@ def _page_route(page: SitePage) -> BaseRoute:
     return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
 
 
-@forgettable
-@lru_cache(_MOST_DOCUMENTS)
+@kept(_MOST_DOCUMENTS)
 def _document(records: Records, page: SitePage, base: str, record: RecordKey | None, _locale: str) -> str:
     return page_document(records, page, base, record)
 
