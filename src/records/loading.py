@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from records.faults import DataFaultsError, Fault, did_you_mean
+from records.lessons import Lesson, lesson_paths, read_lessons
 from records.links import Links
 from records.map_check import map_faults
 from records.memory import Memory
@@ -45,7 +46,8 @@ class Records:
         version: First eight digits of a hash over the data files.
         checked_on: Newest day on which a claim was checked or a record corrected.
         withdrawn: Table and id of each row that was withdrawn, with the row.
-        faults: What is wrong and does not halt the site: the map leaves it out.
+        faults: What is wrong and does not halt the site: the map leaves it out, or a lesson is missing.
+        lessons: The lessons without a fault, in the order of their files.
         memory: What was worked out from these records; it ends with them.
     """
 
@@ -58,6 +60,7 @@ class Records:
     checked_on: date | None
     withdrawn: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
     memory: Memory = field(default_factory=Memory)
 
     def table(self, name: str) -> Table[Any]:
@@ -162,6 +165,7 @@ def records_of(files: Files, reading: Reading | None, site: Site | None, faults:
     if reading is None or site is None or any(fault.halts for fault in faults):
         raise DataFaultsError(faults)
     tables = _published(reading)
+    lessons, lesson_faults = read_lessons(files.folder)
     return Records(
         package=reading.package,
         site=site,
@@ -179,7 +183,8 @@ def records_of(files: Files, reading: Reading | None, site: Site | None, faults:
             for row in rows
             if getattr(row, "status", "") == "withdrawn"
         },
-        faults=tuple(faults),
+        faults=(*faults, *lesson_faults),
+        lessons=lessons,
     )
 
 
@@ -202,4 +207,6 @@ def _version(files: Files, package: Package) -> str:
     digest = hashlib.sha256()
     for name in ["datapackage.json", *(table.path for table in package.tables.values())]:
         digest.update(files.read(name))
+    for path in lesson_paths(files.folder):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

@@ -257,7 +257,7 @@ def _constraint_problem(column: Field, cell: str) -> Problem | None:
     return None
 
 
-_HTML_TAG = re.compile(r"<\s*/?\s*[a-zA-Z!][^>]*>?")
+HTML_TAG = re.compile(r"<\s*/?\s*[a-zA-Z!][^>]*>?")
 
 
 def _text_problem(cell: str) -> Problem | None:
@@ -265,7 +265,7 @@ def _text_problem(cell: str) -> Problem | None:
         return "begins or ends with a space.", "Remove the space; `make format` does it."
     if "\n" in cell or "\r" in cell:
         return "contains a line break.", "Write the text in one line."
-    if _HTML_TAG.search(cell):
+    if HTML_TAG.search(cell):
         return "contains HTML.", "Write plain text."
     return None
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from records.faults import DataFaultsError, Fault
 from records.filter_index import index_of
+from records.lesson_check import lesson_faults
 from records.loading import Records, data_folder, load
 from records.memory import remembering_in
 
@@ -27,7 +28,7 @@ def loaded() -> Records | tuple[Fault, ...]:
         for fault in error.faults:
             _log.error("%s", fault)
         return error.faults
-    for fault in records.faults:
+    for fault in (*records.faults, *lesson_faults(records)):
         _log.warning("%s", fault)
     index_of(records)
     return records
