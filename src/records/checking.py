@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from records.faults import DataFaultsError, Fault
+from records.faults import HEADER_ROW, DataFaultsError, Fault, in_order
 from records.lesson_check import lesson_faults
 from records.lessons import read_lessons
 from records.loading import faults_of, records_of
-from records.reading import HEADER_ROW, Files
+from records.reading import Files
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
@@ -23,10 +23,10 @@ def all_faults(folder: Path) -> list[Fault]:
     """
     ours = _own_faults(folder)
     if any(fault.file.endswith(".csv") and fault.row <= HEADER_ROW for fault in ours):
-        return sorted(set(ours))
+        return in_order(ours)
     seen = {(fault.file, fault.row) for fault in ours}
     others = [fault for fault in frictionless_faults(folder) if (fault.file, fault.row) not in seen]
-    return sorted({*ours, *others})
+    return in_order([*ours, *others])
 
 
 def _own_faults(folder: Path) -> list[Fault]:

@@ -41,11 +41,20 @@ class Fault:
         return f"{place}{column} {self.problem} {self.remedy}"
 
 
+#: Row of the header, as a spreadsheet numbers it.
+HEADER_ROW = 1
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults once each, those of whole files and headers first: the others may follow from them."""
+    return sorted(set(faults), key=lambda fault: (fault.row > HEADER_ROW, fault))
+
+
 class DataFaultsError(Exception):
     """Raised when a data folder cannot be shown; carries every fault at once."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
+        self.faults = tuple(in_order(faults))
         super().__init__(f"{len(self.faults)} faults in the data; `make check` lists them")
 
 

@@ -13,11 +13,9 @@ from typing import Any
 
 from records import rows as row_types
 from records.dates import parse_when
-from records.faults import Fault, did_you_mean
+from records.faults import HEADER_ROW, Fault, did_you_mean
 from records.package import Field, Package, TableSchema
 
-#: Row of the header, as a spreadsheet numbers it.
-HEADER_ROW = 1
 _TRUTH = {"true": True, "false": False}
 
 
