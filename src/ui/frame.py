@@ -11,7 +11,7 @@ from records.wording import _
 from ui import address, embedded, footer, header, store
 from ui.filter_bar import filter_bar
 from ui.site_pages import menu
-from ui.warmth import freeze_after_first_run
+from ui.warmth import page_drawn
 from ui.web.measures import rerun_of
 
 loaded = store.loaded()
@@ -34,7 +34,7 @@ if isinstance(loaded, Records):
             filter_bar(loaded)
             page.run()
             footer.draw(loaded)
-    freeze_after_first_run()
+    page_drawn()
 else:
     st.title(_("The data could not be loaded"))
     st.write(

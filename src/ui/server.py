@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from records.loading import Records, data_folder
 from ui import store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
-from ui.warmth import freeze
+from ui.warmth import keep_house, sweep
 from ui.web.answers import COMPRESSION, RevalidatedFiles
 from ui.web.crowd import Crowd
 from ui.web.document_routes import NO_PAGE, light_page
@@ -84,7 +85,7 @@ MIDDLEWARE = tuple(middleware(SETTINGS))
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """Load what every request needs before the first one comes, and freeze it."""
+    """Load what every request needs before the first one comes, freeze it, and keep house from then on."""
     import streamlit_folium
     from streamlit.runtime import get_instance
 
@@ -94,5 +95,7 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     loaded = store.loaded()
     FAULTS.set(0 if isinstance(loaded, Records) else len(loaded))
     offer_measures(SETTINGS)
-    freeze()
+    sweep()
+    housekeeping = asyncio.create_task(keep_house())
     yield
+    housekeeping.cancel()
