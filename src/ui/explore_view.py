@@ -18,7 +18,7 @@ from ui import address
 from ui.facet_bars import facet_bars
 from ui.map_card import theme_now
 from ui.map_names import naming_now
-from ui.ready_figure import ready
+from ui.ready_figure import ReadyFigure
 from ui.record_drawer import record_drawer
 from ui.selection_list import selection_list, steps
 from ui.view_menu import view_menu
@@ -68,7 +68,7 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     outside = outside_domain(records, ids, lens.table, domain)
     chosen = chosen_spans(selection, lens.when)
     st.plotly_chart(
-        ready(strip_figure(records, ids, lens.table, domain, chosen)),
+        ReadyFigure(strip_figure(records, ids, lens.table, domain, chosen)),
         key=_STRIP,
         alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
         config=_CONFIG,
@@ -139,7 +139,7 @@ def _world(records: Records, selection: Selection) -> None:
     chart = world_chart(records, anywhere, "")
     key = f"explore-world-{'.'.join(selection.choice.by_key.get('place', ()))}"
     st.plotly_chart(
-        ready(chart.figure),
+        ReadyFigure(chart.figure),
         key=key,
         alt=chart.alt,
         config=_CONFIG,
