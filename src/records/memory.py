@@ -12,7 +12,8 @@ from records.wording import locale
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-_MOST = 1024
+#: How many results a function keeps: small ones, and charts, maps and long lists of a hundred kB each.
+_MOST, _MOST_LARGE = 1024, 64
 _BY_VALUE = (str, int, float, frozenset, type(None))
 
 
@@ -20,8 +21,17 @@ def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
     """Return a pure function with a memory of its last 1,024 results, apart for each language.
 
     Records and their selections are shared and never change, so arguments are compared by identity,
-    plain values by value. Results are shared too: nobody may change them.
+    plain values and tuples of them by value. Results are shared too: nobody may change them.
     """
+    return _remembering(build, _MOST)
+
+
+def remembered_large(build: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Return a pure function with a memory of its last 64 results, for results that are large."""
+    return _remembering(build, _MOST_LARGE)
+
+
+def _remembering(build: Callable[_P, _T], most: int) -> Callable[_P, _T]:
     kept: OrderedDict[Hashable, tuple[Any, _T]] = OrderedDict()
     lock = Lock()
 
@@ -35,7 +45,7 @@ def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
         result = build(*args, **kwargs)
         with lock:
             kept[key] = (args, kwargs), result  # holding the arguments keeps their identity from being reused
-            while len(kept) > _MOST:
+            while len(kept) > most:
                 kept.popitem(last=False)
         return result
 
@@ -43,4 +53,7 @@ def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
 
 
 def _token(value: Any) -> Hashable:
-    return value if isinstance(value, _BY_VALUE) else id(value)
+    by_value = isinstance(value, _BY_VALUE) or (
+        isinstance(value, tuple) and all(isinstance(part, _BY_VALUE) for part in value)
+    )
+    return value if by_value else id(value)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from records.loading import Records
 from records.place_names import MAIN_LANGUAGE, Called, called
@@ -17,8 +16,7 @@ from viz.map_marks import position
 TODAY = "today"
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(NamedTuple):
     """How places are called on a map: in a language, at the time of the main event or today."""
 
     language: str = MAIN_LANGUAGE
