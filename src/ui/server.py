@@ -23,6 +23,7 @@ from ui.web.document_routes import NO_PAGE, light_page
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
+from ui.web.listening import answer_at_once
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
 from ui.web.settings import Settings, read_settings
 from ui.web.shell import START
@@ -95,6 +96,7 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     loaded = store.loaded()
     FAULTS.set(0 if isinstance(loaded, Records) else len(loaded))
     offer_measures(SETTINGS)
+    answer_at_once()
     sweep()
     housekeeping = asyncio.create_task(keep_house())
     yield
