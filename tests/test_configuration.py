@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from streamlit import config
 
-TARGETS = ("run", "test", "lint", "check", "format", "bench", "lock")
+TARGETS = ("run", "serve", "test", "lint", "check", "format", "bench", "lock")
 
 
 @pytest.fixture(scope="module")

@@ -69,8 +69,8 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     running: list[Server] = []
     number = count()
 
-    def started(kind: Kind, data: Path | None = None) -> Server:
-        running.append(start(kind, tmp_path / f"server-{next(number)}.txt", data))
+    def started(kind: Kind, data: Path | None = None, **environment: str) -> Server:
+        running.append(start(kind, tmp_path / f"server-{next(number)}.txt", data, **environment))
         return running[-1]
 
     yield started

@@ -17,8 +17,8 @@ REPOSITORY = Path(__file__).parents[2]
 #: A folder with nothing but a ``sitecustomize.py``, which Python runs at its start.
 UNPLUGGED = Path(__file__).parent / "unplugged"
 
-#: The two ways to serve the site.
-Kind = Literal["streamlit", "uvicorn"]
+#: The two ways to serve the site with one process, and ours with several.
+Kind = Literal["streamlit", "uvicorn", "workers"]
 KINDS: tuple[Kind, ...] = ("streamlit", "uvicorn")
 
 #: What an unplugged process writes when it wants to leave the machine.
@@ -57,18 +57,18 @@ class Server:
             self.process.wait()
 
 
-def start(kind: Kind, log: Path, data: Path | None = None) -> Server:
-    """Return a fresh server as soon as its port is open.
+def start(kind: Kind, log: Path, data: Path | None = None, **environment: str) -> Server:
+    """Return a fresh server as soon as its port is open, with more in its environment.
 
     Raises:
         RuntimeError: If it ends or does not open its port in time; the message holds its log.
     """
-    port = _free_port()
+    port = free_port()
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", *_command(kind, port)],
             cwd=REPOSITORY,
-            env=_environment(data),
+            env=_environment(data) | environment,
             stdout=out,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -86,6 +86,8 @@ def start(kind: Kind, log: Path, data: Path | None = None) -> Server:
 def _command(kind: Kind, port: int) -> list[str]:
     if kind == "streamlit":
         return ["streamlit", "run", "app.py", "--server.port", str(port)]
+    if kind == "workers":
+        return ["ui.web.workers", "--workers", "2", "--port", str(port)]
     return ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
 
 
@@ -95,7 +97,8 @@ def _environment(data: Path | None) -> dict[str, str]:
     return {**os.environ, **own, **({"DATA_DIR": str(data)} if data else {})}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
