@@ -45,8 +45,9 @@ run: $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on POR
 serve: $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies
 	@$(BIN)/python -m ui.web.workers --workers $(WORKERS) --port $(PORT)
 
-test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser included, and run every check and test
+test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx included, and run every check and test
 	@PYTHONPATH=src:. $(BIN)/python -m tools.browser
+	@PYTHONPATH=src:. $(BIN)/python -m tools.nginx
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest --numprocesses=2
 

@@ -26,6 +26,7 @@ from ui.web.measures import FAULTS, Watched, offer_measures, write_log
 from ui.web.settings import Settings, read_settings
 from ui.web.shell import START
 from ui.web.static_files import LEAFLET, serve_prepared
+from ui.web.streamlit_variables import take_variables
 from ui.web_routes import ROUTES as DATA_ROUTES
 
 FRAME = Path(__file__).with_name("frame.py")
@@ -36,6 +37,7 @@ PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 #: Map layers of the data folder, fetched by the browser when a map is shown.
 GEO = RevalidatedFiles(directory=data_folder() / "geo", check_dir=False)
 
+take_variables()
 SETTINGS = read_settings()
 
 

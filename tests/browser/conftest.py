@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(
             "No Chromium for the browser tests: `make test` installs one, or say which way failed with "
-            "`python tools/browser.py`. By hand: `apt-get install chromium`, or "
+            "`python -m tools.browser`. By hand: `apt-get install chromium`, or "
             "`.venv/bin/python -m playwright install chromium`.",
             pytrace=False,
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -107,3 +109,22 @@ def free_port() -> int:
 def _is_open(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def open_pages(first_port: int) -> dict[int, float]:
+    """Return how many pages each process draws for, as its measures say."""
+    return dict(_measured(first_port))
+
+
+def _measured(first_port: int) -> Iterator[tuple[int, float]]:
+    for port in range(first_port, first_port + 4):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+                said = answer.read().decode()
+        except OSError:
+            continue
+        process = re.search(r'site_worker_info{process="(\d+)"} 1', said)
+        pages = re.search(r"^site_sessions (\S+)", said, re.MULTILINE)
+        assert process
+        assert pages
+        yield int(process[1]), float(pages[1])

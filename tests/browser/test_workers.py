@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 from reader import ReaderMaker, until
-from serving import Server, free_port
+from serving import Server, free_port, open_pages
 
 pytestmark = pytest.mark.browser
 
@@ -22,25 +21,6 @@ BACK_IN_SECONDS = 10
 #: Messages that only a page drawn from its beginning takes.
 MANY = 40
 CHOSEN = {"cat": "legal.military", "period": "1992"}
-
-
-def open_pages(first_port: int) -> dict[int, float]:
-    """Return how many pages each process draws for, as its measures say."""
-    return dict(_measured(first_port))
-
-
-def _measured(first_port: int) -> Iterator[tuple[int, float]]:
-    for port in range(first_port, first_port + 4):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
-                said = answer.read().decode()
-        except OSError:
-            continue
-        process = re.search(r'site_worker_info{process="(\d+)"} 1', said)
-        pages = re.search(r"^site_sessions (\S+)", said, re.MULTILINE)
-        assert process
-        assert pages
-        yield int(process[1]), float(pages[1])
 
 
 def test_a_page_comes_back_by_itself_when_its_process_is_killed(

@@ -17,6 +17,7 @@ from streamlit import config
 
 from ui.web.measures import write_log
 from ui.web.settings import read_settings
+from ui.web.streamlit_variables import take_variables
 
 _REPOSITORY = Path(__file__).parents[3]
 
@@ -54,6 +55,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8501, help="port to listen at (default 8501)")
     chosen = parser.parse_args()
     os.chdir(_REPOSITORY)  # where Streamlit looks for its settings
+    take_variables()
     write_log(read_settings())
     uvicorn.run("app:app", app_dir=str(_REPOSITORY), **options(chosen.host, chosen.port, chosen.workers))
 
