@@ -45,7 +45,7 @@ class Site:
     Attributes:
         address: Where the site is published; ``SITE_ADDRESS`` of the environment wins over the file.
         main_event: Id of the incident that the site is about.
-        main_screening: Id of the screening that is told in full.
+        main_screening: Id of the screening that is told in full; empty if there is none.
         key_figures: Ids of the figures shown on the overview, each with its source.
         reference_sources: Ids of the sources that stay visible, faint, under any filter.
         map_view: Latitude, longitude and zoom at which the region's map opens.
@@ -66,6 +66,7 @@ class Site:
     main_event: str
     main_screening: str
     focus_period: str
+    overview_period: str
     key_figures: tuple[str, ...]
     reference_sources: frozenset[str]
     periods: tuple[Period, ...]
@@ -84,7 +85,15 @@ class Site:
     @property
     def focus(self) -> Period:
         """The named period that the timeline shows on a scale of its own."""
-        return next(period for period in self.periods if period.code == self.focus_period)
+        return self._period(self.focus_period)
+
+    @property
+    def at_a_glance(self) -> Period:
+        """The named period that the overview shows."""
+        return self._period(self.overview_period)
+
+    def _period(self, code: str) -> Period:
+        return next(period for period in self.periods if period.code == code)
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -133,4 +142,5 @@ _PLAIN = (
     "main_event",
     "main_screening",
     "focus_period",
+    "overview_period",
 )
