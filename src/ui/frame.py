@@ -9,6 +9,7 @@ import streamlit as st
 from records.loading import Records
 from records.wording import _
 from ui import address, embedded, footer, header, store
+from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
 from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
@@ -32,6 +33,7 @@ if isinstance(loaded, Records):
             embedded.below(loaded)
         else:
             header.draw(loaded)
+            data_notice()
             filter_bar(loaded)
             page.run()
             footer.draw(loaded)
@@ -45,3 +47,4 @@ else:
             "The maintainers see every fault in the log."
         )
     )
+    data_notice()
