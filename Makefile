@@ -1,6 +1,7 @@
 # Every command of the project. `make` alone lists them.
 PYTHON ?= python3
 PORT ?= 8501
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := src
@@ -9,11 +10,15 @@ ifdef DATA_DIR
 export DATA_DIR := $(abspath $(DATA_DIR))
 endif
 
-.PHONY: help run test check format bench lint lock golden messages basemap pictures
+# What the imports read: make import-ged FILE=GEDEvent_v25_1.csv
+FILE ?=
+RELEASE ?=
+
+.PHONY: help run serve test check queue check-links restore format import-ged import-unhcr bench lint lock golden messages basemap pictures
 .DEFAULT_GOAL := help
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 1; }
@@ -37,8 +42,12 @@ run: $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on POR
 	@echo "Serving on http://localhost:$(PORT)"
 	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser included, and run every check and test
+serve: $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies
+	@$(BIN)/python -m ui.web.workers --workers $(WORKERS) --port $(PORT)
+
+test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx included, and run every check and test
 	@PYTHONPATH=src:. $(BIN)/python -m tools.browser
+	@PYTHONPATH=src:. $(BIN)/python -m tools.nginx
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest --numprocesses=2
 
@@ -50,6 +59,16 @@ lint: $(VENV)/.develop ## Style, types and the direction of imports
 
 check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy
 	@$(BIN)/python -m records check
+	@PYTHONPATH=src:. $(BIN)/python -m tools.releases changes
+
+queue: $(VENV)/.site ## What to read next: records that rest on little, the weakest first
+	@$(BIN)/python -m records queue
+
+check-links: $(VENV)/.site ## Ask the address of every source, slowly (by hand; LINKS=--archive asks for copies too)
+	@PYTHONPATH=src:. $(BIN)/python -m tools.source_links $(LINKS)
+
+restore: $(VENV)/.site ## Bring the data of the last release back (or RELEASE=...); a copy of today's is kept
+	@PYTHONPATH=src:. $(BIN)/python -m tools.releases restore --release "$(RELEASE)"
 
 format: $(VENV)/.develop ## Bring data files and code into their canonical form
 	@$(BIN)/python -m records format
@@ -60,6 +79,12 @@ format: $(VENV)/.develop ## Bring data files and code into their canonical form
 
 bench: $(VENV)/.develop $(VENV)/.files ## This site against stock Streamlit: reruns, first visits, crowds, memory
 	PYTHONPATH=src:. $(BIN)/python -m bench $(BENCH)
+
+import-ged: $(VENV)/.site ## Review an official UCDP GED file (FILE=..., csv or zip) beside the records; writes nothing into data
+	@PYTHONPATH=src:. $(BIN)/python -m tools.imports ged "$(FILE)" --release "$(RELEASE)"
+
+import-unhcr: $(VENV)/.site ## The same for UNHCR population statistics (FILE=..., RELEASE=2026-06)
+	@PYTHONPATH=src:. $(BIN)/python -m tools.imports unhcr "$(FILE)" --release "$(RELEASE)"
 
 golden: $(VENV)/.develop ## Write anew what the charts draw (tests/golden), to be reviewed
 	@PYTHONPATH=src:. $(BIN)/python -m tools.golden

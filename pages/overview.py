@@ -1,4 +1,4 @@
-"""Overview: what happened, four attributed numbers, a glance at time, place and film, three doors."""
+"""Overview: what happened, attributed numbers, a glance at time, place and film, three doors."""
 
 from functools import partial
 
@@ -17,13 +17,12 @@ from viz.timeline import timeline_chart
 known = records()
 selection = selection_now(known)
 events = selection.rows["events"]
-weeks = next(period for period in known.site.periods if period.code == "weeks")
 
 st.title(_(known.site.tagline), anchor="overview")
 st.markdown(known.site.texts["overview"])
 st.html(text_sources(known, "overview"))
 
-st.header(_("Four numbers, four statements"), anchor="numbers")
+st.header(_("Numbers, each a statement by its source"), anchor="numbers")
 st.html(key_facts(known))
 
 st.header(_("When and where"), anchor="when-and-where")
@@ -31,7 +30,7 @@ time, place = st.columns(2, gap="large")
 with time:
     chart_card(
         known,
-        timeline_chart(known, events, "weeks", weeks.when),
+        timeline_chart(known, events, "weeks", known.site.at_a_glance.when),
         selection,
         partial(address.choose_record, "events"),
     )

@@ -111,6 +111,11 @@ def settings_without_a_line(copy: DataCopy) -> list[Expected]:
 
 
 @breaks
+def an_overview_period_that_is_none(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("site.toml", lambda text: text.replace('overview_period = "', 'overview_period = "x'))
+    return [("site.toml", 0, "overview_period", "is no code of", "")]
+
+
 def a_focus_period_that_is_none(copy: DataCopy) -> list[Expected]:
     copy.edit_text("site.toml", lambda text: text.replace('focus_period = "', 'focus_period = "x'))
     return [("site.toml", 0, "focus_period", "is no code of", "")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from records.faults import DataFaultsError, Fault, did_you_mean
+from records.lessons import Lesson, lesson_paths, read_lessons
 from records.links import Links
 from records.map_check import map_faults
+from records.memory import Memory
 from records.package import Package, read_package
-from records.reading import Reading, read_folder
+from records.reading import Files, Reading, read_folder
 from records.rows import Tables
 from records.rules import PUBLISHED, broken_rules
 from records.site import TEXTS, Site, read_site
@@ -44,7 +45,9 @@ class Records:
         version: First eight digits of a hash over the data files.
         checked_on: Newest day on which a claim was checked or a record corrected.
         withdrawn: Table and id of each row that was withdrawn, with the row.
-        faults: What is wrong and does not halt the site: the map leaves it out.
+        faults: What is wrong and does not halt the site: the map leaves it out, or a lesson is missing.
+        lessons: The lessons without a fault, in the order of their files.
+        memory: What was worked out from these records; it ends with them.
     """
 
     package: Package
@@ -56,6 +59,8 @@ class Records:
     checked_on: date | None
     withdrawn: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    memory: Memory = field(default_factory=Memory)
 
     def table(self, name: str) -> Table[Any]:
         """Return a table by its name in the data package."""
@@ -70,16 +75,21 @@ def data_folder() -> Path:
 
 def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]:
     """Return the rows that could be read, the settings, and every fault in the folder."""
+    return faults_of(Files(folder))
+
+
+def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
+    """Return the same of a folder of which some files are replaced in memory."""
     try:
-        package = read_package(folder)
-    except (OSError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        package = read_package(files.folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         remedy = "Restore it from the last release; it describes every table."
         return None, None, [Fault("datapackage.json", 0, "", f"cannot be read ({error!r}).", remedy)]
-    reading = read_folder(folder, package)
+    reading = read_folder(files, package)
     faults = reading.faults + broken_rules(reading)
     try:
-        site = read_site(folder)
-    except (OSError, KeyError, ValueError, TypeError) as error:
+        site = read_site(files.folder)
+    except (OSError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         remedy = "Compare it with docs/data.md and restore what is missing."
         return reading, None, [*faults, Fault("site.toml", 0, "", f"cannot be read ({error!r}).", remedy)]
     faults += _unknown_ids(site, reading) + _missing_parts(site)
@@ -90,10 +100,10 @@ def _missing_parts(site: Site) -> list[Fault]:
     """Return the faults of what ``site.toml`` and the pages name besides the records."""
     faults = _text_faults(site.folder / "texts" / DEFAULT)
     codes = [period.code for period in site.periods]
-    if site.focus_period not in codes:
-        problem = f'names "{site.focus_period}", which is no code of [[periods]].'
-        remedy = did_you_mean(site.focus_period, codes)
-        faults.append(Fault("site.toml", 0, "focus_period", problem, remedy))
+    for setting in ("focus_period", "overview_period"):
+        if (named := getattr(site, setting)) not in codes:
+            problem = f'names "{named}", which is no code of [[periods]].'
+            faults.append(Fault("site.toml", 0, setting, problem, did_you_mean(named, codes)))
     return faults
 
 
@@ -113,7 +123,7 @@ def _text_faults(folder: Path) -> list[Fault]:
 def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
     named = [
         ("main_event", "events", {site.main_event}),
-        ("main_screening", "screenings", {site.main_screening}),
+        ("main_screening", "screenings", {site.main_screening} - {""}),
         ("key_figures", "figures", set(site.key_figures)),
         ("reference_sources", "sources", set(site.reference_sources)),
         ("labelled_places", "places", set(site.labelled_places)),
@@ -141,17 +151,27 @@ def load(folder: Path) -> Records:
     Raises:
         DataFaultsError: With every fault at once, if there is one that halts the site.
     """
-    reading, site, faults = find_faults(folder)
+    files = Files(folder)
+    return records_of(files, *faults_of(files))
+
+
+def records_of(files: Files, reading: Reading | None, site: Site | None, faults: list[Fault]) -> Records:
+    """Return the published records of files that were read and checked.
+
+    Raises:
+        DataFaultsError: With every fault at once, if there is one that halts the site.
+    """
     if reading is None or site is None or any(fault.halts for fault in faults):
         raise DataFaultsError(faults)
     tables = _published(reading)
+    lessons, lesson_faults = read_lessons(files.folder)
     return Records(
         package=reading.package,
         site=site,
         tables=tables,
         links=Links.between(tables),
         counts={name: Count(len(rows), len(getattr(tables, name))) for name, rows in reading.rows.items()},
-        version=_version(folder, reading.package),
+        version=_version(files, reading.package),
         checked_on=max(
             [claim.checked_on for claim in tables.claims] + [row.date for row in tables.corrections],
             default=None,
@@ -162,7 +182,8 @@ def load(folder: Path) -> Records:
             for row in rows
             if getattr(row, "status", "") == "withdrawn"
         },
-        faults=tuple(faults),
+        faults=(*faults, *lesson_faults),
+        lessons=lessons,
     )
 
 
@@ -181,8 +202,10 @@ def _is_shown(row: Any) -> bool:
     return status not in ("draft", "withdrawn")
 
 
-def _version(folder: Path, package: Package) -> str:
+def _version(files: Files, package: Package) -> str:
     digest = hashlib.sha256()
     for name in ["datapackage.json", *(table.path for table in package.tables.values())]:
-        digest.update((folder / name).read_bytes())
+        digest.update(files.read(name))
+    for path in lesson_paths(files.folder):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

@@ -112,7 +112,8 @@ def _attacks(records: Records, shown: Shown, card: Card) -> None:
     heading = _("Not drawn: totals over long stretches of the war, and numbers of combatants")
     _in_words(records, heading, war_totals(records, shown))
     card(coded_events_chart(records), on_choose=partial(address.choose_record, "conflict_events"))
-    st.html(coded_twice_words(records))
+    if twice := coded_twice_words(records):
+        st.html(twice)
     card(displacement_chart(records), on_choose=partial(address.choose_record, "displacement"))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from records.choice import Choice, read_choice, write_choice
-from records.filters import BY_KEY, FILTERS
+from records.choice import read_choice, write_choice
+from records.filters import FILTERS
 from records.links import RecordKey
 from records.loading import Records
 from records.reference import CslItem, permanent_address, record_item, source_item, view_item
@@ -13,7 +13,7 @@ from records.wording import N_, _
 from ui.address import SELECTED, VIEW_PARAMETERS
 from ui.site_pages import HOME, PAGES
 from viz.cite_links import cited_kind, cited_title
-from viz.filter_labels import value_label
+from viz.filter_labels import filters_in_words
 from viz.markup import view_address
 
 #: Parameters that make one view of a page.
@@ -63,8 +63,3 @@ def citable_view(
         filters=filters_in_words(records, read_choice(records, parameters)[0]),
         address=permanent_address(records.site, view_path(records, page, parameters, chart), base),
     )
-
-
-def filters_in_words(records: Records, choice: Choice) -> str:
-    """Return what is chosen: "Perspective: Independent; Place: ..."; empty if nothing is."""
-    return "; ".join(f"{_(BY_KEY[key].label)}: {value_label(records, key, choice)}" for key in choice.active)

@@ -10,10 +10,11 @@ from records.loading import Records
 from records.selection import Selection
 from records.wording import _, ngettext
 from ui import address, header
-from ui.citable import filters_in_words, view_path
+from ui.citable import view_path
 from ui.cite_panel import view_parameters
 from ui.filter_bar import selection_now
 from ui.filter_notices import one_sided_notice
+from viz.filter_labels import filters_in_words
 from viz.markup import join, tag
 
 

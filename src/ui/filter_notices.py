@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from records.choice import Choice, Ignored
-from records.filters import BY_KEY, FILTERED, FILTERS, ONE_SIDED
+from records.filters import BY_KEY, FILTERED, FILTERS
 from records.formatting import count_text
 from records.loading import Records
 from records.selection import Selection, emptied_by, mended_words, select
 from records.wording import N_, _
 from ui import address
-from viz.filter_labels import shortened, value_label
+from viz.filter_labels import one_sided_words, shortened
 from viz.markup import as_it_stands, tag
 from viz.naming import KINDS
 from viz.search_results import search_results
@@ -57,22 +57,8 @@ def _mended(word: str, meant: Sequence[str]) -> str:
 
 def one_sided_notice(records: Records, choice: Choice) -> None:
     """No one-sided link without a word."""
-    if not any(key in ONE_SIDED for key in choice.active):
-        return
-    selection = select(records, choice)
-    words = ", ".join(value_label(records, key, choice) for key in choice.active if key in ONE_SIDED)
-    st.info(
-        _(
-            "You see %(shown)s of %(total)s sources: only %(words)s. "
-            "Reference figures of independent bodies stay visible, faint."
-        )
-        % {
-            "shown": selection.count("sources"),
-            "total": selection.totals["sources"],
-            "words": words,
-        },
-        icon=":material/visibility:",
-    )
+    if words := one_sided_words(records, select(records, choice)):
+        st.info(words, icon=":material/visibility:")
 
 
 def tell_ignored(ignored: Sequence[Ignored]) -> None:

@@ -9,7 +9,9 @@ import streamlit as st
 from records.loading import Records
 from records.wording import _
 from ui import address, embedded, footer, header, store
+from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
+from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
 from ui.warmth import page_drawn
 from ui.web.measures import rerun_of
@@ -23,7 +25,7 @@ if isinstance(loaded, Records):
     st.set_page_config(
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
-    with rerun_of(name):
+    with rerun_of(name), store.running_with(loaded):
         address.carry(name)
         if st.context.is_embedded:
             embedded.above(loaded)
@@ -31,9 +33,11 @@ if isinstance(loaded, Records):
             embedded.below(loaded)
         else:
             header.draw(loaded)
+            data_notice()
             filter_bar(loaded)
             page.run()
             footer.draw(loaded)
+    draw_again_when_reconnected()
     page_drawn()
 else:
     st.title(_("The data could not be loaded"))
@@ -43,3 +47,4 @@ else:
             "The maintainers see every fault in the log."
         )
     )
+    data_notice()

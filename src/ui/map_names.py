@@ -16,7 +16,7 @@ from ui.filter_bar import choice_now
 from ui.view_menu import view_menu
 from viz.map_marks import in_frame
 from viz.naming import code_label
-from viz.place_labels import TODAY, Naming
+from viz.place_labels import TODAY, Naming, read_naming
 
 _LANGUAGE, _TIME, _PLACE = "names", "era", "place"
 _FINDER = "find-place"
@@ -24,9 +24,7 @@ _FINDER = "find-place"
 
 def naming_now(records: Records) -> Naming:
     """Return how the address wants places to be called."""
-    language, time = address.value(_LANGUAGE), address.value(_TIME)
-    known = records.package.codes_of("place_names", "language")
-    return Naming(language if language in known else MAIN_LANGUAGE, TODAY if time == TODAY else "")
+    return read_naming(records, address.value(_LANGUAGE), address.value(_TIME))
 
 
 def name_menus(records: Records) -> None:

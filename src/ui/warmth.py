@@ -24,7 +24,7 @@ APART_SECONDS, OVERDUE_SECONDS = 60.0, 600.0
 
 
 def sweep() -> None:
-    """Collect all garbage, that of frozen objects too, and freeze what is left."""
+    """Collect all garbage, frozen or not, such as records that are no longer served; freeze what is left."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

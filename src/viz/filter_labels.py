@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from records.choice import Choice
 from records.dates import parse_when
 from records.filter_index import index_of
+from records.filters import BY_KEY, ONE_SIDED
 from records.formatting import country_text, when_text
 from records.loading import Records
+from records.memory import kept
+from records.selection import Selection
 from records.wording import _, locale
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _labels(records: Records, key: str, _language: str) -> Mapping[str, str]:
     codes = index_of(records).known[key]
     name = _NAMES[key]
@@ -60,6 +62,23 @@ def value_label(records: Records, key: str, choice: Choice) -> str:
         return f"“{choice.query}”"
     labels = labels_of(records, key)
     return ", ".join(labels[code] for code in choice.by_key[key])
+
+
+def filters_in_words(records: Records, choice: Choice) -> str:
+    """Return what is chosen: "Perspective: Independent; Place: ..."; empty if nothing is."""
+    return "; ".join(f"{_(BY_KEY[key].label)}: {value_label(records, key, choice)}" for key in choice.active)
+
+
+def one_sided_words(records: Records, selection: Selection) -> str:
+    """Return what a reader must know of a view of one side or of chosen sources; empty for any other."""
+    choice = selection.choice
+    if not any(key in ONE_SIDED for key in choice.active):
+        return ""
+    words = ", ".join(value_label(records, key, choice) for key in choice.active if key in ONE_SIDED)
+    return _(
+        "You see %(shown)s of %(total)s sources: only %(words)s. "
+        "Reference figures of independent bodies stay visible, faint."
+    ) % {"shown": selection.count("sources"), "total": selection.totals["sources"], "words": words}
 
 
 def period_label(named: Mapping[str, str], text: str) -> str:

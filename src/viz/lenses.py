@@ -64,8 +64,10 @@ def in_order(records: Records, selection: Selection, table: str) -> tuple[str, .
 
 @remembered
 def whole_domain(records: Records, table: str) -> When:
-    """Return the years from the first to the last record of a kind."""
+    """Return the years from the first to the last record of a kind; without any, the site's own period."""
     dates = dates_of(records, table).values()
+    if not dates:
+        return records.site.focus.when
     return parse_when(f"{min(when.start for when in dates).year}/{max(when.end for when in dates).year}")
 
 

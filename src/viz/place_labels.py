@@ -27,6 +27,12 @@ class Naming(NamedTuple):
 AS_USUAL = Naming()
 
 
+def read_naming(records: Records, language: str, time: str) -> Naming:
+    """Return how an address wants places to be called; what means nothing is English and of the time."""
+    known = records.package.codes_of("place_names", "language")
+    return Naming(language if language in known else MAIN_LANGUAGE, TODAY if time == TODAY else "")
+
+
 def day_of(records: Records, naming: Naming) -> date:
     """Return the day whose names are shown; every name that is still in use holds on the last of all days."""
     return date.max if naming.time == TODAY else records.tables.events[records.site.main_event].date.start

@@ -56,15 +56,25 @@ def plain_page(
     )
 
 
+def plain_text(records: Records, path: str) -> Markup:
+    """Return the text of a page as HTML; nothing if it has none."""
+    return markdown(records.site.texts.get(path, ""))
+
+
+def markdown(text: str) -> Markup:
+    """Return Markdown as HTML; what looks like HTML in it stays text."""
+    return Markup(_MARKDOWN.render(text))
+
+
 def _told(records: Records, path: str) -> Markup | None:
     text = records.site.texts.get(path)
     if not text:
         return None
-    return join([Markup(_MARKDOWN.render(text)), text_sources(records, path)])
+    return join([plain_text(records, path), text_sources(records, path)])
 
 
 def _numbers(records: Records) -> Markup:
-    return join([tag("h2", _("Four numbers, four statements")), key_facts(records)])
+    return join([tag("h2", _("Numbers, each a statement by its source")), key_facts(records)])
 
 
 def _files(records: Records) -> Markup:

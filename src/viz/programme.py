@@ -22,8 +22,9 @@ AUDIENCE, HOSTS = "attended", "organised"
 
 @remembered
 def main_programme(records: Records) -> Markup:
-    """Return the screening that ``site.toml`` names, in full."""
-    return programme(records, records.tables.screenings[records.site.main_screening])
+    """Return the screening that ``site.toml`` names, in full, or that it names none."""
+    told = records.tables.screenings.get(records.site.main_screening)
+    return programme(records, told) if told else tag("p", _("No screening is told in full here."))
 
 
 def programme(records: Records, screening: Screening) -> Markup:

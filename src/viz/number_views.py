@@ -1,0 +1,107 @@
+"""What stands on each part of the page of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from records.loading import Records
+from records.wording import _
+from viz.aftermath import aftermath_chart, in_other_units, present_chart
+from viz.attacks import attacks_chart, war_totals
+from viz.comparison import comparison
+from viz.composition import composition_chart, set_names, wholes_with_parts
+from viz.conflict_events import coded_events_chart, coded_twice_words
+from viz.contradictions import after_the_night, contradiction_list
+from viz.displacement import displacement_chart
+from viz.figure_words import figures_in_words
+from viz.known_by import known_words, read_day
+from viz.markup import Markup
+from viz.shown import Shown, shown_figures
+from viz.sides import sides_chart
+from viz.toll import toll_charts, toll_of
+from viz.view_parts import Asked, Part, Words
+from viz.voices import comparable_events, read_columns
+
+
+def casualties(asked: Asked) -> Sequence[Part | None]:
+    """Return what stands on the part of the page of numbers that the address names."""
+    tab = asked.code("tab", tuple(_SECTIONS))
+    shown = shown_figures(asked.records, asked.selection)
+    return _SECTIONS[tab](asked, shown) if asked.rows("figures") or tab == "compare" else ()
+
+
+def _is_tenfold(asked: Asked) -> bool:
+    return asked.parameters.get("scale") == "log"
+
+
+def _in_words(records: Records, key: str, heading: str, rows: Sequence[Any]) -> Words | None:
+    return Words(key, heading, figures_in_words(records, "", rows)) if rows else None
+
+
+def _toll(asked: Asked, shown: Shown) -> Sequence[Part | None]:
+    records = asked.records
+    toll = toll_of(records, shown)
+    day = read_day(asked.parameters.get("day", ""), toll.windows)
+    known = known_words(records, toll.stated, day) if day else Markup("")
+    undated = _("Not drawn, because it is not known when they were said")
+    narrow = _("Not drawn, because they cover only a part of the dead")
+    return (
+        *toll_charts(records, toll, log=_is_tenfold(asked), day=day),
+        Words("known", _("Known by then"), known),
+        _in_words(records, "undated", undated, toll.undated),
+        _in_words(records, "narrow", narrow, toll.narrow),
+    )
+
+
+def _sides(asked: Asked, shown: Shown) -> Sequence[Part | None]:
+    return (sides_chart(asked.records, shown, log=_is_tenfold(asked)),)
+
+
+def _made_of(asked: Asked, shown: Shown) -> Sequence[Part | None]:
+    records = asked.records
+    chosen = asked.code("set", tuple(set_names(records, wholes_with_parts(records, shown))))
+    return (composition_chart(records, records.tables.figures.get(chosen)),)
+
+
+def _afterwards(asked: Asked, shown: Shown) -> Sequence[Part | None]:
+    records = asked.records
+    units = _("Counted in other units than people")
+    disagreeing = contradiction_list(records, after_the_night(records, shown))
+    return (
+        aftermath_chart(records, shown),
+        _in_words(records, "units", units, in_other_units(records, shown)),
+        present_chart(records, shown),
+        Words("contradictions", _("What does not agree"), disagreeing),
+    )
+
+
+def _compare(asked: Asked, _shown: Shown) -> Sequence[Part | None]:
+    records = asked.records
+    main = records.site.main_event
+    held = asked.parameters.get("of", "")
+    event = held if held in {row.id for row in comparable_events(records)} else main
+    columns = read_columns(records, event, asked.parameters.get("vs", "")).known
+    return (Words("compare", _("Side by side"), comparison(records, event, columns)),)
+
+
+def _elsewhere(asked: Asked, shown: Shown) -> Sequence[Part | None]:
+    records = asked.records
+    totals = _("Not drawn: totals over long stretches of the war, and numbers of combatants")
+    return (
+        attacks_chart(records, shown, log=_is_tenfold(asked)),
+        _in_words(records, "totals", totals, war_totals(records, shown)),
+        coded_events_chart(records),
+        Words("coded-twice", _("Probably coded twice"), coded_twice_words(records)),
+        displacement_chart(records),
+    )
+
+
+_SECTIONS: Mapping[str, Callable[[Asked, Shown], Sequence[Part | None]]] = {
+    "": _toll,
+    "sides": _sides,
+    "made-of": _made_of,
+    "afterwards": _afterwards,
+    "compare": _compare,
+    "elsewhere": _elsewhere,
+}

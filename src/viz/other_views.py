@@ -1,0 +1,193 @@
+"""What stands on the pages of claims, of exploring, of sources, of films, and on those about the site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from records.facets import facet, resting_sources
+from records.filters import BY_KEY
+from records.formatting import number_text, when_text
+from records.loading import Records
+from records.selection import Selection, select
+from records.wording import _
+from viz.bibliography import (
+    grouping_choices,
+    is_one_shelf,
+    reading_meanings,
+    reading_table,
+    shelf_list,
+    shelves,
+)
+from viz.cards import record_card
+from viz.chart import Chart, Column
+from viz.dictionary import package_facts, tables_overview
+from viz.event_map import event_map
+from viz.every_showing import ids_belonging
+from viz.filter_labels import labels_of
+from viz.lenses import LENSES, Lens, counted_words, dates_of, in_order, map_reading, whole_domain
+from viz.markup import html_table, tag
+from viz.naming import KINDS, record_name
+from viz.plain_page import plain_text
+from viz.programme import main_programme
+from viz.reference import glossary, published_counts
+from viz.region_map import event_marks
+from viz.screenings import films_chart, kinds_chart
+from viz.showing_years import years_chart
+from viz.strip import (
+    HEIGHT,
+    chosen_spans,
+    outside_domain,
+    strip_alt,
+    strip_bins,
+    strip_figure,
+    strip_reading,
+)
+from viz.verdicts import (
+    checked_claims,
+    claims_intro,
+    claims_overview,
+    said_by,
+    speaker_choices,
+    verdict_choices,
+    verdict_meanings,
+    with_verdict,
+)
+from viz.view_parts import THEME, Asked, Part, Words
+from viz.world import NEAR, WORLD, world_chart
+
+
+def claims(asked: Asked) -> Sequence[Part | None]:
+    """Return the checked sentences that the address leaves."""
+    records, claims = asked.records, asked.rows("claims")
+    if not claims:
+        return ()
+    theirs = said_by(claims, asked.code("set", tuple(speaker_choices(claims))))
+    shown = with_verdict(theirs, asked.code("by", tuple(verdict_choices(records, theirs))))
+    return (
+        Words("claims", _("Claims"), claims_intro(claims)),
+        Words("verdicts", _("What the verdicts mean"), verdict_meanings(records)),
+        Words("found", _("What was found"), claims_overview(records, shown)),
+        Words("checked", _("Sentences, checked."), checked_claims(records, shown)),
+    )
+
+
+def explore(asked: Asked) -> Sequence[Part | None]:
+    """Return the views of one selection."""
+    records, selection = asked.records, asked.selection
+    lens = LENSES[asked.code("lens", tuple(LENSES))]
+    return (
+        Words(
+            "counted",
+            _("Explore"),
+            tag("p", counted_words(selection, len(resting_sources(records, selection)))),
+        ),
+        _strip(asked, lens),
+        _lens_map(asked, lens),
+        *[_bars(records, selection, key, lens) for key in lens.bars],
+    )
+
+
+def _strip(asked: Asked, lens: Lens) -> Chart:
+    """The strip with the records that it counts as its rows."""
+    records = asked.records
+    periods = {period.code: period.when for period in records.site.periods if lens.when == "period"}
+    domain = periods.get(asked.parameters.get("scale", "")) or whole_domain(records, lens.table)
+    around = select(records, asked.selection.choice.without(lens.when))
+    ids, dates = around.ids[lens.table], dates_of(records, lens.table)
+    outside = outside_domain(records, ids, lens.table, domain)
+    chosen = chosen_spans(asked.selection, lens.when)
+    return Chart(
+        key="when",
+        title=_("By date"),
+        figure=strip_figure(records, ids, lens.table, domain, chosen),
+        alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
+        reading=strip_reading(lens.when, outside),
+        table=lens.table,
+        rows=[records.table(lens.table)[key] for key in in_order(records, around, lens.table)],
+        twin=[
+            Column(_("Date"), lambda row: when_text(dates[row.id])),
+            Column(_("Record"), lambda row: record_name(records, lens.table, row)),
+        ],
+        height=HEIGHT,
+    )
+
+
+def _lens_map(asked: Asked, lens: Lens) -> Part:
+    """The places of all kinds of record are those of events; showings lie all over the world."""
+    records = asked.records
+    anywhere = select(records, asked.selection.choice.without("place"))
+    if lens.map == "world":
+        return world_chart(records, anywhere.rows["screenings"], "")
+    told = asked.selection.ids["events"] if "place" in asked.selection.choice.active else None
+    located = [event for event in anywhere.rows["events"] if event.place_id]
+    marked = event_map(records, located, asked.chosen, THEME)
+    return replace(
+        marked,
+        chart=replace(marked.chart, reading=map_reading(lens)),
+        marks=event_marks(records, located, asked.chosen, THEME, told),
+    )
+
+
+def _bars(records: Records, selection: Selection, key: str, lens: Lens) -> Words:
+    counts, labels = facet(records, selection, key, lens.table), labels_of(records, key)
+    heading = _(BY_KEY[key].label)
+    rows = [[labels[code], number_text(count)] for code, count in counts.items()]
+    return Words(f"bars-{key}", heading, html_table([heading, _(KINDS[lens.table][1])], rows, heading))
+
+
+def sources(asked: Asked) -> Sequence[Part | None]:
+    """Return how the sources were read, and those that stand open."""
+    records, sources = asked.records, asked.rows("sources")
+    if not sources:
+        return ()
+    found = shelves(records, sources, asked.code("by", tuple(grouping_choices())))
+    open_ones = found if is_one_shelf(sources) else found[:1]
+    return (
+        Words("how-read", _("How the sources were read"), reading_table(records, sources)),
+        Words("meanings", _("What the ways of reading mean"), reading_meanings(records)),
+        *[Words(shelf.key, shelf.label, shelf_list(records, shelf.sources)) for shelf in open_ones],
+    )
+
+
+def screenings(asked: Asked) -> Sequence[Part | None]:
+    """Return what stands on the page of films and showings."""
+    records, rows = asked.records, asked.rows("screenings")
+    programme = Words("told", _("One screening in full"), main_programme(records))
+    if not rows:
+        return (programme,)
+    around = select(records, asked.selection.choice.without("shown")).rows["screenings"]
+    chosen = ids_belonging(rows, *asked.chosen) if asked.chosen else frozenset()
+    return (
+        world_chart(records, rows, asked.code("scale", (WORLD, NEAR)), chosen),
+        years_chart(records, rows, around, chosen),
+        kinds_chart(records, rows),
+        films_chart(records, rows),
+        programme,
+    )
+
+
+def about(asked: Asked) -> Sequence[Part | None]:
+    """Return the text about the site with its glossary."""
+    records = asked.records
+    return (
+        Words("about", _("About"), plain_text(records, "about")),
+        Words("published", _("What is published"), published_counts(records)),
+        Words("glossary", _("Glossary"), glossary(records)),
+    )
+
+
+def data(asked: Asked) -> Sequence[Part | None]:
+    """Return what the data package says of itself."""
+    return (
+        Words("data", _("Data"), package_facts(asked.records)),
+        Words("tables", _("Tables"), tables_overview(asked.records, asked.selection.choice)),
+    )
+
+
+def record(asked: Asked) -> Sequence[Part | None]:
+    """Return the record that the address names."""
+    table, key = asked.parameters.get("table", ""), asked.parameters.get("key", "")
+    if table not in KINDS or key not in asked.records.table(table):
+        return ()
+    return (Words("record", _(KINDS[table][0]), record_card(asked.records, (table, key))),)

@@ -1,0 +1,63 @@
+"""What a view is made of, and what an address asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from records.dates import When
+from records.links import RecordKey
+from records.loading import Records
+from records.selection import Selection
+from viz.chart import Chart
+from viz.map_marks import MarkedMap
+from viz.markup import Markup
+from viz.naming import KINDS
+
+#: Pictures are drawn on light paper.
+THEME = "light"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A part of a view that is text: a heading and what stands below it."""
+
+    key: str
+    heading: str
+    body: Markup
+
+
+Part = Chart | MarkedMap | Words
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What an address asks of a page."""
+
+    records: Records
+    selection: Selection
+    parameters: Mapping[str, str]
+
+    def code(self, name: str, known: Sequence[str]) -> str:
+        """Return a choice; the first that is known for any other value."""
+        held = self.parameters.get(name, "")
+        return held if held in known else known[0] if known else ""
+
+    def rows(self, table: str) -> Sequence[Any]:
+        """Return the rows that the filters leave."""
+        return self.selection.rows[table]
+
+    @property
+    def chosen(self) -> RecordKey | None:
+        """Return the record that is open; None if there is no such record."""
+        table, _dot, key = self.parameters.get("sel", "").partition(".")
+        return (table, key) if table in KINDS and key in self.records.table(table) else None
+
+    @property
+    def night(self) -> When:
+        """Return the date of the main event."""
+        return self.records.tables.events[self.records.site.main_event].date
+
+
+Build = Callable[[Asked], Sequence[Part | None]]

@@ -1,0 +1,77 @@
+"""What stands on a view: its charts, maps and words for any address of the site, without Streamlit.
+
+The pages draw the same builders and let a reader choose; here the address alone decides. A test opens
+every page at every choice and compares what it draws with what stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from records.choice import read_choice
+from records.loading import Records
+from records.selection import select
+from records.wording import N_, _
+from viz import night_views, number_views, other_views
+from viz.filter_labels import filters_in_words, one_sided_words
+from viz.place_labels import Naming, read_naming
+from viz.view_parts import Asked, Build, Part, Words
+
+
+@dataclass(frozen=True, eq=False)
+class StaticView:
+    """A view as its address makes it.
+
+    Attributes:
+        title: Name of its page.
+        narrowed: Its filters in words; empty for none.
+        caution: What must be known of a view of one side; empty for any other.
+        naming: How its maps call places.
+    """
+
+    path: str
+    title: str
+    narrowed: str
+    caution: str
+    naming: Naming
+    parts: tuple[Part, ...]
+
+
+def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> StaticView:
+    """Return what stands on a page at an address; values that mean nothing are as if they were not there.
+
+    Raises:
+        KeyError: If no view has this path.
+    """
+    title, build = VIEWS[path]
+    selection = select(records, read_choice(records, parameters)[0])
+    asked = Asked(records, selection, parameters)
+    return StaticView(
+        path,
+        _(title),
+        filters_in_words(records, selection.choice),
+        one_sided_words(records, selection),
+        read_naming(records, parameters.get("names", ""), parameters.get("era", "")),
+        tuple(part for part in build(asked) if part is not None and not _is_empty(part)),
+    )
+
+
+def _is_empty(part: Part) -> bool:
+    return isinstance(part, Words) and not part.body
+
+
+#: Path to the name of the page and to what stands on it.
+VIEWS: Mapping[str, tuple[str, Build]] = {
+    "overview": (N_("Overview"), night_views.overview),
+    "timeline": (N_("Timeline"), night_views.timeline),
+    "map": (N_("Map"), night_views.map_view),
+    "casualties": (N_("Casualties"), number_views.casualties),
+    "claims": (N_("Claims"), other_views.claims),
+    "explore": (N_("Explore"), other_views.explore),
+    "sources": (N_("Sources"), other_views.sources),
+    "screenings": (N_("Screenings"), other_views.screenings),
+    "about": (N_("About"), other_views.about),
+    "data": (N_("Data"), other_views.data),
+    "record": (N_("Record"), other_views.record),
+}

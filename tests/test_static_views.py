@@ -1,0 +1,154 @@
+"""What stands on a view is the same on the page and without Streamlit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from addresses import queries
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from visiting import html_of, open_all, open_page
+
+import ui.chart_card
+import ui.explore_view
+import ui.map_card
+from records.loading import Records
+from ui.site_pages import PAGES
+from viz.chart import Chart
+from viz.map_marks import MapMark, MarkedMap
+from viz.view_parts import Words
+from viz.views import VIEWS, StaticView, static_view
+
+#: Pages that are no view of records.
+_NO_VIEW = frozenset({"lessons", "activity", "preview"})
+
+ADDRESSES: Sequence[tuple[str, dict[str, str]]] = [
+    ("overview", {}),
+    ("overview", {"side": "independent"}),
+    ("timeline", {}),
+    ("timeline", {"cat": "legal.military", "period": "1992"}),
+    ("map", {}),
+    ("map", {"sel": "events.khojaly-1992"}),
+    ("map", {"tab": "night"}),
+    ("map", {"tab": "night", "hour": "1992-02-26T01:00"}),
+    ("map", {"tab": "attacks"}),
+    ("map", {"tab": "coded"}),
+    ("map", {"tab": "displaced"}),
+    ("map", {"tab": "displaced", "year": "1994"}),
+    ("map", {"tab": "population", "year": "1989"}),
+    ("map", {"tab": "screenings"}),
+    ("map", {"tab": "no such tab"}),
+    ("casualties", {}),
+    ("casualties", {"day": "1992-03-03", "scale": "log"}),
+    ("casualties", {"tab": "sides", "side": "azerbaijani"}),
+    ("casualties", {"tab": "made-of"}),
+    ("casualties", {"tab": "made-of", "set": "kh-k-064"}),
+    ("casualties", {"tab": "afterwards"}),
+    ("casualties", {"tab": "elsewhere", "scale": "log"}),
+    ("explore", {"lens": "screenings"}),
+    ("explore", {"period": "1992", "scale": "weeks"}),
+    ("screenings", {}),
+    ("screenings", {"scale": "near", "shown": "2015", "sel": "places.baku"}),
+]
+
+
+class Seen:
+    """What a page has drawn: figures, and the marks on its map."""
+
+    def __init__(self) -> None:
+        self.figures: list[Any] = []
+        self.maps: list[list[MapMark]] = []
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
+    noted = Seen()
+    plot, draw, ready = ui.chart_card._plot, ui.map_card.draw_marks, ui.explore_view.ready
+
+    def note_chart(chart: Chart, on_choose: Any) -> None:
+        noted.figures.append(chart.figure)
+        plot(chart, on_choose)
+
+    def note_figure(figure: Any) -> Any:
+        noted.figures.append(figure)
+        return ready(figure)
+
+    def note_map(records: Records, marks: list[MapMark], height: int, reach: Any = ()) -> None:
+        noted.maps.append(list(marks))
+        draw(records, marks, height, reach)
+
+    monkeypatch.setattr(ui.chart_card, "_plot", note_chart)
+    monkeypatch.setattr(ui.explore_view, "ready", note_figure)
+    monkeypatch.setattr(ui.map_card, "draw_marks", note_map)
+    return noted
+
+
+def figures_of(view: StaticView) -> list[Any]:
+    return [part.figure for part in view.parts if isinstance(part, Chart) and part.figure]
+
+
+def text_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def maps_of(view: StaticView) -> list[list[MapMark]]:
+    return [list(part.marks) for part in view.parts if isinstance(part, MarkedMap)]
+
+
+@pytest.mark.parametrize(("path", "parameters"), ADDRESSES)
+def test_a_page_draws_what_the_static_view_holds(
+    path: str, parameters: dict[str, str], seen: Seen, records: Records
+) -> None:
+    app = open_page(path, **parameters)
+    assert not app.exception
+    view = static_view(records, path, parameters)
+    assert seen.figures == figures_of(view)
+    if path != "explore":  # its small map is drawn by hand
+        assert seen.maps == maps_of(view)
+    assert seen.figures or seen.maps
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters"),
+    [
+        ("claims", {"by": "contested"}),
+        ("casualties", {"tab": "compare", "vs": "independent.armenian"}),
+        ("sources", {"by": "type", "side": "armenian"}),
+        ("record", {"table": "events", "key": "khojaly-1992"}),
+        ("about", {}),
+        ("data", {}),
+    ],
+)
+def test_a_page_of_words_says_what_the_static_view_says(
+    path: str, parameters: dict[str, str], records: Records
+) -> None:
+    page = html_of(open_all(open_page(path, **parameters)))
+    view = static_view(records, path, parameters)
+    words = [part for part in view.parts if isinstance(part, Words)]
+    assert words
+    for part in words:
+        if part.key != "about":  # the page leaves its Markdown to the browser
+            assert text_of(part.body) in text_of(page), part.key
+
+
+def test_every_page_has_a_static_view() -> None:
+    assert set(VIEWS) == {page.path for page in PAGES} - _NO_VIEW
+    assert {path: title for path, (title, _build) in VIEWS.items()} == {
+        page.path: page.title for page in PAGES if page.path in VIEWS
+    }
+
+
+def test_a_view_of_one_side_says_so(records: Records) -> None:
+    assert "only Armenian" in static_view(records, "casualties", {"side": "armenian"}).caution
+    assert not static_view(records, "casualties", {"period": "1992"}).caution
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_no_address_breaks_a_view(data: st.DataObject, records: Records) -> None:
+    path = data.draw(st.sampled_from(sorted(VIEWS)))
+    view = static_view(records, path, data.draw(queries(records)))
+    assert view.path == path

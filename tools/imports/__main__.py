@@ -1,0 +1,53 @@
+"""Check an official file and write a review of what it would change: ``python -m tools.imports ged FILE``."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from records.loading import data_folder
+from records.package import read_package
+from tools.imports.ged import import_ged
+from tools.imports.layout import ImportRefusedError
+from tools.imports.review import Import, Review, Row, review_head, write_review
+from tools.imports.unhcr import import_unhcr
+
+IMPORTS: dict[str, Callable[..., Import]] = {"ged": import_ged, "unhcr": import_unhcr}
+SETTINGS = "imports.toml"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the review of one file; return 0 when it passed, 1 when it must not be used, 2 for misuse."""
+    parser = argparse.ArgumentParser(prog="python -m tools.imports", description=__doc__)
+    parser.add_argument("kind", choices=sorted(IMPORTS))
+    parser.add_argument("file", type=Path, help="the official CSV, or the zip in which it comes")
+    parser.add_argument("--release", default="", help="release, where the name of the file does not tell it")
+    parser.add_argument("--out", type=Path, help="folder of the review (dist/imports/KIND)")
+    asked = parser.parse_args(arguments)
+    folder = asked.out or Path("dist") / "imports" / asked.kind
+    settings = tomllib.loads((data_folder() / SETTINGS).read_text(encoding="utf-8"))[asked.kind]
+    package = read_package(data_folder())
+    present = _rows(data_folder() / package.tables[settings["table"]].path)
+    try:
+        imported = IMPORTS[asked.kind](asked.file, settings, present, asked.release)
+    except ImportRefusedError as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    review = Review(imported, present)
+    write_review(review, package, folder)
+    print(review_head(review))
+    print(f"\nThe review is in {folder}. Nothing in the data folder was changed.")
+    return 1 if imported.refusals else 0
+
+
+def _rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

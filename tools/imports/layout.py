@@ -1,0 +1,138 @@
+"""Reading an official CSV file, plain or packed as zip: streamed row by row, with a bar of progress."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from rich.console import Console
+from rich.progress import wrap_file
+
+from records.faults import did_you_mean
+
+#: Longest cell in characters; the longest known one lists the newspapers of an event.
+_LONGEST_CELL = 1_000_000
+#: The largest official file so far has 250 MB.
+_LARGEST_FILE = 4_000_000_000
+
+
+class ImportRefusedError(Exception):
+    """Raised when a file is not what the import expects; carries every sentence that says why."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("\n".join(reasons))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of an official file.
+
+    Attributes:
+        needed: Name in the import to the names that the column has in the known layouts.
+        known: Every other column of the known layouts; what is in neither is told, and ignored.
+    """
+
+    needed: Mapping[str, Sequence[str]]
+    known: frozenset[str] = frozenset()
+
+    def positions(self, header: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+        """Return where each needed column stands, and the columns that no known layout has.
+
+        Raises:
+            ImportRefusedError: If a needed column is missing; every one is named.
+        """
+        at = {name: position for position, name in enumerate(header)}
+        found = {mine: next((at[n] for n in names if n in at), None) for mine, names in self.needed.items()}
+        named = {name for names in self.needed.values() for name in names}
+        unknown = [name for name in header if name not in named | self.known]
+        if missing := [names[0] for mine, names in self.needed.items() if found[mine] is None]:
+            raise ImportRefusedError(_other_layout(missing, unknown, header))
+        return {mine: position for mine, position in found.items() if position is not None}, unknown
+
+
+def _other_layout(missing: Sequence[str], unknown: Sequence[str], header: Sequence[str]) -> list[str]:
+    return [
+        f"The file has another layout: {len(missing)} of the columns that are needed are missing.",
+        *[f'  "{name}" is missing. {did_you_mean(name, header)}' for name in missing],
+        *([f"  Columns that are not known: {', '.join(unknown)}."] if unknown else []),
+        "Nothing was read. Take the official CSV file of the release as it is, without saving it anew.",
+    ]
+
+
+@dataclass
+class OfficialRows:
+    """The rows of a file, one at a time, and what its header says.
+
+    Attributes:
+        name: Name of the CSV file, also inside a zip.
+        unknown: Columns that no known layout has.
+        rows: Number of the record (the header is 1) with the needed cells by name.
+    """
+
+    name: str
+    unknown: Sequence[str]
+    rows: Iterator[tuple[int, dict[str, str]]]
+
+
+@contextmanager
+def opened(path: Path, layout: Layout) -> Iterator[OfficialRows]:
+    """Open a CSV file, or the one CSV file of a zip; the rows are read while they are asked for.
+
+    Raises:
+        ImportRefusedError: If the file cannot be read as such, or has another layout.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    with ExitStack() as stack:
+        name, size, raw = _binary(path, stack)
+        shown = wrap_file(raw, size, description=name, console=Console(stderr=True), transient=True)
+        text = io.TextIOWrapper(stack.enter_context(shown), encoding="utf-8-sig", newline="")
+        reader = csv.reader(text, strict=True)
+        header: list[str] = next(_readable(name, reader), [])
+        positions, unknown = layout.positions(header)
+        yield OfficialRows(name, unknown, _rows(name, reader, len(header), positions))
+
+
+def _binary(path: Path, stack: ExitStack) -> tuple[str, int, BinaryIO]:
+    if not path.is_file():
+        raise ImportRefusedError([f"There is no file {path}."])
+    if not zipfile.is_zipfile(path):
+        return path.name, path.stat().st_size, stack.enter_context(path.open("rb"))
+    archive = stack.enter_context(zipfile.ZipFile(path))
+    tables = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".csv")]
+    if len(tables) != 1:
+        names = ", ".join(entry.filename for entry in tables) or "none"
+        raise ImportRefusedError([f"{path.name} must hold one CSV file; it holds: {names}."])
+    if tables[0].file_size > _LARGEST_FILE:
+        raise ImportRefusedError([f"{tables[0].filename} unpacks to more than {_LARGEST_FILE:,} bytes."])
+    member = stack.enter_context(archive.open(tables[0]))
+    return Path(tables[0].filename).name, tables[0].file_size, cast(BinaryIO, member)
+
+
+def _rows(
+    name: str, reader: Iterator[list[str]], width: int, positions: Mapping[str, int]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    columns = tuple((sys.intern(column), position) for column, position in positions.items())
+    for number, cells in enumerate(_readable(name, reader), start=2):
+        if len(cells) != width:
+            raise ImportRefusedError(
+                [f"{name}: record {number} has {len(cells)} cells where the header has {width}."]
+            )
+        yield number, {column: cells[position] for column, position in columns}
+
+
+def _readable(name: str, reader: Iterator[Any]) -> Iterator[Any]:
+    """Give what a reader gives; what it cannot read is said in words."""
+    try:
+        yield from reader
+    except UnicodeDecodeError as error:
+        raise ImportRefusedError([f"{name} is not UTF-8 text ({error.reason})."]) from error
+    except (csv.Error, zipfile.BadZipFile, EOFError) as error:
+        raise ImportRefusedError([f"{name} cannot be read as CSV ({error})."]) from error
