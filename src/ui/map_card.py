@@ -18,7 +18,7 @@ from ui.filter_bar import choice_now
 from ui.map_names import naming_now
 from ui.online_tiles import ask_for_tiles, tiles_layer
 from viz.base_map import base_map
-from viz.chart import Chart
+from viz.chart import Chart, how_to_read
 from viz.map_legend import (
     base_legend,
     layer_details,
@@ -105,7 +105,7 @@ def map_notes(records: Records, chart: Chart, selection: Selection, lines: Marku
     """
     sources = source_line(records, chart.table, [row.id for row in chart.rows])
     reading = [
-        tag("p", join([tag("b", _("How to read this: ")), chart.reading])),
+        how_to_read(chart),
         *[tag("p", note) for note in chart.notes],
         tag("p", join([tag("b", _("Sources: ")), sources])),
     ]
