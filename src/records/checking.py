@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from records.faults import Fault
-from records.loading import find_faults
-from records.reading import HEADER_ROW
+from records.faults import DataFaultsError, Fault
+from records.lesson_check import lesson_faults
+from records.lessons import read_lessons
+from records.loading import faults_of, records_of
+from records.reading import HEADER_ROW, Files
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
@@ -19,12 +21,23 @@ def all_faults(folder: Path) -> list[Fault]:
     While a table or its header cannot be read, frictionless reports all that hangs on it as well; it
     is asked again when the file is mended.
     """
-    _, _, ours = find_faults(folder)
+    ours = _own_faults(folder)
     if any(fault.file.endswith(".csv") and fault.row <= HEADER_ROW for fault in ours):
         return sorted(set(ours))
     seen = {(fault.file, fault.row) for fault in ours}
     others = [fault for fault in frictionless_faults(folder) if (fault.file, fault.row) not in seen]
     return sorted({*ours, *others})
+
+
+def _own_faults(folder: Path) -> list[Fault]:
+    """Return every fault that this project finds; views in lessons are checked beside sound records."""
+    files = Files(folder)
+    reading, site, faults = faults_of(files)
+    try:
+        records = records_of(files, reading, site, faults)
+    except DataFaultsError:
+        return [*faults, *read_lessons(folder)[1]]
+    return [*records.faults, *lesson_faults(records)]
 
 
 def frictionless_faults(folder: Path) -> list[Fault]:

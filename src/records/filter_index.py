@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from records.dates import When
 from records.filters import BY_KEY, CODE_FILTERS, FILTERED, Reach
 from records.loading import Records
+from records.memory import kept
 from records.search import folded, words_of
 
 
@@ -24,7 +24,7 @@ class Index:
     vocabulary: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
+@kept(1)
 def index_of(records: Records) -> Index:
     """Return the inverted index of the records; built once for each data version."""
     codes = {

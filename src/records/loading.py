@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from records.faults import DataFaultsError, Fault, did_you_mean
+from records.lessons import Lesson, lesson_paths, read_lessons
 from records.links import Links
 from records.map_check import map_faults
+from records.memory import Memory
 from records.package import Package, read_package
-from records.reading import Reading, read_folder
+from records.reading import Files, Reading, read_folder
 from records.rows import Tables
 from records.rules import PUBLISHED, broken_rules
 from records.site import TEXTS, Site, read_site
@@ -44,7 +46,9 @@ class Records:
         version: First eight digits of a hash over the data files.
         checked_on: Newest day on which a claim was checked or a record corrected.
         withdrawn: Table and id of each row that was withdrawn, with the row.
-        faults: What is wrong and does not halt the site: the map leaves it out.
+        faults: What is wrong and does not halt the site: the map leaves it out, or a lesson is missing.
+        lessons: The lessons without a fault, in the order of their files.
+        memory: What was worked out from these records; it ends with them.
     """
 
     package: Package
@@ -56,6 +60,8 @@ class Records:
     checked_on: date | None
     withdrawn: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    memory: Memory = field(default_factory=Memory)
 
     def table(self, name: str) -> Table[Any]:
         """Return a table by its name in the data package."""
@@ -70,15 +76,20 @@ def data_folder() -> Path:
 
 def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]:
     """Return the rows that could be read, the settings, and every fault in the folder."""
+    return faults_of(Files(folder))
+
+
+def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
+    """Return the same of a folder of which some files are replaced in memory."""
     try:
-        package = read_package(folder)
+        package = read_package(files.folder)
     except (OSError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         remedy = "Restore it from the last release; it describes every table."
         return None, None, [Fault("datapackage.json", 0, "", f"cannot be read ({error!r}).", remedy)]
-    reading = read_folder(folder, package)
+    reading = read_folder(files, package)
     faults = reading.faults + broken_rules(reading)
     try:
-        site = read_site(folder)
+        site = read_site(files.folder)
     except (OSError, KeyError, ValueError, TypeError) as error:
         remedy = "Compare it with docs/data.md and restore what is missing."
         return reading, None, [*faults, Fault("site.toml", 0, "", f"cannot be read ({error!r}).", remedy)]
@@ -141,17 +152,27 @@ def load(folder: Path) -> Records:
     Raises:
         DataFaultsError: With every fault at once, if there is one that halts the site.
     """
-    reading, site, faults = find_faults(folder)
+    files = Files(folder)
+    return records_of(files, *faults_of(files))
+
+
+def records_of(files: Files, reading: Reading | None, site: Site | None, faults: list[Fault]) -> Records:
+    """Return the published records of files that were read and checked.
+
+    Raises:
+        DataFaultsError: With every fault at once, if there is one that halts the site.
+    """
     if reading is None or site is None or any(fault.halts for fault in faults):
         raise DataFaultsError(faults)
     tables = _published(reading)
+    lessons, lesson_faults = read_lessons(files.folder)
     return Records(
         package=reading.package,
         site=site,
         tables=tables,
         links=Links.between(tables),
         counts={name: Count(len(rows), len(getattr(tables, name))) for name, rows in reading.rows.items()},
-        version=_version(folder, reading.package),
+        version=_version(files, reading.package),
         checked_on=max(
             [claim.checked_on for claim in tables.claims] + [row.date for row in tables.corrections],
             default=None,
@@ -162,7 +183,8 @@ def load(folder: Path) -> Records:
             for row in rows
             if getattr(row, "status", "") == "withdrawn"
         },
-        faults=tuple(faults),
+        faults=(*faults, *lesson_faults),
+        lessons=lessons,
     )
 
 
@@ -181,8 +203,10 @@ def _is_shown(row: Any) -> bool:
     return status not in ("draft", "withdrawn")
 
 
-def _version(folder: Path, package: Package) -> str:
+def _version(files: Files, package: Package) -> str:
     digest = hashlib.sha256()
     for name in ["datapackage.json", *(table.path for table in package.tables.values())]:
-        digest.update((folder / name).read_bytes())
+        digest.update(files.read(name))
+    for path in lesson_paths(files.folder):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

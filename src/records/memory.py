@@ -1,12 +1,18 @@
-"""Remembering what pure functions gave: a view that did not change is not worked out again."""
+"""Remembering what pure functions gave: a view that did not change is not worked out again.
+
+Each set of records carries its own memory, and it ends with them: what was worked out from the files of
+one maintainer's preview reaches nobody else, and nothing of an old set outlives it.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from functools import wraps
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
 from threading import Lock
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from records.wording import locale
 
@@ -15,6 +21,74 @@ _T = TypeVar("_T")
 _MOST = 1024
 _BY_VALUE = (str, int, float, frozenset, type(None))
 
+_Function = Callable[..., Any]
+
+
+class Memory:
+    """What the functions of the project have given so far, each with a memory of its own."""
+
+    __slots__ = ("_functions",)
+
+    def __init__(self) -> None:
+        self._functions: dict[_Function, _Function] = {}
+
+    def of(self, build: _Function, keep: Callable[[_Function], _Function]) -> _Function:
+        """Return a function that remembers here; ``keep`` makes one that remembers anew."""
+        found = self._functions.get(build)
+        return found or self._functions.setdefault(build, keep(build))
+
+
+_now: ContextVar[Memory] = ContextVar("memory", default=Memory())  # noqa: B039 - one for all, outside of runs
+
+
+@contextmanager
+def remembering_in(memory: Memory) -> Iterator[None]:
+    """Let everything that is worked out in this thread meanwhile be remembered there."""
+    before = _now.set(memory)
+    try:
+        yield
+    finally:
+        _now.reset(before)
+
+
+def _kept(keep: Callable[[_Function], _Function]) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Return a decorator: a memory of the records given first, or else of those that are shown now."""
+
+    def decorate(build: Callable[_P, _T]) -> Callable[_P, _T]:
+        @wraps(build)
+        def recall(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+            own = getattr(args[0], "memory", None) if args else None
+            return cast(_T, (own or _now.get()).of(build, keep)(*args, **kwargs))
+
+        return recall
+
+    return decorate
+
+
+def kept(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Return a decorator for pure functions whose arguments are compared by value; the last are kept."""
+    return _kept(lru_cache(maxsize=most))
+
+
+def _by_identity(build: _Function) -> _Function:
+    results: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
+    lock = Lock()
+
+    def recall(*args: Any, **kwargs: Any) -> Any:
+        key = (locale(), *map(_token, args), *((name, _token(value)) for name, value in kwargs.items()))
+        with lock:
+            if key in results:
+                results.move_to_end(key)
+                return results[key][1]
+        result = build(*args, **kwargs)
+        with lock:
+            results[key] = (args, kwargs), result  # holding the arguments keeps their identity from reuse
+            while len(results) > _MOST:
+                results.popitem(last=False)
+        return result
+
+    return recall
+
 
 def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
     """Return a pure function with a memory of its last 1,024 results, apart for each language.
@@ -22,24 +96,7 @@ def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
     Records and their selections are shared and never change, so arguments are compared by identity,
     plain values by value. Results are shared too: nobody may change them.
     """
-    kept: OrderedDict[Hashable, tuple[Any, _T]] = OrderedDict()
-    lock = Lock()
-
-    @wraps(build)
-    def recall(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        key = (locale(), *map(_token, args), *((name, _token(value)) for name, value in kwargs.items()))
-        with lock:
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key][1]
-        result = build(*args, **kwargs)
-        with lock:
-            kept[key] = (args, kwargs), result  # holding the arguments keeps their identity from being reused
-            while len(kept) > _MOST:
-                kept.popitem(last=False)
-        return result
-
-    return recall
+    return _kept(_by_identity)(build)
 
 
 def _token(value: Any) -> Hashable:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from records.loading import Records
+from records.memory import kept
 from records.rows import Place, PlaceName
 from records.search import folded
 
@@ -55,7 +55,7 @@ def _rank(place: Place, name: PlaceName) -> tuple[bool, bool, bool]:
     return name.name_status == "alternative", not (name.valid_from or name.valid_to), name.name not in ours
 
 
-@lru_cache(maxsize=4)
+@kept(1)
 def spellings(records: Records) -> Mapping[str, frozenset[str]]:
     """Return every name of a place in any language, folded, with the ids of the places that carry it."""
     found: dict[str, set[str]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,27 @@ from records.package import Field, Package, TableSchema
 #: Row of the header, as a spreadsheet numbers it.
 HEADER_ROW = 1
 _TRUTH = {"true": True, "false": False}
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a data folder, some of them replaced in memory.
+
+    Attributes:
+        replaced: File name to what it holds instead of what lies in the folder.
+    """
+
+    folder: Path
+    replaced: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, name: str) -> bytes:
+        """Return what a file holds.
+
+        Raises:
+            OSError: If it is neither replaced nor in the folder.
+        """
+        held = self.replaced.get(name)
+        return (self.folder / name).read_bytes() if held is None else held
 
 
 @dataclass(frozen=True)
@@ -56,14 +78,14 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_folder(folder: Path, package: Package) -> Reading:
-    """Return every table of ``folder`` as typed rows, with all faults found on the way.
+def read_folder(files: Files, package: Package) -> Reading:
+    """Return every table as typed rows, with all faults found on the way.
 
     Rows with a fault are left out of the result; nothing is guessed and nothing is written.
     """
     reading = Reading(package)
     for schema in package.tables.values():
-        text, faults = read_text(folder, schema)
+        text, faults = read_text(files, schema)
         reading.faults += faults
         reading.rows[schema.name], reading.line_of[schema.name] = [], []
         reading.ids[schema.name] = frozenset(identity for (identity,) in text.column("id"))
@@ -80,11 +102,11 @@ def read_folder(folder: Path, package: Package) -> Reading:
     return reading
 
 
-def read_text(folder: Path, schema: TableSchema) -> tuple[TableText, list[Fault]]:
+def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]]:
     """Return one CSV file as text, with the faults of the file as a whole."""
     try:
-        with (folder / schema.path).open(encoding="utf-8-sig", newline="") as file:
-            table = list(csv.reader(file, strict=True))
+        text = files.read(schema.path).decode("utf-8-sig")
+        table = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except FileNotFoundError:
         remedy = "Put the file back; a table without rows still needs its header."
         return TableText(schema), [Fault(schema.path, 0, "", "is missing.", remedy)]
@@ -234,7 +256,7 @@ def _constraint_problem(column: Field, cell: str) -> Problem | None:
     return None
 
 
-_HTML_TAG = re.compile(r"<\s*/?\s*[a-zA-Z!][^>]*>?")
+HTML_TAG = re.compile(r"<\s*/?\s*[a-zA-Z!][^>]*>?")
 
 
 def _text_problem(cell: str) -> Problem | None:
@@ -242,6 +264,6 @@ def _text_problem(cell: str) -> Problem | None:
         return "begins or ends with a space.", "Remove the space; `make format` does it."
     if "\n" in cell or "\r" in cell:
         return "contains a line break.", "Write the text in one line."
-    if _HTML_TAG.search(cell):
+    if HTML_TAG.search(cell):
         return "contains HTML.", "Write plain text."
     return None

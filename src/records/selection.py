@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from records.choice import Choice
@@ -12,6 +11,7 @@ from records.dates import parse_when
 from records.filter_index import Index, index_of
 from records.filters import BY_KEY, FILTERED
 from records.loading import Records
+from records.memory import kept
 from records.search import Meant, folded, matches, meant_by
 
 
@@ -36,7 +36,7 @@ class Selection:
         return len(self.ids[table])
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def select(records: Records, choice: Choice) -> Selection:
     """Return the records that a choice leaves. Pure; the last 512 choices are remembered."""
     index = index_of(records)
@@ -67,7 +67,7 @@ def _remaining(records: Records, index: Index, choice: Choice, table: str) -> fr
     return ids
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def meant_words(records: Records, query: str) -> Meant:
     """Return what each word of a query can mean among all records."""
     index = index_of(records)

@@ -14,12 +14,11 @@ import streamlit as st
 
 from records.filters import FILTERS
 from records.links import RecordKey
+from records.views import RECORD_ID as RECORD_ID
+from records.views import RECORD_TABLE as RECORD_TABLE
+from records.views import SELECTED as SELECTED
 from ui.site_pages import HOME, PAGES
 
-#: The record that is open beside a view, as ``table.id``.
-SELECTED = "sel"
-#: The table and id that the record page shows.
-RECORD_TABLE, RECORD_ID = "table", "key"
 #: What pages let the reader choose besides the filters.
 VIEW_PARAMETERS = tuple(
     dict.fromkeys(name for page in PAGES for name in page.choices if name not in (RECORD_TABLE, RECORD_ID))

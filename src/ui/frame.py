@@ -23,7 +23,7 @@ if isinstance(loaded, Records):
     st.set_page_config(
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
-    with rerun_of(name):
+    with rerun_of(name), store.running_with(loaded):
         address.carry(name)
         if st.context.is_embedded:
             embedded.above(loaded)

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from records.views import CHOICES
 from records.wording import N_, _
 
 FOLDER = Path(__file__).parents[2] / "pages"
@@ -21,14 +22,17 @@ class SitePage:
 
     Attributes:
         group: Part of the menu; an empty one keeps the page out of it, its address still works.
-        choices: Parameters of the address with which it lets a reader choose, besides filters and record.
     """
 
     path: str
     title: str
     group: str
     help: str
-    choices: tuple[str, ...] = ()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Parameters of the address with which it lets a reader choose, besides filters and record."""
+        return tuple(CHOICES.get(self.path, ()))
 
 
 PAGES: tuple[SitePage, ...] = (
@@ -39,40 +43,35 @@ PAGES: tuple[SitePage, ...] = (
         N_("Map"),
         N_("The night"),
         N_("Where it happened."),
-        choices=("tab", "hour", "year", "names", "era"),
     ),
     SitePage(
         "casualties",
         N_("Casualties"),
         N_("The evidence"),
         N_("Who said how many, when, and what they counted."),
-        choices=("tab", "scale", "set", "vs", "of", "day"),
     ),
-    SitePage("claims", N_("Claims"), N_("The evidence"), N_("Sentences, checked."), choices=("set", "by")),
+    SitePage("claims", N_("Claims"), N_("The evidence"), N_("Sentences, checked.")),
     SitePage(
         "explore",
         N_("Explore"),
         N_("The evidence"),
         N_("Time, place, kind and list on one screen; a choice in one narrows all."),
-        choices=("lens", "scale", "page", "names", "era"),
     ),
     SitePage(
         "sources",
         N_("Sources"),
         N_("The evidence"),
         N_("Every source and what rests on it."),
-        choices=("by",),
     ),
     SitePage(
         "screenings",
         N_("Screenings"),
         N_("On film"),
         N_("Films and where they were shown."),
-        choices=("scale", "by"),
     ),
     SitePage("about", N_("About"), N_("About"), N_("Method, rules, limits, glossary.")),
     SitePage("data", N_("Data"), N_("About"), N_("Every table and column, to download.")),
-    SitePage("record", N_("Record"), "", N_("One record and all it connects to."), choices=("table", "key")),
+    SitePage("record", N_("Record"), "", N_("One record and all it connects to.")),
 )
 
 HOME = PAGES[0]

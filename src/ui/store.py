@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from records.faults import DataFaultsError, Fault
 from records.filter_index import index_of
+from records.lesson_check import lesson_faults
 from records.loading import Records, data_folder, load
+from records.memory import remembering_in
 
 _log = logging.getLogger("site.data")
+
+_of_this_run: ContextVar[Records | None] = ContextVar("records", default=None)
 
 
 @cache
@@ -21,19 +28,30 @@ def loaded() -> Records | tuple[Fault, ...]:
         for fault in error.faults:
             _log.error("%s", fault)
         return error.faults
-    for fault in records.faults:
+    for fault in (*records.faults, *lesson_faults(records)):
         _log.warning("%s", fault)
     index_of(records)
     return records
 
 
+@contextmanager
+def running_with(records: Records) -> Iterator[None]:
+    """Let a page show these records, and remember what it works out with them and nowhere else."""
+    before = _of_this_run.set(records)
+    try:
+        with remembering_in(records.memory):
+            yield
+    finally:
+        _of_this_run.reset(before)
+
+
 def records() -> Records:
-    """Return the records.
+    """Return the records of the page that is running, or else those that are served.
 
     Raises:
         DataFaultsError: If the data folder did not pass the check.
     """
-    result = loaded()
+    result = _of_this_run.get() or loaded()
     if isinstance(result, Records):
         return result
     raise DataFaultsError(result)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from records.choice import Choice
@@ -12,11 +11,12 @@ from records.filter_index import index_of
 from records.filters import BY_KEY, ONE_SIDED
 from records.formatting import country_text, when_text
 from records.loading import Records
+from records.memory import kept
 from records.selection import Selection
 from records.wording import _, locale
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _labels(records: Records, key: str, _language: str) -> Mapping[str, str]:
     codes = index_of(records).known[key]
     name = _NAMES[key]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from records.citing import short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
+from records.memory import kept
 from records.rows import Figure
 from records.wording import N_, _, locale
 
@@ -112,6 +112,6 @@ def dated_names(records: Records, table: str, rows: Iterable[Any]) -> Mapping[st
     return {row.id: _dated_name(records, table, row.id, language) for row in rows}
 
 
-@lru_cache(maxsize=65_536)
+@kept(65_536)
 def _dated_name(records: Records, table: str, key: str, _language: str) -> str:
     return dated_name(records, table, records.table(table)[key])

@@ -1,0 +1,133 @@
+"""What is wrong with lessons beside the records: views that are gone or empty, minutes, number of steps.
+
+None of it halts the site: a step whose view is gone says so, and all else stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from records.choice import Ignored, read_choice
+from records.faults import Fault, did_you_mean
+from records.filter_index import index_of
+from records.filters import BY_KEY, CODE_FILTERS
+from records.lessons import Lesson, LessonStep, LessonView, Problem, read_view
+from records.loading import Records
+from records.selection import emptied_by, select
+from records.views import CHOICES, RECORD_ID, RECORD_TABLE, SELECTED, shown_kind
+
+#: How many steps a lesson of a data folder has.
+FEWEST, MOST = 6, 9
+
+_LINK = re.compile(r"\[[^\]]*\]\(\s*(?P<address>[^)\s]*)[^)]*\)")
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def lesson_faults(records: Records) -> list[Fault]:
+    """Return every fault of the lessons that only shows beside the records."""
+    return [fault for lesson in records.lessons for fault in _faults(records, lesson)]
+
+
+def view_problems(records: Records, view: LessonView) -> Iterator[Problem]:
+    """Give what is wrong with a view and what to do about it."""
+    if view.path not in CHOICES:
+        yield f'names the page "{view.path}", which does not exist.', did_you_mean(view.path, CHOICES)
+        return
+    values = view.values
+    known = [*BY_KEY, *([SELECTED] if view.path != "record" else []), *CHOICES[view.path]]
+    for name in values:
+        if name not in known:
+            yield f'names "{name}", which the page {view.path} does not know.', did_you_mean(name, known)
+    yield from _choices(records, view.path, values)
+    yield from _records_named(records, values)
+    choice, ignored = read_choice(records, values)
+    for entry in ignored:
+        yield _ignored(records, entry)
+    kind = shown_kind(view.path, values)
+    if kind and not select(records, choice).count(kind):
+        lifted = ", ".join(f'"{key}"' for key, _ in emptied_by(records, choice, kind)[:3])
+        remedy = f"Leave out {lifted}." if lifted else "Choose wider filters."
+        yield f"leaves no record of the table {kind}.", remedy
+
+
+def _choices(records: Records, path: str, values: Mapping[str, str]) -> Iterator[Problem]:
+    for name, accepted in CHOICES[path].items():
+        for wrong in accepted.unknown(records, values[name]) if name in values else ():
+            known = accepted.codes(records) if accepted.codes else ()
+            remedy = did_you_mean(wrong, known) if accepted.codes else f'Write it as "{accepted.example}".'
+            yield f'has "{wrong[:60]}" as "{name}", which means nothing on the page {path}.', remedy
+
+
+def _records_named(records: Records, values: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with the records that an address names: the one that is open, or the page's own."""
+    table, _, key = values.get(SELECTED, "").partition(".")
+    named = [(table, key)] if SELECTED in values else []
+    if RECORD_TABLE in values or RECORD_ID in values:
+        named.append((values.get(RECORD_TABLE, ""), values.get(RECORD_ID, "")))
+    for table, key in named:
+        if table not in records.package.tables:
+            yield (
+                f'names the table "{table}", which does not exist.',
+                did_you_mean(table, records.package.tables),
+            )
+        elif key not in records.table(table):
+            ids = records.table(table).ids()
+            yield f'names "{key}", which is no published record of {table}.', did_you_mean(key, ids)
+
+
+def _ignored(records: Records, entry: Ignored) -> Problem:
+    problem = f'has "{entry.value[:60]}" as "{entry.key}", which means nothing.'
+    if BY_KEY[entry.key] in CODE_FILTERS:
+        return problem, did_you_mean(entry.value, index_of(records).known[entry.key])
+    return problem, "Write it as the address bar shows it."
+
+
+def _faults(records: Records, lesson: Lesson) -> Iterator[Fault]:
+    total = sum(step.minutes for step in lesson.steps)
+    if total != lesson.minutes:
+        problem = f"is {lesson.minutes}, but the steps add up to {total}."
+        remedy = "Change it or the minutes of the steps."
+        yield _fault(lesson, lesson.lines.get("minutes", 1), "minutes", problem, remedy)
+    if not FEWEST <= len(lesson.steps) <= MOST:
+        remedy = f"Keep {FEWEST} to {MOST}: a lesson of one hour holds no more."
+        yield _fault(lesson, 0, "", f"has {len(lesson.steps)} steps.", remedy)
+    for step in lesson.steps:
+        for problem, remedy in view_problems(records, step.view):
+            yield _of_step(lesson, step, "View", problem, remedy)
+        for name, words in _texts(step):
+            for problem, remedy in _link_problems(records, words):
+                yield _of_step(lesson, step, name, problem, remedy)
+    for problem, remedy in _link_problems(records, lesson.letter):
+        yield _fault(lesson, 0, "letter", problem, remedy)
+
+
+def _texts(step: LessonStep) -> Iterator[tuple[str, str]]:
+    yield "text", step.text
+    yield "Question", step.question
+    yield "Answer", step.answer
+    yield "Teacher note", step.teacher_note
+    yield "Notice", "\n".join(step.notice)
+
+
+def _link_problems(records: Records, words: str) -> Iterator[Problem]:
+    """What is wrong with the links in a text: they lead to views of the site, which name their sources."""
+    for link in _LINK.finditer(words):
+        address = link["address"]
+        if _OUTSIDE.match(address):
+            yield f'links to "{address[:60]}", outside the site.', "Link to the record of that source."
+            continue
+        view, problem = read_view(address)
+        if problem:
+            yield problem
+        elif view:
+            yield from view_problems(records, view)
+
+
+def _of_step(lesson: Lesson, step: LessonStep, name: str, problem: str, remedy: str) -> Fault:
+    line = step.lines.get(name, step.lines.get("step", 0))
+    return _fault(lesson, line, name, f"of step {step.number} {problem}", remedy)
+
+
+def _fault(lesson: Lesson, line: int, column: str, problem: str, remedy: str) -> Fault:
+    return Fault(lesson.file, line, column, problem, remedy, halts=False)
