@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from records.lessons import Lesson, LessonStep, LessonView
-
 from records.citing import full_name
 from records.formatting import number_text
+from records.lessons import Lesson, LessonStep, LessonView
 from records.loading import Records
 from records.rows import Source
 from records.search import folded
 from records.wording import _, ngettext
 from viz.cite_links import data_state
 from viz.map_marks import MarkedMap
-from viz.markup import Markup, join, listing, tag, view_address
+from viz.markup import Markup, join, link, listing, tag
 from viz.paper import document, square
 from viz.plain_page import markdown
-from viz.static_html import Place, parts_html, placed, tables_html
+from viz.static_html import Place, about_maps, parts_html, placed, tables_html
+from viz.static_pages import relative_address
 from viz.view_parts import Words
 from viz.views import VIEWS, StaticView, static_view
 
 #: Lines to write on below a question.
-_LINES = 6
+_LINES = 5
+_WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +63,11 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
         tag(
             "section",
             *_step_head(step),
+            in_lesson(step.text, place),
+            noticed(step),
+            asked(step, place, lines=_LINES),
             view_html(records, step.view, view, f"s{step.number}", place),
-            *step_words(step, place, answers=answers, room=True),
+            *(for_the_teacher(step, place) if answers else ()),
             class_="step",
         )
         for step, view in lesson.shown()
@@ -73,7 +78,7 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
             lesson_notes(records, lesson),
             tag("main", *steps),
             _letter(lesson.lesson, place) if answers else None,
-            appendix(records, lesson, place),
+            appendix(records, lesson, tables="" if answers else "screen"),
             foot(records),
         ]
     )
@@ -84,16 +89,20 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
 def lesson_head(records: Records, lesson: Told) -> Markup:
     """Return the title of a lesson with for whom it is and how long it takes."""
     known = lesson.lesson
-    minutes = ngettext("%(count)s minute", "%(count)s minutes", known.minutes)
-    about = [known.age, minutes % {"count": number_text(known.minutes)}]
     made = _("This lesson was made by a visitor, not by this site. Its pictures and sources are the site's.")
     return tag(
         "div",
         tag("p", _(records.site.name), class_="quiet"),
         tag("h1", known.title),
-        tag("p", " · ".join(part for part in about if part)),
+        tag("p", about_lesson(known)),
         tag("p", made, class_="visitor") if lesson.visitor else None,
     )
+
+
+def about_lesson(lesson: Lesson) -> str:
+    """Return for whom a lesson is and how long it takes."""
+    about = [lesson.age, minutes_text(lesson.minutes) if lesson.minutes else ""]
+    return " · ".join(part for part in about if part)
 
 
 def lesson_notes(records: Records, lesson: Told) -> Markup:
@@ -119,81 +128,87 @@ def view_html(
     return parts_html(records, view, name, relative_address(named), place, level=level)
 
 
-def relative_address(named: LessonView) -> str:
-    """Return the address of a view as links of the site use it."""
-    return view_address("" if named.path == "overview" else named.path, named.values)
-
-
 def _step_head(step: LessonStep) -> Sequence[Markup]:
-    minutes = ngettext("%(count)s minute", "%(count)s minutes", step.minutes)
-    return (
-        tag("h2", f"{step.number}. {step.title}"),
-        tag("p", minutes % {"count": number_text(step.minutes)}, class_="quiet")
-        if step.minutes
-        else Markup(""),
-    )
+    title = tag("h2", f"{step.number}. {step.title}")
+    return (title, tag("p", minutes_text(step.minutes), class_="quiet")) if step.minutes else (title,)
 
 
-def step_words(step: LessonStep, place: Place, *, answers: bool, room: bool) -> Iterator[Markup]:
-    """Give the words of a step: its text, things to notice, the question, and what is for whoever teaches."""
-    yield placed(markdown(step.text), place)
-    if step.notice:
-        yield join([tag("p", tag("b", _("Things to notice"))), listing(list(step.notice))])
-    if step.question:
-        lines = tag("div", *[tag("div") for _line in range(_LINES)], class_="room") if room else None
-        yield tag(
-            "div", tag("h3", _("Question")), placed(markdown(step.question), place), lines, class_="question"
-        )
-    if answers:
-        yield from for_the_teacher(step, place)
+def minutes_text(minutes: int) -> str:
+    """Return how long something takes, in words."""
+    words = ngettext("%(count)s minute", "%(count)s minutes", minutes)
+    return words % {"count": number_text(minutes)}
+
+
+def noticed(step: LessonStep) -> Markup | None:
+    """Return what there is to notice in the view of a step."""
+    if not step.notice:
+        return None
+    return join([tag("p", tag("b", _("Things to notice"))), listing(list(step.notice))])
+
+
+def asked(step: LessonStep, place: Place, *, lines: int = 0) -> Markup | None:
+    """Return the question of a step, with lines to write on."""
+    if not step.question:
+        return None
+    room = tag("div", *[tag("div") for _line in range(lines)], class_="room") if lines else None
+    return tag("div", tag("h3", _("Question")), in_lesson(step.question, place), room, class_="question")
+
+
+def in_lesson(text: str, place: Place) -> Markup:
+    """Return the Markdown of a lesson as HTML; its links lead to views of the site and nowhere else."""
+    return placed(markdown(text), place, outside=False)
 
 
 def for_the_teacher(step: LessonStep, place: Place) -> Iterator[Markup]:
     """Give what is not for pupils: what an answer may hold, and notes."""
-    for heading, words in (
-        (_("What an answer may hold"), step.answer),
-        (_("For the teacher"), step.teacher_note),
-    ):
+    parts = {_("What an answer may hold"): step.answer, _("For the teacher"): step.teacher_note}
+    for heading, words in parts.items():
         if words:
-            yield tag("div", tag("h3", heading), placed(markdown(words), place), class_="answer")
+            yield tag("div", tag("h3", heading), in_lesson(words, place), class_="answer")
 
 
 def _letter(lesson: Lesson, place: Place) -> Markup | None:
     if not lesson.letter:
         return None
-    words = placed(markdown(lesson.letter), place)
-    return tag("section", tag("h2", _("Letter to parents")), words, class_="appendix")
+    return _section(_("Letter to parents"), [in_lesson(lesson.letter, place)])
 
 
 # --- what belongs to all steps ---------------------------------------------------------------------------
 
 
-def appendix(records: Records, lesson: Told, place: Place) -> Markup:
-    """Return glossary, sources and tables of a lesson."""
+def appendix(records: Records, lesson: Told, *, tables: str) -> Markup:
+    """Return glossary, sources, what holds for all maps, and tables of a lesson.
+
+    Args:
+        tables: Class of the tables: ``screen`` keeps them off paper.
+    """
     terms = glossary_of(records, lesson)
-    sources = [
-        tag("li", placed(Markup(full_name_html(source)), place)) for source in sources_of(records, lesson)
-    ]
-    tables = [
-        table
+    sources = [tag("li", _named(source)) for source in sources_of(records, lesson)]
+    views = [view for _step, view in lesson.shown() if view is not None]
+    maps = about_maps(records, views)
+    twins = [
+        twin
         for step, view in lesson.shown()
         if view is not None
-        for table in tables_html(view, f"s{step.number}")
+        for twin in tables_html(view, f"s{step.number}")
     ]
     return join(
         [
-            tag("section", tag("h2", _("Words explained")), terms, class_="appendix") if terms else None,
-            tag("section", tag("h2", _("Sources of the pictures")), tag("ul", *sources, class_="sources")),
-            tag("section", tag("h2", _("The pictures as tables")), *tables, class_="appendix")
-            if tables
-            else None,
+            _section(_("Words explained"), [terms] if terms else []),
+            _section(_("About the maps"), [maps] if maps else []),
+            _section(_("Sources of the pictures"), [tag("ul", *sources, class_="sources")] if views else []),
+            _section(_("The pictures as tables"), twins, tables),
         ]
     )
 
 
-def full_name_html(source: Source) -> Markup:
-    """Return a source with its address, which paper shows in full."""
-    return join([full_name(source), source.url], " ")
+def _section(heading: str, content: Sequence[Markup], class_: str = "") -> Markup | None:
+    kind = f"appendix {class_}".strip()
+    return tag("section", tag("h2", heading), *content, class_=kind) if content else None
+
+
+def _named(source: Source) -> Markup:
+    return link(full_name(source), source.url) if source.url else join([full_name(source)])
 
 
 def sources_of(records: Records, lesson: Told) -> list[Source]:
@@ -211,7 +226,7 @@ def sources_of(records: Records, lesson: Told) -> list[Source]:
 
 def glossary_of(records: Records, lesson: Told) -> Markup:
     """Return the terms of the glossary that stand in the lesson or on its pictures; empty for none."""
-    words = f" {folded(' '.join(_texts(lesson)))} "
+    words = f" {_as_words(' '.join(_texts(lesson)))} "
     rows = [
         tag("div", tag("dt", term.term), tag("dd", term.definition))
         for term in sorted(records.tables.glossary, key=lambda term: term.term.casefold())
@@ -233,7 +248,11 @@ def _texts(lesson: Told) -> Iterable[str]:
 
 def _stands_in(term: str, words: str) -> bool:
     """Return whether a term, without what stands in brackets, is a word of a text."""
-    return f" {folded(term.partition('(')[0]).strip()} " in words
+    return f" {_as_words(term.partition('(')[0])} " in words
+
+
+def _as_words(text: str) -> str:
+    return " ".join(_WORD.findall(folded(text)))
 
 
 def foot(records: Records) -> Markup:

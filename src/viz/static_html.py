@@ -7,7 +7,7 @@ edition of all pages can be: it needs nothing but addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
 
@@ -28,8 +28,8 @@ from viz.svg_slices import sliced
 from viz.view_parts import Part, Words
 from viz.views import StaticView
 
-#: Rows of a table that stand on paper.
-MOST_ROWS = 20
+#: Rows of a table that stand in a document, and columns that are printed.
+MOST_ROWS, PRINTED_COLUMNS = 20, 5
 #: Height of a picture that fits a sheet with its words; a taller one is drawn narrow, in pieces side by side.
 _TALLEST, _NARROW = 760, 372
 _THEME = "light"
@@ -58,15 +58,20 @@ class Place:
         return found
 
 
-def placed(body: Markup, place: Place) -> Markup:
-    """Return HTML of the site with its links led to where they lead from here; others become text."""
+def placed(body: Markup, place: Place, *, outside: bool = True) -> Markup:
+    """Return HTML of the site with its links led to where they lead from here; others become text.
+
+    Args:
+        outside: Whether links that leave the site stay links.
+    """
 
     def led(found: re.Match[str]) -> str:
         address = _ADDRESS.search(found[1])
         if address is None:
             return found[0]
         if not address[1].startswith(("./", "/")):
-            return found[0] if address[1].startswith(("http:", "https:", "mailto:")) else found[2]
+            kept = outside and address[1].startswith(("http:", "https:", "mailto:"))
+            return found[0] if kept else found[2]
         target = place.address("./" + unescape(address[1]).removeprefix(".").removeprefix("/"))
         return tag("a", Markup(found[2]), href=target) if target else found[2]
 
@@ -149,22 +154,26 @@ def _chart(chart: Chart, name: str) -> Markup | None:
 def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place) -> Markup:
     title = f"{marked.chart.title}. {marked.chart.alt}".strip()
     svg = draw_map(records, marked.marks, name, title, reach=marked.reach, naming=view.naming)
+    beside = [marked.legend, line_legend(records, _THEME), marked.beside, _outside(records, marked)]
+    words = tag("div", placed(join(beside), place), class_="legends")
+    return join([tag("div", svg, class_="whole map"), words])
+
+
+def about_maps(records: Records, views: Iterable[StaticView]) -> Markup:
+    """Return what holds for all maps of some views: how sure places are, and what they are drawn from."""
+    with_maps = [view for view in views if any(isinstance(part, MarkedMap) for part in view.parts)]
+    if not with_maps:
+        return Markup("")
+    notes = dict.fromkeys(naming_note(records, view.naming) for view in with_maps)
     words = [
         tag("p", tag("b", _("How sure a place is"))),
         precision_legend(records, _THEME),
         tag("p", tag("b", _("What the map is drawn from"))),
         base_legend(records, _THEME),
         left_out_words(records),
-        tag("p", naming_note(records, view.naming)),
+        *[tag("p", note) for note in notes],
     ]
-    beside = [marked.legend, line_legend(records, _THEME), marked.beside, _outside(records, marked)]
-    return join(
-        [
-            tag("div", svg, class_="whole"),
-            tag("div", placed(join(beside), place), class_="legends"),
-            tag("div", placed(join(words), place), class_="legends quiet"),
-        ]
-    )
+    return tag("div", *words, class_="legends quiet")
 
 
 def _outside(records: Records, marked: MarkedMap) -> Markup | None:
@@ -199,17 +208,21 @@ def table_title(chart: Chart) -> str:
     return words % {"shown": number_text(MOST_ROWS), "count": number_text(count)}
 
 
-def tables_html(view: StaticView, name: str, *, level: int = 3) -> Sequence[Markup]:
+def tables_html(view: StaticView, name: str, *, level: int = 3) -> list[Markup]:
     """Return the tables of the charts and maps of a view, shortened and saying so."""
     tables = []
     for part in view.parts:
-        if isinstance(part, Words):
-            continue
         chart = part.chart if isinstance(part, MarkedMap) else part
-        if chart.rows:
+        if isinstance(chart, Chart) and chart.rows:
             rows = [[column.text(row) for column in chart.twin] for row in chart.rows[:MOST_ROWS]]
-            caption = f"{chart.title}. {table_title(chart)}"
-            body = html_table([column.heading for column in chart.twin], rows, caption)
+            body = html_table([column.heading for column in chart.twin], rows, _caption(chart))
             anchor = f"{name}-{part_key(part)}-table"
             tables.append(tag("section", tag(f"h{level}", chart.title), body, id=anchor, class_="twin"))
     return tables
+
+
+def _caption(chart: Chart) -> Markup:
+    words = _("Printed: %(shown)s of %(count)s columns.")
+    printed = words % {"shown": PRINTED_COLUMNS, "count": number_text(len(chart.twin))}
+    wide = len(chart.twin) > PRINTED_COLUMNS
+    return join([f"{table_title(chart)}. ", tag("span", printed, class_="printed") if wide else None])
