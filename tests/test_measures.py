@@ -41,7 +41,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 def test_health_says_ready_with_the_version_of_the_data(records: Records) -> None:
     answer = fetch("/api/health")
     assert json.loads(answer.text) == {
-        "status": "ok", "ready": True, "data_version": records.version, "faults": 0,
+        "status": "ok", "ready": True, "data_version": records.version, "faults": 0, "first_faults": [],
     }  # fmt: skip
     assert answer.headers["cache-control"] == "no-store"
 

@@ -9,6 +9,7 @@ import streamlit as st
 from records.loading import Records
 from records.wording import _
 from ui import address, embedded, footer, header, store
+from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
 from ui.site_pages import menu
 from ui.warmth import freeze_after_first_run
@@ -31,6 +32,7 @@ if isinstance(loaded, Records):
             embedded.below(loaded)
         else:
             header.draw(loaded)
+            data_notice()
             filter_bar(loaded)
             page.run()
             footer.draw(loaded)
@@ -43,3 +45,4 @@ else:
             "The maintainers see every fault in the log."
         )
     )
+    data_notice()

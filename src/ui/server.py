@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,11 +13,12 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from records.loading import Records, data_folder
 from ui import store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
+from ui.open_pages import redraw_open_pages
+from ui.reloading import Watcher
 from ui.warmth import freeze
-from ui.web.answers import COMPRESSION, RevalidatedFiles
+from ui.web.answers import COMPRESSION
 from ui.web.crowd import Crowd
 from ui.web.document_routes import NO_PAGE, light_page
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
@@ -32,9 +34,6 @@ FRAME = Path(__file__).with_name("frame.py")
 
 #: Leaflet as plain files of a Python package, should they not have been prepared.
 PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
-
-#: Map layers of the data folder, fetched by the browser when a map is shown.
-GEO = RevalidatedFiles(directory=data_folder() / "geo", check_dir=False)
 
 SETTINGS = read_settings()
 
@@ -58,7 +57,6 @@ ROUTES = tuple(
             *CITATION_ROUTES,
             *DOCUMENT_ROUTES,
             Mount("/assets/leaflet", PLAIN_LEAFLET),
-            Mount("/assets/geo", GEO),
             NO_PAGE,
         ),
     )
@@ -91,8 +89,17 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
     write_log(SETTINGS)
     get_instance().component_registry.register_component(streamlit_folium._component_func)
-    loaded = store.loaded()
-    FAULTS.set(0 if isinstance(loaded, Records) else len(loaded))
+    loop = asyncio.get_running_loop()
+
+    def changed() -> None:
+        FAULTS.set(store.standing().halting)
+        freeze()
+        asyncio.run_coroutine_threadsafe(redraw_open_pages(), loop)
+
+    watcher = Watcher(changed)
+    FAULTS.set(store.standing().halting)
     offer_measures(SETTINGS)
     freeze()
+    watcher.start()
     yield
+    watcher.stop()

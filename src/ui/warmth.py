@@ -11,7 +11,11 @@ from functools import cache
 
 
 def freeze() -> None:
-    """Take every object that is alive now out of garbage collection."""
+    """Take every object that is alive now out of garbage collection.
+
+    What was frozen before is looked at once more, so that records no longer served are freed.
+    """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 

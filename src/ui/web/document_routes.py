@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
@@ -12,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from records.links import RecordKey
 from records.loading import Records
+from records.memory import kept
 from records.reference import permanent_address
 from records.wording import _, locale
 from ui import store
@@ -60,14 +60,14 @@ def _page_route(page: SitePage) -> BaseRoute:
         if not isinstance(loaded, Records):
             return tagged(request, bare_document(_("The data could not be loaded.")), _HTML)
         record = _record(loaded, request) if page.path == "record" else None
-        return tagged(request, _document(page, base_of(request), record, locale()), _HTML)
+        return tagged(request, _document(loaded, page, base_of(request), record, locale()), _HTML)
 
     return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
 
 
-@lru_cache(_MOST_DOCUMENTS)
-def _document(page: SitePage, base: str, record: RecordKey | None, _locale: str) -> str:
-    return page_document(store.records(), page, base, record)
+@kept(_MOST_DOCUMENTS)
+def _document(records: Records, page: SitePage, base: str, record: RecordKey | None, _locale: str) -> str:
+    return page_document(records, page, base, record)
 
 
 def _record(records: Records, request: Request) -> RecordKey | None:
