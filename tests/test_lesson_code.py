@@ -46,9 +46,7 @@ def test_ten_steps_with_words_fit_a_link() -> None:
     longer = []
     for place, step in enumerate(lesson.steps):
         others = words[place * 180 : place * 180 + 180][::-1]
-        longer.append(replace(step, text=f"{step.text}
-
-{others}", notice=("Look twice.",)))
+        longer.append(replace(step, text=f"{step.text}\n\n{others}", notice=("Look twice.",)))
     assert len(write_code(replace(lesson, steps=tuple(longer)))) <= GOOD_LENGTH
 
 
