@@ -11,6 +11,7 @@ from records.wording import _
 from ui import address, embedded, footer, header, store
 from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
+from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
 from ui.warmth import freeze_after_first_run
 from ui.web.measures import rerun_of
@@ -36,6 +37,7 @@ if isinstance(loaded, Records):
             filter_bar(loaded)
             page.run()
             footer.draw(loaded)
+    draw_again_when_reconnected()
     freeze_after_first_run()
 else:
     st.title(_("The data could not be loaded"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import streamlit as st
@@ -25,16 +27,20 @@ from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
-from ui.web.settings import Settings, read_settings
+from ui.web.settings import Settings, in_force, read_settings
 from ui.web.shell import START
 from ui.web.static_files import LEAFLET, serve_prepared
+from ui.web.streamlit_variables import take_variables
 from ui.web_routes import ROUTES as DATA_ROUTES
+
+_log = logging.getLogger("site.settings")
 
 FRAME = Path(__file__).with_name("frame.py")
 
 #: Leaflet as plain files of a Python package, should they not have been prepared.
 PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 
+take_variables()
 SETTINGS = read_settings()
 
 
@@ -88,6 +94,7 @@ async def warm(_: st.App) -> AsyncIterator[None]:
 
     # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
     write_log(SETTINGS)
+    _log.info("settings", extra={"in_force": in_force(), "own": asdict(SETTINGS)})
     get_instance().component_registry.register_component(streamlit_folium._component_func)
     loop = asyncio.get_running_loop()
 
