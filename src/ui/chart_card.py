@@ -15,7 +15,7 @@ from records.wording import _
 from ui import address
 from ui.cite_panel import chart_citation
 from ui.ready_figure import ReadyFigure
-from viz.chart import Chart
+from viz.chart import Chart, how_to_read
 from viz.markup import html_table, join, tag, view_address
 
 _CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
@@ -42,7 +42,7 @@ def chart_card(
     st.html(
         tag(
             "div",
-            tag("p", join([tag("b", _("How to read this: ")), chart.reading])),
+            how_to_read(chart),
             *[tag("p", note) for note in chart.notes],
             tag("p", join([tag("b", _("Sources: ")), source_line(records, chart.table, _ids(chart))])),
             class_="quiet",

@@ -17,7 +17,7 @@ from ui.filter_bar import choice_now
 from ui.map_names import naming_now
 from ui.online_tiles import agreed, ask_for_tiles
 from ui.ready_map import ready_map, ready_marks, ready_tiles
-from viz.chart import Chart
+from viz.chart import Chart, how_to_read
 from viz.map_legend import (
     base_legend,
     layer_details,
@@ -99,7 +99,7 @@ def map_notes(records: Records, chart: Chart, selection: Selection, lines: Marku
     """
     sources = source_line(records, chart.table, [row.id for row in chart.rows])
     reading = [
-        tag("p", join([tag("b", _("How to read this: ")), chart.reading])),
+        how_to_read(chart),
         *[tag("p", note) for note in chart.notes],
         tag("p", join([tag("b", _("Sources: ")), sources])),
     ]

@@ -52,9 +52,9 @@ def coded_map(records: Records, chosen: RecordKey | None, theme: str) -> MarkedM
         figure={},
         reading=_(
             "One mark is one position; the larger it is, the more rows the data set places there. All rims "
-            "are dashed, because the copy that was read does not say whether a position is exact or near. "
-            "A click opens the earliest row; all of them stand in the list and in the table."
+            "are dashed, because the copy that was read does not say whether a position is exact or near."
         ),
+        doing=_("A click opens the earliest row; all of them stand in the list and in the table."),
     )
     look = (_SHAPE, PALETTES[theme].mark)
     return MarkedMap(

@@ -52,9 +52,9 @@ def displacement_map(records: Records, year: int | None, chosen: RecordKey | Non
         figure={},
         reading=_(
             "One mark is one country: the numbers are for the whole country and for no place in it, and the "
-            "mark stands in its middle for the label only. All marks are of one size. Choose a year; the "
-            "table holds all years."
+            "mark stands in its middle for the label only. All marks are of one size."
         ),
+        doing=_("Choose a year; the table holds all years."),
         notes=[
             _(
                 "Stocks at the end of a year, not people who fled in that year: the same people are counted "

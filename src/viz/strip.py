@@ -198,8 +198,13 @@ def strip_reading(key: str, outside: int) -> str:
         "period": _("Draw over the strip to choose a period, or use the menu Period."),
         "shown": _("Draw over the strip to choose the years in which films were shown."),
     }
+    return f"{chooses[key]} {strip_meaning(outside)}"
+
+
+def strip_meaning(outside: int) -> str:
+    """Return what the bars of the strip mean."""
     pale = _("A pale bar counts records whose date is less exact, in each bar that it can mean.")
-    return " ".join(part for part in (chooses[key], pale, outside_words(outside)) if part)
+    return f"{pale} {outside_words(outside)}".strip()
 
 
 def outside_words(outside: int) -> str:

@@ -54,9 +54,9 @@ def timeline_chart(records: Records, events: Sequence[Event], key: str, span: Wh
         alt=_alt(records, shown, span),
         reading=_(
             "A mark is a day, a bar a span; a pale bar a month, a year or an approximate date. "
-            "A ring means that accounts differ; where many events fall on few days, marks overlap. "
-            "Choose a mark, or use the list, to see its sources."
+            "A ring means that accounts differ; where many events fall on few days, marks overlap."
         ),
+        doing=_("Choose a mark, or use the list, to see its sources."),
         table="events",
         rows=shown,
         twin=twin_columns(records),
