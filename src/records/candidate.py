@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from records.differences import Differences, differences
-from records.faults import Fault
+from records.faults import Fault, in_order
 from records.loading import Records, faults_of, records_of
 from records.package import Package, TableSchema, read_package
-from records.reading import Files, Reading, TableText, read_text
+from records.reading import Reading
 from records.site import Site
-from records.tidying import canonical_csv
+from records.table_files import Files, TableText, read_text
+from records.tidying import repaired
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,23 +71,19 @@ class Candidate:
 
     def tidy_files(self) -> Mapping[str, bytes]:
         """Return the replaced tables in canonical form; those that cannot be read as text as they are."""
-        return {
-            schema.path: _canonical(self.files[schema.path], self.text(schema), schema)
-            for schema in self.tables.values()
-        }
+        return {schema.path: _canonical(self.files[schema.path], schema) for schema in self.tables.values()}
 
 
 def candidate(folder: Path, files: Mapping[str, bytes]) -> Candidate:
     """Return some tables checked together with the rest of a data folder."""
     read = faults_of(Files(folder, files))
-    return Candidate(folder, files, read_package(folder), tuple(sorted(set(read[2]))), read)
+    return Candidate(folder, files, read_package(folder), tuple(in_order(read[2])), read)
 
 
 def _cells(text: TableText) -> list[Any]:
     return [cells for _line, cells in text.lines]
 
 
-def _canonical(content: bytes, text: TableText, schema: TableSchema) -> bytes:
-    if not text.lines or text.ragged or len(set(text.header)) < len(text.header):
-        return content
-    return canonical_csv(content.decode("utf-8-sig"), schema).encode()
+def _canonical(content: bytes, schema: TableSchema) -> bytes:
+    mended = repaired(content, schema)
+    return content if mended is None else mended[0].encode()

@@ -13,6 +13,8 @@ from records.wording import _
 
 #: How like a known value must be to be meant, of 100. Compared in C: ten thousand faults may ask.
 _LIKE = 60
+#: Letters of a value that are compared.
+_LONGEST = 200
 
 
 @dataclass(frozen=True, order=True)
@@ -26,6 +28,7 @@ class Fault:
         problem: What is wrong.
         remedy: What to do.
         halts: Whether the site shows nothing until it is mended; without, it shows the rest.
+        cell: What stands in the cell, where the fault is one of a cell.
     """
 
     file: str
@@ -34,6 +37,7 @@ class Fault:
     problem: str
     remedy: str
     halts: bool = field(default=True, compare=False)
+    cell: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.row}" if self.row else self.file
@@ -66,10 +70,16 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["gazette"])
     'Use one of the values that exist.'
     """
-    near = extractOne(value, _in_order(frozenset(known)), scorer=ratio, score_cutoff=_LIKE)
+    near = nearest(value, known)
     if near is None:
         return _("Use one of the values that exist.")
-    return _('Did you mean "%(value)s"?') % {"value": near[0]}
+    return _('Did you mean "%(value)s"?') % {"value": near}
+
+
+def nearest(value: str, known: Iterable[str]) -> str | None:
+    """Return the known value that a value is most like, if it is like one at all."""
+    found = extractOne(value[:_LONGEST], _in_order(frozenset(known)), scorer=ratio, score_cutoff=_LIKE)
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=16)
