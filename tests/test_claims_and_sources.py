@@ -131,7 +131,7 @@ class TestCitations:
             if row.hosted_by != records.tables.sources[row.source_id].perspective and row.read_at
         )
         text = citation_line(records, cited)
-        assert "on a site of perspective" in text
+        assert f", {records.package.code_lists['perspective'][cited.hosted_by].host}" in text
         assert "Open the copy that was read" in text
 
     def test_nothing_is_said_in_words(self, records: Records) -> None:

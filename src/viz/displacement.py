@@ -85,8 +85,16 @@ def _most(panel: Sequence[DisplacementNumber]) -> DisplacementNumber:
 def _title(panels: Sequence[Sequence[DisplacementNumber]]) -> str:
     if not panels:
         return _("No numbers of displaced people")
-    return _("Displaced on both sides; the highest numbers are %(highest)s") % {
-        "highest": ", ".join(f"{number_text(_most(panel).people)} ({_most(panel).year})" for panel in panels)
+    return _("At the most: %(highest)s") % {"highest": "; ".join(_highest(panel) for panel in panels)}
+
+
+def _highest(panel: Sequence[DisplacementNumber]) -> str:
+    most = _most(panel)
+    series = series_name(most)
+    return _("%(people)s %(series)s (%(year)s)") % {
+        "people": number_text(most.people),
+        "series": series[:1].lower() + series[1:],
+        "year": most.year,
     }
 
 
