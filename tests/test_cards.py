@@ -145,11 +145,14 @@ def test_many_figures_stand_in_groups_by_what_they_count(
     event = records.site.main_event
     figures, card = records.links.figures_of[event], cards["events", event]
     listed = card[card.index("Figures about this event") : card.index("Parts of this event")]
-    for measure, code in records.package.code_lists["measure"].items():
-        found = [row for row in figures if row.measure == measure]
-        label = f"<b>{code.label[:1].upper()}{code.label[1:]} ({len(found)})</b>"
-        assert (label in listed) == bool(found)
-        group = listed[listed.index(label) :].split("</ul>")[0] if found else ""
+    groups = {(row.measure, row.basis) for row in figures}
+    assert len(groups) > 5
+    codes = records.package.code_lists
+    for measure, basis in groups:
+        found = [row for row in figures if (row.measure, row.basis) == (measure, basis)]
+        name = codes["measure"][measure].label.capitalize()
+        name += f", {codes['basis'][basis].label.lower()}" if basis else ""
+        group = listed.split(f"<b>{name} ({len(found)})</b>")[1].split("</ul>")[0]
         assert all(f'key={row.id}"' in group for row in found)
     assert listed.count("table=figures") == len(figures)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import product
 from typing import Any
 from urllib.parse import quote
 
@@ -230,13 +231,17 @@ def _connected(records: Records, level: int, heading: str, kind: str, rows: tupl
 
 
 def _by_measure(records: Records, rows: tuple[Figure, ...]) -> Iterable[Markup]:
-    """Long lists of figures by what they count, each by the day on which it was said; undated ones last."""
-    for measure in records.package.code_lists["measure"]:
-        found = [row for row in rows if row.measure == measure]
-        if found:
-            found.sort(key=lambda row: (row.stated.start if row.stated else date.max, row.id))
-            label = code_label(records, "figures", "measure", measure)
-            yield tag("p", tag("b", f"{label} ({len(found)})"))
+    """Long lists of figures by what they count and rest on; in each the undated ones stand last."""
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for row in sorted(rows, key=lambda row: (row.stated.end if row.stated else date.max, row.id)):
+        groups.setdefault((row.measure, row.basis or ""), []).append(row)
+    codes = records.package.code_lists
+    for measure, basis in product(codes["measure"], ("", *codes["basis"])):
+        if found := groups.get((measure, basis)):
+            names = [code_label(records, "figures", "measure", measure)]
+            if basis:
+                names.append(code_label(records, "figures", "basis", basis).lower())
+            yield tag("p", tag("b", f"{', '.join(names)} ({len(found)})"))
             yield listing([record_link(_item(records, "figures", row), "figures", row.id) for row in found])
 
 

@@ -11,7 +11,7 @@ from records.formatting import number_text
 from records.loading import Records
 from records.memory import remembered
 from records.rows import DisplacementNumber
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import QUIET, Chart, Column, axis, chart_text, layout, text_mark
 from viz.cited_sources import source_notes
 from viz.naming import code_label
@@ -85,15 +85,16 @@ def _most(panel: Sequence[DisplacementNumber]) -> DisplacementNumber:
 def _title(panels: Sequence[Sequence[DisplacementNumber]]) -> str:
     if not panels:
         return _("No numbers of displaced people")
-    return _("At the most: %(highest)s") % {"highest": "; ".join(_highest(panel) for panel in panels)}
-
-
-def _highest(panel: Sequence[DisplacementNumber]) -> str:
-    most = _most(panel)
-    series = series_name(most)
-    return _("%(people)s %(series)s (%(year)s)") % {
+    most = _most(panels[0])
+    words = ngettext(
+        "%(count)s displaced population, at most %(people)s (%(series)s, %(year)s)",
+        "%(count)s displaced populations, the largest of %(people)s (%(series)s, %(year)s)",
+        len(panels),
+    )
+    return words % {
+        "count": len(panels),
         "people": number_text(most.people),
-        "series": series[:1].lower() + series[1:],
+        "series": series_name(most),
         "year": most.year,
     }
 
