@@ -145,11 +145,14 @@ def test_a_short_code_cannot_make_a_text_without_end() -> None:
     assert most < 30 * MOST_OF_A_FILE
 
 
+def noise(signs: Random) -> str:
+    return "".join(chr(0x4E00 + signs.randrange(20_000)) for _number in range(2000))
+
+
 def test_a_link_that_is_too_long_opens_what_it_can() -> None:
-    letters = Random(8)
-    noise = "".join(chr(0x4E00 + letters.randrange(20_000)) for _number in range(2000))
+    signs = Random(8)
     lesson = sample()
-    steps = [replace(step, text=noise[::-1] if step.number > 3 else step.text) for step in lesson.steps]
+    steps = [replace(step, text=noise(signs) if step.number > 3 else step.text) for step in lesson.steps]
     code = write_code(replace(lesson, steps=tuple(steps)))
     assert len(code) > MOST_LENGTH
     opened = read_code(code)
