@@ -9,6 +9,7 @@ from typing import Any
 from records.formatting import when_text
 from records.links import RecordKey
 from records.loading import Records
+from records.memory import remembered_large
 from records.rows import ConflictEvent
 from records.wording import _, ngettext
 from viz.conflict_events import TABLE, coded_events_chart, coded_map_title, coded_twice_words, deaths_text
@@ -40,6 +41,7 @@ def _order(row: ConflictEvent) -> tuple[Any, str]:
     return row.date.start, row.id
 
 
+@remembered_large
 def coded_map(records: Records, chosen: RecordKey | None, theme: str) -> MarkedMap:
     """Return the located events of the data set, which no filter of the site narrows."""
     whole = coded_events_chart(records)

@@ -14,7 +14,7 @@ from typing import Any
 from records.formatting import number_text
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import DisplacementNumber
 from records.wording import _
 from viz.cited_sources import source_notes
@@ -36,6 +36,7 @@ def displacement_years(records: Records) -> list[int]:
     return sorted({row.year for series in displaced(records) for row in series})
 
 
+@remembered_large
 def displacement_map(records: Records, year: int | None, chosen: RecordKey | None, theme: str) -> MarkedMap:
     """Return the numbers of one year at the countries in which the people were counted.
 

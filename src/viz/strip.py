@@ -10,7 +10,7 @@ from typing import Any
 from records.dates import When, parse_when
 from records.formatting import number_text, when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.selection import Selection
 from records.wording import _
 from viz.chart import FAINT, Figure, axis, chart_text, layout
@@ -108,7 +108,7 @@ def chosen_spans(selection: Selection, key: str) -> tuple[When, ...]:
     return tuple(parse_when("/".join(dict.fromkeys((run[0], run[-1])))) for run in runs)
 
 
-@remembered
+@remembered_large
 def strip_figure(
     records: Records, ids: frozenset[str], table: str, domain: When, chosen: tuple[When, ...]
 ) -> Figure:

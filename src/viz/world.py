@@ -12,7 +12,7 @@ from typing import Any
 
 from records.formatting import number_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
@@ -51,7 +51,7 @@ def map_parts() -> dict[str, str]:
     return {WORLD: _("World"), NEAR: _("Where most places are")}
 
 
-@remembered
+@remembered_large
 def world_chart(
     records: Records,
     rows: Sequence[Screening],
