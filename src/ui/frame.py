@@ -11,8 +11,9 @@ from records.wording import _
 from ui import address, embedded, footer, header, store
 from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
+from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
-from ui.warmth import freeze_after_first_run
+from ui.warmth import page_drawn
 from ui.web.measures import rerun_of
 
 loaded = store.loaded()
@@ -36,7 +37,8 @@ if isinstance(loaded, Records):
             filter_bar(loaded)
             page.run()
             footer.draw(loaded)
-    freeze_after_first_run()
+    draw_again_when_reconnected()
+    page_drawn()
 else:
     st.title(_("The data could not be loaded"))
     st.write(
