@@ -1,8 +1,7 @@
-"""The check: every fault of a data folder at once, as ``make check`` prints it."""
+"""The check: every fault of a data folder at once."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from records.faults import HEADER_ROW, DataFaultsError, Fault, in_order
@@ -21,23 +20,27 @@ def all_faults(folder: Path) -> list[Fault]:
     While a table or its header cannot be read, frictionless reports all that hangs on it as well; it
     is asked again when the file is mended.
     """
-    ours = _own_faults(folder)
-    if any(fault.file.endswith(".csv") and fault.row <= HEADER_ROW for fault in ours):
+    ours, is_readable = _own_faults(folder)
+    if not is_readable or any(fault.file.endswith(".csv") and fault.row <= HEADER_ROW for fault in ours):
         return in_order(ours)
     seen = {(fault.file, fault.row) for fault in ours}
     others = [fault for fault in frictionless_faults(folder) if (fault.file, fault.row) not in seen]
     return in_order([*ours, *others])
 
 
-def _own_faults(folder: Path) -> list[Fault]:
-    """Return every fault that this project finds; views in lessons are checked beside sound records."""
+def _own_faults(folder: Path) -> tuple[list[Fault], bool]:
+    """Return every fault that this project finds, and whether every table could be read.
+
+    Views in lessons are checked beside sound records.
+    """
     files = Files(folder)
     reading, site, faults = faults_of(files)
+    is_readable = reading is not None and not reading.unread
     try:
         records = records_of(files, reading, site, faults)
     except DataFaultsError:
-        return [*faults, *read_lessons(folder)[1]]
-    return [*records.faults, *lesson_faults(records)]
+        return [*faults, *read_lessons(folder)[1]], is_readable
+    return [*records.faults, *lesson_faults(records)], is_readable
 
 
 def frictionless_faults(folder: Path) -> list[Fault]:
@@ -67,19 +70,3 @@ def _fault(file: str, row: int, column: str, message: str) -> Fault:
     return Fault(
         file, row, column, message, "Mend the file, or datapackage.json if the description is wrong."
     )
-
-
-def report(folder: Path) -> int:
-    """Print every fault of the folder, or that there is none; return the exit code."""
-    faults = all_faults(folder)
-    for fault in faults:
-        print(f"{_shown(folder)}/{fault}")
-    if not faults:
-        print(f"{_shown(folder)}: no faults")
-        return 0
-    print("1 fault" if len(faults) == 1 else f"{len(faults)} faults")
-    return 1
-
-
-def _shown(folder: Path) -> str:
-    return os.path.relpath(folder)

@@ -88,7 +88,7 @@ def decode(content: bytes) -> Decoded:
         if content.startswith(mark):
             return Decoded("", problem=(f"is {kind}.", "Open it and save the sheet as CSV UTF-8."))
     encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "")
-    if not encoding and b"\x00" in content[:200]:
+    if not encoding and content[:200].count(b"\x00") > len(content[:200]) // 4:
         encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
     try:
         if encoding:
@@ -320,13 +320,13 @@ def _typographic_id(cell: Cell) -> Problem | None:
 
 def _foreign_letters(cell: Cell) -> Problem | None:
     coded = cell.is_id or cell.column.code_list
-    if not coded or (meant := latin_id(cell.text)) == cell.text:
+    if not coded or cell.text.translate(_ALIKE) == cell.text:
         return None
     found = next(letter for letter in cell.text if letter.translate(_ALIKE) != letter)
     script = unicodedata.name(found).split()[0].capitalize()
     place = cell.text.index(found) + 1
     return f'{quoted(cell.text)} has the {script} letter "{found}" in place {place}.', (
-        f'Did you mean "{meant}"? Write it in Latin letters.'
+        f'Did you mean "{latin_id(cell.text)}"? Write it in Latin letters.'
     )
 
 
@@ -501,6 +501,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Problem | None], ...] = (
     _error,
     _formula,
     _too_narrow,
+    _grouped,
     _spaces,
     _unseen,
     _wrongly_read,
@@ -516,7 +517,6 @@ CELL_SIGNS: tuple[Callable[[Cell], Problem | None], ...] = (
     _serial,
     _year_as_number,
     _scientific,
-    _grouped,
     _decimal_comma,
     _degrees,
     _range,

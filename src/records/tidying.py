@@ -66,6 +66,8 @@ def repaired(content: bytes, schema: TableSchema) -> tuple[str, list[Repair]] | 
     ordered = sorted(found, key=lambda row: tuple(row[name] for name in schema.primary_key))
     if ordered != found:
         repairs.append(Repair(0, "", f"rows sorted by {', '.join(schema.primary_key)}"))
+    if len(header) < len(sheet.rows[0][1]):
+        repairs.append(Repair(0, "", "empty columns removed"))
     if columns != header:
         repairs.append(Repair(0, "", "columns put in their order"))
     return _as_csv(columns, ordered), repairs
