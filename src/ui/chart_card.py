@@ -49,7 +49,7 @@ def chart_card(
         )
     )
     table_twin(chart)
-    chart_citation(records, chart)
+    chart_citation(records, chart, selection)
     st.html(tag("p", download_link(chart, selection), class_="quiet"))
 
 
