@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from records.loading import Records, data_folder
-from ui import store
+from ui import exchange, store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.warmth import freeze
 from ui.web.answers import COMPRESSION, RevalidatedFiles
@@ -91,6 +91,7 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
     write_log(SETTINGS)
     get_instance().component_registry.register_component(streamlit_folium._component_func)
+    exchange.register()
     loaded = store.loaded()
     FAULTS.set(0 if isinstance(loaded, Records) else len(loaded))
     offer_measures(SETTINGS)

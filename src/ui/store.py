@@ -34,6 +34,11 @@ def loaded() -> Records | tuple[Fault, ...]:
     return records
 
 
+def served() -> Records | tuple[Fault, ...]:
+    """Return what everybody gets, whatever the page that is running shows."""
+    return loaded()
+
+
 @contextmanager
 def running_with(records: Records) -> Iterator[None]:
     """Let a page show these records, and remember what it works out with them and nowhere else."""

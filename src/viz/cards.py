@@ -287,7 +287,7 @@ def _foot(records: Records, key: RecordKey) -> Markup:
         ),
         class_="quiet",
     )
-    return join([links, cite_record(table, identity)])
+    return join([links, cite_record(records, table, identity)])
 
 
 def report_address(records: Records, subject: str) -> str:

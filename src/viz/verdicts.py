@@ -129,7 +129,7 @@ def checked_claim(records: Records, claim: Claim) -> Markup:
         ),
         _also(records, by_stance.get("reports", [])),
         tag("p", record_link(_("Permanent address of this claim"), "claims", claim.id)),
-        cite_record("claims", claim.id),
+        cite_record(records, "claims", claim.id),
         class_="record",
     )
 
