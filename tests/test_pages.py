@@ -346,12 +346,12 @@ def test_data_that_do_not_pass_give_a_plain_page_and_a_log(
     data_copy.change("sources", 2, url="nowhere")
     monkeypatch.undo()
     monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
-    store.loaded.cache_clear()
+    store.restart()
     try:
         with caplog.at_level(logging.ERROR):
             app = open_page(path)
     finally:
-        store.loaded.cache_clear()
+        store.restart()
     assert not app.exception
     assert [title.value for title in app.title] == ["The data could not be loaded"]
     assert "yesterday" not in html_of(app) + " ".join(text.value for text in app.markdown)

@@ -9,9 +9,11 @@ import streamlit as st
 from records.loading import Records
 from records.wording import _
 from ui import address, embedded, footer, header, preview, preview_banner, store
+from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
+from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
-from ui.warmth import freeze_after_first_run
+from ui.warmth import page_drawn
 from ui.web.measures import rerun_of
 
 loaded = store.loaded()
@@ -36,11 +38,12 @@ if isinstance(loaded, Records):
         else:
             header.draw(records)
             preview_banner.draw()
+            data_notice()
             filter_bar(records)
             page.run()
             footer.draw(records)
-    if not records.is_preview:
-        freeze_after_first_run()
+    draw_again_when_reconnected()
+    page_drawn()
 else:
     st.title(_("The data could not be loaded"))
     st.write(
@@ -49,3 +52,4 @@ else:
             "The maintainers see every fault in the log."
         )
     )
+    data_notice()

@@ -56,7 +56,7 @@ class Preview:
     @cached_property
     def chart_changes(self) -> list[ChartChange]:
         """What changes in the charts, beside the records that are served now."""
-        served = store.served()
+        served = store.loaded()
         if self.candidate.records is None or not isinstance(served, Records):
             return []
         return chart_changes(served, self.candidate.records)
@@ -89,7 +89,7 @@ def hold(files: Mapping[str, bytes], *, is_on: bool = False, left_out: tuple[str
     Raises:
         RefusedError: If too many are being checked or held just now.
     """
-    served = store.served()
+    served = store.loaded()
     if not isinstance(served, Records):
         raise RefusedError(_("The data of the site itself could not be loaded; nothing can be compared."))
     if now() is None and len(_alive) >= MOST_PREVIEWS:
@@ -138,7 +138,7 @@ def _take(handed: exchange.Handed) -> None:
     st.session_state[_REFUSED] = ""
     try:
         if handed.purpose == "drop":
-            served = store.served()
+            served = store.loaded()
             package = served.package if isinstance(served, Records) else None
             if package is not None:
                 taken = take(handed.files, package)
@@ -152,7 +152,7 @@ def _take(handed: exchange.Handed) -> None:
 
 def _take_back(handed: exchange.Handed) -> None:
     """Hold what the browser kept, if nothing was handed in since."""
-    served = store.served()
+    served = store.loaded()
     if now() is None and isinstance(served, Records):
         hold(take(handed.files, served.package).files, is_on=handed.is_on)
 
