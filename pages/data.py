@@ -24,4 +24,4 @@ for table in known.package.tables.values():
         drawer.html(table_dictionary(known, table))
 
 st.header(_("Check my file"), anchor="check")
-check_section()
+check_section(known)

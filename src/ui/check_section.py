@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from records.incoming import MOST_BYTES, MOST_ROWS
+from records.loading import Records
 from records.wording import _
 from ui import exchange, preview
+from ui.edit_section import edit_section
 from ui.site_pages import PAGES
 from viz.candidate_tables import (
     chart_change_list,
@@ -22,7 +24,7 @@ _ZONE = "preview-zone"
 _TITLES = {page.path: page.title for page in PAGES}
 
 
-def check_section() -> None:
+def check_section(records: Records) -> None:
     """Draw the whole section."""
     st.html(
         tag(
@@ -36,6 +38,7 @@ def check_section() -> None:
     _zone()
     if why := preview.refusal():
         st.html(tag("p", why, class_="notice", role="alert"))
+    edit_section(records)
     held = preview.now()
     if held is None:
         return
@@ -59,7 +62,7 @@ def _zone() -> None:
         % {"most": MOST_BYTES // 1_000_000},
         "unreadable": _("Your browser cannot read that file."),
     }
-    data = {"words": words, "most": MOST_BYTES, "next": exchange.next_part()}
+    data = {"words": words, "most": MOST_BYTES, "next": exchange.next_part(), "ended": exchange.transfers()}
     exchange.mount("zone", _ZONE, data, preview.listen)
 
 
@@ -123,7 +126,7 @@ def _actions(held: preview.Preview) -> None:
     labels = {name: _("Save %(file)s") % {"file": name} for name in held.candidate.files}
     exchange.mount("offers", "offer-files", {"kept": labels})
     with st.container(horizontal=True, key="preview-actions"):
-        if sound and not held.is_on:
+        if sound and not held.is_shown:
             st.button(
                 _("Open all pages with these files"),
                 key="preview-open",
@@ -131,5 +134,5 @@ def _actions(held: preview.Preview) -> None:
                 on_click=preview.switch,
                 kwargs={"is_on": True},
             )
-        if not held.is_on:
+        if not held.is_shown:
             st.button(_("Forget these files"), key="preview-forget", on_click=preview.leave)

@@ -24,7 +24,7 @@ from records.incoming import MOST_BYTES, MOST_FILES
 _PACKAGE, _COMPONENT = "site", "exchange"
 _NAME = f"{_PACKAGE}.{_COMPONENT}"
 _FOLDER = Path(__file__).with_name("web") / "exchange"
-_RECEIVING = "exchange-receiving"
+_RECEIVING, _ENDED = "exchange-receiving", "exchange-ended"
 #: What the browser says: its kind, and the rest, of which nothing is trusted.
 Listener = Callable[[str, Mapping[str, Any]], None]
 #: Base64 needs four letters for three bytes.
@@ -104,6 +104,16 @@ def _hear(key: str, kind: str, listen: Listener) -> None:
         listen(kind, said)
 
 
+def transfers() -> int:
+    """Return how many transfers ended in this session; a new number tells the browser that one did."""
+    return int(st.session_state.get(_ENDED, 0))
+
+
+def _end() -> None:
+    st.session_state.pop(_RECEIVING, None)
+    st.session_state[_ENDED] = transfers() + 1
+
+
 def next_part() -> dict[str, Any] | None:
     """Return which part the browser is to send, if files are on their way."""
     receiving: Receiving | None = st.session_state.get(_RECEIVING)
@@ -121,16 +131,16 @@ def received(message: Mapping[str, Any]) -> Handed | None:
             receiving = _begun(message)
         if receiving is None or receiving.id != message["id"] or message["at"] != len(receiving.parts):
             return None
-        receiving.parts.append(str(message["part"]))
+        receiving.parts.append(message["part"])
         if sum(map(len, receiving.parts)) > _MOST_LETTERS:
             raise ValueError("more than was promised")
         st.session_state[_RECEIVING] = receiving
         if len(receiving.parts) < receiving.of:
             return None
-        del st.session_state[_RECEIVING]
+        _end()
         return Handed(receiving.purpose, receiving.is_on, tuple(_cut(receiving)))
     except (KeyError, TypeError, ValueError, binascii.Error):
-        st.session_state.pop(_RECEIVING, None)
+        _end()
         return None
 
 

@@ -38,7 +38,7 @@ class Preview:
     """What one session has handed in.
 
     Attributes:
-        is_on: Whether every page of the session shows it.
+        is_on: Whether every page of the session is to show it.
         left_out: What was handed in and is no table, by name.
         kept: What the browser said it keeps.
     """
@@ -47,6 +47,11 @@ class Preview:
     is_on: bool = False
     left_out: tuple[str, ...] = ()
     kept: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the pages show it: files with a fault that halts the site are only checked."""
+        return self.is_on and self.candidate.records is not None
 
     @property
     def state(self) -> str:
@@ -69,7 +74,7 @@ def now() -> Preview | None:
 
 def was_kept() -> bool:
     """Return whether the browser had files to hand over when it came."""
-    return COOKIE in st.context.cookies
+    return st.context.cookies.get(COOKIE) == "1"
 
 
 def refusal() -> str:
@@ -80,7 +85,8 @@ def refusal() -> str:
 def records_for(served: Records) -> Records:
     """Return the records that the pages of this session show."""
     preview = now()
-    return preview.candidate.records or served if preview and preview.is_on else served
+    own = preview.candidate.records if preview and preview.is_on else None
+    return own or served
 
 
 def hold(files: Mapping[str, bytes], *, is_on: bool = False, left_out: tuple[str, ...] = ()) -> None:
@@ -102,7 +108,7 @@ def hold(files: Mapping[str, bytes], *, is_on: bool = False, left_out: tuple[str
             checked = candidate(data_folder(), tidy, served.package)
     finally:
         _one_at_a_time.release()
-    preview = Preview(checked, is_on and checked.records is not None, left_out)
+    preview = Preview(checked, is_on, left_out)
     st.session_state[_KEY] = preview
     st.session_state.pop(_LEFT, None)
     _alive.add(preview)
@@ -111,7 +117,7 @@ def hold(files: Mapping[str, bytes], *, is_on: bool = False, left_out: tuple[str
 def switch(*, is_on: bool) -> None:
     """Show the candidate files on every page of this session, or no longer. For callbacks."""
     if preview := now():
-        preview.is_on = is_on and preview.candidate.records is not None
+        preview.is_on = is_on
 
 
 def leave() -> None:

@@ -12,7 +12,7 @@ from viz.markup import join, tag
 def draw() -> None:
     """Draw the banner if this session shows candidate files."""
     held = preview.now()
-    if held is None or not held.is_on:
+    if held is None or not held.is_shown:
         _could_not()
         return
     names = ", ".join(held.candidate.files)
