@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from ui import exchange, store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
+from ui.lesson_routes import ROUTES as LESSON_ROUTES
 from ui.open_pages import redraw_open_pages
 from ui.reloading import Watcher
 from ui.warmth import keep_house, sweep
@@ -62,6 +63,7 @@ ROUTES = tuple(
         (
             *DATA_ROUTES,
             *CITATION_ROUTES,
+            *LESSON_ROUTES,
             *DOCUMENT_ROUTES,
             Mount("/assets/leaflet", PLAIN_LEAFLET),
             NO_PAGE,
