@@ -27,6 +27,7 @@ from ui.selection_list import PAGE
 from ui.share_panel import frame
 from ui.web_routes import ROUTES
 from viz import lenses
+from viz.filter_labels import labels_of, shortened
 from viz.naming import record_name
 from viz.strip import as_period, bins_of, brushed, chosen_spans, outside_domain, strip_bins, strip_figure
 
@@ -156,6 +157,21 @@ def test_a_bar_narrows_everything_and_a_second_click_lets_go(records: Records) -
     assert narrowed.session_state["cat"] == "legal"
     assert _counted(narrowed).startswith(f"{count} events, ")
     assert _counted(_click(narrowed, f"✓ Legal · {count}")) == whole
+
+
+def test_a_source_is_chosen_by_its_bar_or_found_by_its_name(records: Records) -> None:
+    counts = list(facet(records, select(records, Choice()), "source", "events").items())
+    most, rare = counts[0], counts[-1]
+    name = shortened(labels_of(records, "source")[most[0]], 80)
+    narrowed = _click(open_page("explore"), f"{name} · {most[1]}")
+    assert narrowed.session_state["source"] == most[0]
+    assert _counted(narrowed).startswith(f"{most[1]} events, ")
+    assert "You see 1 of " in " ".join(notice.value for notice in narrowed.info)
+    narrowed.session_state["more-source"] = True
+    found = narrowed.run().selectbox(key=f"find-source-{most[0]}")
+    both = found.select(rare[0]).run()
+    assert both.session_state["source"] == ".".join(sorted((most[0], rare[0])))
+    assert not both.exception
 
 
 def _counted(app: AppTest) -> str:

@@ -32,6 +32,12 @@ def test_names_never_overlap_and_appear_from_their_zoom_on(reader: Reader, recor
     expect(reader.map.locator("path[fill^='url(#hatch']").first).to_be_attached()
     expect(reader.map.locator("pattern[id^='hatch'] path").first).to_be_attached()
     expect(route).to_be_visible()
+    marks = reader.map.locator("path.leaflet-interactive[role=img]")
+    named = marks.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert len(named) > 10
+    assert all(named)
+    frame = next(frame for frame in reader.page.frames if "folium" in frame.url)
+    assert frame.evaluate("document.fonts.check('600 13px \"Source Sans\"') && document.fonts.size > 0")
     scale = reader.map.locator(".leaflet-control-scale-line").first
     counts = {}
     for zoom in range(records.site.map_view[2], 5, -1):
