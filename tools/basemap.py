@@ -222,7 +222,8 @@ def land(tables: Tables, tolerance: float) -> Iterator[Feature]:
 def land_beyond(tables: Tables, tolerance: float) -> Iterator[Feature]:
     """Return all land around the frame as one shape, for what the map shows when it is far away."""
     whole = shapely.union_all(tables["countries"].geometry.clip(BEYOND)).simplify(tolerance)
-    yield Feature({"kind": "land"}, only("Polygon", (whole & BEYOND) - FRAME.buffer(-INSET, join_style="mitre")))
+    inside = FRAME.buffer(-INSET, join_style="mitre")
+    yield Feature({"kind": "land"}, only("Polygon", (whole & BEYOND) - inside))
 
 
 def borders(tables: Tables, tolerance: float) -> Iterator[Feature]:

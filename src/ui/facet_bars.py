@@ -18,7 +18,7 @@ from ui import address
 from viz.filter_labels import labels_of, shortened
 from viz.markup import Markup, as_it_stands, tag
 
-#: More bars than these are folded; of very many only the first few are bars, and the rest is a list to type into.
+#: More bars than these are folded; of very many only the first few are bars, the rest a list to type into.
 MOST, _MANY, _FEW = 9, 60, 5
 _LONGEST = 80
 

@@ -71,8 +71,9 @@ def _map_css(palette: Palette, theme: str) -> str:
     .leaflet-tile-pane {{ filter: {_TILE_FILTER[theme]}; }}
     .leaflet-tooltip {{ background: {palette.land}; color: {palette.text}; border-color: {palette.line};
       box-shadow: none; white-space: pre-line; width: max-content; max-width: 15rem; }}
-    .leaflet-tooltip.place-label {{ background: none; border: none; margin: 0; padding: 0 4px; font-weight: 600;
-      white-space: pre; max-width: none; line-height: 1.2; text-shadow: {_halo(palette.land)}; }}
+    .leaflet-tooltip.place-label {{ background: none; border: none; margin: 0; padding: 0 4px;
+      font-weight: 600; white-space: pre; max-width: none; line-height: 1.2;
+      text-shadow: {_halo(palette.land)}; }}
     .leaflet-container .leaflet-tooltip {{ font-size: 13.5px; }}
     .leaflet-container .leaflet-tooltip.first {{ font-size: 16px; }}
     .leaflet-tooltip.place-label.caption {{ background: {palette.land}D9; }}
