@@ -19,6 +19,7 @@ from records.selection import select
 from ui import store
 from ui.citable import view_path
 from ui.web.answers import tagged
+from ui.web.doors import base_of
 
 #: Faults that the health address names.
 _MOST_TOLD = 50
@@ -83,7 +84,7 @@ def chosen_json(request: Request) -> Response:
     choice, ignored = read_choice(loaded, given)
     if ignored:
         return _without_meaning(ignored)
-    address = permanent_address(loaded.site, view_path(loaded, "explore", given), str(request.base_url))
+    address = permanent_address(loaded.site, view_path(loaded, "explore", given), base_of(request))
     text = selection_json(loaded, select(loaded, choice), LENSES, address)
     return tagged(request, text, "application/json", _named(f"selection-{loaded.version}.json"))
 

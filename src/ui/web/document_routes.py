@@ -18,7 +18,7 @@ from ui import store
 from ui.address import RECORD_ID, RECORD_TABLE
 from ui.site_pages import HOME, PAGES, SitePage
 from ui.web.answers import tagged
-from ui.web.doors import BASE
+from ui.web.doors import BASE, base_of
 from ui.web.measures import kind_of
 from ui.web.shell import bare_document, page_document, page_title, page_titles
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
@@ -46,11 +46,6 @@ class _NoPage(Convertor[str]):
 
 
 register_url_convertor("nopage", _NoPage())
-
-
-def base_of(request: Request) -> str:
-    """Return where the reader sees the site, such as ``https://example.org/evidence``."""
-    return f"{str(request.base_url).rstrip('/')}{request.scope.get(BASE, '')}"
 
 
 def _page_route(page: SitePage) -> BaseRoute:

@@ -25,6 +25,32 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
 }
 
 
+#: Streamlit's options that decide what the public may do and see; the log names them at each start.
+GUARDING = (
+    "browser.gatherUsageStats",
+    "client.allowedOrigins",
+    "client.showErrorDetails",
+    "client.toolbarMode",
+    "global.developmentMode",
+    "server.baseUrlPath",
+    "server.disconnectedSessionTTL",
+    "server.enableAgentApi",
+    "server.enableCORS",
+    "server.enableStaticServing",
+    "server.enableXsrfProtection",
+    "server.fileWatcherType",
+    "server.maxMessageSize",
+    "server.maxUploadSize",
+    "server.maxWidgetStateSize",
+    "server.runOnSave",
+)
+
+
+def in_force() -> Mapping[str, object]:
+    """Return what holds in this process of the options that guard it."""
+    return {name: config.get_option(name) for name in GUARDING}
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings in force.
