@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import timedelta
 from html import unescape
@@ -254,6 +256,16 @@ def test_the_shared_view_carries_link_square_frame_citation_and_files() -> None:
 def test_the_frame_shows_the_view_alone(link: str, source: str) -> None:
     assert f'src="{source}"' in frame(link, "<Name>")
     assert 'title="&lt;Name&gt;"' in frame(link, "<Name>")
+
+
+@pytest.mark.parametrize(("given", "only"), [({"side": "armenian"}, "Armenian"), ({"cat": "legal"}, "")])
+def test_files_of_a_one_sided_selection_say_so(given: dict[str, str], only: str) -> None:
+    about = json.loads(ask(ROUTES, "/api/selection.json", given).text)["about"]
+    rows = list(csv.DictReader(io.StringIO(ask(ROUTES, "/api/events.csv", given).text)))
+    assert rows
+    assert {row.get("selection_note") for row in rows} == {about["selection_note"]}
+    assert bool(only) == bool(about["selection_note"])
+    assert f"only {only}" in (about["selection_note"] or "only ")
 
 
 def test_the_json_holds_exactly_the_selection_with_its_sources(records: Records) -> None:
