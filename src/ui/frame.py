@@ -8,9 +8,10 @@ import streamlit as st
 
 from records.loading import Records
 from records.wording import _
-from ui import address, embedded, footer, header, store
+from ui import embedded, footer, header, lesson_place, store
 from ui.filter_bar import filter_bar
 from ui.site_pages import menu
+from ui.type_size import set_type_size
 from ui.warmth import freeze_after_first_run
 from ui.web.measures import rerun_of
 
@@ -24,8 +25,10 @@ if isinstance(loaded, Records):
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
     with rerun_of(name), store.running_with(loaded):
-        address.carry(name)
-        if st.context.is_embedded:
+        set_type_size()
+        if lesson_place.carry(loaded, name):
+            page.run()
+        elif st.context.is_embedded:
             embedded.above(loaded)
             page.run()
             embedded.below(loaded)

@@ -7,7 +7,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from records.memory import remembered
+from ui.type_size import enlargement
 from viz.chart import Chart, Figure
+from viz.enlarged import enlarged
 
 
 class ReadyFigure(go.Figure):  # type: ignore[misc]
@@ -27,10 +29,14 @@ class ReadyFigure(go.Figure):  # type: ignore[misc]
         return self._plain
 
 
-@remembered
 def ready(figure: Figure) -> ReadyFigure:
-    """Return a figure, checked."""
-    return ReadyFigure(figure)
+    """Return a figure, checked, as large as this run wants it."""
+    return _ready(figure, enlargement())
+
+
+@remembered
+def _ready(figure: Figure, by: float) -> ReadyFigure:
+    return ReadyFigure(figure if by == 1 else enlarged(figure, by))
 
 
 def ready_figure(chart: Chart) -> ReadyFigure:
