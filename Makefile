@@ -1,6 +1,7 @@
 # Every command of the project. `make` alone lists them.
 PYTHON ?= python3
 PORT ?= 8501
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := src
@@ -13,7 +14,7 @@ endif
 FILE ?=
 RELEASE ?=
 
-.PHONY: help run test check queue check-links restore format import-ged import-unhcr bench lint lock golden messages basemap pictures
+.PHONY: help run serve test check queue check-links restore format import-ged import-unhcr bench lint lock golden messages basemap pictures handouts kit
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -41,8 +42,12 @@ run: $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on POR
 	@echo "Serving on http://localhost:$(PORT)"
 	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser included, and run every check and test
+serve: $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies
+	@$(BIN)/python -m ui.web.workers --workers $(WORKERS) --port $(PORT)
+
+test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx included, and run every check and test
 	@PYTHONPATH=src:. $(BIN)/python -m tools.browser
+	@PYTHONPATH=src:. $(BIN)/python -m tools.nginx
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest --numprocesses=2
 
@@ -92,6 +97,12 @@ basemap: $(VENV)/.develop ## Rebuild data/geo from the registry packages (by han
 
 pictures: $(VENV)/.develop ## Take the pictures of the README again (by hand, needs Chromium)
 	@PYTHONPATH=src:. $(BIN)/python -m tools.pictures
+
+handouts: $(VENV)/.develop ## Print the handouts of all lessons as PDF into dist/handouts (needs Chromium)
+	@PYTHONPATH=src:. $(BIN)/python -m tools.handouts
+
+kit: $(VENV)/.develop ## Write all lessons for a stick into dist, as a folder and as a ZIP archive
+	@PYTHONPATH=src:. $(BIN)/python -m tools.kit
 
 lock: ## Resolve requirements/*.in into pinned files with hashes (needs uv)
 	@for set in site develop; do \

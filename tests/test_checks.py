@@ -56,6 +56,8 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("events", "summary", "One line\nand another.", "contains a line break", "in one line"),
     ("events", "summary", "a<br>b", "contains HTML", "plain text"),
     ("sources", "title", "<img src=x onerror=alert(1)>", "contains HTML", "plain text"),
+    ("events", "title", "=HYPERLINK(1)", 'begins with "="', "Begin it with a word."),
+    ("films", "note", "@SUM(1)", "as a formula", "Begin it with a word."),
     ("glossary", "definition", "</p>", "contains HTML", "plain text"),
     ("films", "note", "<!-- hidden -->", "contains HTML", "plain text"),
     ("accounts", "text", "<SCRIPT>alert(1)</SCRIPT>", "contains HTML", "plain text"),

@@ -93,7 +93,6 @@ def test_no_content_of_a_map_file_raises(
     path = tmp_path_factory.mktemp("geo") / "any.geojson"
     document = {"metadata": about, "features": [part, feature(kind, coordinates), feature("Point", RING[0])]}
     for content in (whole, document):
-        read_geo.cache_clear()
         path.write_text(json.dumps(content), encoding="utf-8")
         file = read_geo(path, FRAME)
         assert content is whole or file.features
@@ -196,12 +195,12 @@ def test_what_does_not_halt_the_site_is_logged_when_it_starts(
 ) -> None:
     without_file(data_copy)
     monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
-    store.loaded.cache_clear()
+    store.restart()
     try:
         with caplog.at_level(logging.WARNING):
             assert isinstance(store.loaded(), Records)
     finally:
-        store.loaded.cache_clear()
+        store.restart()
     assert [message for message in caplog.messages if "lakes.geojson" in message]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from whole_site import fetch
@@ -103,6 +105,19 @@ def test_below_a_path_everything_is_where_streamlit_has_its_own() -> None:
     assert fetch("/api/health", settings=below).status == 404
     assert fetch("/evidence/_stcore/metrics", settings=below).status == 404
     assert "'unsafe-eval'" in policy(f"/evidence{MAP_FRAME}", settings=below)["script-src"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/selection.json", "/api/corrections.atom", "/api/cite?view=timeline", "/sitemap.xml", "/timeline"],
+)
+def test_addresses_that_leave_the_site_name_the_path_below_which_it_is_served(path: str) -> None:
+    path, _, query = path.partition("?")
+    below = replace(SETTINGS, base="/evidence")
+    text = fetch(f"/evidence{path}", dict(parse_qsl(query)), settings=below).text
+    found = set(re.findall(r"http://localhost[^\s\"<>]*", text))
+    assert found
+    assert all(address.startswith("http://localhost/evidence") for address in found), found
 
 
 def test_every_setting_of_the_environment_is_written_down(repository: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 from prometheus_client import generate_latest
+from streamlit import error_util
 from visiting import open_page
 from whole_site import fetch
 
@@ -30,18 +31,22 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     raised, site = logging.raiseExceptions, logging.getLogger("site")
-    before = (site.handlers, site.propagate, site.level)
+    before = (site.propagate, site.level)
+    loggers = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
+    handlers = {logger: logger.handlers for logger in [*loggers, site]}
     write_log(replace(SETTINGS, log_format="json"))
     yield written
     logging.raiseExceptions = raised
-    site.handlers, site.propagate = before[0], before[1]
-    site.setLevel(before[2])
+    for logger, held in handlers.items():
+        logger.handlers = held
+    site.propagate = before[0]
+    site.setLevel(before[1])
 
 
 def test_health_says_ready_with_the_version_of_the_data(records: Records) -> None:
     answer = fetch("/api/health")
     assert json.loads(answer.text) == {
-        "status": "ok", "ready": True, "data_version": records.version, "faults": 0,
+        "status": "ok", "ready": True, "data_version": records.version, "faults": 0, "first_faults": [],
     }  # fmt: skip
     assert answer.headers["cache-control"] == "no-store"
 
@@ -98,7 +103,15 @@ def test_uvicorn_does_not_name_who_connects(log: io.StringIO, caplog: pytest.Log
         uvicorn.info("Application startup complete.")
     assert [record.getMessage() for record in caplog.records] == ["Application startup complete."]
     assert logging.getLogger("uvicorn.access").disabled
-    assert log.getvalue() == ""
+    assert "203.0.113.9" not in log.getvalue()
+
+
+def test_what_streamlit_reports_is_a_line_of_the_same_log(log: io.StringIO) -> None:
+    logging.getLogger(error_util.__name__).error("Uncaught app execution", exc_info=ValueError("of a page"))
+    (line,) = log.getvalue().splitlines()
+    said = json.loads(line)
+    assert said["level"] == "ERROR"
+    assert "ValueError: of a page" in said["exc_info"]
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(

@@ -314,7 +314,7 @@ def test_a_one_sided_view_says_so(path: str, values: dict[str, str]) -> None:
 def test_a_filter_that_does_not_apply_is_named() -> None:
     app = open_page("screenings", period="1992")
     assert_sound(app)
-    assert "Does not apply to screenings: Period" in html_of(app)
+    assert "Screenings are not narrowed by: Period." in html_of(app)
 
 
 def test_menus_of_showings_stand_on_their_page_and_their_chips_everywhere() -> None:
@@ -346,12 +346,12 @@ def test_data_that_do_not_pass_give_a_plain_page_and_a_log(
     data_copy.change("sources", 2, url="nowhere")
     monkeypatch.undo()
     monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
-    store.loaded.cache_clear()
+    store.restart()
     try:
         with caplog.at_level(logging.ERROR):
             app = open_page(path)
     finally:
-        store.loaded.cache_clear()
+        store.restart()
     assert not app.exception
     assert [title.value for title in app.title] == ["The data could not be loaded"]
     assert "yesterday" not in html_of(app) + " ".join(text.value for text in app.markdown)

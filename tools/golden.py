@@ -17,20 +17,10 @@ from records.choice import Choice
 from records.dates import parse_when
 from records.loading import DEFAULT_FOLDER, Records, load
 from records.selection import select
-from viz.aftermath import aftermath_chart, present_chart
-from viz.attacks import attacks_chart
 from viz.chart import Chart
-from viz.composition import composition_chart, wholes_with_parts
-from viz.conflict_events import coded_events_chart
-from viz.displacement import displacement_chart
-from viz.night import night_chart
-from viz.screenings import films_chart, kinds_chart
-from viz.showing_years import years_chart
+from viz.every_chart import every_chart
 from viz.shown import shown_figures
-from viz.sides import sides_chart
-from viz.timeline import timeline_chart, whole_span
 from viz.toll import toll_charts, toll_of
-from viz.world import world_chart
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden"
 #: A day on which much was known and much was not yet.
@@ -44,35 +34,10 @@ _MOST_POINTS = 2000
 
 def golden_charts(records: Records) -> Iterator[tuple[str, Chart]]:
     """Give every chart of the site with a name of its own, as a reader meets it without a filter."""
-    selection = select(records, Choice())
-    shown = shown_figures(records, selection)
-    toll = toll_of(records, shown)
-    for chart in toll_charts(records, toll):
-        yield chart.key, chart
+    yield from ((name, drawn.chart) for name, drawn in every_chart(records))
+    toll = toll_of(records, shown_figures(records, select(records, Choice())))
     for chart in toll_charts(records, toll, day=parse_when(_DAY)):
         yield f"{chart.key}-{_DAY}", chart
-    for whole in wholes_with_parts(records, shown):
-        yield f"composition-{whole.id}", composition_chart(records, whole)
-    events, screenings = selection.rows["events"], selection.rows["screenings"]
-    night = records.tables.events[records.site.main_event].date
-    yield from (
-        (chart.key, chart)
-        for chart in (
-            sides_chart(records, shown),
-            aftermath_chart(records, shown),
-            present_chart(records, shown),
-            attacks_chart(records, shown),
-            coded_events_chart(records),
-            displacement_chart(records),
-            night_chart(records, events, night),
-            timeline_chart(records, events, "year", records.site.focus.when),
-            timeline_chart(records, events, "whole", whole_span(events)),
-            world_chart(records, screenings),
-            years_chart(records, screenings),
-            kinds_chart(records, screenings),
-            films_chart(records, screenings),
-        )
-    )
 
 
 def normalised(chart: Chart) -> str:

@@ -12,9 +12,8 @@ from typing import Any
 from records.choice import Choice, write_choice
 from records.filters import FILTERED
 from records.loading import Records
+from records.reading import reads_as_formula
 from records.selection import Selection, select
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def chosen_rows(records: Records, table: str, choice: Choice, narrow: Mapping[str, str]) -> list[Any]:
@@ -54,13 +53,7 @@ def safe_cell(text: str) -> str:
     >>> safe_cell("-71.5")
     '-71.5'
     """
-    if not text.startswith(_FORMULA_STARTS):
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return "'" + text
-    return text
+    return f"'{text}" if reads_as_formula(text) else text
 
 
 def csv_text(records: Records, table: str, rows: Sequence[Any]) -> str:

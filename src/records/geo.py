@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -41,25 +41,35 @@ class GeoFile:
         features: The features without a fault.
         left_out: Positions in the file of the features that have one.
         faults: Everything that is wrong with it.
+        content: The file as it was read.
     """
 
     metadata: Mapping[str, str]
     features: tuple[Mapping[str, Any], ...] = ()
     left_out: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
+    content: bytes = b""
 
 
-@cache
 def read_geo(path: Path, frame: Frame | None = None) -> GeoFile:
     """Return a GeoJSON file; whatever is wrong with it is a fault and never an exception.
 
     Args:
         frame: The part of the world that it belongs to, by which swapped coordinates are seen.
     """
-    file = f"geo/{path.name}"
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return _parsed(f"geo/{path.name}", path.read_bytes(), frame)
+    except OSError:
+        problem = ("is missing or cannot be opened.", "Put the file back.")
+        return GeoFile({}, faults=(Fault(f"geo/{path.name}", 0, "", *problem, halts=False),))
+
+
+@lru_cache(maxsize=32)
+def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
+    """Return a file, checked; one that did not change since the last reading is not checked again."""
+    try:
+        document = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
         return GeoFile({}, faults=(Fault(file, 0, "", *_unreadable(error), halts=False),))
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
         problem = ("is no FeatureCollection with a list of features.", "Export it again as GeoJSON.")
@@ -75,12 +85,13 @@ def read_geo(path: Path, frame: Frame | None = None) -> GeoFile:
         features=tuple(feature for problem, feature in found if problem is None),
         left_out=tuple(place for place, (problem, _feature) in enumerate(found) if problem),
         faults=(*_metadata_faults(file, document.get("metadata")), *faults),
+        content=content,
     )
 
 
-def _unreadable(error: OSError | ValueError) -> Problem:
-    if isinstance(error, OSError):
-        return "is missing or cannot be opened.", "Put the file back."
+def _unreadable(error: ValueError | RecursionError) -> Problem:
+    if isinstance(error, RecursionError):
+        return "is no JSON of a map (brackets in brackets without end).", "Restore the file."
     if isinstance(error, json.JSONDecodeError):
         where = f"line {error.lineno}, column {error.colno}"
         return f"is no JSON ({error.msg}: {where}).", "Mend it there, or restore the file."

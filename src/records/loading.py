@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -49,6 +48,7 @@ class Records:
         faults: What is wrong and does not halt the site: the map leaves it out, or a lesson is missing.
         lessons: The lessons without a fault, in the order of their files.
         memory: What was worked out from these records; it ends with them.
+        is_preview: Whether one session alone sees them: nothing of them can be shared, cited or downloaded.
     """
 
     package: Package
@@ -62,6 +62,7 @@ class Records:
     faults: tuple[Fault, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     memory: Memory = field(default_factory=Memory)
+    is_preview: bool = False
 
     def table(self, name: str) -> Table[Any]:
         """Return a table by its name in the data package."""
@@ -83,14 +84,14 @@ def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
     """Return the same of a folder of which some files are replaced in memory."""
     try:
         package = read_package(files.folder)
-    except (OSError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         remedy = "Restore it from the last release; it describes every table."
         return None, None, [Fault("datapackage.json", 0, "", f"cannot be read ({error!r}).", remedy)]
     reading = read_folder(files, package)
     faults = reading.faults + broken_rules(reading)
     try:
         site = read_site(files.folder)
-    except (OSError, KeyError, ValueError, TypeError) as error:
+    except (OSError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         remedy = "Compare it with docs/data.md and restore what is missing."
         return reading, None, [*faults, Fault("site.toml", 0, "", f"cannot be read ({error!r}).", remedy)]
     faults += _unknown_ids(site, reading) + _missing_parts(site)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from records.faults import Fault, did_you_mean
-from records.geo import Frame, GeoFile, holds, read_geo
+from records.geo import Frame, GeoFile, holds
 from records.reading import Reading
 from records.site import MAP_ROLES, MapLayer, Site
 
@@ -17,38 +17,26 @@ from records.site import MAP_ROLES, MapLayer, Site
 WORLD = "world.geojson"
 #: Degrees by which a place may lie outside the coarse outline of its country.
 _SLACK = 2.0
+NO_FILE = GeoFile({})
 
 
 def map_faults(site: Site, reading: Reading) -> list[Fault]:
     """Return every fault of the map, in its files and in the settings and places that it draws."""
-    folder = site.folder / "geo"
-    named = {layer.file for layer in site.map_layers}
-    others = [path for path in sorted(folder.glob("*.geojson")) if path.name not in named]
     return [
         *_layer_faults(site),
-        *(
-            fault
-            for layer in site.map_layers
-            for fault in layer_file(site, layer).faults
-            if _is_there(site, layer)
-        ),
-        *(fault for path in others for fault in read_geo(path).faults),
-        *_misplaced(reading, _boxes(read_geo(folder / WORLD))),
+        *(fault for name in sorted(site.geo) for fault in site.geo[name].faults),
+        *_misplaced(reading, _boxes(site.geo.get(WORLD, NO_FILE))),
     ]
 
 
 def layer_file(site: Site, layer: MapLayer) -> GeoFile:
     """Return the file of a map layer as far as it can be drawn."""
-    return read_geo(site.folder / "geo" / layer.file, site.map_frame)
-
-
-def _is_there(site: Site, layer: MapLayer) -> bool:
-    return (site.folder / "geo" / layer.file).is_file()
+    return site.geo.get(layer.file, NO_FILE)
 
 
 def _layer_faults(site: Site) -> Iterator[Fault]:
     for layer in site.map_layers:
-        if not _is_there(site, layer):
+        if layer.file not in site.geo:
             problem = f'names "{layer.file}", which is not in geo/.'
             yield Fault("site.toml", 0, "map_layers", problem, "Add that file.", halts=False)
         if layer.role not in MAP_ROLES:

@@ -224,6 +224,7 @@ def _cell_problem(column: Field, package: Package, cell: str) -> Problem | None:
         or _code_problem(column, package, cell)
         or _constraint_problem(column, cell)
         or _text_problem(cell)
+        or _formula_problem(cell)
     )
 
 
@@ -267,3 +268,23 @@ def _text_problem(cell: str) -> Problem | None:
     if HTML_TAG.search(cell):
         return "contains HTML.", "Write plain text."
     return None
+
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def reads_as_formula(cell: str) -> bool:
+    """Return whether a spreadsheet would take a cell for a formula; negative numbers are numbers."""
+    if not cell.startswith(_FORMULA_STARTS):
+        return False
+    try:
+        float(cell)
+    except ValueError:
+        return True
+    return False
+
+
+def _formula_problem(cell: str) -> Problem | None:
+    if not reads_as_formula(cell):
+        return None
+    return f'begins with "{cell[0]}": a spreadsheet would run it as a formula.', "Begin it with a word."

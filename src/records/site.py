@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from records.dates import When, parse_when
-from records.geo import Frame
+from records.geo import Frame, GeoFile, read_geo
 from records.wording import DEFAULT
 
 #: Texts that pages cannot do without, by the name of their file in ``texts/<language>/``.
@@ -54,6 +53,9 @@ class Site:
         labelled_places: Ids of the places whose names stand on the map, the most important first, with
             the zoom from which they appear.
         text_sources: Text name to the ids of the sources that it rests on.
+        texts: Text name to Markdown, in the source language.
+        geo: Name of a map file to what it holds. Like the texts, read once: what changes on the disk
+            is not shown before it is checked.
     """
 
     name: str
@@ -75,6 +77,8 @@ class Site:
     map_layers: tuple[MapLayer, ...]
     labelled_places: Mapping[str, int]
     text_sources: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, str]
+    geo: Mapping[str, GeoFile]
     folder: Path
 
     @property
@@ -95,12 +99,6 @@ class Site:
     def _period(self, code: str) -> Period:
         return next(period for period in self.periods if period.code == code)
 
-    @cached_property
-    def texts(self) -> Mapping[str, str]:
-        """Text name to Markdown, in the source language."""
-        files = sorted((self.folder / "texts" / DEFAULT).glob("*.md"))
-        return {file.stem: file.read_text(encoding="utf-8").strip() for file in files}
-
 
 def read_site(folder: Path) -> Site:
     """Return the settings in ``folder/site.toml``.
@@ -111,18 +109,34 @@ def read_site(folder: Path) -> Site:
     settings = tomllib.loads((folder / "site.toml").read_text(encoding="utf-8"))
     settings["address"] = os.environ.get("SITE_ADDRESS") or settings["address"]
     view = settings["map_view"]
+    frame = (view["west"], view["south"], view["east"], view["north"])
+    layers = tuple(MapLayer(**layer) for layer in settings["map_layers"])
     return Site(
         **{name: settings[name] for name in _PLAIN},
         key_figures=tuple(settings["key_figures"]),
         reference_sources=frozenset(settings["reference_sources"]),
         periods=tuple(Period(p["code"], p["label"], parse_when(p["when"])) for p in settings["periods"]),
         map_view=(view["lat"], view["lon"], view["zoom"]),
-        map_frame=(view["west"], view["south"], view["east"], view["north"]),
-        map_layers=tuple(MapLayer(**layer) for layer in settings["map_layers"]),
+        map_frame=frame,
+        map_layers=layers,
         labelled_places=_zooms(settings["labelled_places"]),
         text_sources={name: tuple(ids) for name, ids in settings["text_sources"].items()},
+        texts=_texts(folder / "texts" / DEFAULT),
+        geo=_geo(folder / "geo", {layer.file for layer in layers}, frame),
         folder=folder,
     )
+
+
+def _texts(folder: Path) -> Mapping[str, str]:
+    """Return the texts by name; one in another encoding is a fault that the check names."""
+    files = sorted(folder.glob("*.md"))
+    return {file.stem: file.read_text(encoding="utf-8", errors="replace").strip() for file in files}
+
+
+def _geo(folder: Path, layers: Container[str], frame: Frame) -> Mapping[str, GeoFile]:
+    """Return the files of the maps; those of the region lie in its frame."""
+    files = sorted(folder.glob("*.geojson"))
+    return {file.name: read_geo(file, frame if file.name in layers else None) for file in files}
 
 
 def _zooms(ids_by_zoom: Mapping[str, Sequence[str]]) -> Mapping[str, int]:

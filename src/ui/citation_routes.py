@@ -18,6 +18,7 @@ from records.reference import CslItem
 from ui import store
 from ui.citable import OF_A_VIEW, VIEWS, citable_record, citable_view
 from ui.web.answers import tagged
+from ui.web.doors import base_of
 from viz.cite_links import FORMATS
 from viz.corrections_feed import corrections_feed
 from viz.naming import KINDS
@@ -50,7 +51,7 @@ def cite(request: Request) -> Response:
     if not isinstance(loaded, Records):
         return PlainTextResponse("The data could not be loaded.", status_code=503)
     given = dict(request.query_params)
-    base = str(request.base_url)
+    base = base_of(request)
     try:
         style = _style(given)
         item = _view(loaded, given, base) if "view" in given else _record(loaded, given, base)
@@ -111,7 +112,7 @@ def corrections_atom(request: Request) -> Response:
     loaded = store.loaded()
     if not isinstance(loaded, Records):
         return PlainTextResponse("The data could not be loaded.", status_code=503)
-    feed = corrections_feed(loaded, str(request.base_url))
+    feed = corrections_feed(loaded, base_of(request))
     return tagged(request, feed, "application/atom+xml; charset=utf-8")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import streamlit as st
@@ -12,30 +15,34 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from records.loading import Records, data_folder
-from ui import store
+from ui import exchange, store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
-from ui.warmth import freeze
-from ui.web.answers import COMPRESSION, RevalidatedFiles
+from ui.lesson_routes import ROUTES as LESSON_ROUTES
+from ui.open_pages import redraw_open_pages
+from ui.reloading import Watcher
+from ui.warmth import keep_house, sweep
+from ui.web.answers import COMPRESSION
 from ui.web.crowd import Crowd
 from ui.web.document_routes import NO_PAGE, light_page
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
+from ui.web.listening import answer_at_once
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
-from ui.web.settings import Settings, read_settings
+from ui.web.settings import Settings, in_force, read_settings
 from ui.web.shell import START
 from ui.web.static_files import LEAFLET, serve_prepared
+from ui.web.streamlit_variables import take_variables
 from ui.web_routes import ROUTES as DATA_ROUTES
+
+_log = logging.getLogger("site.settings")
 
 FRAME = Path(__file__).with_name("frame.py")
 
 #: Leaflet as plain files of a Python package, should they not have been prepared.
 PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 
-#: Map layers of the data folder, fetched by the browser when a map is shown.
-GEO = RevalidatedFiles(directory=data_folder() / "geo", check_dir=False)
-
+take_variables()
 SETTINGS = read_settings()
 
 
@@ -56,9 +63,9 @@ ROUTES = tuple(
         (
             *DATA_ROUTES,
             *CITATION_ROUTES,
+            *LESSON_ROUTES,
             *DOCUMENT_ROUTES,
             Mount("/assets/leaflet", PLAIN_LEAFLET),
-            Mount("/assets/geo", GEO),
             NO_PAGE,
         ),
     )
@@ -84,15 +91,29 @@ MIDDLEWARE = tuple(middleware(SETTINGS))
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """Load what every request needs before the first one comes, and freeze it."""
+    """Load what every request needs before the first one comes, freeze it, and keep house from then on."""
     import streamlit_folium
     from streamlit.runtime import get_instance
 
     # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
     write_log(SETTINGS)
+    _log.info("settings", extra={"in_force": in_force(), "own": asdict(SETTINGS)})
     get_instance().component_registry.register_component(streamlit_folium._component_func)
-    loaded = store.loaded()
-    FAULTS.set(0 if isinstance(loaded, Records) else len(loaded))
+    exchange.register()
+    loop = asyncio.get_running_loop()
+
+    def changed() -> None:
+        FAULTS.set(store.standing().halting)
+        sweep()
+        asyncio.run_coroutine_threadsafe(redraw_open_pages(), loop)
+
+    watcher = Watcher(changed)
+    FAULTS.set(store.standing().halting)
     offer_measures(SETTINGS)
-    freeze()
+    answer_at_once()
+    sweep()
+    housekeeping = asyncio.create_task(keep_house())
+    watcher.start()
     yield
+    watcher.stop()
+    housekeeping.cancel()

@@ -1,12 +1,17 @@
-"""The records that this process serves: loaded once, shared by every reader."""
+"""The records that this process serves: the last good ones, shared by every reader.
+
+``standing`` says what is served and what is wrong with the folder as it lies now; ``records`` says what
+the page that is running uses: one version from its first line to its last.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from dataclasses import dataclass
+from threading import Lock
 
 from records.faults import DataFaultsError, Fault
 from records.filter_index import index_of
@@ -14,24 +19,111 @@ from records.lesson_check import lesson_faults
 from records.loading import Records, data_folder, load
 from records.memory import remembering_in
 
-_log = logging.getLogger("site.data")
+#: Faults of one check that are logged one by one.
+MOST_LOGGED = 100
 
+_log = logging.getLogger("site.data")
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is served, and what is wrong.
+
+    Attributes:
+        records: The last records that passed the check; None if none ever did.
+        faults: Every fault of the folder as it was read last.
+    """
+
+    records: Records | None = None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def halting(self) -> int:
+        """How many faults keep the folder as it lies now from being shown."""
+        return sum(fault.halts for fault in self.faults)
+
+
+_standing: Standing | None = None
 _of_this_run: ContextVar[Records | None] = ContextVar("records", default=None)
 
 
-@cache
-def loaded() -> Records | tuple[Fault, ...]:
-    """Return the records, or the faults that keep them from being shown; each fault is logged once."""
+def standing() -> Standing:
+    """Return what is served; the first call reads the folder."""
+    global _standing
+    with _lock:
+        if _standing is None:
+            _standing = _checked(Standing())
+            _tell(Standing(), _standing)
+        return _standing
+
+
+def renew(settled: Callable[[], bool]) -> bool:
+    """Read the folder again and serve it if it is good; return whether anything changed.
+
+    Readers are served meanwhile. A folder with faults leaves the last good records where they are.
+
+    Args:
+        settled: Whether the folder still lies as it did before; if not, nothing of it is used.
+
+    Raises:
+        InterruptedError: If somebody wrote into the folder while it was read.
+    """
+    global _standing
+    before = standing()
+    found = _checked(before)
+    if not settled():
+        raise InterruptedError("the data folder changed while it was read")
+    with _lock:
+        _standing = found
+    _tell(before, found)
+    return found != before
+
+
+def restart() -> None:
+    """Forget what was served; the next to ask reads the folder."""
+    global _standing
+    with _lock:
+        _standing = None
+
+
+def _checked(before: Standing) -> Standing:
     try:
         records = load(data_folder())
+        faults = (*records.faults, *lesson_faults(records))
     except DataFaultsError as error:
-        for fault in error.faults:
-            _log.error("%s", fault)
-        return error.faults
-    for fault in (*records.faults, *lesson_faults(records)):
-        _log.warning("%s", fault)
+        return Standing(before.records, error.faults)
+    except Exception as error:  # whatever lies in the folder, the site stays up
+        _log.exception("the data folder could not be read")
+        remedy = "Restore the folder from the last release, and report this."
+        return Standing(before.records, (Fault("data", 0, "", f"cannot be read ({error!r}).", remedy),))
+    if before.records and _same(before.records, records):
+        return Standing(before.records, faults)
     index_of(records)
-    return records
+    return Standing(records, faults)
+
+
+def _same(one: Records, other: Records) -> bool:
+    """Whether two readings gave the same; those who read need not be disturbed then."""
+    return (one.version, one.site, one.lessons) == (other.version, other.site, other.lessons)
+
+
+def _tell(before: Standing, found: Standing) -> None:
+    """Log each new fault once, and what is served."""
+    known = set(before.faults)
+    new = [fault for fault in found.faults if fault not in known]
+    for fault in new[:MOST_LOGGED]:
+        _log.log(logging.ERROR if fault.halts else logging.WARNING, "%s", fault)
+    if len(new) > MOST_LOGGED:
+        _log.error("and %d faults more; `make check` lists them all", len(new) - MOST_LOGGED)
+    if found.records and (found.records is not before.records or (before.halting and not found.halting)):
+        _log.info("records of version %s are served", found.records.version)
+
+
+def loaded() -> Records | tuple[Fault, ...]:
+    """Return the records that are served now, or the faults that keep any from being shown."""
+    now = standing()
+    return now.records or now.faults
 
 
 @contextmanager

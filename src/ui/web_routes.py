@@ -19,18 +19,35 @@ from records.selection import select
 from ui import store
 from ui.citable import view_path
 from ui.web.answers import tagged
+from ui.web.doors import base_of
 
+#: Faults that the health address names.
+_MOST_TOLD = 50
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
 def health(_: Request) -> JSONResponse:
-    """Answer 200 with the data version, or 503 with the number of faults in the data."""
+    """Answer 200 with the version that is served, or 503 if none is, and what is wrong with the folder."""
+    now = store.standing()
+    told = {
+        "status": "ok" if now.records else "data could not be loaded",
+        "ready": now.records is not None,
+        "data_version": now.records.version if now.records else None,
+        "faults": len(now.faults),
+        "first_faults": [str(fault) for fault in now.faults[:_MOST_TOLD]],
+    }
+    return JSONResponse(told, status_code=200 if now.records else 503, headers=_NEVER_KEPT)
+
+
+def map_file(request: Request) -> Response:
+    """Answer with a map file as it was checked, not as it may lie in the folder meanwhile."""
     loaded = store.loaded()
-    if isinstance(loaded, Records):
-        told = {"status": "ok", "ready": True, "data_version": loaded.version, "faults": 0}
-        return JSONResponse(told, headers=_NEVER_KEPT)
-    told = {"status": "data could not be loaded", "ready": False, "data_version": None, "faults": len(loaded)}
-    return JSONResponse(told, status_code=503, headers=_NEVER_KEPT)
+    if not isinstance(loaded, Records):
+        return PlainTextResponse("The data could not be loaded.", status_code=503)
+    file = loaded.site.geo.get(request.path_params["file"])
+    if file is None:
+        return PlainTextResponse("There is no such map file.", status_code=404)
+    return tagged(request, file.content, "application/geo+json")
 
 
 def table_csv(request: Request) -> Response:
@@ -67,7 +84,7 @@ def chosen_json(request: Request) -> Response:
     choice, ignored = read_choice(loaded, given)
     if ignored:
         return _without_meaning(ignored)
-    address = permanent_address(loaded.site, view_path(loaded, "explore", given), str(request.base_url))
+    address = permanent_address(loaded.site, view_path(loaded, "explore", given), base_of(request))
     text = selection_json(loaded, select(loaded, choice), LENSES, address)
     return tagged(request, text, "application/json", _named(f"selection-{loaded.version}.json"))
 
@@ -87,6 +104,7 @@ def _refusal(status: int, problem: str, remedy: str) -> PlainTextResponse:
 
 ROUTES = (
     Route("/api/health", health),
+    Route("/assets/geo/{file:str}", map_file),
     Route("/api/selection.json", chosen_json),
     Route("/api/{table:str}.csv", table_csv),
 )

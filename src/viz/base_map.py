@@ -12,9 +12,11 @@ from viz.leaflet_layers import FetchedLayer, FrameManners
 from viz.map_layers import DrawnLayer, drawn_layers, line_words
 from viz.map_styles import PALETTES, Palette
 
+#: Our own files as the frame of the map sees them, two folders deep, below whatever path the site is served.
+ASSETS = "../../assets"
 #: Leaflet as the site serves it itself; folium's own addresses lead to content networks.
-LEAFLET_JS = [("leaflet", "/assets/leaflet/leaflet.js")]
-LEAFLET_CSS = [("leaflet_css", "/assets/leaflet/leaflet.css")]
+LEAFLET_JS = [("leaflet", f"{ASSETS}/leaflet/leaflet.js")]
+LEAFLET_CSS = [("leaflet_css", f"{ASSETS}/leaflet/leaflet.css")]
 
 Point = tuple[float, float]
 
@@ -85,7 +87,7 @@ def _map_css(palette: Palette, theme: str) -> str:
 def _fetched(records: Records, drawn: DrawnLayer) -> FetchedLayer:
     texts = {str(line.get("id")): line_words(records, line) for line in drawn.attributed()}
     return FetchedLayer(
-        f"/assets/geo/{drawn.layer.file}",
+        f"{ASSETS}/geo/{drawn.layer.file}",
         drawn.order,
         drawn.style.style,
         by_kind=drawn.style.by_kind,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from records.geo import GeoFile
 from records.loading import Records
+from records.map_check import NO_FILE, WORLD
+from records.memory import remembered
 
 _LAND, _COAST = "rgba(128,128,128,0.22)", "rgba(128,128,128,0.40)"
 
@@ -25,25 +25,27 @@ class Outline:
 
 def land_of(records: Records) -> Outline:
     """Return the land that the data folder brings; nothing if it has no such file."""
-    return _outline(records.site.folder / "geo" / "world.geojson")
+    return _outline(records.site.geo.get(WORLD, NO_FILE))
 
 
-@cache
-def _outline(path: Path) -> Outline:
-    """Return the outer rings of a GeoJSON file."""
-    if not path.exists():
+@remembered
+def _outline(file: GeoFile) -> Outline:
+    """Return the outer rings of a map file."""
+    if not file.features:
         return Outline()
-    document = json.loads(path.read_text(encoding="utf-8"))
     x: list[float | None] = []
     y: list[float | None] = []
-    for feature in document["features"]:
+    for feature in file.features:
         shape = feature["geometry"]
         polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
         for outer in (rings[0] for rings in polygons if rings):
             x += [*(point[0] for point in outer), None]
             y += [*(point[1] for point in outer), None]
-    about = document["metadata"]
-    words = {"source": about["source"], "meaning": about["date_meaning"], "accuracy": about["accuracy"]}
+    about = file.metadata
+    words = {
+        name: about.get(key, "")
+        for name, key in {"source": "source", "meaning": "date_meaning", "accuracy": "accuracy"}.items()
+    }
     return Outline(tuple(x), tuple(y), words)
 
 

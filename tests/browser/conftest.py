@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(
             "No Chromium for the browser tests: `make test` installs one, or say which way failed with "
-            "`python tools/browser.py`. By hand: `apt-get install chromium`, or "
+            "`python -m tools.browser`. By hand: `apt-get install chromium`, or "
             "`.venv/bin/python -m playwright install chromium`.",
             pytrace=False,
         )
@@ -69,8 +69,8 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     running: list[Server] = []
     number = count()
 
-    def started(kind: Kind, data: Path | None = None) -> Server:
-        running.append(start(kind, tmp_path / f"server-{next(number)}.txt", data))
+    def started(kind: Kind, data: Path | None = None, **environment: str) -> Server:
+        running.append(start(kind, tmp_path / f"server-{next(number)}.txt", data, **environment))
         return running[-1]
 
     yield started

@@ -246,9 +246,9 @@ _IDS = """chart => chart._fullData.flatMap(trace => Array.from(trace.customdata 
 ReaderMaker = Callable[..., Reader]
 
 
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait until something holds, five seconds at most; the page's policy lets no script wait inside it."""
-    for _ in range(100):
+def until(page: Page, holds: Callable[[], bool], seconds: int = 5) -> None:
+    """Wait until something holds, so long at most; the page's policy lets no script wait inside it."""
+    for _ in range(seconds * 20):
         if holds():
             return
         page.wait_for_timeout(50)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,8 +19,8 @@ REPOSITORY = Path(__file__).parents[2]
 #: A folder with nothing but a ``sitecustomize.py``, which Python runs at its start.
 UNPLUGGED = Path(__file__).parent / "unplugged"
 
-#: The two ways to serve the site.
-Kind = Literal["streamlit", "uvicorn"]
+#: The two ways to serve the site with one process, and ours with several.
+Kind = Literal["streamlit", "uvicorn", "workers"]
 KINDS: tuple[Kind, ...] = ("streamlit", "uvicorn")
 
 #: What an unplugged process writes when it wants to leave the machine.
@@ -57,18 +59,18 @@ class Server:
             self.process.wait()
 
 
-def start(kind: Kind, log: Path, data: Path | None = None) -> Server:
-    """Return a fresh server as soon as its port is open.
+def start(kind: Kind, log: Path, data: Path | None = None, **environment: str) -> Server:
+    """Return a fresh server as soon as its port is open, with more in its environment.
 
     Raises:
         RuntimeError: If it ends or does not open its port in time; the message holds its log.
     """
-    port = _free_port()
+    port = free_port()
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", *_command(kind, port)],
             cwd=REPOSITORY,
-            env=_environment(data),
+            env=_environment(data) | environment,
             stdout=out,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -86,6 +88,8 @@ def start(kind: Kind, log: Path, data: Path | None = None) -> Server:
 def _command(kind: Kind, port: int) -> list[str]:
     if kind == "streamlit":
         return ["streamlit", "run", "app.py", "--server.port", str(port)]
+    if kind == "workers":
+        return ["ui.web.workers", "--workers", "2", "--port", str(port)]
     return ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
 
 
@@ -95,7 +99,8 @@ def _environment(data: Path | None) -> dict[str, str]:
     return {**os.environ, **own, **({"DATA_DIR": str(data)} if data else {})}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -104,3 +109,22 @@ def _free_port() -> int:
 def _is_open(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def open_pages(first_port: int) -> dict[int, float]:
+    """Return how many pages each process draws for, as its measures say."""
+    return dict(_measured(first_port))
+
+
+def _measured(first_port: int) -> Iterator[tuple[int, float]]:
+    for port in range(first_port, first_port + 4):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+                said = answer.read().decode()
+        except OSError:
+            continue
+        process = re.search(r'site_worker_info{process="(\d+)"} 1', said)
+        pages = re.search(r"^site_sessions (\S+)", said, re.MULTILINE)
+        assert process
+        assert pages
+        yield int(process[1]), float(pages[1])

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
@@ -44,16 +42,6 @@ def tagged(
 def _has(given: str, tag: str) -> bool:
     opaque = tag.removeprefix("W/")
     return given.strip() == "*" or opaque in {part.strip().removeprefix("W/") for part in given.split(",")}
-
-
-class RevalidatedFiles(StaticFiles):
-    """Files that whoever runs the site may change at any time: a cache asks each time."""
-
-    def file_response(self, *args: Any, **named: Any) -> Response:
-        """Return the file, or 304, marked as to be asked for again."""
-        answer = super().file_response(*args, **named)
-        answer.headers["Cache-Control"] = REVALIDATE
-        return answer
 
 
 class Compression:

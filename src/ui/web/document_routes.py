@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
@@ -12,13 +11,14 @@ from starlette.routing import BaseRoute, Route
 
 from records.links import RecordKey
 from records.loading import Records
+from records.memory import kept
 from records.reference import permanent_address
 from records.wording import _, locale
 from ui import store
 from ui.address import RECORD_ID, RECORD_TABLE
 from ui.site_pages import HOME, PAGES, SitePage
 from ui.web.answers import tagged
-from ui.web.doors import BASE
+from ui.web.doors import BASE, base_of
 from ui.web.measures import kind_of
 from ui.web.shell import bare_document, page_document, page_title, page_titles
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
@@ -49,11 +49,6 @@ class _NoPage(Convertor[str]):
 register_url_convertor("nopage", _NoPage())
 
 
-def base_of(request: Request) -> str:
-    """Return where the reader sees the site, such as ``https://example.org/evidence``."""
-    return f"{str(request.base_url).rstrip('/')}{request.scope.get(BASE, '')}"
-
-
 def _page_route(page: SitePage) -> BaseRoute:
     def answer(request: Request) -> Response:
         """Answer with the document of the page."""
@@ -61,14 +56,14 @@ def _page_route(page: SitePage) -> BaseRoute:
         if not isinstance(loaded, Records):
             return tagged(request, bare_document(_("The data could not be loaded.")), _HTML)
         record = _record(loaded, request) if page.path == "record" else None
-        return tagged(request, _document(page, base_of(request), record, locale()), _HTML)
+        return tagged(request, _document(loaded, page, base_of(request), record, locale()), _HTML)
 
     return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
 
 
-@lru_cache(_MOST_DOCUMENTS)
-def _document(page: SitePage, base: str, record: RecordKey | None, _locale: str) -> str:
-    return page_document(store.records(), page, base, record)
+@kept(_MOST_DOCUMENTS)
+def _document(records: Records, page: SitePage, base: str, record: RecordKey | None, _locale: str) -> str:
+    return page_document(records, page, base, record)
 
 
 def _record(records: Records, request: Request) -> RecordKey | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -25,6 +26,11 @@ BASE = "site_base"
 #: The longest address that is read. A link to a lesson takes 6 kB; browsers and proxies carry 16.
 LONGEST_ADDRESS = 16_384
 _METHODS = frozenset({"GET", "HEAD"})
+
+
+def base_of(request: Request) -> str:
+    """Return where the reader sees the site, such as ``https://example.org/evidence``."""
+    return f"{str(request.base_url).rstrip('/')}{request.scope.get(BASE, '')}"
 
 
 class Doors:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from prometheus_client import (
     Counter,
     Gauge,
     Histogram,
+    Info,
     ProcessCollector,
     start_http_server,
 )
@@ -45,6 +47,8 @@ RERUNS = Histogram("site_rerun_seconds", "Time to draw a page", ["page"], bucket
 FAULTS = Gauge("site_data_faults", "Faults that keep the data from being shown", registry=REGISTRY)
 FROZEN = Gauge("site_frozen_objects", "Objects that the collector leaves alone", registry=REGISTRY)
 FROZEN.set_function(gc.get_freeze_count)
+WORKER = Info("site_worker", "Which process this is", registry=REGISTRY)
+WORKER.info({"process": str(os.getpid())})
 
 _PAGES = {"/": HOME.path} | {f"/{page.path}": page.path for page in PAGES if page is not HOME}
 _FOLDERS = ("/static/", "/component/", "/assets/", "/api/", "/_stcore/")
@@ -133,6 +137,10 @@ class _NoVisitors(logging.Filter):
         }
 
 
+#: Whose lines look like our own; each of these writes to a stream of its own otherwise.
+_SERVER = ("streamlit", "uvicorn")
+
+
 def write_log(settings: Settings) -> None:
     """Send every log line to standard error, as JSON unless the settings say plain.
 
@@ -150,6 +158,9 @@ def write_log(settings: Settings) -> None:
     site = logging.getLogger("site")
     site.handlers, site.propagate = [handler], False
     site.setLevel(logging.INFO if settings.log_format == "json" else logging.WARNING)
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.startswith(_SERVER) and isinstance(logger, logging.Logger) and logger.handlers:
+            logger.handlers = [handler]
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(_NoVisitors())
 

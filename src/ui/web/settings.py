@@ -19,9 +19,36 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "FRAME_ANCESTORS": ("sites that may show this one in a frame, with spaces between", "'self'"),
     "MOST_SESSIONS": ("open pages per process, above which newcomers get the light page", "150"),
     "MEASURES_ADDRESS": ("local address of the measures, such as 127.0.0.1:9464; empty: none", ""),
+    "MAINTAINER": ("1 shows on every page what is wrong with the data; not for a public site", ""),
     "LOG_FORMAT": ("json, or plain for people; without it plain at a terminal only", ""),
     "TILE_HOSTS": ("origins of map tiles that a reader may switch on", "https://tile.openstreetmap.org"),
 }
+
+
+#: Streamlit's options that decide what the public may do and see; the log names them at each start.
+GUARDING = (
+    "browser.gatherUsageStats",
+    "client.allowedOrigins",
+    "client.showErrorDetails",
+    "client.toolbarMode",
+    "global.developmentMode",
+    "server.baseUrlPath",
+    "server.disconnectedSessionTTL",
+    "server.enableAgentApi",
+    "server.enableCORS",
+    "server.enableStaticServing",
+    "server.enableXsrfProtection",
+    "server.fileWatcherType",
+    "server.maxMessageSize",
+    "server.maxUploadSize",
+    "server.maxWidgetStateSize",
+    "server.runOnSave",
+)
+
+
+def in_force() -> Mapping[str, object]:
+    """Return what holds in this process of the options that guard it."""
+    return {name: config.get_option(name) for name in GUARDING}
 
 
 @dataclass(frozen=True)
@@ -31,6 +58,7 @@ class Settings:
     Attributes:
         base: Path below which everything is served, such as ``/evidence``; empty at the root of a host.
         most_sessions: Open pages per process, above which newcomers get the light page.
+        maintainer: Whether pages say what is wrong with the data folder.
         measures: Host and first port on which the measures are served, or None.
     """
 
@@ -39,6 +67,7 @@ class Settings:
     frame_ancestors: tuple[str, ...]
     tile_hosts: tuple[str, ...]
     most_sessions: int
+    maintainer: bool
     measures: tuple[str, int] | None
     log_format: str
 
@@ -57,6 +86,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         frame_ancestors=words("FRAME_ANCESTORS") or ("'none'",),
         tile_hosts=words("TILE_HOSTS"),
         most_sessions=int(environment.get("MOST_SESSIONS") or VARIABLES["MOST_SESSIONS"][1]),
+        maintainer=environment.get("MAINTAINER") == "1",
         measures=(host or "127.0.0.1", int(port)) if port else None,
         log_format=environment.get("LOG_FORMAT") or ("plain" if sys.stderr.isatty() else "json"),
     )

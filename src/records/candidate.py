@@ -1,0 +1,92 @@
+"""Candidate files beside the served ones: what is wrong with them, what they change, and their records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from records.checking import own_check
+from records.differences import Differences, differences
+from records.faults import Fault
+from records.loading import Records
+from records.package import Package, TableSchema
+from records.reading import HEADER_ROW, Files, TableText, read_text
+from records.tidying import canonical_csv
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """Some tables of a data folder replaced in memory, and checked; nothing is written.
+
+    Attributes:
+        folder: The folder whose other files are used.
+        files: File name of each replaced table to its content.
+        records: The published records of the whole; None if a fault keeps them from being shown.
+        faults: Everything that is wrong with the whole, without the second opinion of frictionless,
+            which reads from a disk.
+    """
+
+    folder: Path
+    files: Mapping[str, bytes]
+    package: Package
+    records: Records | None
+    faults: tuple[Fault, ...]
+
+    @cached_property
+    def version(self) -> str:
+        """What tells these files from others."""
+        digest = sha256()
+        for name, content in sorted(self.files.items()):
+            digest.update(f"{name} {len(content)} ".encode() + content)
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def tables(self) -> Mapping[str, TableSchema]:
+        """The replaced tables by name, in the order of the package."""
+        return {name: schema for name, schema in self.package.tables.items() if schema.path in self.files}
+
+    @cached_property
+    def differences(self) -> Mapping[str, Differences]:
+        """What each replaced table changes, cell by cell; those that change nothing are left out."""
+        unread = {fault.file for fault in self.faults if fault.row <= HEADER_ROW}
+        served = Files(self.folder)
+        found = {
+            name: differences(
+                _cells(read_text(served, schema)[0]), _cells(self.text(schema)), schema.primary_key
+            )
+            for name, schema in self.tables.items()
+            if schema.path not in unread
+        }
+        return {name: difference for name, difference in found.items() if difference}
+
+    def text(self, schema: TableSchema) -> TableText:
+        """Return a table as text, as far as it can be read, replaced or not."""
+        return read_text(Files(self.folder, self.files), schema)[0]
+
+    def tidy_files(self) -> Mapping[str, bytes]:
+        """Return the replaced tables in canonical form; those that cannot be read as text as they are."""
+        return {
+            schema.path: _canonical(self.files[schema.path], self.text(schema), schema)
+            for schema in self.tables.values()
+        }
+
+
+def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Candidate:
+    """Return some tables checked together with the rest of a data folder."""
+    records, faults = own_check(Files(folder, files))
+    own = replace(records, is_preview=True) if records else None
+    return Candidate(folder, files, package, own, tuple(sorted(set(faults))))
+
+
+def _cells(text: TableText) -> list[Any]:
+    return [cells for _line, cells in text.lines]
+
+
+def _canonical(content: bytes, text: TableText, schema: TableSchema) -> bytes:
+    if not text.lines or text.ragged or len(set(text.header)) < len(text.header):
+        return content
+    return canonical_csv(content.decode("utf-8-sig"), schema).encode()

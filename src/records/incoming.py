@@ -1,0 +1,335 @@
+"""Files that somebody hands in: one or several CSV, a zip of the folder, or a workbook with a sheet a table.
+
+Everything stays in memory, nothing is written and nothing is trusted. What is too large, or is not what
+its name says, or could do harm, is refused with a sentence that says so; what is wrong *within* a table
+is left to the check, which says it better.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import stat
+import time
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import time as clock
+from pathlib import PurePosixPath
+from typing import Any
+
+from records.export import cell_text
+from records.faults import did_you_mean
+from records.package import Package, TableSchema
+from records.wording import _
+
+#: What is taken at most: bytes as they come, bytes when unpacked, and what a table may hold.
+MOST_BYTES = 4_000_000
+MOST_UNPACKED = 24_000_000
+MOST_FILES = 500
+MOST_ROWS = 20_000
+MOST_COLUMNS = 100
+LONGEST_LINE = 100_000
+MOST_SECONDS = 20.0
+
+_ENDINGS = (".csv", ".zip", ".xlsx")
+_MACROS = (".xlsm", ".xlsb", ".xltm", ".xlam")
+_WORKBOOKS = (".xls", ".ods", ".numbers")
+_PACKED = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".zst", ".jar", *_MACROS, ".xlsx")
+#: What a browser or a spreadsheet adds to the name of a copy.
+_COPY = re.compile(r"( ?\(\d+\)| - [Cc]opy| copy)+$")
+_ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_ZIP, _OLD_OFFICE, _PDF = b"PK", b"\xd0\xcf\x11\xe0", b"%PDF"
+_BLOCK = 65_536
+
+
+class RefusedError(Exception):
+    """Raised for a file that is not taken; its text is one sentence for whoever handed it in."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken of the files.
+
+    Attributes:
+        files: File name of each table to its content.
+        left_out: What was handed in and is no table, by name.
+    """
+
+    files: Mapping[str, bytes]
+    left_out: tuple[str, ...] = ()
+
+
+def take(handed: Iterable[tuple[str, bytes]], package: Package) -> Taken:
+    """Return the tables in some files, by the file name that they have in the data folder.
+
+    Raises:
+        RefusedError: With one sentence, for the first file that is not taken.
+    """
+    files = list(handed)
+    if sum(len(content) for _name, content in files) > MOST_BYTES:
+        raise RefusedError(
+            _("The files are larger than %(most)s MB together; hand in fewer, or a zip of them.")
+            % {"most": MOST_BYTES // 1_000_000}
+        )
+    if len(files) > MOST_FILES:
+        raise RefusedError(_("These are more than %(most)s files.") % {"most": MOST_FILES})
+    found: dict[str, bytes] = {}
+    left_out: list[str] = []
+    for name, content in files:
+        for table, text in _tables_of(_shown(name), content, package, left_out):
+            if table in found:
+                raise RefusedError(_("%(file)s is there twice; hand in one of the two.") % {"file": table})
+            found[table] = text
+    if not found:
+        known = ", ".join(package.tables)
+        raise RefusedError(_("There is no table in it; the tables are called %(names)s.") % {"names": known})
+    return Taken(found, tuple(left_out))
+
+
+def _shown(name: str) -> str:
+    """Return a name that can stand in a sentence."""
+    plain = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return plain if len(plain) <= 80 else f"{plain[:79]}…"
+
+
+def _tables_of(
+    name: str, content: bytes, package: Package, left_out: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    ending = PurePosixPath(name.lower()).suffix
+    if ending in _MACROS:
+        raise RefusedError(_("%(file)s can hold macros; save it as .xlsx.") % {"file": name})
+    if ending in _WORKBOOKS:
+        raise RefusedError(_("%(file)s is a workbook of another kind; save it as .xlsx.") % {"file": name})
+    if ending not in _ENDINGS:
+        raise RefusedError(_("%(file)s is no CSV, zip or xlsx file.") % {"file": name})
+    if ending == ".csv":
+        schema = _table(package, PurePosixPath(name).stem)
+        if schema is None:
+            stem = _stem(PurePosixPath(name).stem)
+            remedy = did_you_mean(stem, package.tables)
+            raise RefusedError(
+                _("%(file)s is named like no table. %(remedy)s") % {"file": name, "remedy": remedy}
+            )
+        yield schema.path, _plain_text(name, content)
+    else:
+        with _opened(name, content) as archive:
+            members = _members(name, archive)
+            if ending == ".zip":
+                yield from _of_zip(name, archive, members, package, left_out)
+            else:
+                yield from _of_workbook(name, content, archive, members, package, left_out)
+
+
+def _stem(stem: str) -> str:
+    return _COPY.sub("", stem).strip().lower()
+
+
+def _table(package: Package, stem: str) -> TableSchema | None:
+    return package.tables.get(_stem(stem))
+
+
+def _plain_text(name: str, content: bytes) -> bytes:
+    """Return a CSV file as it came, if it is text of a bearable size; its encoding is for the check."""
+    if content.startswith((_ZIP, _OLD_OFFICE, _PDF)):
+        raise RefusedError(
+            _("%(file)s is no text, whatever its name says; save it as CSV UTF-8.") % {"file": name}
+        )
+    if max(content.count(b"\n"), content.count(b"\r")) > MOST_ROWS + 1:
+        raise RefusedError(
+            _("%(file)s has more than %(most)s rows.") % {"file": name, "most": f"{MOST_ROWS:,}"}
+        )
+    if max(map(len, content.splitlines()), default=0) > LONGEST_LINE:
+        raise RefusedError(
+            _("%(file)s has a line of more than %(most)s characters; that is no table.")
+            % {"file": name, "most": f"{LONGEST_LINE:,}"}
+        )
+    return content
+
+
+def _opened(name: str, content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name}) from error
+
+
+def _members(name: str, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
+    """Return what an archive holds, if all of it may be looked at."""
+    members = archive.infolist()
+    if len(members) > MOST_FILES:
+        raise RefusedError(_("%(file)s holds more than %(most)s files.") % {"file": name, "most": MOST_FILES})
+    for member in members:
+        parts = PurePosixPath(member.filename.replace("\\", "/")).parts
+        if member.filename.startswith(("/", "\\")) or ".." in parts or any(":" in part for part in parts):
+            raise RefusedError(
+                _("%(file)s holds a path that leads out of its folder (%(path)s).")
+                % {"file": name, "path": _shown(member.filename)}
+            )
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise RefusedError(_("%(file)s holds a link instead of a file.") % {"file": name})
+        if member.flag_bits & 0x1:
+            raise RefusedError(_("%(file)s is locked with a password.") % {"file": name})
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise RefusedError(
+                _("%(file)s is packed in an unusual way; pack it as a plain zip.") % {"file": name}
+            )
+    if sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise _too_large(name)
+    return [member for member in members if not member.is_dir()]
+
+
+def _too_large(name: str) -> RefusedError:
+    return RefusedError(
+        _("%(file)s unpacks to more than %(most)s MB.") % {"file": name, "most": MOST_UNPACKED // 1_000_000}
+    )
+
+
+def _unpacked(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:
+    """Return what a member holds; what it says of its own size is not believed."""
+    blocks: list[bytes] = []
+    size = 0
+    try:
+        with archive.open(member) as stream:
+            while block := stream.read(_BLOCK):
+                size += len(block)
+                if size > left:
+                    raise _too_large(name)
+                blocks.append(block)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise RefusedError(
+            _("%(file)s is damaged: %(path)s cannot be unpacked.")
+            % {"file": name, "path": _shown(member.filename)}
+        ) from error
+    return b"".join(blocks)
+
+
+def _of_zip(
+    name: str,
+    archive: zipfile.ZipFile,
+    members: Sequence[zipfile.ZipInfo],
+    package: Package,
+    left_out: list[str],
+) -> Iterator[tuple[str, bytes]]:
+    left = MOST_UNPACKED
+    if any(member.filename == "[Content_Types].xml" for member in members):
+        raise RefusedError(
+            _("%(file)s is an Office file in disguise; give it its own ending.") % {"file": name}
+        )
+    for member in members:
+        path = PurePosixPath(member.filename.replace("\\", "/"))
+        if path.parts[0] == "__MACOSX" or path.name.startswith("."):
+            continue
+        if path.suffix.lower() in _PACKED:
+            raise RefusedError(
+                _("%(file)s holds another archive (%(path)s); unpack that first.")
+                % {"file": name, "path": _shown(path.name)}
+            )
+        schema = _table(package, path.stem) if path.suffix.lower() == ".csv" else None
+        if schema is None:
+            left_out.append(_shown(path.name))
+            continue
+        content = _unpacked(name, archive, member, left)
+        left -= len(content)
+        yield schema.path, _plain_text(path.name, content)
+
+
+def _of_workbook(
+    name: str,
+    content: bytes,
+    archive: zipfile.ZipFile,
+    members: Sequence[zipfile.ZipInfo],
+    package: Package,
+    left_out: list[str],
+) -> Iterator[tuple[str, bytes]]:
+    _harmless(name, archive, members)
+    deadline = time.monotonic() + MOST_SECONDS
+    try:
+        import openpyxl
+
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            schema = _table(package, sheet.title)
+            if schema is None:
+                left_out.append(_("sheet %(name)s") % {"name": _shown(sheet.title)})
+                continue
+            sheet.reset_dimensions()
+            yield schema.path, _sheet_text(name, sheet, deadline)
+    except RefusedError:
+        raise
+    except Exception as error:  # the library raises whatever a broken part makes it stumble over
+        raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name}) from error
+
+
+def _harmless(name: str, archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> None:
+    """Look at every part of a workbook before anything reads it."""
+    left = MOST_UNPACKED
+    for member in members:
+        path = PurePosixPath(member.filename.replace("\\", "/").lower())
+        if "vbaproject" in path.name or "macrosheets" in path.parts:
+            raise RefusedError(_("%(file)s holds macros; save it without them.") % {"file": name})
+        part = _unpacked(name, archive, member, left)
+        left -= len(part)
+        if path.suffix in (".xml", ".rels", ".vml") and (_ENTITIES.search(part) or b"\0" in part):
+            raise RefusedError(
+                _("%(file)s defines entities of its own, which can swell without end or fetch other files.")
+                % {"file": name}
+            )
+
+
+def _sheet_text(name: str, sheet: Any, deadline: float) -> bytes:
+    rows = list(_sheet_rows(name, sheet, deadline))
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max((column for row in rows for column, cell in enumerate(row, 1) if cell), default=0)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([*row[:width], *[""] * (width - len(row))] for row in rows)
+    return out.getvalue().encode()
+
+
+def _sheet_rows(name: str, sheet: Any, deadline: float) -> Iterator[list[str]]:
+    for line, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 2), start=1):
+        if line > MOST_ROWS + 1 and any(cell.value is not None for cell in row):
+            raise RefusedError(
+                _("%(file)s has more than %(most)s rows.") % {"file": name, "most": f"{MOST_ROWS:,}"}
+            )
+        if any(cell.value is not None for cell in row[MOST_COLUMNS:]):
+            raise RefusedError(
+                _("%(file)s has more than %(most)s columns.") % {"file": name, "most": MOST_COLUMNS}
+            )
+        if time.monotonic() > deadline:
+            raise RefusedError(
+                _("Reading %(file)s takes longer than %(most)s seconds.")
+                % {"file": name, "most": f"{MOST_SECONDS:g}"}
+            )
+        yield [_cell_text(name, sheet.title, cell) for cell in row[:MOST_COLUMNS]]
+
+
+def _cell_text(name: str, sheet: str, cell: Any) -> str:
+    """Return a cell as CSV holds it; a day that the sheet does not show is not invented."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type in ("f", "e"):
+        problem = (
+            _("%(file)s holds a formula (sheet %(sheet)s, cell %(cell)s); paste it as a value.")
+            if cell.data_type == "f"
+            else _("%(file)s holds a value that failed (sheet %(sheet)s, cell %(cell)s); mend it first.")
+        )
+        raise RefusedError(problem % {"file": name, "sheet": _shown(sheet), "cell": cell.coordinate})
+    if isinstance(value, datetime):
+        return _date_text(value, str(cell.number_format))
+    if isinstance(value, clock):
+        return value.strftime("%H:%M")
+    return cell_text(value)
+
+
+def _date_text(value: datetime, number_format: str) -> str:
+    shown = re.sub(r"\[[^\]]*\]|\"[^\"]*\"", "", number_format.lower())
+    if "d" in shown:
+        return value.date().isoformat() if value.time() == clock() else value.isoformat(" ")
+    return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"

@@ -1,0 +1,35 @@
+"""Open pages drawn again, each for itself, when what is served changed under them."""
+
+from __future__ import annotations
+
+import asyncio
+
+from streamlit.runtime import get_instance
+from streamlit.runtime.app_session import AppSession
+
+#: How many pages are asked to draw at a time, and how long until the next; clicks go between.
+AT_A_TIME, PAUSE_SECONDS = 2, 0.1
+#: A page that draws without pause for so many rounds is left: its next run takes the new records anyway.
+_ROUNDS = 600
+
+
+async def redraw_open_pages() -> None:
+    """Run the script of every open page that has drawn before, with its address as it stands.
+
+    A page that is being drawn comes later: a run in which somebody's click is worked off is not cut short.
+    """
+    waiting = [found.session for found in get_instance()._session_mgr.list_active_sessions()]
+    for _round in range(_ROUNDS):
+        ready = [session for session in waiting if session._scriptrunner is None][:AT_A_TIME]
+        for session in ready:
+            waiting.remove(session)
+            _redraw(session)
+        if not waiting:
+            return
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+def _redraw(session: AppSession) -> None:
+    """Draw as Streamlit does when a source file changed: with the state that the last run left."""
+    if session._client_state.page_script_hash:
+        session.request_rerun(session._client_state)

@@ -1,0 +1,147 @@
+"""Candidate files: checked with the rest of the folder, compared with what is served, never mixed with it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from breaking import DataCopy, Row
+
+from records.candidate import Candidate, candidate
+from records.checking import all_faults
+from records.loading import Records
+from viz.every_chart import chart_changes, every_chart, every_map
+
+Change = Callable[[list[Row]], None]
+
+
+@pytest.fixture
+def changed(data_copy: DataCopy, folder: Path, records: Records) -> Callable[[str, Change], Candidate]:
+    """Makes a candidate from a table of the folder with its rows changed."""
+
+    def made(table: str, change: Change) -> Candidate:
+        rows = data_copy.rows(table)
+        change(rows)
+        data_copy.write(table, rows)
+        return candidate(folder, {f"{table}.csv": data_copy.path(table).read_bytes()}, records.package)
+
+    return made
+
+
+def a_death_toll(records: Records) -> str:
+    """The id of a drawn number whose change breaks no rule."""
+    charts = dict(every_chart(records))
+    return next(
+        row.id
+        for row in next(iter(charts.values())).chart.rows
+        if row.best and row.qualifier == "exact" and not row.part_of
+        and not records.links.parts_of_figure[row.id] and row.id not in records.site.key_figures
+    )  # fmt: skip
+
+
+def test_the_same_faults_as_of_a_folder_with_these_files(
+    data_copy: DataCopy, changed: Callable[[str, Change], Candidate]
+) -> None:
+    def broken(rows: list[Row]) -> None:
+        rows[3]["date"] = "26.02.1992"
+        rows[5]["place_id"] = "nowhere"
+
+    made = changed("events", broken)
+    assert made.records is None
+    assert [str(fault) for fault in made.faults] == [str(fault) for fault in all_faults(data_copy.folder)]
+    assert len(made.faults) >= 2
+
+
+def test_a_changed_cell_is_told_with_old_and_new(
+    records: Records, changed: Callable[[str, Change], Candidate]
+) -> None:
+    identity = a_death_toll(records)
+
+    def higher(rows: list[Row]) -> None:
+        row = next(row for row in rows if row["id"] == identity)
+        row["best"] = str(int(row["best"]) + 1)
+
+    made = changed("figures", higher)
+    assert made.records, made.faults
+    (cell,) = made.differences["figures"].changed
+    assert (cell.key, cell.column) == (identity, "best")
+    assert int(cell.new) == int(cell.old) + 1
+    other = made.records
+    assert other.tables.figures[identity].best == records.tables.figures[identity].best + 1
+    changes = chart_changes(records, other)
+    assert {change.page for change in changes} >= {"casualties"}
+    assert all(change.how == ("1 mark changed",) for change in changes if change.page == "casualties")
+
+
+def test_rows_added_and_removed_are_told_and_counted_in_the_charts(
+    records: Records, changed: Callable[[str, Change], Candidate]
+) -> None:
+    def one_film_more(rows: list[Row]) -> None:
+        rows.append({**rows[0], "id": "made-up-screening"})
+
+    def without_them(rows: list[Row]) -> None:
+        rows[:] = [row for row in rows if row["term"] != "Xojalı"][1:]
+
+    made = changed("screenings", one_film_more)
+    assert [row["id"] for row in made.differences["screenings"].added] == ["made-up-screening"]
+    assert any("rests on no source" in fault.problem for fault in made.faults)
+    fewer = changed("glossary", without_them)
+    assert len(fewer.differences["glossary"].removed) == 1
+    assert fewer.records
+    assert chart_changes(records, fewer.records) == []
+
+
+def test_nothing_changed_is_no_difference(folder: Path, records: Records) -> None:
+    made = candidate(folder, {"events.csv": (folder / "events.csv").read_bytes()}, records.package)
+    assert made.records
+    assert made.differences == {}
+    assert chart_changes(records, made.records) == []
+
+
+def test_the_canonical_form_is_that_of_make_format(
+    folder: Path, changed: Callable[[str, Change], Candidate]
+) -> None:
+    def untidy(rows: list[Row]) -> None:
+        rows.reverse()
+        rows[0]["note"] = f" {rows[0]['note']} "
+
+    made = changed("films", untidy)
+    assert made.files["films.csv"] != made.tidy_files()["films.csv"]
+    assert made.tidy_files()["films.csv"] == (folder / "films.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b'"', b"id,id\n1,2\n", b"id\n\n\n1,2\n", b"\xef\xbb\xbf"]
+)
+def test_whatever_is_in_a_file_is_a_fault_and_stays_as_it_is(
+    folder: Path, records: Records, content: bytes
+) -> None:
+    made = candidate(folder, {"events.csv": content}, records.package)
+    assert made.records is None
+    assert made.tidy_files() == {"events.csv": content}
+    assert set(made.differences) <= {"events"}
+
+
+def test_a_changed_title_and_a_chart_that_comes_and_goes_are_told(records: Records) -> None:
+    site = replace(records.site, focus_period=records.site.periods[0].code)
+    other = replace(records, site=site)
+    assert any(change.page == "timeline" for change in chart_changes(records, other))
+
+
+def test_every_page_with_charts_is_compared(records: Records) -> None:
+    pages = {drawn.page for _name, drawn in (*every_chart(records), *every_map(records))}
+    assert pages == {"casualties", "timeline", "screenings", "map"}
+
+
+def test_candidate_records_go_when_nobody_holds_them(records: Records, folder: Path) -> None:
+    made = candidate(folder, {"events.csv": (folder / "events.csv").read_bytes()}, records.package)
+    other = made.records
+    chart_changes(records, other)
+    gone = weakref.ref(other)
+    del other, made
+    gc.collect()
+    assert gone() is None
