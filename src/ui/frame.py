@@ -8,11 +8,12 @@ import streamlit as st
 
 from records.loading import Records
 from records.wording import _
-from ui import address, embedded, footer, header, preview, preview_banner, store
+from ui import embedded, footer, header, lesson_place, preview, preview_banner, store
 from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
 from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
+from ui.type_size import set_type_size
 from ui.warmth import page_drawn
 from ui.web.measures import rerun_of
 
@@ -27,8 +28,11 @@ if isinstance(loaded, Records):
     )
     records = loaded if st.context.is_embedded else preview.records_for(loaded)
     with rerun_of(name), store.running_with(records):
-        address.carry(name)
-        if st.context.is_embedded:
+        set_type_size()
+        if lesson_place.carry(records, name):
+            preview_banner.draw()
+            page.run()
+        elif st.context.is_embedded:
             embedded.above(records)
             page.run()
             embedded.below(records)

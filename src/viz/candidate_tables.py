@@ -174,6 +174,7 @@ def chart_change_list(changes: Sequence[ChartChange], titles: Mapping[str, str])
         tag(
             "li",
             tag("strong", _("%(page)s, %(part)s") % {"page": titles[change.page], "part": _(change.part)}),
+            f" ({change.of})" if change.of else None,
             f": {', '.join(change.how) or _('another title')}",
             _retitled(change),
         )
