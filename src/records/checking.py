@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from records.faults import HEADER_ROW, DataFaultsError, Fault, in_order
+from records.faults import DataFaultsError, Fault, in_order
 from records.lesson_check import lesson_faults
 from records.lessons import read_lessons
-from records.loading import faults_of, records_of
+from records.loading import Records, faults_of, records_of
 from records.table_files import Files
 
 #: The library stops at 1,000 errors unless told otherwise.
@@ -20,27 +20,25 @@ def all_faults(folder: Path) -> list[Fault]:
     While a table or its header cannot be read, frictionless reports all that hangs on it as well; it
     is asked again when the file is mended.
     """
-    ours, is_readable = _own_faults(folder)
-    if not is_readable or any(fault.file.endswith(".csv") and fault.row <= HEADER_ROW for fault in ours):
+    _, ours = own_check(Files(folder))
+    if any(fault.file.endswith(".csv") and fault.hides_more for fault in ours):
         return in_order(ours)
     seen = {(fault.file, fault.row) for fault in ours}
     others = [fault for fault in frictionless_faults(folder) if (fault.file, fault.row) not in seen]
     return in_order([*ours, *others])
 
 
-def _own_faults(folder: Path) -> tuple[list[Fault], bool]:
-    """Return every fault that this project finds, and whether every table could be read.
+def own_check(files: Files) -> tuple[Records | None, list[Fault]]:
+    """Return the records, if they can be shown, and every fault that this project finds.
 
     Views in lessons are checked beside sound records.
     """
-    files = Files(folder)
     reading, site, faults = faults_of(files)
-    is_readable = reading is not None and not reading.unread
     try:
         records = records_of(files, reading, site, faults)
     except DataFaultsError:
-        return [*faults, *read_lessons(folder)[1]], is_readable
-    return [*records.faults, *lesson_faults(records)], is_readable
+        return None, [*faults, *read_lessons(files.folder)[1]]
+    return records, [*records.faults, *lesson_faults(records)]
 
 
 def frictionless_faults(folder: Path) -> list[Fault]:

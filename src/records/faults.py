@@ -17,6 +17,10 @@ _LIKE = 60
 _LONGEST = 200
 
 
+#: Row of the header, as a spreadsheet numbers it.
+HEADER_ROW = 1
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing that is wrong, where it stands, and what to do about it.
@@ -29,6 +33,7 @@ class Fault:
         remedy: What to do.
         halts: Whether the site shows nothing until it is mended; without, it shows the rest.
         cell: What stands in the cell, where the fault is one of a cell.
+        cuts: Whether the rows from there on cannot be read.
     """
 
     file: str
@@ -38,6 +43,12 @@ class Fault:
     remedy: str
     halts: bool = field(default=True, compare=False)
     cell: str = field(default="", compare=False)
+    cuts: bool = field(default=False, compare=False)
+
+    @property
+    def hides_more(self) -> bool:
+        """Whether other faults may be hidden behind it, or follow from it."""
+        return self.row <= HEADER_ROW or self.cuts
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.row}" if self.row else self.file
@@ -45,13 +56,9 @@ class Fault:
         return f"{place}{column} {self.problem} {self.remedy}"
 
 
-#: Row of the header, as a spreadsheet numbers it.
-HEADER_ROW = 1
-
-
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
     """Return faults once each, those of whole files and headers first: the others may follow from them."""
-    return sorted(set(faults), key=lambda fault: (fault.row > HEADER_ROW, fault))
+    return sorted(set(faults), key=lambda fault: (not fault.hides_more, fault))
 
 
 class DataFaultsError(Exception):

@@ -98,7 +98,8 @@ def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
         for row in reader:
             rows.append((len(rows) + HEADER_ROW, row))
     except csv.Error as error:
-        faults.append(Fault(schema.path, len(rows) + HEADER_ROW, "", *_csv_problem(str(error))))
+        number = len(rows) + HEADER_ROW
+        faults.append(Fault(schema.path, number, "", *_csv_problem(str(error)), cuts=True))
         return Sheet(decoded, separator, rows, faults=tuple(faults), is_whole=False)
     blank = [number for number, row in rows if not any(row)]
     faults += _blank_rows(schema, blank)
