@@ -20,6 +20,8 @@ from records.faults import Fault
 from records.lessons import MOST_OF_A_FILE, Lesson, lesson_text, parse_lesson
 from records.wording import _
 
+#: Parameter of the address that carries a lesson while it is built, from page to page.
+BUILD = "build"
 _PREFIX = "b1."
 _VERSION = re.compile(r"b(\d{1,3})\.")
 _LETTERS = re.compile(r"[A-Za-z0-9_-]*")

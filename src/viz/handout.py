@@ -75,10 +75,13 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
     body = join(
         [
             tag("header", tag("div", lesson_head(records, lesson), square(address), class_="head")),
-            lesson_notes(records, lesson),
-            tag("main", *steps),
-            _letter(lesson.lesson, place) if answers else None,
-            appendix(records, lesson, tables="" if answers else "screen"),
+            tag(
+                "main",
+                lesson_notes(records, lesson),
+                *steps,
+                _letter(lesson.lesson, place) if answers else None,
+                appendix(records, lesson, tables="" if answers else "screen"),
+            ),
             foot(records),
         ]
     )
