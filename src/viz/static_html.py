@@ -224,9 +224,8 @@ def tables_html(view: StaticView, name: str, *, level: int = 3) -> list[Markup]:
             rows = [[column.text(row) for column in chart.twin] for row in chart.rows[:MOST_ROWS]]
             body = html_table([column.heading for column in chart.twin], rows, _caption(chart))
             anchor = f"{name}-{part_key(part)}-table"
-            tables.append(
-                tag("section", tag(f"h{level}", chart.title), _printed(chart), body, id=anchor, class_="twin")
-            )
+            heading = tag(f"h{level}", chart.title)
+            tables.append(tag("section", heading, _printed(chart), body, id=anchor, class_="twin"))
     return tables
 
 

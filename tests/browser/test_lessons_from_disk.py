@@ -59,6 +59,7 @@ def test_a_lesson_runs_from_a_stick_by_keys(shown: Records, page: Page, tmp_path
     no_fault(page)
     page.get_by_role("link", name=sample().title).click()
     heading_in_sight(page, sample().title)
+    heading_in_sight(page, "What this lesson is for")
     expect(page.get_by_text("Before you begin")).to_be_visible()
     expect(page.get_by_role("button", name="Back")).to_be_disabled()
     no_fault(page)
