@@ -10,7 +10,7 @@ from records.loading import Records
 from records.rows import Figure, Screening
 from records.wording import _
 from viz.markup import Markup, inner_link, join, record_link, tag
-from viz.naming import code_word
+from viz.naming import code_word, counted_words
 
 
 def key_facts(records: Records) -> Markup:
@@ -36,7 +36,7 @@ def _key_fact(records: Records, figure: Figure) -> Markup:
         tag("div", range_text(figure), class_="number"),
         tag("div", counted),
         tag("p", stated),
-        tag("p", figure.definition, class_="quiet"),
+        tag("p", counted_words(figure), class_="quiet"),
         tag(
             "p",
             join(
