@@ -119,4 +119,4 @@ def _picture(records: Records, chart: Chart, sources: str, permalink: str) -> No
 def site_base() -> str:
     """Return where the reader sees the site; empty if that is not known."""
     here = st.context.url or ""
-    return here.rstrip("/").removesuffix(f"/{address.page()}")
+    return here.rstrip("/").removesuffix(f"/{address.page_in_bar()}")

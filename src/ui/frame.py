@@ -8,11 +8,13 @@ import streamlit as st
 
 from records.loading import Records
 from records.wording import _
-from ui import address, embedded, footer, header, store
+from ui import embedded, footer, header, lesson_place, store
 from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
+from ui.lesson_builder import build_bar
 from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
+from ui.type_size import set_type_size
 from ui.warmth import page_drawn
 from ui.web.measures import rerun_of
 
@@ -26,8 +28,10 @@ if isinstance(loaded, Records):
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
     with rerun_of(name), store.running_with(loaded):
-        address.carry(name)
-        if st.context.is_embedded:
+        set_type_size()
+        if lesson_place.carry(loaded, name):
+            page.run()
+        elif st.context.is_embedded:
             embedded.above(loaded)
             page.run()
             embedded.below(loaded)
@@ -35,6 +39,7 @@ if isinstance(loaded, Records):
             header.draw(loaded)
             data_notice()
             filter_bar(loaded)
+            build_bar(loaded)
             page.run()
             footer.draw(loaded)
     draw_again_when_reconnected()

@@ -29,8 +29,7 @@ def workbench() -> None:
     for problem in opened.problems if opened else ():
         st.html(tag("p", problem, class_="notice", role="alert"))
     if opened is None or opened.lesson is None:
-        st.html(tag("p", how_to_begin()))
-        _load(expanded=True)
+        workbench_offer()
         return
     lesson, turn = opened.lesson, turn_now()
     st.html(join([built_ways(lesson, address.value(BUILD)), length_words(len(address.value(BUILD)))]))
@@ -38,6 +37,12 @@ def workbench() -> None:
     st.header(_("Steps"), anchor="steps")
     for step in lesson.steps:
         _step(lesson, step, turn)
+    _load(expanded=False)
+
+
+def workbench_offer() -> None:
+    """Draw how a lesson of one's own is begun, and where a saved one is opened."""
+    st.html(join([tag("h2", _("Build a lesson of your own"), id="build"), tag("p", how_to_begin())]))
     _load(expanded=False)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from records.formatting import number_text
-from records.lesson_code import BUILD, GOOD_LENGTH
+from records.lesson_code import BUILD, GOOD_LENGTH, is_code, write_code
 from records.lessons import Lesson, LessonView
 from records.loading import Records
 from records.wording import _
@@ -19,22 +21,53 @@ def view_title(records: Records, view: LessonView) -> str:
     return f"{shown.title}: {first}" if first and first != shown.title else shown.title
 
 
+def visitor_note() -> Markup:
+    """Return what stands on every form of a lesson that a visitor made."""
+    made = _("This lesson was made by a visitor, not by this site. Its pictures and sources are the site's.")
+    return tag("p", made, class_="visitor")
+
+
 def built_ways(lesson: Lesson, code: str) -> Markup:
     """Return the links to the forms of a lesson that is being built."""
-    sheet = {BUILD: code}
     ways = [
         inner_link(_("Show it to a class"), "lessons", {"lesson": code, "step": "1"}),
         inner_link(_("The page to hand on"), "lessons", {"lesson": code}),
-        _file(_("Handout"), "lesson.html", sheet),
-        _file(_("Handout with answers"), "lesson.html", {**sheet, "answers": "1"}),
-        tag("a", _("Save as a file (.md)"), href=view_address("api/lesson.md", sheet), download=""),
+        *_files(replace(lesson, id=code)),
     ]
     return tag("nav", listing(ways, class_="legend"), aria_label=lesson.title)
 
 
-def _file(label: str, name: str, parameters: dict[str, str]) -> Markup:
-    address = view_address(f"api/{name}", parameters)
+def lesson_files(lesson: Lesson) -> Markup:
+    """Return the links to what can be printed and kept of a lesson, shipped or of a visitor."""
+    change = inner_link(_("Change this lesson"), "lessons", {BUILD: _code(lesson)})
+    return tag(
+        "nav", listing([*_files(lesson), change], class_="legend"), aria_label=_("To print and to keep")
+    )
+
+
+def _files(lesson: Lesson) -> list[Markup]:
+    name, given = (f"lessons/{lesson.id}", {}) if not is_code(lesson.id) else ("lesson", {BUILD: lesson.id})
+    sheet = f"api/{name}.html"
+    return [
+        _sheet(_("Handout"), view_address(sheet, given)),
+        _sheet(_("Handout with answers"), view_address(sheet, {**given, "answers": "1"})),
+        tag("a", _("Save as a file (.md)"), href=view_address(f"api/{name}.md", given), download=""),
+    ]
+
+
+def _sheet(label: str, address: str) -> Markup:
     return tag("a", label, href=address, target="_blank", rel="noopener")
+
+
+def _code(lesson: Lesson) -> str:
+    return lesson.id if is_code(lesson.id) else write_code(lesson)
+
+
+def offline_kit() -> Markup:
+    """Return where all lessons are had for a computer without a network."""
+    words = _("All lessons as files for a stick: they need a browser, but no network and no server.")
+    kit = tag("a", _("Download the kit (ZIP)"), href=view_address("api/lessons-kit.zip", {}), download="")
+    return tag("p", words, " ", kit)
 
 
 def length_words(length: int) -> Markup:
