@@ -112,12 +112,12 @@ def _unpacked(data: bytes) -> tuple[bytes, bool]:
 def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
     """Return the lesson of a file that a visitor made, with what is wrong with it in sentences.
 
-    What a lesson of this site must say (its age, its goals, a note on its content) a visitor may leave out.
+    Its links lead to views of the site; any other stays what was typed. What a lesson of this site must say (its age, its goals, a note on its content) a visitor may leave out.
 
     Args:
         key: Id of the lesson.
     """
-    lesson, faults = parse_lesson(text, key)
+    lesson, faults = parse_lesson(_within(text), key)
     told = [_words(fault) for fault in faults if not _is_left_out(fault)]
     if lesson is None and not problems and not told:
         told = [_("No step could be read.")]
@@ -127,6 +127,13 @@ def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
 
 
 _MOST_TOLD = 5
+#: What begins a link of Markdown that does not lead to a view: an address with a host, a definition, ``<``.
+_OUTSIDE = re.compile(r"\](?=\((?!/(?!/))|:)|<(?=\S)")
+
+
+def _within(text: str) -> str:
+    """Return Markdown without links that leave the site; doing it twice changes nothing more."""
+    return _OUTSIDE.sub(lambda found: f"{found[0]} ", text)
 
 
 def _is_left_out(fault: Fault) -> bool:
