@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from records.lesson_building import new_lesson, with_view
+from records.lesson_building import MOST_BUILT, new_lesson, with_view
 from records.lesson_code import BUILD, MOST_LENGTH, Opened, read_code, write_code
-from records.lessons import MOST_STEPS, Lesson, LessonView
+from records.lessons import Lesson, LessonView
 from records.loading import Records
 from records.wording import _, ngettext
 from ui import address
@@ -67,7 +67,7 @@ def _add(records: Records) -> None:
     values = {name: held for name, held in address.values().items() if name != BUILD}
     view = LessonView(address.page(), tuple(values.items()))
     lesson = lesson_now()
-    if len(lesson.steps) >= MOST_STEPS or not keep(with_view(lesson, view, view_title(records, view))):
+    if len(lesson.steps) >= MOST_BUILT or not keep(with_view(lesson, view, view_title(records, view))):
         st.session_state[_FULL] = True
 
 

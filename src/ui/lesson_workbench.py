@@ -20,6 +20,8 @@ from viz.views import VIEWS
 
 #: Name of the field in which a saved lesson is pasted, and what was wrong with it.
 _PASTED, _PROBLEMS = "build-pasted", "build-problems"
+#: The number of the step that is worked on.
+_OPEN = "build-worked-on"
 
 
 def workbench() -> None:
@@ -77,8 +79,9 @@ def _text(key: str, label: str, held: str, most: int, is_long: bool, write: Call
 
 def _step(lesson: Lesson, step: LessonStep, turn: int) -> None:
     """Draw one step, folded: what it shows, its words, and where it stands among the others."""
-    label = as_it_stands(f"{step.number}. {step.title}")
-    box = st.expander(label, key=f"build-step-{turn}-{step.number}", on_change="rerun")
+    # A box whose label changes is another box to Streamlit: the one that is worked on opens again by itself.
+    label, is_open = as_it_stands(f"{step.number}. {step.title}"), st.session_state.get(_OPEN) == step.number
+    box = st.expander(label, expanded=is_open, key=f"build-step-{turn}-{step.number}", on_change="rerun")
     if box.open:
         with box:
             _order(lesson, step)
@@ -98,12 +101,26 @@ def _no_view(view: LessonView) -> str:
 
 
 def _order(lesson: Lesson, step: LessonStep) -> None:
-    number, last = step.number, len(lesson.steps)
+    number, is_last = step.number, step.number == len(lesson.steps)
     with st.container(horizontal=True, key=f"build-order-{number}"):
-        for name, label, icon, change, is_idle in (
-            ("up", _("Move up"), "arrow_upward", partial(moved, number=number, by=-1), number == 1),
-            ("down", _("Move down"), "arrow_downward", partial(moved, number=number, by=1), number == last),
-            ("remove", _("Remove"), "delete", partial(without, number=number), False),
+        for name, label, icon, change, then, is_idle in (
+            (
+                "up",
+                _("Move up"),
+                "arrow_upward",
+                partial(moved, number=number, by=-1),
+                number - 1,
+                number < 2,
+            ),
+            (
+                "down",
+                _("Move down"),
+                "arrow_downward",
+                partial(moved, number=number, by=1),
+                number + 1,
+                is_last,
+            ),
+            ("remove", _("Remove"), "delete", partial(without, number=number), 0, False),
         ):
             st.button(
                 label,
@@ -111,11 +128,12 @@ def _order(lesson: Lesson, step: LessonStep) -> None:
                 icon=f":material/{icon}:",
                 disabled=is_idle,
                 on_click=_change,
-                args=(change,),
+                args=(change, then),
             )
 
 
-def _change(change: Callable[[Lesson], Lesson]) -> None:
+def _change(change: Callable[[Lesson], Lesson], then: int) -> None:
+    st.session_state[_OPEN] = then
     _say(keep(change(lesson_now())))
 
 
@@ -143,7 +161,11 @@ def _words(step: LessonStep, turn: int) -> None:
 
 
 def _step_writer(number: int, part: str, key: str) -> Callable[[], None]:
-    return lambda: _say(keep(with_step(lesson_now(), number, part, st.session_state[key]), by_hand=True))
+    def write() -> None:
+        st.session_state[_OPEN] = number
+        _say(keep(with_step(lesson_now(), number, part, st.session_state[key]), by_hand=True))
+
+    return write
 
 
 def _say(fits: bool) -> None:
