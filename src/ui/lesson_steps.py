@@ -12,7 +12,6 @@ from records.views import SIZE
 from records.wording import _
 from ui import address, embedded, header
 from ui.citable import view_path
-from ui.cite_panel import view_parameters
 from ui.lesson_place import LARGE, TEACHER, Place, go_to
 from ui.page_body import draw_page
 from ui.type_size import PIXELS, set_type_size
@@ -78,7 +77,7 @@ def _bar(records: Records, place: Place, lesson: Lesson, step: LessonStep) -> No
             on_click=address.put,
             kwargs={SIZE: LARGE if larger else ""},
         )
-        out = view_path(records, address.page(), view_parameters()) if place.shows_view else ""
+        out = view_path(records, address.page(), address.values()) if place.shows_view else ""
         st.html(way_out(lesson, out, place.role))
 
 

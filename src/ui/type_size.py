@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from viz.chart import TYPE_SIZE
+from viz.chart import TYPE_SIZE, Figure
+from viz.enlarged import enlarged
 
 #: What the smallest type of a chart measures in a lesson, in pixels, by the size that the address names.
 PIXELS = {"": 16, "large": 20}
@@ -16,6 +17,7 @@ def set_type_size(pixels: int = TYPE_SIZE) -> None:
     st.session_state[_KEY] = pixels
 
 
-def enlargement() -> float:
-    """Return by how much charts grow in this run."""
-    return float(st.session_state.get(_KEY, TYPE_SIZE)) / TYPE_SIZE
+def at_type_size(figure: Figure) -> Figure:
+    """Return a figure as large as this run wants it."""
+    pixels = st.session_state.get(_KEY, TYPE_SIZE)
+    return figure if pixels == TYPE_SIZE else enlarged(figure, pixels / TYPE_SIZE)

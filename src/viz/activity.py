@@ -54,7 +54,7 @@ def activity(records: Records, claim: Claim) -> Markup:
 def _form(records: Records, claim: Claim, sources: Sequence[Source]) -> Markup:
     names = [full_name(source) for source in sources]
     parts = [_about_source(number, names) for number in range(1, _SOURCES + 1)]
-    own = _("Your own reading")
+    own, mine = _("Your own reading"), _("My reading of one sentence")
     address = permanent_address(records.site, view_address("record", {"table": "claims", "key": claim.id}))
     return tag(
         "div",
@@ -67,7 +67,7 @@ def _form(records: Records, claim: Claim, sources: Sequence[Source]) -> Markup:
         class_="reading",
         role="form",
         aria_label=own,
-        data_title=f"{_('My reading of one sentence')}\n\n“{claim.claim}” ({claim.speaker})",
+        data_title=f"{mine}\n\n“{claim.claim}” ({claim.speaker})",
         data_empty=_("(nothing written)"),
         data_foot=_("The sentence and its sources: %(address)s, data version %(version)s.")
         % {"address": address, "version": records.version},
@@ -75,7 +75,7 @@ def _form(records: Records, claim: Claim, sources: Sequence[Source]) -> Markup:
 
 
 def _about_source(number: int, names: Sequence[str]) -> Markup:
-    name = _("Source %(number)s") % {"number": number}
+    name, which = _("Source %(number)s") % {"number": number}, _("Which source?")
     options = [
         tag("option", _("Choose a source"), value=""),
         *[tag("option", entry, value=entry) for entry in names],
@@ -84,8 +84,8 @@ def _about_source(number: int, names: Sequence[str]) -> Markup:
     return tag(
         "section",
         tag("h2", name),
-        tag("label", _("Which source?"), for_=key),
-        tag("select", *options, id=key, data_asks=f"{name}: {_('Which source?')}"),
+        tag("label", which, for_=key),
+        tag("select", *options, id=key, data_asks=f"{name}: {which}"),
         _write(
             f"counted-{number}", _("What does it count or say, of which day, and who is left out?"), "", name
         ),
