@@ -132,7 +132,7 @@ def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
 
 
 _MOST_TOLD = 5
-#: What begins a link of Markdown that leads to no view: an address with a host, a definition, ``<`` before one.
+#: What begins a link that leads to no view: an address with a host, a definition, ``<`` before an address.
 _OUTSIDE = re.compile(r"\](?=\((?!/(?!/))|:)|<(?=[a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>]*@)")
 
 

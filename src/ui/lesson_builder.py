@@ -25,8 +25,11 @@ _FULL = "build-full"
 
 
 def build_bar(records: Records) -> None:
-    """Draw what adds the view to a lesson, and the way to the lesson once it has a step."""
-    if address.page() not in VIEWS:
+    """Draw what adds the view to a lesson, and the way to the lesson once it has a step.
+
+    In a preview there is nothing to hand on.
+    """
+    if address.page() not in VIEWS or records.is_preview:
         return
     opened = opened_lesson()
     with st.container(horizontal=True, key="build-bar", vertical_alignment="center"):
