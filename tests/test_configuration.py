@@ -33,6 +33,7 @@ def settings(repository: Path) -> dict[str, Any]:
         ("server.fileWatcherType", "none"),
         ("server.runOnSave", False),
         ("server.headless", True),
+        ("runner.postScriptGC", False),
         ("theme.font", "sans-serif"),
         ("theme.headingFont", "serif"),
     ],

@@ -18,7 +18,8 @@ from records.wording import locale
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-_MOST = 1024
+#: How many results a function keeps: small ones, and charts, maps and long lists of a hundred kB each.
+_MOST, _MOST_LARGE = 1024, 64
 _BY_VALUE = (str, int, float, frozenset, type(None))
 
 _Function = Callable[..., Any]
@@ -70,34 +71,45 @@ def kept(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
     return _kept(lru_cache(maxsize=most))
 
 
-def _by_identity(build: _Function) -> _Function:
-    results: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
-    lock = Lock()
+def _by_identity(most: int) -> Callable[[_Function], _Function]:
+    def keep(build: _Function) -> _Function:
+        results: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
+        lock = Lock()
 
-    def recall(*args: Any, **kwargs: Any) -> Any:
-        key = (locale(), *map(_token, args), *((name, _token(value)) for name, value in kwargs.items()))
-        with lock:
-            if key in results:
-                results.move_to_end(key)
-                return results[key][1]
-        result = build(*args, **kwargs)
-        with lock:
-            results[key] = (args, kwargs), result  # holding the arguments keeps their identity from reuse
-            while len(results) > _MOST:
-                results.popitem(last=False)
-        return result
+        def recall(*args: Any, **kwargs: Any) -> Any:
+            key = (locale(), *map(_token, args), *((name, _token(value)) for name, value in kwargs.items()))
+            with lock:
+                if key in results:
+                    results.move_to_end(key)
+                    return results[key][1]
+            result = build(*args, **kwargs)
+            with lock:
+                results[key] = (args, kwargs), result  # holding the arguments keeps their identity from reuse
+                while len(results) > most:
+                    results.popitem(last=False)
+            return result
 
-    return recall
+        return recall
+
+    return keep
 
 
 def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
     """Return a pure function with a memory of its last 1,024 results, apart for each language.
 
     Records and their selections are shared and never change, so arguments are compared by identity,
-    plain values by value. Results are shared too: nobody may change them.
+    plain values and tuples of them by value. Results are shared too: nobody may change them.
     """
-    return _kept(_by_identity)(build)
+    return _kept(_by_identity(_MOST))(build)
+
+
+def remembered_large(build: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Return a pure function with a memory of its last 64 results, for results that are large."""
+    return _kept(_by_identity(_MOST_LARGE))(build)
 
 
 def _token(value: Any) -> Hashable:
-    return value if isinstance(value, _BY_VALUE) else id(value)
+    by_value = isinstance(value, _BY_VALUE) or (
+        isinstance(value, tuple) and all(isinstance(part, _BY_VALUE) for part in value)
+    )
+    return value if by_value else id(value)

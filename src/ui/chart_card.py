@@ -14,8 +14,8 @@ from records.selection import Selection
 from records.wording import _
 from ui import address
 from ui.cite_panel import chart_citation
-from ui.ready_figure import ready_figure
-from viz.chart import Chart
+from ui.ready_figure import ReadyFigure
+from viz.chart import Chart, how_to_read
 from viz.markup import html_table, join, tag, view_address
 
 _CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
@@ -42,7 +42,7 @@ def chart_card(
     st.html(
         tag(
             "div",
-            tag("p", join([tag("b", _("How to read this: ")), chart.reading])),
+            how_to_read(chart),
             *[tag("p", note) for note in chart.notes],
             tag("p", join([tag("b", _("Sources: ")), source_line(records, chart.table, _ids(chart))])),
             class_="quiet",
@@ -58,7 +58,7 @@ def _plot(chart: Chart, on_choose: Callable[[str], None] | None) -> None:
     selecting: dict[str, Any] = {}
     if on_choose is not None:
         selecting = {"on_select": lambda: _report(key, on_choose), "selection_mode": "points"}
-    st.plotly_chart(ready_figure(chart), key=key, alt=chart.alt, config=_CONFIG, **selecting)
+    st.plotly_chart(ReadyFigure(chart.figure), key=key, alt=chart.alt, config=_CONFIG, **selecting)
 
 
 def _widget_key(chart: Chart) -> str:

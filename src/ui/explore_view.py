@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from records.dates import When
 from records.facets import resting_sources, toggled
@@ -18,15 +17,15 @@ from ui import address
 from ui.facet_bars import facet_bars
 from ui.map_card import theme_now
 from ui.map_names import naming_now
-from ui.ready_figure import ready
+from ui.ready_figure import ReadyFigure
+from ui.ready_map import ready_map, ready_marks
 from ui.record_drawer import record_drawer
 from ui.selection_list import selection_list, steps
 from ui.view_menu import view_menu
-from viz.base_map import base_map
 from viz.lens_places import places_table
 from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, map_reading, whole_domain
 from viz.markup import tag
-from viz.region_map import chosen_place, event_marks, marks_layer
+from viz.region_map import chosen_place, event_marks
 from viz.strip import (
     as_period,
     bins_table,
@@ -68,7 +67,7 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     outside = outside_domain(records, ids, lens.table, domain)
     chosen = chosen_spans(selection, lens.when)
     st.plotly_chart(
-        ready(strip_figure(records, ids, lens.table, domain, chosen)),
+        ReadyFigure(strip_figure(records, ids, lens.table, domain, chosen)),
         key=_STRIP,
         alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
         config=_CONFIG,
@@ -114,22 +113,17 @@ def place_view(records: Records, selection: Selection, lens: Lens) -> None:
 def _region(records: Records, selection: Selection) -> None:
     anywhere = select(records, selection.choice.without("place")).rows["events"]
     told = selection.ids["events"] if "place" in selection.choice.active else None
-    located = [event for event in anywhere if event.place_id]
-    marks = event_marks(records, located, address.selected(), theme_now(), told)
-    st_folium(
-        base_map(records, theme_now()),
+    marks = event_marks(records, anywhere, address.selected(), theme_now(), told)
+    ready_map(records, theme_now()).draw(
+        [ready_marks(records, marks, theme_now(), naming_now(records))],
         key=_MAP,
         height=_MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=marks_layer(records, marks, theme_now(), naming_now(records)),
-        on_change=partial(_choose_on_region, records, selection),
+        on_choose=partial(_choose_on_region, records, selection),
     )
 
 
-def _choose_on_region(records: Records, selection: Selection) -> None:
-    clicked = (st.session_state[_MAP] or {}).get("last_active_drawing") or {}
-    table, _dot, key = clicked.get("properties", {}).get("record", "").partition(".")
+def _choose_on_region(records: Records, selection: Selection, record: str) -> None:
+    table, _dot, key = record.partition(".")
     if place := chosen_place(records, (table, key)):
         _toggle_place(selection, place)
 
@@ -139,7 +133,7 @@ def _world(records: Records, selection: Selection) -> None:
     chart = world_chart(records, anywhere, "")
     key = f"explore-world-{'.'.join(selection.choice.by_key.get('place', ()))}"
     st.plotly_chart(
-        ready(chart.figure),
+        ReadyFigure(chart.figure),
         key=key,
         alt=chart.alt,
         config=_CONFIG,

@@ -13,7 +13,7 @@ from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
 from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
-from ui.warmth import freeze_after_first_run
+from ui.warmth import page_drawn
 from ui.web.measures import rerun_of
 
 loaded = store.loaded()
@@ -38,7 +38,7 @@ if isinstance(loaded, Records):
             page.run()
             footer.draw(loaded)
     draw_again_when_reconnected()
-    freeze_after_first_run()
+    page_drawn()
 else:
     st.title(_("The data could not be loaded"))
     st.write(

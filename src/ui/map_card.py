@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from records.citing import source_line
 from records.loading import Records
@@ -16,9 +15,9 @@ from ui import address
 from ui.chart_card import download_link, table_twin
 from ui.filter_bar import choice_now
 from ui.map_names import naming_now
-from ui.online_tiles import ask_for_tiles, tiles_layer
-from viz.base_map import base_map
-from viz.chart import Chart
+from ui.online_tiles import agreed, ask_for_tiles
+from ui.ready_map import ready_map, ready_marks, ready_tiles
+from viz.chart import Chart, how_to_read
 from viz.map_legend import (
     base_legend,
     layer_details,
@@ -30,7 +29,7 @@ from viz.map_legend import (
 from viz.map_marks import MapMark, MarkedMap, Point, in_frame, position
 from viz.markup import Markup, join, tag
 from viz.place_labels import naming_note
-from viz.region_map import category_legend, event_marks, marks_layer
+from viz.region_map import category_legend, event_marks
 
 _KEY = "region-map"
 MAP_HEIGHT = 520
@@ -42,7 +41,7 @@ def theme_now() -> str:
 
 
 def region_map(
-    records: Records, events: Sequence[Event], height: int, told: Collection[str] | None = None
+    records: Records, events: Sequence[Event], height: int, told: frozenset[str] | None = None
 ) -> None:
     """Draw the map with events and what its marks mean; a click on a mark opens its record.
 
@@ -63,15 +62,12 @@ def draw_marks(
         reach: Points that the map shows when it opens; the view of the settings without any.
     """
     theme = theme_now()
-    st_folium(
-        base_map(records, theme, reach),
+    ready_map(records, theme, reach).draw(
+        [ready_tiles(records, agreed()), ready_marks(records, marks, theme, naming_now(records), 1)],
         key=_KEY,
         height=height,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=[tiles_layer(records), marks_layer(records, marks, theme, naming_now(records))],
+        on_choose=_choose,
         center=asked_place(records),
-        on_change=_choose,
     )
 
 
@@ -82,10 +78,8 @@ def asked_place(records: Records) -> Point | None:
     return position(place) if place and in_frame(records, place) else None
 
 
-def _choose() -> None:
-    clicked = (st.session_state[_KEY] or {}).get("last_active_drawing") or {}
-    if record := clicked.get("properties", {}).get("record"):
-        address.put(**{address.SELECTED: record})
+def _choose(record: str) -> None:
+    address.put(**{address.SELECTED: record})
 
 
 def map_card(records: Records, marked: MarkedMap, selection: Selection) -> None:
@@ -105,7 +99,7 @@ def map_notes(records: Records, chart: Chart, selection: Selection, lines: Marku
     """
     sources = source_line(records, chart.table, [row.id for row in chart.rows])
     reading = [
-        tag("p", join([tag("b", _("How to read this: ")), chart.reading])),
+        how_to_read(chart),
         *[tag("p", note) for note in chart.notes],
         tag("p", join([tag("b", _("Sources: ")), sources])),
     ]

@@ -9,6 +9,7 @@ import streamlit as st
 from records.choice import read_choice
 from records.loading import Records
 from records.memory import remembered
+from records.place_names import MAIN_LANGUAGE
 from records.wording import _
 from ui import address
 from ui.filter_bar import choice_now
@@ -37,7 +38,7 @@ def name_menus(records: Records) -> None:
 
 
 def _languages(records: Records) -> Mapping[str, str]:
-    codes = [Naming.language, *records.package.codes_of("place_names", "language")]
+    codes = [MAIN_LANGUAGE, *records.package.codes_of("place_names", "language")]
     return {code: code_label(records, "place_names", "language", code) for code in dict.fromkeys(codes)}
 
 

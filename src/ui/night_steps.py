@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -72,8 +72,7 @@ def night_view(records: Records, night: Night, selection: Selection) -> None:
     """Draw the steps, and the map and the hours of the night at the chosen step."""
     _choose_hour(night)
     hour_in_words(records, night, "narrow")
-    located = [event for event in night.events if event.place_id]
-    _map(records, night, located)
+    _map(records, night)
     chart = night_chart(records, night.events, night.span, night.hour)
     choose = partial(address.choose_record, "events")
     chart_card(records, chart, selection, choose, heading=st.header)
@@ -133,10 +132,10 @@ def _stepper() -> Stepper:
     )
 
 
-def _map(records: Records, night: Night, located: Sequence[Event]) -> None:
-    told = None if night.hour is None else {event.id for event in told_at(located, night.hour)}
-    st.header(places_title(records, located, night.hour), anchor="map")
-    region_map(records, located, height=_MAP_HEIGHT, told=told)
+def _map(records: Records, night: Night) -> None:
+    told = None if night.hour is None else frozenset(event.id for event in told_at(night.events, night.hour))
+    st.header(places_title(records, night.events, night.hour), anchor="map")
+    region_map(records, night.events, height=_MAP_HEIGHT, told=told)
 
 
 def _about_the_map(records: Records, night: Night, selection: Selection) -> None:

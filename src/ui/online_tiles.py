@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import folium
 import streamlit as st
 
-from records.loading import Records
 from records.wording import _
-from viz.leaflet_layers import TILE_HOST, OnlineTiles
-from viz.map_layers import ground_panes
+from viz.leaflet_layers import TILE_HOST
 from viz.markup import tag
 
 #: Stands in the session and never in the address: who opens a link has agreed to nothing.
 _AGREED = "online-tiles"
 
 
-def tiles_layer(records: Records) -> folium.FeatureGroup:
-    """Return the layer that shows or takes away the pictures, as the visitor wishes."""
-    group = folium.FeatureGroup(name="tiles")
-    OnlineTiles(agreed=_agreed(), covered=ground_panes(records)).add_to(group)
-    return group
-
-
-def _agreed() -> bool:
+def agreed() -> bool:
+    """Return whether the visitor agreed to ask the network for pictures."""
     return bool(st.session_state.get(_AGREED))
 
 
-def _set(agreed: bool) -> None:
-    st.session_state[_AGREED] = agreed
+def _set(wanted: bool) -> None:
+    st.session_state[_AGREED] = wanted
 
 
 def ask_for_tiles() -> None:
     """Draw the offer of online pictures, with what happens if it is taken, and the way back."""
-    agreed = _agreed()
-    state = _("on") if agreed else _("off")
+    wanted = agreed()
+    state = _("on") if wanted else _("off")
     fold = st.expander(_("Street map from the network: %(state)s") % {"state": state}, key="tiles")
     host = {"host": TILE_HOST}
     fold.html(
@@ -49,5 +40,5 @@ def ask_for_tiles() -> None:
             class_="quiet",
         )
     )
-    label = _("Ask %(host)s no longer") if agreed else _("Agree, and ask %(host)s for pictures")
-    fold.button(label % host, key="tiles-agreed", on_click=_set, args=(not agreed,))
+    label = _("Ask %(host)s no longer") if wanted else _("Agree, and ask %(host)s for pictures")
+    fold.button(label % host, key="tiles-agreed", on_click=_set, args=(not wanted,))

@@ -19,13 +19,14 @@ from ui import store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.open_pages import redraw_open_pages
 from ui.reloading import Watcher
-from ui.warmth import freeze
+from ui.warmth import keep_house, sweep
 from ui.web.answers import COMPRESSION
 from ui.web.crowd import Crowd
 from ui.web.document_routes import NO_PAGE, light_page
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
+from ui.web.listening import answer_at_once
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
 from ui.web.settings import Settings, in_force, read_settings
 from ui.web.shell import START
@@ -88,7 +89,7 @@ MIDDLEWARE = tuple(middleware(SETTINGS))
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """Load what every request needs before the first one comes, and freeze it."""
+    """Load what every request needs before the first one comes, freeze it, and keep house from then on."""
     import streamlit_folium
     from streamlit.runtime import get_instance
 
@@ -100,13 +101,16 @@ async def warm(_: st.App) -> AsyncIterator[None]:
 
     def changed() -> None:
         FAULTS.set(store.standing().halting)
-        freeze()
+        sweep()
         asyncio.run_coroutine_threadsafe(redraw_open_pages(), loop)
 
     watcher = Watcher(changed)
     FAULTS.set(store.standing().halting)
     offer_measures(SETTINGS)
-    freeze()
+    answer_at_once()
+    sweep()
+    housekeeping = asyncio.create_task(keep_house())
     watcher.start()
     yield
     watcher.stop()
+    housekeeping.cancel()

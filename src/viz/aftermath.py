@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.rows import Figure
 from records.wording import _
 from viz.chart import Chart
@@ -17,7 +17,7 @@ from viz.shown import BEFORE, Shown, differing, exact_rows, is_whole
 from viz.sides import in_speaking_order
 
 
-@remembered
+@remembered_large
 def aftermath_chart(records: Records, shown: Shown) -> Chart:
     """Return the chart of everything counted after the main event but the dead."""
     return _chart(
@@ -29,7 +29,7 @@ def aftermath_chart(records: Records, shown: Shown) -> Chart:
     )
 
 
-@remembered
+@remembered_large
 def present_chart(records: Records, shown: Shown) -> Chart:
     """Return the chart of who was there: residents and armed defenders."""
     return _chart(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from records.formatting import number_text, when_text
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Event, Figure
 from records.wording import _, ngettext
 from viz.attacks import attack_ids
@@ -27,6 +27,7 @@ _SIZE = 8
 _MOST = 3
 
 
+@remembered_large
 def attack_map(
     records: Records,
     events: Sequence[Event],

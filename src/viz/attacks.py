@@ -8,7 +8,7 @@ from itertools import groupby
 
 from records.formatting import when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.rows import Event, Figure
 from records.wording import _
 from viz.chart import Chart
@@ -22,7 +22,7 @@ from viz.sides import in_speaking_order
 _STRETCH = timedelta(days=366)
 
 
-@remembered
+@remembered_large
 def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     """Return the chart of the numbers of dead of every other incident, in date order."""
     attacks = attack_ids(records)

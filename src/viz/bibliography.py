@@ -11,7 +11,7 @@ from babel import Locale
 
 from records.formatting import number_text, when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Citation, Source
 from records.wording import N_, _, locale, ngettext
 from viz.markup import Markup, facts, html_table, inner_link, join, link, listing, record_link, tag
@@ -92,7 +92,7 @@ def _initial(source: Source) -> str:
     return shorten(letters, 24, placeholder="")
 
 
-@remembered
+@remembered_large
 def shelf_list(records: Records, sources: Sequence[Source]) -> Markup:
     """Return the entries of one shelf."""
     return tag("div", listing([entry(records, source) for source in sources]), class_="prose")

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from records.wording import _
+from viz.markup import Markup, tag
+
 #: A Plotly figure as plain data: ten times faster to make than the objects, and the same on the wire.
 Figure = dict[str, Any]
 
@@ -43,6 +46,7 @@ class Chart:
         narrow: Column values that, with the filters, give these rows from the API.
         height: Height in pixels, fixed so that nothing jumps.
         notes: Caveats that stand under the chart.
+        doing: What a reader can do with it on the screen; on paper it is left out.
     """
 
     key: str
@@ -56,6 +60,13 @@ class Chart:
     narrow: Mapping[str, str] = field(default_factory=dict)
     height: int = 360
     notes: Sequence[str] = ()
+    doing: str = ""
+
+
+def how_to_read(chart: Chart) -> Markup:
+    """Return how to read a chart, and what a reader can do with it on the screen."""
+    words = " ".join(part for part in (chart.reading, chart.doing) if part)
+    return tag("p", tag("b", _("How to read this: ")), words)
 
 
 def layout(*, height: int, **settings: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from records.citing import full_name
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.rows import Event
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
@@ -16,13 +16,13 @@ from viz.naming import code_label
 from viz.shown import Shown
 
 
-@remembered
+@remembered_large
 def figure_sources(records: Records, shown: Shown) -> Markup:
     """Return every source of the figures shown under the perspective of its publisher."""
     return _by_perspective(records, [("figures", row.id) for row in shown.rows])
 
 
-@remembered
+@remembered_large
 def event_sources(records: Records, events: Iterable[Event]) -> Markup:
     """Return every source of some events and of their accounts under the perspective of its publisher."""
     keys = [("events", event.id) for event in events]

@@ -9,6 +9,7 @@ from typing import Any
 from records.formatting import when_text
 from records.links import RecordKey
 from records.loading import Records
+from records.memory import remembered_large
 from records.rows import ConflictEvent
 from records.wording import _, ngettext
 from viz.conflict_events import TABLE, coded_events_chart, coded_map_title, coded_twice_words, deaths_text
@@ -40,6 +41,7 @@ def _order(row: ConflictEvent) -> tuple[Any, str]:
     return row.date.start, row.id
 
 
+@remembered_large
 def coded_map(records: Records, chosen: RecordKey | None, theme: str) -> MarkedMap:
     """Return the located events of the data set, which no filter of the site narrows."""
     whole = coded_events_chart(records)
@@ -50,9 +52,9 @@ def coded_map(records: Records, chosen: RecordKey | None, theme: str) -> MarkedM
         figure={},
         reading=_(
             "One mark is one position; the larger it is, the more rows the data set places there. All rims "
-            "are dashed, because the copy that was read does not say whether a position is exact or near. "
-            "A click opens the earliest row; all of them stand in the list and in the table."
+            "are dashed, because the copy that was read does not say whether a position is exact or near."
         ),
+        doing=_("A click opens the earliest row; all of them stand in the list and in the table."),
     )
     look = (_SHAPE, PALETTES[theme].mark)
     return MarkedMap(

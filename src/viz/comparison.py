@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from records.filters import CODE_SEPARATOR
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.wording import N_, _
 from viz.comparison_cells import account_cell, perspective_badge, reading_cell, statements
 from viz.comparison_numbers import NumberRow, difference, is_parted, number_rows, spoken_alone, thing_text
@@ -37,7 +37,7 @@ def comparison(records: Records, event_id: str, columns: Sequence[str]) -> Marku
     return _comparison(records, event_id, CODE_SEPARATOR.join(columns))
 
 
-@remembered
+@remembered_large
 def _comparison(records: Records, event_id: str, columns: str) -> Markup:
     compared = voices(records, event_id, columns.split(CODE_SEPARATOR))
     if not compared:

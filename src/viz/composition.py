@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from records.formatting import number_text, range_text, when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.rows import Figure
 from records.wording import N_, _
 from viz.breakdown import Breakdown, breakdowns, named_people, people
@@ -33,7 +33,7 @@ def set_names(records: Records, wholes: Sequence[Figure]) -> dict[str, str]:
     }
 
 
-@remembered
+@remembered_large
 def composition_chart(records: Records, whole: Figure | None) -> Chart:
     """Return the chart of one whole and its parts; all published parts, whatever the filters."""
     found = records.links.parts_of_figure[whole.id] if whole else ()

@@ -11,7 +11,7 @@ from typing import TypeVar
 from records.citing import short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Figure
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
@@ -34,7 +34,7 @@ def after_the_night(records: Records, shown: Shown) -> tuple[Figure, ...]:
     )
 
 
-@remembered
+@remembered_large
 def contradiction_list(records: Records, figures: Sequence[Figure]) -> Markup:
     """Return what does not agree among some figures, in two lists, each number with who states it."""
     return join(

@@ -14,7 +14,7 @@ from typing import Any
 from records.formatting import number_text
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import DisplacementNumber
 from records.wording import _
 from viz.cited_sources import source_notes
@@ -36,6 +36,7 @@ def displacement_years(records: Records) -> list[int]:
     return sorted({row.year for series in displaced(records) for row in series})
 
 
+@remembered_large
 def displacement_map(records: Records, year: int | None, chosen: RecordKey | None, theme: str) -> MarkedMap:
     """Return the numbers of one year at the countries in which the people were counted.
 
@@ -51,9 +52,9 @@ def displacement_map(records: Records, year: int | None, chosen: RecordKey | Non
         figure={},
         reading=_(
             "One mark is one country: the numbers are for the whole country and for no place in it, and the "
-            "mark stands in its middle for the label only. All marks are of one size. Choose a year; the "
-            "table holds all years."
+            "mark stands in its middle for the label only. All marks are of one size."
         ),
+        doing=_("Choose a year; the table holds all years."),
         notes=[
             _(
                 "Stocks at the end of a year, not people who fled in that year: the same people are counted "

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from records.formatting import number_text, when_text
 from records.links import RecordKey
 from records.loading import Records
+from records.memory import remembered_large
 from records.rows import Event, Place
 from records.wording import _, ngettext
 from viz.chart import Chart, Column
@@ -16,6 +17,7 @@ from viz.region_map import category_legend, event_marks
 from viz.timeline import by_date
 
 
+@remembered_large
 def event_map(records: Records, events: Sequence[Event], chosen: RecordKey | None, theme: str) -> MarkedMap:
     """Return every event that the filters leave, on the map where its place has a position."""
     shown = [event for event in events if in_frame(records, place_of(records, event))]

@@ -8,7 +8,7 @@ from typing import Any
 from records.citing import short_name
 from records.formatting import country_text, number_text, when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Screening
 from records.wording import N_, _
 from viz.markup import Markup, html_table, join, record_link
@@ -78,7 +78,7 @@ def _place_name(records: Records, row: Screening) -> str:
     return place.name if place else "\uffff"
 
 
-@remembered
+@remembered_large
 def screening_table(records: Records, rows: Sequence[Screening], order: str = "") -> Markup:
     """Return the rows as a table, each with the link to its record and its sources."""
     headings = [

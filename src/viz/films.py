@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from records.formatting import number_text, when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.rows import Film
 from records.wording import _, ngettext
 from viz.markup import Markup, facts, record_link, tag
@@ -24,7 +24,7 @@ def films_label(films: Sequence[Film]) -> str:
     return words % {"count": number_text(len(films))}
 
 
-@remembered
+@remembered_large
 def film_list(records: Records, films: Iterable[Film]) -> Markup:
     """Return the films, those with most showings first, each with its caveats and competing claims."""
     found = [(film, showings(records.links.screenings_of[film.id])) for film in films]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import folium
 from branca.element import MacroElement
 from jinja2 import Template
 
@@ -183,6 +184,13 @@ class OnlineTiles(MacroElement):
         self._name = "OnlineTiles"
         address = {"address": TILES, "credit": _CREDIT} if agreed else {}
         self.wish = {"agreed": agreed, "covered": list(covered), **address}
+
+
+def tiles_group(*, agreed: bool, covered: Sequence[str]) -> folium.FeatureGroup:
+    """Return the layer that shows or takes away the pictures from the network, as the visitor wishes."""
+    group = folium.FeatureGroup(name="tiles")
+    OnlineTiles(agreed=agreed, covered=covered).add_to(group)
+    return group
 
 
 def point_feature(point: tuple[float, float], **properties: Any) -> dict[str, Any]:

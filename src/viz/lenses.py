@@ -86,10 +86,15 @@ def counted_words(selection: Selection, sources: int) -> str:
 
 def map_reading(lens: Lens) -> str:
     """Return how to read the map of a lens and what a click on it chooses."""
+    click = _("A click on a mark chooses its place, another lets it go; what is not chosen is faint.")
+    return f"{map_meaning(lens)} {click}"
+
+
+def map_meaning(lens: Lens) -> str:
+    """Return what the size of a mark on the map of a lens means."""
     larger = {
         "events": _("The larger a mark, the more events."),
         "figures": _("The larger a mark, the more events that these figures are about."),
         "screenings": _("The larger a circle, the more showings."),
     }
-    click = _("A click on a mark chooses its place, another lets it go; what is not chosen is faint.")
-    return f"{larger[lens.table]} {click}"
+    return larger[lens.table]

@@ -9,7 +9,7 @@ from typing import Any
 from records.dates import When
 from records.formatting import when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.rows import Event
 from records.wording import _
 from viz.chart import LATER, QUIET, Chart, Figure, axis, chart_text, layout, text_mark
@@ -21,7 +21,7 @@ _OPACITY = {"report": 0.9, "recollection": 0.5}
 _HOUR_MS = 3_600_000
 
 
-@remembered
+@remembered_large
 def night_chart(records: Records, events: Iterable[Event], span: When, hour: datetime | None = None) -> Chart:
     """Return the chart of a night: events with a clock time as bands, the others in a lane of their own.
 

@@ -63,7 +63,7 @@ def _night_map(asked: Asked) -> Sequence[Part | None]:
     hours = hours_of(night_events(records.tables.events, asked.night))
     hour = read_hour(asked.parameters.get("hour", ""), hours)
     located = [event for event in events if event.place_id]
-    told = None if hour is None else {event.id for event in told_at(located, hour)}
+    told = None if hour is None else frozenset(event.id for event in told_at(located, hour))
     marked = event_map(records, located, asked.chosen, THEME)
     return (
         replace(

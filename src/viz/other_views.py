@@ -25,7 +25,7 @@ from viz.dictionary import package_facts, tables_overview
 from viz.event_map import event_map
 from viz.every_showing import ids_belonging
 from viz.filter_labels import labels_of
-from viz.lenses import LENSES, Lens, counted_words, dates_of, in_order, map_reading, whole_domain
+from viz.lenses import LENSES, Lens, counted_words, dates_of, in_order, map_meaning, whole_domain
 from viz.markup import html_table, tag
 from viz.naming import KINDS, record_name
 from viz.plain_page import plain_text
@@ -41,7 +41,7 @@ from viz.strip import (
     strip_alt,
     strip_bins,
     strip_figure,
-    strip_reading,
+    strip_meaning,
 )
 from viz.verdicts import (
     checked_claims,
@@ -102,7 +102,7 @@ def _strip(asked: Asked, lens: Lens) -> Chart:
         title=_("By date"),
         figure=strip_figure(records, ids, lens.table, domain, chosen),
         alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
-        reading=strip_reading(lens.when, outside),
+        reading=strip_meaning(outside),
         table=lens.table,
         rows=[records.table(lens.table)[key] for key in in_order(records, around, lens.table)],
         twin=[
@@ -124,7 +124,7 @@ def _lens_map(asked: Asked, lens: Lens) -> Part:
     marked = event_map(records, located, asked.chosen, THEME)
     return replace(
         marked,
-        chart=replace(marked.chart, reading=map_reading(lens)),
+        chart=replace(marked.chart, reading=map_meaning(lens)),
         marks=event_marks(records, located, asked.chosen, THEME, told),
     )
 

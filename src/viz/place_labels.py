@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from records.loading import Records
 from records.place_names import MAIN_LANGUAGE, Called, called
@@ -17,8 +16,7 @@ from viz.map_marks import position
 TODAY = "today"
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(NamedTuple):
     """How places are called on a map: in a language, at the time of the main event or today."""
 
     language: str = MAIN_LANGUAGE
@@ -32,7 +30,7 @@ AS_USUAL = Naming()
 def read_naming(records: Records, language: str, time: str) -> Naming:
     """Return how an address wants places to be called; what means nothing is English and of the time."""
     known = records.package.codes_of("place_names", "language")
-    return Naming(language if language in known else Naming.language, TODAY if time == TODAY else "")
+    return Naming(language if language in known else MAIN_LANGUAGE, TODAY if time == TODAY else "")
 
 
 def day_of(records: Records, naming: Naming) -> date:

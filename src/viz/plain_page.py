@@ -20,8 +20,8 @@ from viz.markup import Markup, inner_link, join, listing, record_link, tag, view
 from viz.naming import code_label, dated_name
 from viz.overview import key_facts, text_sources
 
-#: HTML in a text stays text.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+#: HTML in a text stays text, and a picture becomes a link: no text makes a browser fetch anything.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 def plain_page(

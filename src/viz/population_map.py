@@ -8,7 +8,7 @@ from records.citing import short_name
 from records.formatting import number_text
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Place, PopulationNumber
 from records.selection import Selection
 from records.wording import _, ngettext
@@ -32,6 +32,7 @@ def population_years(records: Records) -> list[int]:
     return sorted({row.year for row in records.tables.population})
 
 
+@remembered_large
 def population_map(
     records: Records, selection: Selection, year: int | None, chosen: RecordKey | None, theme: str
 ) -> MarkedMap:

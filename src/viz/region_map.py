@@ -11,6 +11,7 @@ import folium
 from records.formatting import when_text
 from records.links import RecordKey
 from records.loading import Records
+from records.memory import remembered_large
 from records.rows import Event, Place
 from records.wording import _, ngettext
 from viz.leaflet_layers import RecordLayer
@@ -31,12 +32,13 @@ def marks_layer(
     return group
 
 
+@remembered_large
 def event_marks(
     records: Records,
     events: Iterable[Event],
     chosen: RecordKey | None,
     theme: str,
-    told: Collection[str] | None = None,
+    told: frozenset[str] | None = None,
 ) -> list[MapMark]:
     """Return one mark for each place of the events, in the look of the category that all of them share.
 

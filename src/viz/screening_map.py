@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from records.formatting import number_text
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Place, Screening
 from records.wording import _, ngettext
 from viz.chart import Chart
@@ -33,6 +34,12 @@ def screening_map(
     Args:
         elsewhere: Parameters of the link to the page that shows all of them.
     """
+    marked = _here(records, rows, chosen, theme)
+    return replace(marked, beside=_the_rest(len(rows) - len(marked.chart.rows), elsewhere))
+
+
+@remembered_large
+def _here(records: Records, rows: Sequence[Screening], chosen: RecordKey | None, theme: str) -> MarkedMap:
     here = [row for row in rows if in_frame(records, _place(records, row))]
     found = showings(here)
     chart = Chart(
@@ -55,7 +62,6 @@ def screening_map(
         _marks(records, here, chosen, theme),
         mark_legend([(_SHAPE, PALETTES[theme].mark, _("A city in which a film was shown"))], theme),
         reach=_reach(records),
-        beside=_the_rest(len(rows) - len(here), elsewhere),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from records.formatting import number_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
@@ -62,7 +62,7 @@ def grouped(
     return sorted(groups, key=lambda group: (-len(group.showings), group.label))
 
 
-@remembered
+@remembered_large
 def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     """Return the showings by kind."""
     groups = grouped(
@@ -78,7 +78,7 @@ def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     return _bar_chart(records, "kinds", title, groups)
 
 
-@remembered
+@remembered_large
 def films_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     """Return the showings by film; where there are many films, those with more than one showing."""
     groups = grouped(rows, lambda row: row.film_id or "", lambda row: film_name(records, row))

@@ -8,7 +8,7 @@ from typing import Any
 
 from records.formatting import number_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import TYPE_SIZE, Chart, Figure, axis, chart_text, layout
@@ -51,7 +51,7 @@ class Years:
         return max((len(found) for found in [*self.shown.values(), *self.beside.values()]), default=0)
 
 
-@remembered
+@remembered_large
 def years_chart(
     records: Records,
     rows: Sequence[Screening],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered_large
 from records.rows import Figure
 from records.wording import _
 from viz.chart import Chart
@@ -18,7 +18,7 @@ from viz.ranges import people_scale
 from viz.shown import Shown, exact_rows, is_death_toll
 
 
-@remembered
+@remembered_large
 def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     """Return the chart of all numbers of dead of the main event, independent voices first."""
     event = records.site.main_event

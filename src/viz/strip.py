@@ -10,7 +10,7 @@ from typing import Any
 from records.dates import When, parse_when
 from records.formatting import number_text, when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.selection import Selection
 from records.wording import _
 from viz.chart import FAINT, Figure, axis, chart_text, layout
@@ -108,7 +108,7 @@ def chosen_spans(selection: Selection, key: str) -> tuple[When, ...]:
     return tuple(parse_when("/".join(dict.fromkeys((run[0], run[-1])))) for run in runs)
 
 
-@remembered
+@remembered_large
 def strip_figure(
     records: Records, ids: frozenset[str], table: str, domain: When, chosen: tuple[When, ...]
 ) -> Figure:
@@ -198,8 +198,13 @@ def strip_reading(key: str, outside: int) -> str:
         "period": _("Draw over the strip to choose a period, or use the menu Period."),
         "shown": _("Draw over the strip to choose the years in which films were shown."),
     }
+    return f"{chooses[key]} {strip_meaning(outside)}"
+
+
+def strip_meaning(outside: int) -> str:
+    """Return what the bars of the strip mean."""
     pale = _("A pale bar counts records whose date is less exact, in each bar that it can mean.")
-    return " ".join(part for part in (chooses[key], pale, outside_words(outside)) if part)
+    return f"{pale} {outside_words(outside)}".strip()
 
 
 def outside_words(outside: int) -> str:

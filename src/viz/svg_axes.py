@@ -28,7 +28,7 @@ _SHORT_STEPS = (
 )
 _MONTHS = (1, 3, 6)
 #: A Sunday: steps of days and weeks are counted from it.
-_ORIGIN = datetime(2000, 1, 2, tzinfo=UTC)
+_ORIGIN = datetime(1970, 1, 4, tzinfo=UTC)
 #: How Plotly's patterns of dates are called by the library that knows months in every language.
 _PATTERNS = {
     "%-d %b": "d MMM",

@@ -10,7 +10,7 @@ from typing import Any
 from records.dates import When, parse_when
 from records.formatting import when_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Event
 from records.wording import _, ngettext
 from viz.chart import Chart, Column, Figure, axis, chart_text, layout, text_mark
@@ -37,7 +37,7 @@ class Placed:
     y: float
 
 
-@remembered
+@remembered_large
 def timeline_chart(records: Records, events: Sequence[Event], key: str, span: When) -> Chart:
     """Return the chart of the events that overlap a span of time, in lanes by category.
 
@@ -54,9 +54,9 @@ def timeline_chart(records: Records, events: Sequence[Event], key: str, span: Wh
         alt=_alt(records, shown, span),
         reading=_(
             "A mark is a day, a bar a span; a pale bar a month, a year or an approximate date. "
-            "A ring means that accounts differ; where many events fall on few days, marks overlap. "
-            "Choose a mark, or use the list, to see its sources."
+            "A ring means that accounts differ; where many events fall on few days, marks overlap."
         ),
+        doing=_("Choose a mark, or use the list, to see its sources."),
         table="events",
         rows=shown,
         twin=twin_columns(records),

@@ -13,7 +13,7 @@ from datetime import date
 from records.dates import When
 from records.formatting import day_text, range_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Figure
 from records.wording import _
 from viz.chart import Chart
@@ -67,7 +67,7 @@ def toll_of(records: Records, shown: Shown) -> Toll:
     )
 
 
-@remembered
+@remembered_large
 def toll_charts(records: Records, toll: Toll, *, log: bool = False, day: When | None = None) -> list[Chart]:
     """Return the two charts of the death toll by the date of the statement: first weeks, and since.
 

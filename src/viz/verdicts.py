@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from records.citing import full_name
 from records.formatting import day_text, number_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Citation, Claim
 from records.wording import _, ngettext
 from viz.citation_lines import citation_line, citation_list
@@ -100,7 +100,7 @@ def verdict_meanings(records: Records) -> Markup:
     return facts([(_(code.label), _(code.description)) for code in codes])
 
 
-@remembered
+@remembered_large
 def checked_claims(records: Records, claims: Sequence[Claim]) -> Markup:
     """Return the claims, each with everything that its verdict rests on."""
     if not claims:

@@ -12,7 +12,7 @@ from typing import Any
 
 from records.formatting import number_text
 from records.loading import Records
-from records.memory import remembered
+from records.memory import remembered, remembered_large
 from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
@@ -51,7 +51,7 @@ def map_parts() -> dict[str, str]:
     return {WORLD: _("World"), NEAR: _("Where most places are")}
 
 
-@remembered
+@remembered_large
 def world_chart(
     records: Records,
     rows: Sequence[Screening],
@@ -74,6 +74,10 @@ def world_chart(
         alt=_("World map of showings. %(places)s.")
         % {"places": "; ".join(f"{city.place.name}: {counts_text(city.showings)}" for city in found)},
         reading=_reading(records, located),
+        doing=_(
+            "Choose a circle, or find the city in the list: its record opens, and the table of all showings "
+            "keeps those of this place."
+        ),
         table="screenings",
         rows=located,
         twin=twin_columns(records),
@@ -92,9 +96,7 @@ def map_frame(records: Records, part: str) -> Frame:
 
 def _reading(records: Records, located: Sequence[Screening]) -> str:
     return _(
-        "The area of a circle grows with the number of showings in a place. Choose one, or find the city "
-        "in the list: its record opens, and the table of all showings keeps those of this place. "
-        "%(status)s "
+        "The area of a circle grows with the number of showings in a place. %(status)s "
         "An open ring around a filled circle stands for the announced ones among all there. "
         "A thin line joins the cities of a tour or run in the order of their dates, as far as it is known; "
         "between two of them there may have been others. %(rows)s"

@@ -1,0 +1,138 @@
+"""A whole lesson in a link: its file, packed. Nothing is kept on the server.
+
+A code is ``b1.`` and then, in letters that an address can hold, three bytes of a checksum and the file of the
+lesson, packed by Brotli, whose own dictionary of English makes a short text half as long. Whoever reads a
+code may have got only a part of it, an old or a newer one, or something that somebody made to do harm: what
+can be read is read, never more than a bounded length, and the rest is said in words.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
+
+import brotli
+
+from records.faults import Fault
+from records.lessons import MOST_OF_A_FILE, Lesson, lesson_text, parse_lesson
+from records.wording import _
+
+_PREFIX = "b1."
+_VERSION = re.compile(r"b(\d{1,3})\.")
+_LETTERS = re.compile(r"[A-Za-z0-9_-]*")
+_CHECK = 3
+#: A code within this length passes through every browser, server and message that was looked at.
+GOOD_LENGTH = 6000
+#: A longer one is not read to its end.
+MOST_LENGTH = 16_000
+_PIECE, _OUTPUT = 64, 4096
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What could be read of a code.
+
+    Attributes:
+        problems: What could not be read, in sentences.
+    """
+
+    lesson: Lesson | None
+    problems: tuple[str, ...] = ()
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text is meant as a code, whether or not it can be read."""
+    return _VERSION.match(text) is not None
+
+
+def write_code(lesson: Lesson) -> str:
+    """Return a lesson as a code."""
+    text = lesson_text(lesson).encode("utf-8")
+    packed: bytes = brotli.compress(text, mode=brotli.MODE_TEXT, quality=11)
+    return _PREFIX + urlsafe_b64encode(_checksum(text) + packed).decode("ascii").rstrip("=")
+
+
+def _checksum(text: bytes) -> bytes:
+    return sha256(text).digest()[:_CHECK]
+
+
+@lru_cache(256)
+def read_code(code: str) -> Opened:
+    """Return the lesson of a code as far as it can be read. Nothing raises, whatever the code."""
+    found = _VERSION.match(code)
+    if found is None:
+        return Opened(None, (_("This link holds no lesson."),))
+    if found[0] != _PREFIX:
+        words = _("This link was made by another version of the site and cannot be read here.")
+        return Opened(None, (words,))
+    problems = []
+    if len(code) > MOST_LENGTH:
+        problems.append(_("The link is too long; what lies beyond its first part was left out."))
+    letters = _LETTERS.match(code[:MOST_LENGTH], len(_PREFIX))
+    data = _decoded(letters[0] if letters else "")
+    text, whole = _unpacked(data[_CHECK:])
+    if not problems and (not whole or _checksum(text) != data[:_CHECK]):
+        words = _("The link is damaged: a part of it is missing or was changed. What could be read is shown.")
+        problems.append(words)
+    return read_text(text.decode("utf-8", errors="ignore"), code, tuple(problems))
+
+
+def _decoded(letters: str) -> bytes:
+    usable = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return urlsafe_b64decode(usable + "=" * (-len(usable) % 4))
+
+
+def _unpacked(data: bytes) -> tuple[bytes, bool]:
+    """Return what the packed bytes hold, as far as they can be unpacked, and whether that is all.
+
+    A short code can hold a text without end: no more is made of it than a lesson may have.
+    """
+    made = bytearray()
+    machine = brotli.Decompressor()
+    for start in range(0, len(data), _PIECE):
+        piece = data[start : start + _PIECE]
+        try:
+            while not machine.is_finished():
+                made += machine.process(piece, output_buffer_limit=_OUTPUT)
+                if len(made) > MOST_OF_A_FILE:
+                    return bytes(made[:MOST_OF_A_FILE]), False
+                if machine.can_accept_more_data():
+                    break
+                piece = b""
+        except brotli.error:
+            return bytes(made), False
+    return bytes(made), machine.is_finished()
+
+
+def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
+    """Return the lesson of a file that a visitor made, with what is wrong with it in sentences.
+
+    What a lesson of this site must say (its age, its goals, a note on its content) a visitor may leave out.
+
+    Args:
+        key: Id of the lesson.
+    """
+    lesson, faults = parse_lesson(text, key)
+    told = [_words(fault) for fault in faults if not _is_left_out(fault)]
+    if lesson is None and not problems and not told:
+        told = [_("No step could be read.")]
+    if lesson is not None:
+        lesson = replace(lesson, minutes=sum(step.minutes for step in lesson.steps) or lesson.minutes)
+    return Opened(lesson, (*problems, *told[:_MOST_TOLD]))
+
+
+_MOST_TOLD = 5
+
+
+def _is_left_out(fault: Fault) -> bool:
+    """Whether a fault only says that something which a visitor may leave out is missing."""
+    return fault.column in ("age", "goals", "tags", "content_note", "Minutes") and "missing" in fault.problem
+
+
+def _words(fault: Fault) -> str:
+    where = _("Line %(line)s") % {"line": fault.row} if fault.row else _("The file")
+    name = f", {fault.column}" if fault.column else ""
+    return f"{where}{name}: {fault.problem} {fault.remedy}"

@@ -1,0 +1,113 @@
+"""A folium map prepared once: rendering its templates on every run takes longer than all else on a page.
+
+``st_folium`` renders the map and its layers whenever it is called. What it then hands to its component is
+text, the same for the same map. So the parts of ``streamlit_folium`` that make these texts are called here,
+once for a map and once for a layer; a test holds them to what ``st_folium`` hands over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+import streamlit as st
+import streamlit_folium as component
+
+from records.loading import Records
+from records.memory import remembered, remembered_large
+from viz.base_map import LEAFLET_CSS, LEAFLET_JS, base_map
+from viz.leaflet_layers import tiles_group
+from viz.map_layers import ground_panes
+from viz.map_marks import MapMark, Point
+from viz.place_labels import Naming
+from viz.region_map import marks_layer
+
+#: The one thing that the map reports; for anything else it would rerun the page on every pan.
+_REPORTED = "last_active_drawing"
+
+
+@dataclass(frozen=True, eq=False)
+class ReadyMap:
+    """A map without records, as the texts that the component takes."""
+
+    texts: Mapping[str, Any]
+
+    def draw(
+        self,
+        layers: Sequence[str],
+        *,
+        key: str,
+        height: int,
+        on_choose: Callable[[str], None],
+        center: Point | None = None,
+    ) -> None:
+        """Draw the map with layers on it.
+
+        Args:
+            on_choose: Called with the record that a clicked mark carries.
+        """
+        # Another map needs another frame, and so another key; another layer changes the map that stands.
+        frame = component.generate_js_hash(self.texts["script"], key)
+
+        def report() -> None:
+            clicked = (st.session_state.get(frame) or {}).get(_REPORTED) or {}
+            if record := clicked.get("properties", {}).get("record"):
+                on_choose(record)
+
+        component._component_func(
+            **self.texts,
+            key=frame,
+            height=height,
+            width=None,
+            returned_objects=[_REPORTED],
+            default={_REPORTED: None},
+            zoom=None,
+            center=center,
+            feature_group="".join(layers),
+            return_on_hover=False,
+            layer_control=None,
+            pixelated=False,
+            on_change=report,
+            wrap_longitude=False,
+        )
+
+
+@remembered
+def ready_map(records: Records, theme: str, reach: tuple[Point, ...] = ()) -> ReadyMap:
+    """Return the map without records in a theme; see ``base_map``."""
+    drawn = base_map(records, theme, reach)
+    drawn.get_root().render()
+    # In this order: making the script alters the map.
+    header, html = component._get_header(drawn), component._get_html(drawn)
+    script = component._get_map_string(drawn)
+    return ReadyMap(
+        {
+            "script": script,
+            "header": header,
+            "html": html,
+            "id": component.get_full_id(drawn),
+            "css_links": [address for _name, address in LEAFLET_CSS],
+            "js_links": [address for _name, address in LEAFLET_JS],
+        }
+    )
+
+
+@remembered_large
+def ready_marks(
+    records: Records, marks: Sequence[MapMark], theme: str, naming: Naming, place: int = 0
+) -> str:
+    """Return marks of records as the layer that stands at a place among the layers of the map."""
+    return _text(marks_layer(records, marks, theme, naming), place)
+
+
+@remembered
+def ready_tiles(records: Records, agreed: bool, place: int = 0) -> str:
+    """Return what the visitor wishes about pictures from the network as a layer of the map."""
+    return _text(tiles_group(agreed=agreed, covered=ground_panes(records)), place)
+
+
+def _text(layer: folium.FeatureGroup, place: int) -> str:
+    text: str = component._get_feature_group_string(layer, map=folium.Map(tiles=None), idx=place)
+    return text

@@ -1,0 +1,260 @@
+"""The handout of a lesson: one document for paper, with or without the answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from records.citing import full_name
+from records.formatting import number_text
+from records.lessons import Lesson, LessonStep, LessonView
+from records.loading import Records
+from records.rows import Source
+from records.search import folded
+from records.wording import _, ngettext
+from viz.cite_links import data_state
+from viz.map_marks import MarkedMap
+from viz.markup import Markup, join, link, listing, tag
+from viz.paper import document, square
+from viz.plain_page import markdown
+from viz.static_html import Place, about_maps, parts_html, placed, tables_html
+from viz.static_pages import relative_address
+from viz.view_parts import Words
+from viz.views import VIEWS, StaticView, static_view
+
+#: Lines to write on below a question.
+_LINES = 5
+_WORD = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A lesson with what its steps show.
+
+    Attributes:
+        visitor: Made by a visitor of the site, not by those who run it.
+    """
+
+    lesson: Lesson
+    views: tuple[StaticView | None, ...]
+    visitor: bool = False
+
+    def shown(self) -> Iterator[tuple[LessonStep, StaticView | None]]:
+        """Give each step with its view; None where the site has no such view."""
+        return zip(self.lesson.steps, self.views, strict=True)
+
+
+def told(records: Records, lesson: Lesson, *, visitor: bool = False) -> Told:
+    """Return a lesson with what its steps show."""
+    views = [static_view(records, step.view.path, step.view.values) if step.view.path in VIEWS else None
+             for step in lesson.steps]  # fmt: skip
+    return Told(lesson, tuple(views), visitor)
+
+
+def handout(records: Records, lesson: Told, place: Place, address: str, *, answers: bool) -> str:
+    """Return the handout as a document.
+
+    Args:
+        address: Full address of the lesson on the site; empty if nobody knows it.
+        answers: For whoever teaches: answer key, notes and the letter to parents.
+    """
+    steps = [
+        tag(
+            "section",
+            *_step_head(step),
+            in_lesson(step.text, place),
+            noticed(step),
+            asked(step, place, lines=_LINES),
+            view_html(records, step.view, view, f"s{step.number}", place),
+            *(for_the_teacher(step, place) if answers else ()),
+            class_="step",
+        )
+        for step, view in lesson.shown()
+    ]
+    body = join(
+        [
+            tag("header", tag("div", lesson_head(records, lesson), square(address), class_="head")),
+            lesson_notes(records, lesson),
+            tag("main", *steps),
+            _letter(lesson.lesson, place) if answers else None,
+            appendix(records, lesson, tables="" if answers else "screen"),
+            foot(records),
+        ]
+    )
+    kind = _("Handout with answers") if answers else _("Handout")
+    return document(f"{lesson.lesson.title} · {kind} · {_(records.site.name)}", body)
+
+
+def lesson_head(records: Records, lesson: Told) -> Markup:
+    """Return the title of a lesson with for whom it is and how long it takes."""
+    known = lesson.lesson
+    made = _("This lesson was made by a visitor, not by this site. Its pictures and sources are the site's.")
+    return tag(
+        "div",
+        tag("p", _(records.site.name), class_="quiet"),
+        tag("h1", known.title),
+        tag("p", about_lesson(known)),
+        tag("p", made, class_="visitor") if lesson.visitor else None,
+    )
+
+
+def about_lesson(lesson: Lesson) -> str:
+    """Return for whom a lesson is and how long it takes."""
+    about = [lesson.age, minutes_text(lesson.minutes) if lesson.minutes else ""]
+    return " · ".join(part for part in about if part)
+
+
+def lesson_notes(records: Records, lesson: Told) -> Markup:
+    """Return what stands before everything else: the content note, then the goals."""
+    known = lesson.lesson
+    goals = listing(list(known.goals))
+    note = known.content_note or _(records.site.content_note)
+    return join(
+        [
+            tag("div", tag("b", _("Before you begin: ")), note, class_="note"),
+            join([tag("h2", _("What this lesson is for")), goals]) if goals else None,
+        ]
+    )
+
+
+def view_html(
+    records: Records, named: LessonView, view: StaticView | None, name: str, place: Place, level: int = 3
+) -> Markup:
+    """Return all that stands on the view of a step, or why nothing does."""
+    if view is None:
+        words = _("This step names a view that the site does not have: %(address)s")
+        return tag("p", words % {"address": named.address}, class_="caution")
+    return parts_html(records, view, name, relative_address(named), place, level=level)
+
+
+def _step_head(step: LessonStep) -> Sequence[Markup]:
+    title = tag("h2", f"{step.number}. {step.title}")
+    return (title, tag("p", minutes_text(step.minutes), class_="quiet")) if step.minutes else (title,)
+
+
+def minutes_text(minutes: int) -> str:
+    """Return how long something takes, in words."""
+    words = ngettext("%(count)s minute", "%(count)s minutes", minutes)
+    return words % {"count": number_text(minutes)}
+
+
+def noticed(step: LessonStep) -> Markup | None:
+    """Return what there is to notice in the view of a step."""
+    if not step.notice:
+        return None
+    return join([tag("p", tag("b", _("Things to notice"))), listing(list(step.notice))])
+
+
+def asked(step: LessonStep, place: Place, *, lines: int = 0) -> Markup | None:
+    """Return the question of a step, with lines to write on."""
+    if not step.question:
+        return None
+    room = tag("div", *[tag("div") for _line in range(lines)], class_="room") if lines else None
+    return tag("div", tag("h3", _("Question")), in_lesson(step.question, place), room, class_="question")
+
+
+def in_lesson(text: str, place: Place) -> Markup:
+    """Return the Markdown of a lesson as HTML; its links lead to views of the site and nowhere else."""
+    return placed(markdown(text), place, outside=False)
+
+
+def for_the_teacher(step: LessonStep, place: Place) -> Iterator[Markup]:
+    """Give what is not for pupils: what an answer may hold, and notes."""
+    parts = {_("What an answer may hold"): step.answer, _("For the teacher"): step.teacher_note}
+    for heading, words in parts.items():
+        if words:
+            yield tag("div", tag("h3", heading), in_lesson(words, place), class_="answer")
+
+
+def _letter(lesson: Lesson, place: Place) -> Markup | None:
+    if not lesson.letter:
+        return None
+    return _section(_("Letter to parents"), [in_lesson(lesson.letter, place)])
+
+
+# --- what belongs to all steps ---------------------------------------------------------------------------
+
+
+def appendix(records: Records, lesson: Told, *, tables: str) -> Markup:
+    """Return glossary, sources, what holds for all maps, and tables of a lesson.
+
+    Args:
+        tables: Class of the tables: ``screen`` keeps them off paper.
+    """
+    terms = glossary_of(records, lesson)
+    sources = [tag("li", _named(source)) for source in sources_of(records, lesson)]
+    views = [view for _step, view in lesson.shown() if view is not None]
+    maps = about_maps(records, views)
+    twins = [
+        twin
+        for step, view in lesson.shown()
+        if view is not None
+        for twin in tables_html(view, f"s{step.number}")
+    ]
+    return join(
+        [
+            _section(_("Words explained"), [terms] if terms else []),
+            _section(_("About the maps"), [maps] if maps else []),
+            _section(_("Sources of the pictures"), [tag("ul", *sources, class_="sources")] if views else []),
+            _section(_("The pictures as tables"), twins, tables),
+        ]
+    )
+
+
+def _section(heading: str, content: Sequence[Markup], class_: str = "") -> Markup | None:
+    kind = f"appendix {class_}".strip()
+    return tag("section", tag("h2", heading), *content, class_=kind) if content else None
+
+
+def _named(source: Source) -> Markup:
+    return link(full_name(source), source.url) if source.url else join([full_name(source)])
+
+
+def sources_of(records: Records, lesson: Told) -> list[Source]:
+    """Return every source on which a picture of the lesson rests, by publisher."""
+    found: dict[str, Source] = {}
+    for _step, view in lesson.shown():
+        for part in view.parts if view else ():
+            if isinstance(part, Words):
+                continue
+            chart = part.chart if isinstance(part, MarkedMap) else part
+            for row in chart.rows:
+                found |= {source.id: source for source in records.links.sources_of[chart.table, row.id]}
+    return sorted(found.values(), key=lambda source: (source.publisher.casefold(), source.id))
+
+
+def glossary_of(records: Records, lesson: Told) -> Markup:
+    """Return the terms of the glossary that stand in the lesson or on its pictures; empty for none."""
+    words = f" {_as_words(' '.join(_texts(lesson)))} "
+    rows = [
+        tag("div", tag("dt", term.term), tag("dd", term.definition))
+        for term in sorted(records.tables.glossary, key=lambda term: term.term.casefold())
+        if _stands_in(term.term, words)
+    ]
+    return tag("dl", *rows, class_="glossary") if rows else Markup("")
+
+
+def _texts(lesson: Told) -> Iterable[str]:
+    known = lesson.lesson
+    yield from (known.title, known.content_note, *known.goals)
+    for step, view in lesson.shown():
+        yield from (step.title, step.text, step.question, step.answer, *step.notice)
+        for part in view.parts if view else ():
+            if not isinstance(part, Words):
+                chart = part.chart if isinstance(part, MarkedMap) else part
+                yield from (chart.title, chart.reading, *chart.notes)
+
+
+def _stands_in(term: str, words: str) -> bool:
+    """Return whether a term, without what stands in brackets, is a word of a text."""
+    return f" {_as_words(term.partition('(')[0])} " in words
+
+
+def _as_words(text: str) -> str:
+    return " ".join(_WORD.findall(folded(text)))
+
+
+def foot(records: Records) -> Markup:
+    """Return the state of the data and the licence."""
+    return tag("footer", tag("p", data_state(records)), tag("p", _(records.site.licence)), class_="foot")

@@ -1,0 +1,88 @@
+"""A lesson of the kit: its steps in one file, led through by keys."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from records.loading import Records
+from records.wording import _
+from viz.handout import (
+    Told,
+    appendix,
+    asked,
+    foot,
+    for_the_teacher,
+    in_lesson,
+    lesson_head,
+    lesson_notes,
+    noticed,
+    view_html,
+)
+from viz.markup import Markup, join, tag
+from viz.paper import document
+from viz.static_html import Place
+
+
+@cache
+def _read(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+def lesson_page(records: Records, lesson: Told, place: Place, ways: Markup) -> str:
+    """Return all steps in one file: with its script one at a time, without it one below the other.
+
+    Args:
+        ways: Links to the other pages of the kit.
+    """
+    total = len(lesson.lesson.steps)
+    steps = []
+    for step, view in lesson.shown():
+        progress = _("%(number)s of %(total)s") % {"number": step.number, "total": total}
+        notes = list(for_the_teacher(step, place))
+        steps.append(
+            tag(
+                "section",
+                tag("p", progress, class_="progress quiet"),
+                tag("h2", step.title, tabindex="-1"),
+                in_lesson(step.text, place),
+                noticed(step),
+                asked(step, place),
+                tag("details", tag("summary", _("For the teacher")), *notes, class_="teacher")
+                if notes
+                else None,
+                view_html(records, step.view, view, f"s{step.number}", place),
+                class_="step",
+                id=f"step-{step.number}",
+            )
+        )
+    head = (lesson_head(records, lesson), lesson_notes(records, lesson))
+    body = join(
+        [
+            ways,
+            tag("header", *head, id="beginning", class_="step"),
+            tag("main", *steps),
+            _keys(),
+            tag("div", appendix(records, lesson, tables=""), id="end", class_="step"),
+            foot(records),
+        ]
+    )
+    return document(
+        f"{lesson.lesson.title} · {_(records.site.name)}",
+        body,
+        script=_read("kit.js"),
+        style=_read("kit.css"),
+    )
+
+
+def _keys() -> Markup:
+    """The buttons, which the script brings to life; without it they are not there."""
+    buttons = {
+        "back": _("Back"),
+        "on": _("Next"),
+        "notes": _("Notes for the teacher"),
+        "large": _("Larger type"),
+        "all": _("All steps"),
+    }
+    made = [tag("button", words, type="button", data_do=name) for name, words in buttons.items()]
+    return tag("div", *made, class_="steps", hidden="")

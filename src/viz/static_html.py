@@ -1,0 +1,228 @@
+"""A view on paper: each picture with its title, how to read it, its sources, date and address, and its table.
+
+What is made here needs no script, no server and no network. Handout and kit are made of it; a static
+edition of all pages can be: it needs nothing but addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import unescape
+
+from records.citing import source_line
+from records.formatting import number_text
+from records.loading import Records
+from records.wording import _, ngettext
+from viz.chart import Chart
+from viz.cite_links import data_state
+from viz.map_legend import base_legend, left_out_words, line_legend, precision_legend
+from viz.map_marks import MarkedMap
+from viz.markup import Markup, html_table, join, link, tag
+from viz.place_labels import naming_note
+from viz.svg import UndrawnError
+from viz.svg_map import HEIGHT, WIDTH, draw_map, view_of
+from viz.svg_plot import draw_figure
+from viz.svg_slices import sliced
+from viz.view_parts import Part, Words
+from viz.views import StaticView
+
+#: Rows of a table that stand in a document, and columns that are printed.
+MOST_ROWS, PRINTED_COLUMNS = 20, 5
+#: Height of a picture that fits a sheet with its words; a taller one is drawn narrow, in pieces side by side.
+_TALLEST, _NARROW = 760, 372
+_THEME = "light"
+_LINK = re.compile(r"<a ([^>]*)>(.*?)</a>", re.DOTALL)
+_ADDRESS = re.compile(r'href="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a document stands, for what it links to.
+
+    Attributes:
+        site: Address of the site, without a slash at its end; empty if nobody knows it.
+        inside: Turns a relative address (``./map?tab=night``) into that of a page of the same document,
+            for a static edition; None for an address that has no page there.
+    """
+
+    site: str = ""
+    inside: Callable[[str], str | None] = lambda _address: None
+
+    def address(self, relative: str) -> str | None:
+        """Return where a link of the site leads from here; None if it leads nowhere."""
+        found = self.inside(relative)
+        if found is None and self.site:
+            return f"{self.site}/{relative.removeprefix('./')}"
+        return found
+
+
+def placed(body: Markup, place: Place, *, outside: bool = True) -> Markup:
+    """Return HTML of the site with its links led to where they lead from here; others become text.
+
+    Args:
+        outside: Whether links that leave the site stay links.
+    """
+
+    def led(found: re.Match[str]) -> str:
+        address = _ADDRESS.search(found[1])
+        if address is None:
+            return found[0]
+        if not address[1].startswith(("./", "/")):
+            kept = outside and address[1].startswith(("http:", "https:", "mailto:"))
+            return found[0] if kept else found[2]
+        target = place.address("./" + unescape(address[1]).removeprefix(".").removeprefix("/"))
+        return tag("a", Markup(found[2]), href=target) if target else found[2]
+
+    return Markup(_LINK.sub(led, body))
+
+
+def parts_html(
+    records: Records, view: StaticView, name: str, relative: str, place: Place, *, level: int = 3
+) -> Markup:
+    """Return all that stands on a view.
+
+    Args:
+        name: Tells this view from others in one document.
+        relative: Address of the view, as links of the site use it.
+        level: Level of the headings.
+    """
+    caution = tag("p", view.caution, class_="caution") if view.caution else None
+    narrowed = tag("p", _("Narrowed to: %(filters)s") % {"filters": view.narrowed}) if view.narrowed else None
+    if not view.parts:
+        empty = tag("p", _("Nothing stands on this view under these filters."), class_="caution")
+        return join([caution, narrowed, empty])
+    drawn = [
+        _part(records, view, part, f"{name}-{part_key(part)}", relative, place, level) for part in view.parts
+    ]
+    return join([caution, narrowed, *drawn])
+
+
+def part_key(part: Part) -> str:
+    """Return the name of a part, unique on its view."""
+    return part.chart.key if isinstance(part, MarkedMap) else part.key
+
+
+def _part(
+    records: Records, view: StaticView, part: Part, name: str, relative: str, place: Place, level: int
+) -> Markup:
+    if isinstance(part, Words):
+        return tag("section", tag(f"h{level}", part.heading), placed(part.body, place), class_="words")
+    chart = part.chart if isinstance(part, MarkedMap) else part
+    picture = _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name)
+    caption = tag(
+        "figcaption",
+        tag("p", tag("b", _("How to read this: ")), chart.reading),
+        *[tag("p", note) for note in chart.notes],
+        _sources(records, chart),
+        tag("p", data_state(records), " ", _where(relative, place)),
+    )
+    table = _table_link(chart, name)
+    return tag("figure", tag(f"h{level}", chart.title), picture, caption, table, id=name, class_="picture")
+
+
+def _where(relative: str, place: Place) -> Markup:
+    if place.site:
+        address = f"{place.site}/{relative.removeprefix('./')}"
+        return link(address, address)
+    return join([_("On the site: %(address)s") % {"address": relative.removeprefix(".")}])
+
+
+def _sources(records: Records, chart: Chart) -> Markup | None:
+    line = source_line(records, chart.table, [row.id for row in chart.rows])
+    return tag("p", tag("b", _("Sources: ")), line) if line else None
+
+
+def _chart(chart: Chart, name: str) -> Markup | None:
+    """The picture; for a figure that cannot be drawn its words, and the table has the rest."""
+    if not chart.figure:
+        return None
+    try:
+        tall = chart.figure["layout"]["height"] > _TALLEST
+        svg = (
+            draw_figure(chart.figure, name, chart.alt, _NARROW)
+            if tall
+            else draw_figure(chart.figure, name, chart.alt)
+        )
+    except UndrawnError:
+        return tag("p", chart.alt, class_="undrawn")
+    pieces = sliced(svg, name, _TALLEST)
+    return tag("div", *pieces, class_="pieces" if tall else "whole")
+
+
+def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place) -> Markup:
+    title = f"{marked.chart.title}. {marked.chart.alt}".strip()
+    svg = draw_map(records, marked.marks, name, title, reach=marked.reach, naming=view.naming)
+    beside = [marked.legend, line_legend(records, _THEME), marked.beside, _outside(records, marked)]
+    words = tag("div", placed(join(beside), place), class_="legends")
+    return join([tag("div", svg, class_="whole map"), words])
+
+
+def about_maps(records: Records, views: Iterable[StaticView]) -> Markup:
+    """Return what holds for all maps of some views: how sure places are, and what they are drawn from."""
+    with_maps = [view for view in views if any(isinstance(part, MarkedMap) for part in view.parts)]
+    if not with_maps:
+        return Markup("")
+    notes = dict.fromkeys(naming_note(records, view.naming) for view in with_maps)
+    words = [
+        tag("p", tag("b", _("How sure a place is"))),
+        precision_legend(records, _THEME),
+        tag("p", tag("b", _("What the map is drawn from"))),
+        base_legend(records, _THEME),
+        left_out_words(records),
+        *[tag("p", note) for note in notes],
+    ]
+    return tag("div", *words, class_="legends quiet")
+
+
+def _outside(records: Records, marked: MarkedMap) -> Markup | None:
+    """A picture cannot be moved: it says how many marks lie beside it."""
+    seen = view_of(records, marked.reach, WIDTH, HEIGHT)
+    count = sum(not seen.holds(*seen.at(*mark.point)) for mark in marked.marks)
+    if not count:
+        return None
+    words = ngettext(
+        "%(count)s of %(all)s marks lies outside this picture; it stands in the table.",
+        "%(count)s of %(all)s marks lie outside this picture; they stand in the table.",
+        count,
+    )
+    return tag("p", words % {"count": number_text(count), "all": number_text(len(marked.marks))})
+
+
+# --- tables ----------------------------------------------------------------------------------------------
+
+
+def _table_link(chart: Chart, name: str) -> Markup | None:
+    if not chart.rows:
+        return None
+    return tag("p", tag("a", table_title(chart), href=f"#{name}-table"), class_="to-table")
+
+
+def table_title(chart: Chart) -> str:
+    """Return how many rows of a chart its table on paper holds."""
+    count = len(chart.rows)
+    if count <= MOST_ROWS:
+        return _("As a table: %(count)s rows") % {"count": number_text(count)}
+    words = _("As a table: the first %(shown)s of %(count)s rows")
+    return words % {"shown": number_text(MOST_ROWS), "count": number_text(count)}
+
+
+def tables_html(view: StaticView, name: str, *, level: int = 3) -> list[Markup]:
+    """Return the tables of the charts and maps of a view, shortened and saying so."""
+    tables = []
+    for part in view.parts:
+        chart = part.chart if isinstance(part, MarkedMap) else part
+        if isinstance(chart, Chart) and chart.rows:
+            rows = [[column.text(row) for column in chart.twin] for row in chart.rows[:MOST_ROWS]]
+            body = html_table([column.heading for column in chart.twin], rows, _caption(chart))
+            anchor = f"{name}-{part_key(part)}-table"
+            tables.append(tag("section", tag(f"h{level}", chart.title), body, id=anchor, class_="twin"))
+    return tables
+
+
+def _caption(chart: Chart) -> Markup:
+    words = _("Printed: %(shown)s of %(count)s columns.")
+    printed = words % {"shown": PRINTED_COLUMNS, "count": number_text(len(chart.twin))}
+    wide = len(chart.twin) > PRINTED_COLUMNS
+    return join([f"{table_title(chart)}. ", tag("span", printed, class_="printed") if wide else None])

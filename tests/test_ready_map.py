@@ -1,0 +1,70 @@
+"""A prepared map hands its component what ``st_folium`` would hand it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import streamlit_folium as component
+
+from records.loading import Records
+from ui import ready_map
+from ui.ready_map import ready_marks, ready_tiles
+from viz.base_map import base_map
+from viz.leaflet_layers import tiles_group
+from viz.map_layers import ground_panes
+from viz.place_labels import AS_USUAL
+from viz.region_map import event_marks, marks_layer
+
+
+@pytest.fixture
+def handed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Everything that the component gets, instead of a browser."""
+    calls: list[dict[str, Any]] = []
+    monkeypatch.setattr(component, "_component_func", lambda **given: calls.append(given))
+    return calls
+
+
+@pytest.mark.parametrize("reach", [(), ((39.9, 46.8), (40.1, 47.0))])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_component_gets_what_st_folium_would_give_it(
+    records: Records, handed: list[dict[str, Any]], theme: str, reach: tuple[tuple[float, float], ...]
+) -> None:
+    marks = event_marks(records, tuple(records.tables.events), ("events", "khojaly-1992"), theme)
+    ready_map.ready_map(records, theme, reach).draw(
+        [ready_tiles(records, True), ready_marks(records, marks, theme, AS_USUAL, 1)],
+        key="map",
+        height=300,
+        on_choose=print,
+        center=(39.9, 46.8),
+    )
+    component.st_folium(
+        base_map(records, theme, reach),
+        key="map",
+        height=300,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=[
+            tiles_group(agreed=True, covered=ground_panes(records)),
+            marks_layer(records, marks, theme, AS_USUAL),
+        ],
+        center=(39.9, 46.8),
+        on_change=print,
+    )
+    ours, theirs = ({**given, "on_change": None} for given in handed)
+    assert ours["feature_group"].count('"record":') > 20
+    assert ours == theirs
+
+
+def test_a_click_gives_the_record_that_the_mark_carries(
+    records: Records, handed: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[str] = []
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(ready_map.st, "session_state", state)
+    ready_map.ready_map(records, "light").draw([], key="map", height=300, on_choose=chosen.append)
+    clicks = [None, {"last_active_drawing": None}, {"last_active_drawing": {"properties": {}}}]
+    for click in [*clicks, {"last_active_drawing": {"properties": {"record": "places.shusha"}}}]:
+        state[handed[0]["key"]] = click
+        handed[0]["on_change"]()
+    assert chosen == ["places.shusha"]

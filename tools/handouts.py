@@ -1,0 +1,66 @@
+"""Prints the handouts of all lessons into ``dist/handouts`` as PDF, A4 and Letter, with headless Chromium."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from records.lessons import Lesson
+from records.loading import Records, data_folder, load
+from tools.browser import find_browser
+from tools.serving import REPOSITORY
+from viz.handout import handout, told
+from viz.kit import lesson_address
+from viz.static_html import Place
+
+FOLDER = REPOSITORY / "dist" / "handouts"
+SHEETS = ("A4", "Letter")
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def documents(records: Records, lessons: Sequence[Lesson]) -> Iterator[tuple[str, str]]:
+    """Give every handout with the name of its file, without an ending."""
+    site = records.site.address
+    for lesson in lessons:
+        shown, address = told(records, lesson), lesson_address(records, lesson, site)
+        for ending, answers in (("", False), ("-answers", True)):
+            yield f"{lesson.id}{ending}", handout(records, shown, Place(site), address, answers=answers)
+
+
+def print_handouts(browser: Browser, records: Records, lessons: Sequence[Lesson], folder: Path) -> list[Path]:
+    """Print the handouts; every request is refused, so that no PDF can hold anything from outside."""
+    folder.mkdir(parents=True, exist_ok=True)
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    written = []
+    for name, html in documents(records, lessons):
+        page.set_content(html)
+        for sheet in SHEETS:
+            path = folder / f"{name}-{sheet.lower()}.pdf"
+            page.pdf(path=path, format=sheet, print_background=True, tagged=True, outline=True)
+            written.append(path)
+    context.close()
+    return written
+
+
+def main() -> None:
+    """Print all handouts and say where they lie."""
+    path = find_browser()
+    if path is None:
+        sys.exit(
+            "No Chromium was found. Install one, or run `.venv/bin/python -m playwright install chromium`."
+        )
+    loaded = load(data_folder())
+    if not isinstance(loaded, Records):
+        sys.exit("The data could not be loaded; `make check` says why.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        written = print_handouts(browser, loaded, loaded.lessons, FOLDER)
+    sys.stdout.write(f"{len(written)} files in {FOLDER}\n")
+
+
+if __name__ == "__main__":
+    main()
