@@ -29,4 +29,6 @@ def children(process: int) -> list[int]:
 
 def workers(process: int) -> list[int]:
     """Return the processes that draw for a server of several, without what Python starts beside them."""
-    return [child for child in children(process) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [
+        child for child in children(process) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]

@@ -120,7 +120,6 @@ class Visitor:
 def sentence_of(messages: Sequence[ForwardMsg]) -> str:
     """Return the sentence that says how much is shown; empty if there is none."""
     for message in messages:
-        if message.WhichOneof("type") == "delta" and message.delta.new_element.WhichOneof("type") == "html":
-            if found := _SENTENCE.search(message.delta.new_element.html.body):
-                return _TAG.sub("", found[1])
+        if found := _SENTENCE.search(message.delta.new_element.html.body):
+            return _TAG.sub("", found[1])
     return ""

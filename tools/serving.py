@@ -51,7 +51,10 @@ def served(script: Path, **environment: str) -> Iterator[Served]:
         RuntimeError: If the server ends or does not answer in time; the message holds its log.
     """
     own = {"PYTHONPATH": str(REPOSITORY / "src"), **environment}
-    with TemporaryFile() as log, _running(lambda port: _command(script, port), script.parent, own, log) as server:
+    with (
+        TemporaryFile() as log,
+        _running(lambda port: _command(script, port), script.parent, own, log) as server,
+    ):
         yield server
 
 
