@@ -14,7 +14,7 @@ endif
 FILE ?=
 RELEASE ?=
 
-.PHONY: help run serve test check queue check-links restore format import-ged import-unhcr bench lint lock golden messages basemap pictures
+.PHONY: help run serve test check queue check-links restore format import-ged import-unhcr bench lint lock golden messages basemap pictures handouts kit
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -100,6 +100,12 @@ basemap: $(VENV)/.develop ## Rebuild data/geo from the registry packages (by han
 
 pictures: $(VENV)/.develop ## Take the pictures of the README again (by hand, needs Chromium)
 	@PYTHONPATH=src:. $(BIN)/python -m tools.pictures
+
+handouts: $(VENV)/.develop ## Print the handouts of all lessons as PDF into dist/handouts (needs Chromium)
+	@PYTHONPATH=src:. $(BIN)/python -m tools.handouts
+
+kit: $(VENV)/.develop ## Write all lessons for a stick into dist, as a folder and as a ZIP archive
+	@PYTHONPATH=src:. $(BIN)/python -m tools.kit
 
 lock: ## Resolve requirements/*.in into pinned files with hashes (needs uv)
 	@for set in site develop; do \

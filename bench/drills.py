@@ -111,6 +111,7 @@ def befall(life: Life) -> Sequence[Note]:
         time.sleep(AFTER_SECONDS)
         note.end = time.monotonic()
         notes.append(note)
+        print(f"  {what}: {note.faults or 'as it should'}", flush=True)
     return notes
 
 

@@ -1,23 +1,22 @@
 """How long a rerun of every page takes, over that of a stock empty Streamlit page in the same run.
 
-Two servers are started side by side: stock ``streamlit run`` of an empty script with nothing set but
-headless and no statistics, and this site as ``make run`` serves it. One reader speaks Streamlit's
-WebSocket protocol with both, in turn: one rerun of the stock page, one of ours. What slows the machine
-down in between slows both, so the ratio of the two medians says more than the milliseconds.
+Two servers run side by side: stock ``streamlit run`` of an empty script with nothing set but headless and
+no statistics, and this site as ``make run`` serves it. One reader speaks Streamlit's WebSocket protocol
+with both, in turn: one rerun of the stock page, one of ours. What slows the machine down in between slows
+both, so the ratio of the two medians says more than the milliseconds.
 
-Three kinds of rerun are measured on every page:
+Three kinds of rerun are measured on every page, all pages for one kind before the next kind begins, so that
+no page has a server that remembers much more than that of another:
 
-- *nothing changed*: the reader did something that asks for a rerun and changes no choice;
-- *seen before*: two selections in a menu of the filter bar, in turn, both drawn before;
-- *new*: selections that this server has not drawn yet, each once.
-
-At the end the first page is measured once more, to see whether a server that has drawn much grows slow.
+- *same*: the reader did something that asks for a rerun and changes no choice;
+- *new*: selections that this server has not drawn yet, on any page, each once;
+- *late*: nothing changed again, when the server has drawn all of the above and remembers it.
 
 The menu is the category; on the screenings page the country and on the sources page the perspective,
-which narrow what these pages show. Time runs from sending the click to receiving ``script_finished``.
-Streamlit's own garbage collection after each run is part of it, on both sides. Bytes are those of all
+which narrow what these pages show. Time runs from sending the click to receiving ``script_finished``;
+what a server does after each run counts where it keeps the answer waiting. Bytes are those of all
 messages of the rerun, which Streamlit sends uncompressed; large elements that the browser still holds
-are sent as references, as they are to a browser.
+are sent as references, as they are to a browser. Processor time is that of the whole process.
 
 Not measured here: drawing in the browser and what it then fetches (``first_load.py``), several readers
 at once (``sessions.py``), and the extra reruns that a map component asks for when it has loaded.
@@ -30,18 +29,17 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import partial
-from itertools import cycle, islice, repeat
-from pathlib import Path
+from itertools import islice, repeat
 from urllib.parse import urlencode
 
+from bench.process import cpu_seconds
 from bench.protocol import Reader, Rerun
 from records.loading import data_folder
 from records.site import read_site
+from tools.serving import Served
 from ui.site_pages import HOME
-
-STOCK = Path(__file__).parent / "stock" / "empty.py"
-RESULTS = Path(__file__).parent / "results"
 
 #: The menu that narrows what a page shows, where it is not the category.
 MENUS = {"screenings": "country", "sources": "side"}
@@ -50,11 +48,51 @@ MENU = "cat"
 #: Reruns before anything is measured, and the pause that lets a server finish what follows a run.
 WARM_UPS, PAUSE_SECONDS = 4, 0.03
 
+SAME, NEW, LATE = "same", "new", "late"
+
 Move = Callable[[], Rerun]
-#: Reruns of the page and, in turn with them, of the stock page.
-Pairs = tuple[list[Rerun], list[Rerun]]
+
+
+@dataclass(frozen=True)
+class Side:
+    """Reruns of one of two servers that are compared, and what each took of the processor."""
+
+    reruns: Sequence[Rerun]
+    cpu_ms: float
+
+    @property
+    def median(self) -> float:
+        """The time in the middle."""
+        return statistics.median(rerun.milliseconds for rerun in self.reruns)
+
+    @property
+    def p95(self) -> float:
+        """The time under which nineteen of twenty stay."""
+        return statistics.quantiles([rerun.milliseconds for rerun in self.reruns], n=20, method="inclusive")[
+            -1
+        ]
+
+    @property
+    def kilobytes(self) -> float:
+        """The size of all messages, in the middle."""
+        return statistics.median(rerun.bytes for rerun in self.reruns) / 1000
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A page and what it is compared with, rerun in turn."""
+
+    ours: Side
+    other: Side
+
+    @property
+    def ratio(self) -> float:
+        """Median over median."""
+        return self.ours.median / self.other.median
+
+
 #: Page to kind of rerun to what was measured.
-Measured = dict[str, dict[str, Pairs]]
+Measured = Mapping[str, Mapping[str, Pair]]
 
 
 def place(path: str) -> tuple[str, str]:
@@ -62,70 +100,55 @@ def place(path: str) -> tuple[str, str]:
     return "" if path == HOME.path else path, _query(path)
 
 
-def measure(
-    stock: str, site: str, paths: Sequence[str], count: int, *, same_page: bool = False
-) -> tuple[Measured, Pairs]:
-    """Return the reruns of each page, and those of the first page once more at the end.
-
-    All pages are measured for one kind before the next kind begins, so that no page has a server that
-    remembers much more than that of another.
-
-    Args:
-        same_page: The other server is this site too: each page against itself, nothing changed.
-    """
-    if same_page:
-        return _side_by_side(stock, site, paths, count), ([], [])
-    measured: Measured = {path: {} for path in paths}
+def measure(stock: Served, site: Served, paths: Sequence[str], count: int) -> Measured:
+    """Return the reruns of each page beside those of the stock page."""
+    measured: dict[str, dict[str, Pair]] = {path: {} for path in paths}
     with ExitStack() as stack:
-        still = stack.enter_context(Reader(stock))
+        still = stack.enter_context(Reader(stock.address))
         readers = {path: stack.enter_context(_reader(site, path)) for path in paths}
         for reader in (still, *readers.values()):
-            for _ in range(WARM_UPS):
-                reader.rerun()
-        for kind, moves in KINDS.items():
+            _warm_up(reader)
+        for kind, moves in _KINDS.items():
             for path, reader in readers.items():
-                given = moves(reader, MENUS.get(path, MENU))
-                measured[path][kind] = _in_turn(islice(given, count), still)
-        first = readers[paths[0]]
-        first.rerun(MENUS.get(paths[0], MENU), ())
-        return measured, _in_turn(islice(_same(first, ""), count), still)
-
-
-def _side_by_side(other: str, site: str, paths: Sequence[str], count: int) -> Measured:
-    measured: Measured = {}
-    for path in paths:
-        with _reader(site, path) as ours, _reader(other, path) as theirs:
-            for reader in (ours, theirs):
-                for _ in range(WARM_UPS):
-                    reader.rerun()
-            measured[path] = {"nothing changed": _in_turn(islice(_same(ours, ""), count), theirs)}
+                given = islice(moves(reader, MENUS.get(path, MENU)), count)
+                measured[path][kind] = _in_turn(site, given, stock, still.rerun)
     return measured
 
 
-def _reader(site: str, path: str) -> Reader:
-    return Reader(site, *place(path))
+def compare(small: Served, large: Served, paths: Sequence[str], count: int) -> Mapping[str, Pair]:
+    """Return the reruns of each page of a site beside those of another site like it, nothing changed."""
+    measured = {}
+    for path in paths:
+        with _reader(small, path) as theirs, _reader(large, path) as ours:
+            _warm_up(theirs)
+            _warm_up(ours)
+            measured[path] = _in_turn(large, repeat(ours.rerun, count), small, theirs.rerun)
+    return measured
+
+
+def _reader(site: Served, path: str) -> Reader:
+    return Reader(site.address, *place(path))
+
+
+def _warm_up(reader: Reader) -> None:
+    for _ in range(WARM_UPS):
+        reader.rerun()
 
 
 def _same(reader: Reader, _menu: str) -> Iterator[Move]:
     return repeat(reader.rerun)
 
 
-def _seen(reader: Reader, menu: str) -> Iterator[Move]:
-    two = [(option,) for option in reader.menus[menu].options[:2]]
-    for chosen in two * 2:
-        reader.rerun(menu, chosen)
-    return (partial(reader.rerun, menu, chosen) for chosen in cycle(two))
-
-
 def _new(reader: Reader, menu: str) -> Iterator[Move]:
     return (partial(reader.rerun, menu, chosen) for chosen in fresh(reader.menus[menu].options))
 
 
-KINDS: Mapping[str, Callable[[Reader, str], Iterator[Move]]] = {
-    "nothing changed": _same,
-    "seen before": _seen,
-    "new": _new,
-}
+def _late(reader: Reader, menu: str) -> Iterator[Move]:
+    reader.rerun(menu, ())
+    return repeat(reader.rerun)
+
+
+_KINDS: Mapping[str, Callable[[Reader, str], Iterator[Move]]] = {SAME: _same, NEW: _new, LATE: _late}
 
 _used: set[tuple[str, ...]] = set()
 _chance = random.Random(1)
@@ -152,57 +175,26 @@ def _query(path: str) -> str:
     return urlencode({"table": "events", "key": main_event}) if path == "record" else ""
 
 
-def _in_turn(moves: Iterable[Move], still: Reader) -> Pairs:
+def _in_turn(site: Served, moves: Iterable[Move], stock: Served, still: Move) -> Pair:
     ours: list[Rerun] = []
-    stock: list[Rerun] = []
+    other: list[Rerun] = []
+    before = cpu_seconds(site.process), cpu_seconds(stock.process)
     for move in moves:
-        stock.append(still.rerun())
+        other.append(still())
         time.sleep(PAUSE_SECONDS)
         ours.append(move())
         time.sleep(PAUSE_SECONDS)
-    return ours, stock
+    used = cpu_seconds(site.process) - before[0], cpu_seconds(stock.process) - before[1]
+    return Pair(Side(ours, used[0] * 1000 / len(ours)), Side(other, used[1] * 1000 / len(other)))
 
 
-def median(reruns: Sequence[Rerun]) -> float:
-    """Return the time in the middle."""
-    return statistics.median(rerun.milliseconds for rerun in reruns)
-
-
-def _p95(reruns: Sequence[Rerun]) -> float:
-    return statistics.quantiles([rerun.milliseconds for rerun in reruns], n=20, method="inclusive")[-1]
-
-
-def _bytes(reruns: Sequence[Rerun]) -> float:
-    return statistics.median(rerun.bytes for rerun in reruns)
-
-
-def table(measured: Measured) -> str:
-    """Return the one table: a row for the stock page, a row for every page."""
-    stock = {kind: [rerun for page in measured.values() for rerun in page[kind][1]] for kind in KINDS}
-    heads = "".join(f" | {kind:^28}" for kind in KINDS)
-    names = "".join(f" | {'median':>7}{'p95':>7}{'ratio':>6}{'kB':>8}" for _ in KINDS)
-    lines = [
-        "Rerun time in ms; ratio of medians over the stock empty page, rerun in turn; kB of messages.",
-        "",
-        f"{'':14}{heads}",
-        f"{'page':14}{names}",
-        f"{'stock, empty':14}{''.join(cell(stock[kind], stock[kind]) for kind in KINDS)}",
-    ]
-    lines += [f"{path:14}{''.join(cell(*kinds[kind]) for kind in KINDS)}" for path, kinds in measured.items()]
-    return "\n".join(lines)
-
-
-def cell(ours: Sequence[Rerun], stock: Sequence[Rerun]) -> str:
-    """Return median, p95, ratio and size as one cell of the table."""
-    middle = median(ours)
-    ratio = middle / median(stock)
-    return f" | {middle:7.1f}{_p95(ours):7.1f}{ratio:6.2f}{_bytes(ours) / 1000:8.1f}"
-
-
-def plain(ours: Sequence[Rerun], stock: Sequence[Rerun]) -> dict[str, list[float]]:
+def plain(pair: Pair) -> dict[str, object]:
     """Return all samples, for the file."""
     return {
-        "milliseconds": [round(rerun.milliseconds, 2) for rerun in ours],
-        "bytes": [rerun.bytes for rerun in ours],
-        "stock milliseconds": [round(rerun.milliseconds, 2) for rerun in stock],
+        "milliseconds": [round(rerun.milliseconds, 2) for rerun in pair.ours.reruns],
+        "bytes": [rerun.bytes for rerun in pair.ours.reruns],
+        "processor ms": round(pair.ours.cpu_ms, 2),
+        "stock milliseconds": [round(rerun.milliseconds, 2) for rerun in pair.other.reruns],
+        "stock processor ms": round(pair.other.cpu_ms, 2),
+        "ratio": round(pair.ratio, 3),
     }

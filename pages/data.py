@@ -3,6 +3,7 @@
 import streamlit as st
 
 from records.wording import _
+from ui.check_section import check_section
 from ui.filter_bar import choice_now
 from ui.store import records
 from viz.dictionary import columns_label, package_facts, table_dictionary, tables_overview
@@ -21,3 +22,6 @@ for table in known.package.tables.values():
     drawer = st.expander(columns_label(table), key=f"table-{table.name}", on_change="rerun")
     if drawer.open:
         drawer.html(table_dictionary(known, table))
+
+st.header(_("Check my file"), anchor="check")
+check_section(known)

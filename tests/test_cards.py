@@ -105,7 +105,19 @@ def test_a_card_says_how_each_source_was_read_and_on_whose_site(
             continue
         assert escape(codes["how_read"][citation.how_read].label) in card
         if citation.hosted_by != records.tables.sources[citation.source_id].perspective:
-            assert f"on a site of perspective: {codes['perspective'][citation.hosted_by].label}" in card
+            assert f", {codes['perspective'][citation.hosted_by].host}" in card
+
+
+def test_a_card_names_independent_sources_first(records: Records, cards: dict[tuple[str, str], str]) -> None:
+    order = list(records.package.code_lists["perspective"])
+    for (table, key), card in cards.items():
+        cited = [citation.source_id for citation in records.links.citations_of[table, key]]
+        if table == "figures" or len(cited) < 2:
+            continue
+        listed = card[card.index("How do we know this?") :]
+        by_place = sorted(set(cited), key=lambda source: listed.index(f'key={source}"'))
+        ranks = [order.index(records.tables.sources[source].perspective) for source in by_place]
+        assert ranks == sorted(ranks), (table, key)
 
 
 def test_a_figure_shows_number_definition_basis_and_who_states_it(
@@ -114,7 +126,7 @@ def test_a_figure_shows_number_definition_basis_and_who_states_it(
     for figure in records.tables.figures:
         card = cards["figures", figure.id]
         assert '<p class="number">' in card
-        assert escape(figure.definition) in card
+        assert f"What was counted: {escape(figure.definition.rstrip('.'))}." in card
         assert escape(figure.reported_by) in card
 
 
@@ -125,6 +137,24 @@ def test_no_word_of_a_record_is_lost_on_its_card(
     for row in records.table(table):
         for column in ("summary", "definition", "finding", "synopsis", "text", "note", "verification_note"):
             assert escape(cell_text(getattr(row, column, None))) in cards[table, row.id], (row.id, column)
+
+
+def test_many_figures_stand_in_groups_by_what_they_count(
+    records: Records, cards: dict[tuple[str, str], str]
+) -> None:
+    event = records.site.main_event
+    figures, card = records.links.figures_of[event], cards["events", event]
+    listed = card[card.index("Figures about this event") : card.index("Parts of this event")]
+    groups = {(row.measure, row.basis) for row in figures}
+    assert len(groups) > 5
+    codes = records.package.code_lists
+    for measure, basis in groups:
+        found = [row for row in figures if (row.measure, row.basis) == (measure, basis)]
+        name = codes["measure"][measure].label.capitalize()
+        name += f", {codes['basis'][basis].label.lower()}" if basis else ""
+        group = listed.split(f"<b>{name} ({len(found)})</b>")[1].split("</ul>")[0]
+        assert all(f'key={row.id}"' in group for row in found)
+    assert listed.count("table=figures") == len(figures)
 
 
 def test_disputed_events_show_their_accounts_the_independent_ones_first(

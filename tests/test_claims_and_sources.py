@@ -76,7 +76,9 @@ class TestVerdicts:
                 assert words in text
             assert f'table=claims&key={claim.id}"' in text
             for citation in records.links.citations_of["claims", claim.id]:
-                assert text.count(f'table=sources&key={citation.source_id}"') == 1
+                # A claim that is known through its refutation names that source twice: where, and against it.
+                twice = citation.source_id == claim.source_id and citation.stance != "reports"
+                assert text.count(f'table=sources&key={citation.source_id}"') == 1 + twice
 
     def test_for_and_against_stand_in_the_same_markup(self, records: Records, claims: Claims) -> None:
         text = checked_claim(records, claims[0])
@@ -131,7 +133,7 @@ class TestCitations:
             if row.hosted_by != records.tables.sources[row.source_id].perspective and row.read_at
         )
         text = citation_line(records, cited)
-        assert "on a site of perspective" in text
+        assert f", {records.package.code_lists['perspective'][cited.hosted_by].host}" in text
         assert "Open the copy that was read" in text
 
     def test_nothing_is_said_in_words(self, records: Records) -> None:

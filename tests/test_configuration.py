@@ -35,7 +35,7 @@ def settings(repository: Path) -> dict[str, Any]:
         ("server.headless", True),
         ("runner.postScriptGC", False),
         ("theme.font", "sans-serif"),
-        ("theme.headingFont", "serif"),
+        ("theme.headingFont", "Charter, Georgia, 'Noto Serif', 'Times New Roman', serif"),
     ],
 )
 def test_a_setting_is_written_down_and_known_to_streamlit(

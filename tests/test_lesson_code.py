@@ -5,26 +5,17 @@ from __future__ import annotations
 import tracemalloc
 from base64 import urlsafe_b64encode
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 
 import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lesson_samples import sample
 
 from records.lesson_building import MOST_MINUTES, moved, new_lesson, with_part, with_step, with_view, without
 from records.lesson_code import GOOD_LENGTH, MOST_LENGTH, Opened, is_code, read_code, read_text, write_code
-from records.lessons import MOST_OF_A_FILE, MOST_STEPS, Lesson, LessonView, lesson_text, parse_lesson
-
-SAMPLE = Path(__file__).parent / "lessons" / "sample.md"
-
-
-def sample() -> Lesson:
-    lesson, faults = parse_lesson(SAMPLE.read_text(encoding="utf-8"), "sample")
-    assert lesson
-    assert not faults
-    return lesson
+from records.lessons import MOST_OF_A_FILE, MOST_STEPS, Lesson, LessonView, lesson_text
 
 
 def said(lesson: Lesson | None) -> Lesson | None:
@@ -145,11 +136,14 @@ def test_a_short_code_cannot_make_a_text_without_end() -> None:
     assert most < 30 * MOST_OF_A_FILE
 
 
+def noise(signs: Random) -> str:
+    return "".join(chr(0x4E00 + signs.randrange(20_000)) for _number in range(2000))
+
+
 def test_a_link_that_is_too_long_opens_what_it_can() -> None:
-    letters = Random(8)
-    noise = "".join(chr(0x4E00 + letters.randrange(20_000)) for _number in range(2000))
+    signs = Random(8)
     lesson = sample()
-    steps = [replace(step, text=noise[::-1] if step.number > 3 else step.text) for step in lesson.steps]
+    steps = [replace(step, text=noise(signs) if step.number > 3 else step.text) for step in lesson.steps]
     code = write_code(replace(lesson, steps=tuple(steps)))
     assert len(code) > MOST_LENGTH
     opened = read_code(code)

@@ -248,15 +248,19 @@ def test_a_layer_opens_at_any_address(tab: str, values: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("tab", "values", "idle"),
     [
-        ("displaced", {"cat": "legal", "q": "war"}, "Displacement numbers: Category, Search."),
-        ("coded", {"side": "independent"}, "UCDP rows: Perspective."),
-        ("population", {"period": "1992"}, "places: Period."),
-        ("screenings", {"cat": "legal"}, "screenings: Category."),
-        ("attacks", {"film": "92-ci-ilin-qari"}, "events: Film."),
+        (
+            "displaced",
+            {"cat": "legal", "q": "war"},
+            "Displacement numbers are not narrowed by: Category, Search.",
+        ),
+        ("coded", {"side": "independent"}, "UCDP rows are not narrowed by: Perspective."),
+        ("population", {"period": "1992"}, "Places are not narrowed by: Period."),
+        ("screenings", {"cat": "legal"}, "Screenings are not narrowed by: Category."),
+        ("attacks", {"film": "92-ci-ilin-qari"}, "Events are not narrowed by: Film."),
     ],
 )
 def test_filters_that_do_not_narrow_a_layer_are_named(tab: str, values: dict[str, str], idle: str) -> None:
-    assert f"Does not apply to {idle}" in html_of(open_page("map", tab=tab, **values))
+    assert idle in html_of(open_page("map", tab=tab, **values))
 
 
 @pytest.mark.usefixtures("served")

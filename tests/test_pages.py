@@ -314,7 +314,7 @@ def test_a_one_sided_view_says_so(path: str, values: dict[str, str]) -> None:
 def test_a_filter_that_does_not_apply_is_named() -> None:
     app = open_page("screenings", period="1992")
     assert_sound(app)
-    assert "Does not apply to screenings: Period" in html_of(app)
+    assert "Screenings are not narrowed by: Period." in html_of(app)
 
 
 def test_menus_of_showings_stand_on_their_page_and_their_chips_everywhere() -> None:

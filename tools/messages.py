@@ -1,7 +1,7 @@
 """Collects every sentence of the interface into ``locale/site.pot`` for translators.
 
-Two kinds of sentence: those that the code marks with ``_``, ``N_`` and ``ngettext``, and those of the
-data folder that the interface shows as its own words: labels and meanings of code lists, titles and
+Two kinds of sentence: those that the code marks with ``_``, ``N_``, ``ngettext`` and ``nN_``, and those
+of the data folder that the interface shows as its own words: labels and meanings of code lists, titles and
 meanings of tables and columns, and the short texts of ``site.toml``. Records are not among them.
 
 The file holds no date, no line numbers and no name of a machine, so that it changes only when a
@@ -26,7 +26,7 @@ REPOSITORY = Path(__file__).parents[1]
 TEMPLATE = REPOSITORY / "locale" / "site.pot"
 
 #: What marks a sentence, and which arguments hold it.
-KEYWORDS: Mapping[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS: Mapping[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2), "nN_": (1, 2)}
 
 #: Short texts of ``site.toml`` that are sentences, not settings.
 SITE_TEXTS = ("name", "tagline", "content_note", "licence")
@@ -59,7 +59,7 @@ def package_messages(document: Mapping[str, Any]) -> Iterator[str]:
     yield document["title"]
     for codes in document["codeLists"].values():
         for code in codes.values():
-            yield from _given(code, "label", "description")
+            yield from _given(code, "label", "description", "host")
     for table in document["resources"]:
         yield table["description"]
         for column in table["schema"]["fields"]:

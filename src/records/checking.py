@@ -8,7 +8,7 @@ from pathlib import Path
 from records.faults import DataFaultsError, Fault
 from records.lesson_check import lesson_faults
 from records.lessons import read_lessons
-from records.loading import faults_of, records_of
+from records.loading import Records, faults_of, records_of
 from records.reading import HEADER_ROW, Files
 
 #: The library stops at 1,000 errors unless told otherwise.
@@ -21,7 +21,7 @@ def all_faults(folder: Path) -> list[Fault]:
     While a table or its header cannot be read, frictionless reports all that hangs on it as well; it
     is asked again when the file is mended.
     """
-    ours = _own_faults(folder)
+    _, ours = own_check(Files(folder))
     if any(fault.file.endswith(".csv") and fault.row <= HEADER_ROW for fault in ours):
         return sorted(set(ours))
     seen = {(fault.file, fault.row) for fault in ours}
@@ -29,15 +29,17 @@ def all_faults(folder: Path) -> list[Fault]:
     return sorted({*ours, *others})
 
 
-def _own_faults(folder: Path) -> list[Fault]:
-    """Return every fault that this project finds; views in lessons are checked beside sound records."""
-    files = Files(folder)
+def own_check(files: Files) -> tuple[Records | None, list[Fault]]:
+    """Return the records, if they can be shown, and every fault that this project finds.
+
+    Views in lessons are checked beside sound records.
+    """
     reading, site, faults = faults_of(files)
     try:
         records = records_of(files, reading, site, faults)
     except DataFaultsError:
-        return [*faults, *read_lessons(folder)[1]]
-    return [*records.faults, *lesson_faults(records)]
+        return None, [*faults, *read_lessons(files.folder)[1]]
+    return records, [*records.faults, *lesson_faults(records)]
 
 
 def frictionless_faults(folder: Path) -> list[Fault]:

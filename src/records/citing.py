@@ -33,8 +33,8 @@ def reading_note(records: Records, citation: Citation) -> str:
     words = _(codes["how_read"][citation.how_read].label)
     source = records.tables.sources[citation.source_id]
     if citation.hosted_by != source.perspective:
-        host = _(codes["perspective"][citation.hosted_by].label)
-        return _("%(reading)s, on a site of perspective: %(host)s") % {"reading": words, "host": host}
+        host = codes["perspective"][citation.hosted_by].host_words
+        return _("%(reading)s, %(host)s") % {"reading": words, "host": _(host)}
     return words
 
 

@@ -87,6 +87,15 @@ def country_text(code: str) -> str:
     return str(Locale.parse(locale()).territories.get(code, code))
 
 
+def language_text(code: str) -> str:
+    """Return the name of a language from its code; the code itself if it is not known.
+
+    >>> language_text("hy")
+    'Armenian'
+    """
+    return str(Locale.parse(locale()).languages.get(code, code))
+
+
 def day_text(day: date) -> str:
     """Return a day in words: 26 February 1992."""
     return format_date(day, "long", locale=locale())
@@ -102,11 +111,10 @@ def range_text(figure: Figure) -> str:
     return _(_RANGES[figure.qualifier]) % parts
 
 
-def count_text(shown: int, total: int, singular: str, plural: str) -> str:
-    """Return "41 of 150 events"; the two names are marked for translation by the caller."""
-    name = ngettext(singular, plural, total)
-    return _("%(shown)s of %(total)s %(name)s") % {
-        "shown": number_text(shown),
-        "total": number_text(total),
-        "name": name,
-    }
+def count_text(shown: int, total: int, forms: tuple[str, str]) -> str:
+    """Return "41 of 150 events"; both forms are marked for translation by the caller.
+
+    >>> count_text(41, 1500, ("%(shown)s of %(total)s event", "%(shown)s of %(total)s events"))
+    '41 of 1,500 events'
+    """
+    return ngettext(*forms, total) % {"shown": number_text(shown), "total": number_text(total)}

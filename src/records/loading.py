@@ -48,6 +48,7 @@ class Records:
         faults: What is wrong and does not halt the site: the map leaves it out, or a lesson is missing.
         lessons: The lessons without a fault, in the order of their files.
         memory: What was worked out from these records; it ends with them.
+        is_preview: Whether one session alone sees them: nothing of them can be shared, cited or downloaded.
     """
 
     package: Package
@@ -61,6 +62,7 @@ class Records:
     faults: tuple[Fault, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     memory: Memory = field(default_factory=Memory)
+    is_preview: bool = False
 
     def table(self, name: str) -> Table[Any]:
         """Return a table by its name in the data package."""

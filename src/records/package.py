@@ -12,13 +12,23 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Code:
-    """One value of a code list: what it is called, what it means, and how it is drawn."""
+    """One value of a code list: what it is called, what it means, and how it is drawn.
+
+    Attributes:
+        host: Of a perspective: where a copy was read that such a site holds, as "on an independent site".
+    """
 
     code: str
     label: str
     description: str = ""
+    host: str = ""
     colour: str = ""
     symbol: str = ""
+
+    @property
+    def host_words(self) -> str:
+        """What is said of a copy on such a site; the label alone where the package says no more."""
+        return self.host or self.label
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The language of the reader: every interface sentence passes through here.
 
-``_`` translates at once, ``ngettext`` chooses the plural, and ``N_`` marks a sentence that stands
-in a table of facts and is translated where it is shown. ``%(name)s`` placeholders keep the order of
+``_`` translates at once, ``ngettext`` chooses the plural, and ``N_`` and ``nN_`` mark a sentence that
+stands in a table of facts and is translated where it is shown. ``%(name)s`` placeholders keep the order of
 words free. Catalogues live in ``locale/<code>/LC_MESSAGES/site.mo``; English is the source.
 """
 
@@ -53,3 +53,8 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def N_(message: str) -> str:
     """Mark a sentence for translation where it is shown; return it unchanged."""
     return message
+
+
+def nN_(singular: str, plural: str) -> tuple[str, str]:
+    """Mark a sentence and its plural for translation where it is shown; return them unchanged."""
+    return singular, plural

@@ -11,28 +11,27 @@ from records.filters import BY_KEY, FILTERED, FILTERS
 from records.formatting import count_text
 from records.loading import Records
 from records.selection import Selection, emptied_by, mended_words, select
-from records.wording import N_, _
+from records.wording import _, nN_
 from ui import address
 from viz.filter_labels import one_sided_words, shortened
 from viz.markup import as_it_stands, tag
 from viz.naming import KINDS
 from viz.search_results import search_results
 
-#: What the sentence counts, with the names of one and of several.
+#: What the sentence counts, in the words for one and for several.
 COUNTED: Mapping[str, tuple[str, str]] = {
-    "events": (N_("event"), N_("events")),
-    "figures": (N_("figure"), N_("figures")),
-    "places": (N_("place"), N_("places")),
-    "screenings": (N_("screening"), N_("screenings")),
-    "sources": (N_("source"), N_("sources")),
+    "events": nN_("%(shown)s of %(total)s event", "%(shown)s of %(total)s events"),
+    "figures": nN_("%(shown)s of %(total)s figure", "%(shown)s of %(total)s figures"),
+    "places": nN_("%(shown)s of %(total)s place", "%(shown)s of %(total)s places"),
+    "screenings": nN_("%(shown)s of %(total)s screening", "%(shown)s of %(total)s screenings"),
+    "sources": nN_("%(shown)s of %(total)s source", "%(shown)s of %(total)s sources"),
 }
 
 
 def sentence(selection: Selection) -> None:
     """Say how much of each kind of record is left."""
     counts = [
-        count_text(selection.count(table), selection.totals[table], *names)
-        for table, names in COUNTED.items()
+        count_text(selection.count(table), selection.totals[table], forms) for table, forms in COUNTED.items()
     ]
     st.html(
         tag("p", _("Showing %(counts)s.") % {"counts": ", ".join(counts)}, role="status", class_="sentence")
@@ -112,6 +111,8 @@ def not_applying(selection: Selection, table: str) -> None:
     idle = [_(BY_KEY[key].label) for key in active if not (known and BY_KEY[key].applies_to(table))]
     with st.container():
         if idle:
-            kind = _(COUNTED[table][1]) if table in COUNTED else _(KINDS[table][1])
-            words = _("Does not apply to %(kind)s: %(filters)s.") % {"kind": kind, "filters": ", ".join(idle)}
+            words = _("%(kind)s are not narrowed by: %(filters)s.") % {
+                "kind": _(KINDS[table][1]),
+                "filters": ", ".join(idle),
+            }
             st.html(tag("p", words, class_="quiet"))

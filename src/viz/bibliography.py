@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
-from babel import Locale
-
-from records.formatting import number_text, when_text
+from records.formatting import language_text, number_text, when_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.rows import Citation, Source
-from records.wording import N_, _, locale, ngettext
+from records.wording import N_, _, ngettext
 from viz.markup import Markup, facts, html_table, inner_link, join, link, listing, record_link, tag
 from viz.naming import code_label
 
@@ -121,7 +119,7 @@ def _about(records: Records, source: Source) -> Markup:
     details = [
         code_label(records, "sources", "perspective", source.perspective),
         code_label(records, "sources", "type", source.type),
-        str(Locale.parse(locale()).languages.get(source.language, source.language)),
+        language_text(source.language),
         code_label(records, "sources", "how_read", source.how_read),
         hosted_note(records, source),
         source.note.rstrip(".") if source.note else None,
@@ -137,10 +135,9 @@ def hosted_note(records: Records, source: Source) -> str | None:
     hosts = {cited.hosted_by for cited in _uses(records)[source.id]} - {source.perspective}
     if not hosts:
         return None
-    names = [code_label(records, "sources", "perspective", code) for code in sorted(hosts)]
-    return _("Read, for some or all records, on a site of perspective: %(hosts)s") % {
-        "hosts": ", ".join(names)
-    }
+    codes = records.package.code_lists["perspective"]
+    places = [_(entry.host_words) for code, entry in codes.items() if code in hosts]
+    return _("Read, for some or all records, %(hosts)s") % {"hosts": ", ".join(places)}
 
 
 def _copies(records: Records, source: Source) -> list[Markup]:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import product
 from typing import Any
 from urllib.parse import quote
 
-from records.citing import full_name, reading_note, short_name
+from records.citing import full_name, short_name
 from records.dates import When
-from records.formatting import country_text, day_text, number_text, range_text, when_text
+from records.formatting import country_text, day_text, language_text, number_text, range_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.package import Field
-from records.rows import Account, Citation
+from records.rows import Account, Figure
 from records.wording import N_, _
+from viz.citation_lines import citation_line, independent_first
 from viz.cite_links import cite_record
 from viz.markup import Markup, facts, join, link, listing, record_link, tag, view_address
-from viz.naming import KINDS, code_label, dated_name, record_name
+from viz.naming import KINDS, code_label, counted_words, dated_name, record_name
 
 #: Columns that a card shows in a place of their own, or that only the files need.
 _APART = frozenset(
@@ -32,6 +34,8 @@ _APART = frozenset(
 _SHOWN_STILL = frozenset(
     {("screenings", "status"), *(("conflict_events", name) for name in ("low", "best", "high", "lat", "lon"))}
 )
+#: More figures than these stand in groups.
+_MANY = 12
 _LEADS = ("summary", "finding", "synopsis", "text", "definition")
 
 
@@ -49,7 +53,7 @@ def record_card(records: Records, key: RecordKey, *, connections: bool = True, l
         tag("p", _(KINDS[table][0]), class_="quiet"),
         tag(f"h{level}", record_name(records, table, row), class_="card-title"),
         _number(table, row),
-        *[tag("p", getattr(row, column)) for column in _LEADS if getattr(row, column, None)],
+        *_leads(table, row),
         facts(_facts(records, table, row)),
         _position(table, row),
         _accounts(records, table, row, level),
@@ -68,6 +72,12 @@ def _block(level: int, heading: str, *content: Markup) -> Markup:
 
 def _number(table: str, row: Any) -> Markup | None:
     return tag("p", range_text(row), class_="number") if table == "figures" else None
+
+
+def _leads(table: str, row: Any) -> list[Markup]:
+    if table == "figures":
+        return [tag("p", counted_words(row))]
+    return [tag("p", getattr(row, column)) for column in _LEADS if getattr(row, column, None)]
 
 
 def _facts(records: Records, table: str, row: Any) -> Iterable[tuple[str, str | None]]:
@@ -96,6 +106,8 @@ def _value(records: Records, table: str, column: Field, target: str | None, valu
         return "; ".join(country_text(part) if column.territory else part for part in value)
     if column.territory:
         return country_text(value)
+    if column.name == "language":
+        return language_text(value)
     return _measured(column, value) if isinstance(value, (int, float)) else str(value)
 
 
@@ -151,38 +163,15 @@ def _badge(records: Records, account: Account) -> Markup:
 
 
 def _sources(records: Records, key: RecordKey, level: int) -> Markup | None:
-    citations = records.links.citations_of[key]
+    citations = independent_first(records, records.links.citations_of[key])
     cited = {citation.source_id for citation in citations}
-    items = [_citation(records, citation) for citation in citations]
+    items = [citation_line(records, citation, stance=True) for citation in citations]
     items += [
         record_link(full_name(source), "sources", source.id)
         for source in records.links.sources_of[key]
         if source.id not in cited
     ]
     return _block(level, _("How do we know this?"), listing(items)) if items else None
-
-
-def _citation(records: Records, citation: Citation) -> Markup:
-    source = records.tables.sources[citation.source_id]
-    details = [
-        code_label(records, "citations", "stance", citation.stance),
-        reading_note(records, citation),
-        code_label(records, "sources", "perspective", source.perspective),
-        citation.locator,
-        citation.note,
-    ]
-    address = citation.read_at or source.url
-    return join(
-        [
-            record_link(full_name(source), "sources", source.id),
-            tag(
-                "div",
-                ". ".join(part for part in details if part),
-                join([Markup(" · "), link(_("Open the copy that was read"), address)]) if address else None,
-                class_="quiet",
-            ),
-        ]
-    )
 
 
 def _address(table: str, row: Any) -> Markup | None:
@@ -237,7 +226,23 @@ def _connected(records: Records, level: int, heading: str, kind: str, rows: tupl
         items: list[str] = [_place_name(records, row) for row in rows]
     else:
         items = [record_link(_item(records, kind, row), kind, row.id) for row in rows]
-    return _block(level, f"{heading} ({len(rows)})", listing(items))
+    lists = _by_measure(records, rows) if kind == "figures" and len(rows) > _MANY else [listing(items)]
+    return _block(level, f"{heading} ({len(rows)})", *lists)
+
+
+def _by_measure(records: Records, rows: tuple[Figure, ...]) -> Iterable[Markup]:
+    """Long lists of figures by what they count and rest on; in each the undated ones stand last."""
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for row in sorted(rows, key=lambda row: (row.stated.end if row.stated else date.max, row.id)):
+        groups.setdefault((row.measure, row.basis or ""), []).append(row)
+    codes = records.package.code_lists
+    for measure, basis in product(codes["measure"], ("", *codes["basis"])):
+        if found := groups.get((measure, basis)):
+            names = [code_label(records, "figures", "measure", measure)]
+            if basis:
+                names.append(code_label(records, "figures", "basis", basis).lower())
+            yield tag("p", tag("b", f"{', '.join(names)} ({len(found)})"))
+            yield listing([record_link(_item(records, "figures", row), "figures", row.id) for row in found])
 
 
 def _without_figures(records: Records, key: RecordKey) -> Markup | None:
@@ -267,27 +272,25 @@ def _place_name(records: Records, row: Any) -> Markup:
 
 
 def _foot(records: Records, key: RecordKey) -> Markup:
+    return join([ways_to_record(records, key), cite_record(records, *key)])
+
+
+def ways_to_record(records: Records, key: RecordKey) -> Markup:
+    """Return the permanent address of a record, and the way to report an error in it."""
     table, identity = key
     address = view_address("record", {"table": table, "key": identity})
     subject = _("Error in %(table)s/%(id)s") % {"table": table, "id": identity}
-    links = tag(
-        "p",
-        join(
-            [
-                tag("a", _("Permanent address"), href=address, target="_self"),
-                tag(
-                    "a",
-                    _("Report an error"),
-                    href=report_address(records, subject),
-                    target="_blank",
-                    rel="noopener",
-                ),
-            ],
-            " · ",
+    links = [
+        tag("a", _("Permanent address"), href=address, target="_self"),
+        tag(
+            "a",
+            _("Report an error"),
+            href=report_address(records, subject),
+            target="_blank",
+            rel="noopener",
         ),
-        class_="quiet",
-    )
-    return join([links, cite_record(table, identity)])
+    ]
+    return tag("p", join(links, " · "), class_="quiet")
 
 
 def report_address(records: Records, subject: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from records.citing import full_name, reading_note
 from records.loading import Records
@@ -12,17 +12,22 @@ from viz.markup import Markup, join, link, listing, record_link, tag
 from viz.naming import code_label
 
 
-def citation_line(records: Records, citation: Citation) -> Markup:
-    """Return one source with all that a reader must know about its use."""
+def citation_line(records: Records, citation: Citation, *, stance: bool = False) -> Markup:
+    """Return one source with all that a reader must know about its use.
+
+    Args:
+        stance: Say also whether it reports, supports or disputes.
+    """
     source = records.tables.sources[citation.source_id]
     details = [
+        code_label(records, "citations", "stance", citation.stance) if stance else None,
         _("Perspective: %(side)s")
         % {"side": code_label(records, "sources", "perspective", source.perspective)},
         reading_note(records, citation),
         citation.locator,
         citation.note,
     ]
-    words = ". ".join(detail.rstrip(".") for detail in details if detail) + "."
+    words = ". ".join(_sentence(detail) for detail in details if detail) + "."
     address = citation.read_at or source.url
     copy = link(_("Open the copy that was read"), address) if address else None
     return join(
@@ -33,11 +38,20 @@ def citation_line(records: Records, citation: Citation) -> Markup:
     )
 
 
-def citation_list(records: Records, citations: Iterable[Citation], nothing: str) -> Markup:
-    """Return sources as a list, independent ones first; ``nothing`` says that there are none."""
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:].rstrip(".")
+
+
+def independent_first(records: Records, citations: Iterable[Citation]) -> Sequence[Citation]:
+    """Return citations by the perspective of their sources, independent ones first."""
     order = list(records.package.code_lists["perspective"])
     sources = records.tables.sources
-    ranked = sorted(citations, key=lambda cited: order.index(sources[cited.source_id].perspective))
+    return sorted(citations, key=lambda cited: order.index(sources[cited.source_id].perspective))
+
+
+def citation_list(records: Records, citations: Iterable[Citation], nothing: str) -> Markup:
+    """Return sources as a list, independent ones first; ``nothing`` says that there are none."""
+    ranked = independent_first(records, citations)
     if not ranked:
         return tag("p", nothing)
     return listing([citation_line(records, citation) for citation in ranked])

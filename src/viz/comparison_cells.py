@@ -11,7 +11,7 @@ from records.memory import remembered
 from records.rows import Account, Figure, Source
 from records.wording import _
 from viz.markup import Markup, facts, join, listing, record_link, tag
-from viz.naming import code_label, code_word
+from viz.naming import code_label, code_word, counted_words
 from viz.symbols import symbol
 from viz.voices import Voice
 
@@ -49,7 +49,7 @@ def _statement(records: Records, figure: Figure, with_side: bool) -> Markup:
     return tag(
         "div",
         tag("div", tag("strong", record_link(number, "figures", figure.id)), " ", badge),
-        tag("div", figure.definition),
+        tag("div", counted_words(figure)),
         facts(_statement_facts(records, figure)),
         *[
             tag("div", _("Disputed by: "), _source_link(records.tables.sources[row.source_id]))

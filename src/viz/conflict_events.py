@@ -59,7 +59,7 @@ def _title(rows: Sequence[ConflictEvent]) -> str:
     if not rows:
         return _("No located events")
     month, most = Counter(_month(row) for row in rows).most_common(1)[0]
-    return _("%(count)s located events, most of them in %(month)s (%(most)s)") % {
+    return _("%(count)s located events; the month with the most is %(month)s, with %(most)s") % {
         "count": number_text(len(rows)),
         "month": when_text(parse_when(month)),
         "most": most,

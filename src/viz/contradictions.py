@@ -15,7 +15,7 @@ from records.memory import remembered, remembered_large
 from records.rows import Figure
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.naming import code_label, code_word, figure_text
+from viz.naming import code_label, code_word, counted_words, figure_text
 from viz.shown import BEFORE, Shown, covers_part
 
 #: The definition of a number of which its source does not say what it counts, as the data package fixes it.
@@ -220,10 +220,10 @@ def _said(records: Records, figure: Figure) -> Markup:
         record_link(short_name(source), "sources", source.id)
         for source in records.links.sources_of["figures", figure.id]
     ]
-    words = _(", %(who)s (%(date)s): “%(definition)s”. Source: ") % {
+    words = _(", %(who)s (%(date)s). %(counted)s Source: ") % {
         "who": figure.reported_by,
         "date": when_text(figure.stated),
-        "definition": figure.definition,
+        "counted": counted_words(figure),
     }
     number = figure_text(records, figure)
     return join([record_link(number, "figures", figure.id), words, join(sources, "; ")])

@@ -11,7 +11,7 @@ from records.formatting import number_text
 from records.loading import Records
 from records.memory import remembered
 from records.rows import DisplacementNumber
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import QUIET, Chart, Column, axis, chart_text, layout, text_mark
 from viz.cited_sources import source_notes
 from viz.naming import code_label
@@ -85,8 +85,17 @@ def _most(panel: Sequence[DisplacementNumber]) -> DisplacementNumber:
 def _title(panels: Sequence[Sequence[DisplacementNumber]]) -> str:
     if not panels:
         return _("No numbers of displaced people")
-    return _("Displaced on both sides; the highest numbers are %(highest)s") % {
-        "highest": ", ".join(f"{number_text(_most(panel).people)} ({_most(panel).year})" for panel in panels)
+    most = _most(panels[0])
+    words = ngettext(
+        "%(count)s displaced population, at most %(people)s (%(series)s, %(year)s)",
+        "%(count)s displaced populations, the largest of %(people)s (%(series)s, %(year)s)",
+        len(panels),
+    )
+    return words % {
+        "count": len(panels),
+        "people": number_text(most.people),
+        "series": series_name(most),
+        "year": most.year,
     }
 
 

@@ -14,7 +14,7 @@ from records.rows import Figure
 from records.wording import _
 from viz.chart import Column, chart_text
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.naming import code_label, figure_text
+from viz.naming import code_label, code_word, counted_words, figure_text
 from viz.shown import BEFORE
 
 #: Signs that fit in a line of a chart on a phone.
@@ -77,7 +77,7 @@ def counted_text(records: Records, figure: Figure) -> str:
     number = range_text(figure)
     if figure.group == "all":
         return number
-    group = code_label(records, "figures", "group", figure.group)
+    group = code_word(records, "figures", "group", figure.group)
     return _("%(number)s (%(group)s)") % {"number": number, "group": group}
 
 
@@ -130,7 +130,7 @@ def _in_words(records: Records, figure: Figure) -> Markup:
     return join(
         [
             record_link(words, "figures", figure.id),
-            f" {figure.definition}. ",
+            f" {counted_words(figure)} ",
             figure.note,
             Markup(" ") if figure.note else None,
             tag("span", _("Source: "), join(sources, "; "), class_="quiet") if sources else None,

@@ -9,7 +9,7 @@ from records.citing import short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
 from records.memory import kept
-from records.rows import Figure
+from records.rows import Account, Figure
 from records.wording import N_, _, locale
 
 #: Table to the name of one of its records and of several.
@@ -55,8 +55,21 @@ def figure_text(records: Records, figure: Figure) -> str:
     return text if figure.group == "all" else _("%(text)s (%(group)s)") % {"text": text, "group": group}
 
 
+def counted_words(figure: Figure) -> str:
+    """Return what a figure counts, as a sentence: a number without it says nothing."""
+    return _("What was counted: %(definition)s.") % {"definition": figure.definition.rstrip(".")}
+
+
 def _figure_name(records: Records, row: Figure) -> str:
     return _("%(number)s, stated by %(who)s") % {"number": figure_text(records, row), "who": row.reported_by}
+
+
+def _account_name(records: Records, row: Account) -> str:
+    event = records.tables.events.get(row.event_id)
+    return _("%(holder)s on “%(event)s”") % {
+        "holder": row.holder,
+        "event": event.title if event else row.event_id,
+    }
 
 
 def _screening_name(records: Records, row: Any) -> str:
@@ -73,7 +86,7 @@ def _screening_name(records: Records, row: Any) -> str:
 
 _NAMES: Mapping[str, Callable[[Records, Any], str]] = {
     "events": lambda _, row: row.title,
-    "accounts": lambda _, row: row.holder,
+    "accounts": _account_name,
     "figures": _figure_name,
     "places": lambda _, row: row.name,
     "films": lambda _, row: row.title,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from records.formatting import day_text, number_text
 from records.loading import Records
+from records.rows import Correction
 from records.wording import _
 from viz.markup import Markup, html_table, join, record_link, tag, view_address
-from viz.naming import KINDS
+from viz.naming import KINDS, record_name
 
 
 def glossary(records: Records) -> Markup:
@@ -35,8 +36,8 @@ def corrections(records: Records) -> Markup:
     rows = [
         [
             day_text(row.date),
-            record_link(f"{_(KINDS[row.table][0])}: {row.record_id}", row.table, row.record_id),
-            row.column,
+            _corrected(records, row),
+            _column_title(records, row),
             row.old,
             row.new,
             row.reason,
@@ -44,7 +45,19 @@ def corrections(records: Records) -> Markup:
         for row in sorted(records.tables.corrections, key=lambda row: (row.date, row.id), reverse=True)
     ]
     headings = [_("Date"), _("Record"), _("Column"), _("Before"), _("After"), _("Why")]
-    return html_table(headings, rows, _("Corrections"))
+    return html_table(headings, rows, _("Corrections"), stacked=True)
+
+
+def _corrected(records: Records, row: Correction) -> Markup:
+    """The corrected record by its name; by its id where it is not shown any more."""
+    record = records.table(row.table).get(row.record_id)
+    name = record_name(records, row.table, record) if record else row.record_id
+    return record_link(f"{_(KINDS[row.table][0])}: {name}", row.table, row.record_id)
+
+
+def _column_title(records: Records, row: Correction) -> str:
+    column = records.package.tables[row.table].by_name.get(row.column)
+    return _(column.title) if column else row.column
 
 
 def corrections_feed_link() -> Markup:

@@ -9,7 +9,7 @@ from datetime import date
 from records.loading import Records
 from records.memory import remembered_large
 from records.rows import Figure
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
@@ -79,8 +79,14 @@ def _title(records: Records, rows: Sequence[Figure]) -> str:
         return _("The filters leave no number of dead")
     counts = Counter(row.perspective for row in rows)
     sides = ", ".join(
-        f"{code_label(records, 'figures', 'perspective', code)} {counts[code]}"
+        _("%(count)s %(side)s")
+        % {"count": counts[code], "side": code_label(records, "figures", "perspective", code)}
         for code in records.package.code_lists["perspective"]
         if counts[code]
     )
-    return _("Numbers of dead stated: %(count)s (%(sides)s)") % {"count": len(rows), "sides": sides}
+    words = ngettext(
+        "%(count)s statement of how many died: %(sides)s",
+        "%(count)s statements of how many died: %(sides)s",
+        len(rows),
+    )
+    return words % {"count": len(rows), "sides": sides}

@@ -12,6 +12,7 @@ from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.rows import Citation, Claim
 from records.wording import _, ngettext
+from viz.cards import ways_to_record
 from viz.citation_lines import citation_line, citation_list
 from viz.cite_links import cite_record
 from viz.markup import Markup, facts, join, listing, record_link, tag
@@ -128,8 +129,8 @@ def checked_claim(records: Records, claim: Claim) -> Markup:
             class_="accounts",
         ),
         _also(records, by_stance.get("reports", [])),
-        tag("p", record_link(_("Permanent address of this claim"), "claims", claim.id)),
-        cite_record("claims", claim.id),
+        ways_to_record(records, ("claims", claim.id)),
+        cite_record(records, "claims", claim.id),
         class_="record",
     )
 

@@ -1,0 +1,130 @@
+"""Web routes of lessons: the handout and the file of any lesson, shipped or in a link, and the kit.
+
+All of them are made from the address alone, so that any process can answer, and none needs a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from records.faults import did_you_mean
+from records.lesson_code import MOST_LENGTH, read_code
+from records.lessons import Lesson, lesson_text
+from records.loading import Records
+from records.memory import kept
+from records.wording import locale
+from ui import store
+from ui.web.answers import tagged
+from ui.web.doors import base_of
+from viz.handout import handout, told
+from viz.kit import kit_files, kit_name, lesson_address, packed
+from viz.static_html import Place
+
+#: The parameters of a handout: with answers or without, and the lesson itself if it stands in a link.
+ANSWERS, BUILD = "answers", "build"
+_HTML, _MARKDOWN = "text/html; charset=utf-8", "text/markdown; charset=utf-8"
+_YES = frozenset({"1", "true", "yes"})
+
+
+class _NoLessonError(Exception):
+    """Raised for a lesson that is not there; says so to whoever asked."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+def _with_records(answer: Callable[[Records, Request], Response]) -> Callable[[Request], Response]:
+    """Return a route that answers from the records, or says that there are none."""
+
+    def route(request: Request) -> Response:
+        loaded = store.loaded()
+        if not isinstance(loaded, Records):
+            return PlainTextResponse("The data could not be loaded.\n", status_code=503)
+        try:
+            return answer(loaded, request)
+        except _NoLessonError as refusal:
+            return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
+
+    route.__doc__ = answer.__doc__
+    return route
+
+
+def _lesson(records: Records, request: Request) -> tuple[Lesson, bool]:
+    """Return the lesson that is asked for, and whether a visitor made it."""
+    key = request.path_params.get("key")
+    if key is None:
+        code = request.query_params.get(BUILD, "")
+        if len(code) > MOST_LENGTH:
+            raise _NoLessonError(414, "This link is too long.")
+        opened = read_code(code)
+        if opened.lesson is None:
+            raise _NoLessonError(400, " ".join(opened.problems))
+        return opened.lesson, True
+    by_key = {lesson.id: lesson for lesson in records.lessons}
+    if key not in by_key:
+        raise _NoLessonError(404, f'There is no lesson "{key[:80]}". {did_you_mean(key, by_key)}')
+    return by_key[key], False
+
+
+@_with_records
+def lesson_html(records: Records, request: Request) -> Response:
+    """Answer with the handout of a lesson as one document: with answers=1 for whoever teaches."""
+    lesson, visitor = _lesson(records, request)
+    answers = request.query_params.get(ANSWERS, "") in _YES
+    site = _site(records, request)
+    text = _handout(records, lesson, site, locale(), visitor=visitor, answers=answers)
+    return tagged(request, text, _HTML, _named(f"{_file_name(lesson, visitor)}.html", shown=True))
+
+
+@_with_records
+def lesson_markdown(records: Records, request: Request) -> Response:
+    """Answer with the file of a lesson, to keep, to change and to open again."""
+    lesson, visitor = _lesson(records, request)
+    return tagged(request, lesson_text(lesson), _MARKDOWN, _named(f"{_file_name(lesson, visitor)}.md"))
+
+
+@_with_records
+def lessons_kit(records: Records, request: Request) -> Response:
+    """Answer with all lessons as an archive for a stick."""
+    content = _kit(records, _site(records, request), locale())
+    return tagged(request, content, "application/zip", _named(f"{kit_name(records)}.zip"))
+
+
+def _site(records: Records, request: Request) -> str:
+    return (records.site.address or base_of(request)).rstrip("/")
+
+
+def _file_name(lesson: Lesson, visitor: bool) -> str:
+    return "lesson" if visitor else lesson.id
+
+
+def _named(file: str, *, shown: bool = False) -> Mapping[str, str]:
+    return {"Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{file}"'}
+
+
+@kept(24)
+def _handout(
+    records: Records, lesson: Lesson, site: str, _locale: str, *, visitor: bool, answers: bool
+) -> str:
+    """The last handouts are kept: a class asks for the same one thirty times."""
+    address = lesson_address(records, lesson, site)
+    return handout(records, told(records, lesson, visitor=visitor), Place(site), address, answers=answers)
+
+
+@kept(1)
+def _kit(records: Records, site: str, _locale: str) -> bytes:
+    return packed(kit_files(records, records.lessons, site), kit_name(records))
+
+
+ROUTES = (
+    Route("/api/lessons/{key:str}.html", lesson_html),
+    Route("/api/lessons/{key:str}.md", lesson_markdown),
+    Route("/api/lesson.html", lesson_html),
+    Route("/api/lesson.md", lesson_markdown),
+    Route("/api/lessons-kit.zip", lessons_kit),
+)
