@@ -32,8 +32,9 @@ from typing import Any
 import streamlit
 
 from bench import drills
+from bench.__main__ import RESULTS
 from bench.process import memory_mb, workers
-from bench.reruns import MENU, MENUS, RESULTS
+from bench.reruns import MENU, MENUS
 from bench.visitors import Seen, Visitor
 from tools.serving import Served, served_by_workers
 from ui.site_pages import HOME

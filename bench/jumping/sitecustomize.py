@@ -1,4 +1,4 @@
-"""Lets the clock of a Python process jump: imported by Python at the start, for the mishaps of ``bench.load``.
+"""Lets the clock of a Python process jump; Python imports this at the start, for ``bench.load``.
 
 ``time.time`` is what the libraries of the site look at for the time of day; the file that ``CLOCK_FILE``
 names says how many seconds it is off. (libfaketime breaks ``time.sleep`` of Python, so this is smaller.)
