@@ -47,7 +47,7 @@ class Life:
 
     def wait_for_workers(self, gone: set[int]) -> list[int]:
         """Return the workers once all are there and none of those is among them."""
-        for _ in range(600):
+        for _ in range(1800):
             now = workers(self.server.process)
             if len(now) == self.count and not gone & set(now):
                 return now
