@@ -103,6 +103,8 @@ def _grid(package: Package, schema: TableSchema, query: str) -> None:
         column_config={column.name: _column(schema, column, package, rows) for column in schema.fields},
         num_rows="dynamic",
         hide_index=True,
+        placeholder="",
+        alt=_("Rows of %(table)s, to be edited") % {"table": schema.name},
         on_change=_changed,
         args=(schema,),
     )
