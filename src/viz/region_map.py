@@ -28,7 +28,9 @@ def marks_layer(
 ) -> folium.FeatureGroup:
     """Return marks as a layer of the map, with the names that stand on it."""
     group = folium.FeatureGroup(name="records")
-    RecordLayer([*mark_features(records, marks, theme), *standing_names(records, naming)]).add_to(group)
+    sizes = {mark.point: mark.size for mark in sorted(marks, key=lambda mark: mark.size)}
+    names = standing_names(records, naming, sizes)
+    RecordLayer([*mark_features(records, marks, theme), *names]).add_to(group)
     return group
 
 
