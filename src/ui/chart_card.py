@@ -50,7 +50,7 @@ def chart_card(
     )
     table_twin(chart)
     if not records.is_preview:
-        chart_citation(records, chart)
+        chart_citation(records, chart, selection)
         st.html(tag("p", download_link(chart, selection), class_="quiet"))
 
 

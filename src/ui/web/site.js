@@ -74,6 +74,20 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
+  /* A lesson that is being built goes along to every page of the site, also by links that know nothing of it. */
+  function carryLesson(event) {
+    const link = event.target.closest ? event.target.closest("a[href]") : null;
+    const built = new URLSearchParams(location.search).get("build");
+    if (!link || !built) return;
+    const to = new URL(link.href, location.href);
+    if (to.origin !== location.origin || /\/(api|assets)\//.test(to.pathname)) return;
+    if (to.pathname === location.pathname && to.hash) return;
+    if (to.searchParams.has("build") || to.searchParams.has("lesson")) return;
+    to.searchParams.set("build", built);
+    link.href = to.href;
+  }
+
+  document.addEventListener("click", carryLesson, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("pointermove", onMove);
   document.addEventListener("click", onClick);
