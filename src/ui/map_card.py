@@ -63,7 +63,7 @@ def draw_marks(
     """
     theme = theme_now()
     ready_map(records, theme, reach).draw(
-        [ready_tiles(records, agreed()), ready_marks(records, marks, theme, naming_now(records), 1)],
+        [ready_tiles(records, agreed()), ready_marks(records, marks, theme, naming_now(records))],
         key=_KEY,
         height=height,
         on_choose=_choose,
