@@ -128,7 +128,7 @@ class FrameManners(MacroElement):
 
 
 def records_layer(features: Sequence[Mapping[str, Any]]) -> str:
-    """Return the script that adds marks to the map: GeoJSON with ``style``, some with ``record``, ``label``."""
+    """Return the script that adds marks to the map: GeoJSON with ``style``, ``record`` and ``label``."""
     return _added("records", {"type": "FeatureCollection", "features": list(features)})
 
 
