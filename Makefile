@@ -57,9 +57,9 @@ lint: $(VENV)/.develop ## Style, types and the direction of imports
 	$(BIN)/mypy
 	PYTHONPATH=src:. $(BIN)/lint-imports
 
-check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy
-	@$(BIN)/python -m records check
-	@PYTHONPATH=src:. $(BIN)/python -m tools.releases changes
+check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy (FORMAT=github or json)
+	@$(BIN)/python -m records check$(if $(FORMAT), --format $(FORMAT))
+	@$(if $(FORMAT),:,PYTHONPATH=src:. $(BIN)/python -m tools.releases changes)
 
 queue: $(VENV)/.site ## What to read next: records that rest on little, the weakest first
 	@$(BIN)/python -m records queue
@@ -85,6 +85,9 @@ import-ged: $(VENV)/.site ## Review an official UCDP GED file (FILE=..., csv or 
 
 import-unhcr: $(VENV)/.site ## The same for UNHCR population statistics (FILE=..., RELEASE=2026-06)
 	@PYTHONPATH=src:. $(BIN)/python -m tools.imports unhcr "$(FILE)" --release "$(RELEASE)"
+
+load: $(VENV)/.develop $(VENV)/.files ## 100 visitors for 3 minutes (SOAK=15: for 15) and mishaps meanwhile: nothing is lost
+	PYTHONPATH=src:. nice -n 10 $(BIN)/python -m bench.load $(if $(SOAK),--minutes $(SOAK) --only steady) $(LOAD)
 
 golden: $(VENV)/.develop ## Write anew what the charts draw (tests/golden), to be reviewed
 	@PYTHONPATH=src:. $(BIN)/python -m tools.golden

@@ -20,3 +20,15 @@ def memory_mb(process: int) -> float:
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
     raise ValueError("no Pss in smaps_rollup")
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process has started and that are alive."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def workers(process: int) -> list[int]:
+    """Return the processes that draw for a server of several, without what Python starts beside them."""
+    return [
+        child for child in children(process) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]

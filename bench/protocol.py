@@ -138,8 +138,9 @@ def read(data: str | bytes) -> ForwardMsg:
 
 
 def is_last(message: ForwardMsg) -> bool:
-    """Return whether a message ends a run."""
-    return bool(message.WhichOneof("type") == "script_finished")
+    """Return whether a message ends a run; one that is broken off for another run goes on in that one."""
+    ends = message.WhichOneof("type") == "script_finished"
+    return bool(ends and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 
 
 def stream_of(address: str) -> str:

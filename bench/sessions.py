@@ -54,6 +54,13 @@ async def rerun(
     conversation: Conversation, socket: ClientConnection, menu: str = "", chosen: Sequence[str] = ()
 ) -> int:
     """Ask for a rerun, wait for its end, and return the bytes of its messages."""
+    return (await exchange(conversation, socket, menu, chosen))[1]
+
+
+async def exchange(
+    conversation: Conversation, socket: ClientConnection, menu: str = "", chosen: Sequence[str] = ()
+) -> tuple[Sequence[ForwardMsg], int]:
+    """Ask for a rerun, wait for its end, and return its messages and their bytes."""
     await socket.send(conversation.request(menu, chosen))
     size = 0
     messages: list[ForwardMsg] = []
@@ -62,7 +69,7 @@ async def rerun(
         size += len(data)
         messages.append(read(data))
     conversation.take_in(messages)
-    return size
+    return messages, size
 
 
 async def _read_on(

@@ -4,12 +4,13 @@ import streamlit as st
 
 from records.wording import _
 from ui.store import records
+from viz.prose import prose
 from viz.reference import corrections, corrections_feed_link, glossary, published_counts
 
 known = records()
 
 st.title(_("About"))
-st.markdown(known.site.texts["about"])
+st.html(prose(known, known.site.texts["about"], "about"))
 
 st.header(_("What is published"), anchor="published")
 st.html(published_counts(known))

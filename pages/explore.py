@@ -4,7 +4,9 @@ import streamlit as st
 
 from records.wording import _
 from ui.explore_view import (
+    choose_span,
     chosen_lens,
+    counted,
     kind_view,
     list_view,
     place_view,
@@ -20,11 +22,15 @@ from ui.store import records
 known = records()
 selection = selection_now(known)
 
-st.title(_("Explore"))
-lens = chosen_lens(known, selection)
+with st.container(horizontal=True, vertical_alignment="bottom", key="view-tools"):
+    st.title(_("Explore"))
+    lens = chosen_lens()
+counted(known, selection)
 not_applying(selection, lens.table)
 empty_notice(known, selection, lens.table)
-view_heading(_("By date"), "when")
+with st.container(horizontal=True, vertical_alignment="bottom", key="strip-tools"):
+    view_heading(_("By date"), "when")
+    choose_span(known, lens)
 time_view(known, selection, lens)
 place, kind, listed = st.columns([5, 3, 4], gap="medium")
 with place:

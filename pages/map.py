@@ -11,9 +11,9 @@ from ui.store import records
 known = records()
 selection = selection_now(known)
 
-st.title(_("Map"))
-with st.container(horizontal=True, vertical_alignment="bottom", key="map-tools"):
-    view = chosen_map_view()
+with st.container(horizontal=True, vertical_alignment="bottom", key="view-tools"):
+    st.title(_("Map"), anchor=False)
     name_menus(known)
     place_finder(known)
+view = chosen_map_view()
 view.draw(known, selection)

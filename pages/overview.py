@@ -12,6 +12,7 @@ from ui.map_card import map_origins, region_map
 from ui.record_drawer import record_drawer
 from ui.store import records
 from viz.overview import doors, key_facts, screening_summary, text_sources
+from viz.prose import prose
 from viz.timeline import timeline_chart
 
 known = records()
@@ -19,7 +20,7 @@ selection = selection_now(known)
 events = selection.rows["events"]
 
 st.title(_(known.site.tagline), anchor="overview")
-st.markdown(known.site.texts["overview"])
+st.html(prose(known, known.site.texts["overview"], "overview"))
 st.html(text_sources(known, "overview"))
 
 st.header(_("Numbers, each a statement by its source"), anchor="numbers")

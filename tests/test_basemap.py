@@ -21,6 +21,7 @@ METADATA = {"title", "date", "date_meaning", "source", "licence", "accuracy"}
 BUDGET = 300_000
 WORLD_BUDGET = 60_000
 FRAME = (43.0, 37.8, 51.0, 42.6)
+BEYOND = (34.0, 33.0, 60.0, 47.5)
 KHOJALY = shapely.Point(46.78917, 39.91111)
 
 every_layer = pytest.mark.parametrize("file", LAYERS)
@@ -110,9 +111,20 @@ def test_no_coordinate_pretends_to_more_than_five_decimals(file: str) -> None:
     assert all(len(number.partition(".")[2]) <= 5 for number in written_numbers(file))
 
 
-@pytest.mark.parametrize("file", [file for file in LAYERS if file != "world.geojson"])
+@pytest.mark.parametrize("file", [file for file in LAYERS if file not in ("world.geojson", "beyond.geojson")])
 def test_a_layer_of_the_region_lies_on_the_map_of_the_region(file: str) -> None:
     assert shapely.box(*FRAME).covers(shapely.box(*read(file)["bbox"]))
+
+
+def test_land_goes_on_around_the_frame_and_not_into_it() -> None:
+    beyond = shapely.union_all(shapes("beyond.geojson"))
+    frame = shapely.box(*FRAME)
+    assert shapely.box(*BEYOND).covers(beyond)
+    assert (beyond & frame.buffer(-0.02, join_style="mitre")).is_empty
+    assert shapely.total_bounds(beyond).tolist() == list(BEYOND)
+    countries = shapely.union_all(shapes("countries.geojson"))
+    rim = shapely.box(*FRAME).boundary & countries.boundary  # where land reaches the edge of the frame
+    assert (rim - beyond.buffer(0.06)).length < 0.01 * rim.length
 
 
 def test_no_border_touches_the_frame_that_the_countries_are_cut_with() -> None:

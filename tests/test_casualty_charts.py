@@ -9,6 +9,9 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
+from addresses import choices
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from records.choice import Choice
 from records.dates import parse_when
@@ -30,6 +33,8 @@ from viz.toll_lanes import LANES
 from viz.toll_windows import windows_after
 
 COUNTED, CLAIMED = {"bodies"}, {"claim", "later"}
+#: Marks that only say that an end is open.
+ARROWS = {"triangle-left", "triangle-right", "triangle-up", "triangle-down"}
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +100,41 @@ def test_every_mark_is_a_row_of_the_twin_and_every_row_a_mark(
             drawn.add(chart.rows[0].id)
         assert drawn == {row.id for row in chart.rows}
         assert chart.narrow == {"id": ".".join(row.id for row in chart.rows)}
+
+
+def people_drawn(chart: Chart) -> dict[str, list[tuple[float, str]]]:
+    """Id of each figure to where its marks stand on the axis of people, with their symbols."""
+    upright = chart.key.startswith("toll")
+    found: dict[str, list[tuple[float, str]]] = {}
+    for trace in chart.figure.get("data", []):
+        keys = trace.get("customdata", [])
+        symbols = trace.get("marker", {}).get("symbol", "")
+        symbols = [symbols] * len(keys) if isinstance(symbols, str) else symbols
+        for (key,), people, symbol in zip(keys, trace["y" if upright else "x"], symbols, strict=False):
+            found.setdefault(key, []).append((people, symbol))
+    return found
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), log=st.booleans())
+def test_under_any_filter_a_mark_stands_at_a_number_of_its_own_source(
+    records: Records, data: st.DataObject, log: bool
+) -> None:
+    """So no filter changes a number, and no number is a sum, a mean or a middle of others."""
+    shown = shown_figures(records, select(records, data.draw(choices(records))))
+    for chart in all_charts(records, shown, log):
+        if chart.key == "composition":  # one mark is one person there
+            continue
+        drawn = people_drawn(chart)
+        assert drawn.keys() == {row.id for row in chart.rows}
+        for key, marks_of_it in drawn.items():
+            figure = records.tables.figures[key]
+            stated = [number for number in (figure.low, figure.best, figure.high) if number is not None]
+            assert stated == sorted(stated)
+            assert set(ends_of(figure)) <= {people for people, _symbol in marks_of_it}, (chart.key, key)
+            tips = [symbol for people, symbol in marks_of_it if people not in stated]
+            assert len(tips) <= (figure.qualifier in ("at_least", "up_to")), (chart.key, key)
+            assert set(tips) <= ARROWS
 
 
 def test_the_twin_shows_all_that_hovering_shows(records: Records, everything: Shown) -> None:

@@ -541,3 +541,15 @@ class TestSpeakers:
 
     def test_an_unknown_speaker_is_no_fault(self) -> None:
         assert not open_page("claims", set="nobody").exception
+
+
+def test_a_picture_of_one_side_says_so() -> None:
+    app = open_page("casualties", tab="sides", side="independent")
+    app.session_state["cite-chart-sides"] = True
+    pictures = [
+        chart.proto.spec for chart in app.run().get("plotly_chart") if "export-sides" in chart.proto.id
+    ]
+    assert len(pictures) == 1
+    drawn = json.loads(pictures[0])["layout"]["annotations"][-1]["text"].replace("<br>", " ")
+    assert "Filters: Perspective: Independent." in drawn
+    assert re.search(r"You see \d+ of \d+ sources: only Independent", drawn)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import timedelta
 from html import unescape
@@ -27,6 +29,7 @@ from ui.selection_list import PAGE
 from ui.share_panel import frame
 from ui.web_routes import ROUTES
 from viz import lenses
+from viz.filter_labels import labels_of, shortened
 from viz.naming import record_name
 from viz.strip import as_period, bins_of, brushed, chosen_spans, outside_domain, strip_bins, strip_figure
 
@@ -158,6 +161,21 @@ def test_a_bar_narrows_everything_and_a_second_click_lets_go(records: Records) -
     assert _counted(_click(narrowed, f"✓ Legal · {count}")) == whole
 
 
+def test_a_source_is_chosen_by_its_bar_or_found_by_its_name(records: Records) -> None:
+    counts = list(facet(records, select(records, Choice()), "source", "events").items())
+    most, rare = counts[0], counts[-1]
+    name = shortened(labels_of(records, "source")[most[0]], 80)
+    narrowed = _click(open_page("explore"), f"{name} · {most[1]}")
+    assert narrowed.session_state["source"] == most[0]
+    assert _counted(narrowed).startswith(f"{most[1]} events, ")
+    assert "You see 1 of " in " ".join(notice.value for notice in narrowed.info)
+    narrowed.session_state["more-source"] = True
+    found = narrowed.run().selectbox(key=f"find-source-{most[0]}")
+    both = found.select(rare[0]).run()
+    assert both.session_state["source"] == ".".join(sorted((most[0], rare[0])))
+    assert not both.exception
+
+
 def _counted(app: AppTest) -> str:
     return html_of(app).partition('class="counted">')[2].partition("</p>")[0]
 
@@ -238,6 +256,16 @@ def test_the_shared_view_carries_link_square_frame_citation_and_files() -> None:
 def test_the_frame_shows_the_view_alone(link: str, source: str) -> None:
     assert f'src="{source}"' in frame(link, "<Name>")
     assert 'title="&lt;Name&gt;"' in frame(link, "<Name>")
+
+
+@pytest.mark.parametrize(("given", "only"), [({"side": "armenian"}, "Armenian"), ({"cat": "legal"}, "")])
+def test_files_of_a_one_sided_selection_say_so(given: dict[str, str], only: str) -> None:
+    about = json.loads(ask(ROUTES, "/api/selection.json", given).text)["about"]
+    rows = list(csv.DictReader(io.StringIO(ask(ROUTES, "/api/events.csv", given).text)))
+    assert rows
+    assert {row.get("selection_note") for row in rows} == {about["selection_note"]}
+    assert bool(only) == bool(about["selection_note"])
+    assert f"only {only}" in (about["selection_note"] or "only ")
 
 
 def test_the_json_holds_exactly_the_selection_with_its_sources(records: Records) -> None:

@@ -60,6 +60,10 @@ def test_only_the_frame_of_the_map_may_show_tiles_and_only_those_that_are_set() 
     assert policy(MAP_FRAME, settings=other)["img-src"] == ["'self'", "data:", "https://tiles.example"]
 
 
+def test_the_map_may_use_the_type_of_the_page() -> None:
+    assert policy(MAP_FRAME)["font-src"] == ["'self'"]
+
+
 def test_whoever_runs_the_site_says_who_may_frame_it() -> None:
     assert policy("/")["frame-ancestors"] == ["'self'"]
     school = replace(SETTINGS, frame_ancestors=("'self'", "https://school.example"))

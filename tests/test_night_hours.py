@@ -36,6 +36,7 @@ from viz.night_hours import (
     read_hour,
     told_at,
 )
+from viz.prose import prose
 from viz.region_map import event_marks, place_marks
 from viz.reported_hours import band, is_reported_for, night_events, reported_start, without_hour
 
@@ -345,7 +346,7 @@ def test_the_map_shows_all_events_until_the_night_is_chosen() -> None:
 def test_the_content_note_and_the_way_past_it_stand_before_the_night(records: Records) -> None:
     app = open_page("map", tab="night")
     text = records.site.texts["night"]
-    assert text in [element.value for element in app.markdown]
+    assert prose(records, text, "night") in html_of(app)
     assert 'href="#sources"' in html_of(app)
     assert "Sources of this page" in [heading.value for heading in app.header]
 

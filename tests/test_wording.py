@@ -19,6 +19,7 @@ from visiting import PATHS, html_of, open_all, open_page
 from records import formatting, wording
 from records.export import cell_text
 from records.formatting import day_text, number_text
+from records.lessons import Lesson
 from records.loading import Records, load
 from ui import site_pages, store
 from ui.address import PARAMETERS
@@ -114,8 +115,27 @@ def _data_of(records: Records) -> str:
     codes = [code for codes in records.package.code_lists.values() for code in codes]
     layers = [text for layer in records.site.map_layers for text in _layer_texts(records, layer.file)]
     tables = [table.path for table in records.package.tables.values()]
-    return _plain(
-        "\n".join([*_FORMATS, *cells, *names, *ids, *codes, *layers, *tables, *records.site.texts.values()])
+    texts = [*records.site.texts.values(), *map(_lesson_text, records.lessons)]
+    return _plain("\n".join([*_FORMATS, *cells, *names, *ids, *codes, *layers, *tables, *texts]))
+
+
+def _lesson_text(lesson: Lesson) -> str:
+    """Everything that a lesson says about itself and in its steps."""
+    steps = [
+        text
+        for step in lesson.steps
+        for text in (step.title, step.text, step.question, step.answer, *step.notice, step.teacher_note)
+    ]
+    return "\n".join(
+        [
+            lesson.title,
+            lesson.age,
+            ", ".join(lesson.tags),
+            lesson.content_note,
+            *lesson.goals,
+            *steps,
+            lesson.letter,
+        ]
     )
 
 

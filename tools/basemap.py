@@ -79,6 +79,7 @@ SHEETS = {
 # ── What the layers are made of ───────────────────────────────────────────────────────────────
 
 FRAME = shapely.box(43.0, 37.8, 51.0, 42.6)
+BEYOND = shapely.box(34.0, 33.0, 60.0, 47.5)  # what the region's map can show when it is far away
 INSET = 0.01  # degrees: lines end this far inside the frame, so none runs along it
 COUNTRIES = {
     "AM": "Armenia",
@@ -218,6 +219,13 @@ def land(tables: Tables, tolerance: float) -> Iterator[Feature]:
         yield Feature({"iso2": code, "name": COUNTRIES[code]}, visible)
 
 
+def land_beyond(tables: Tables, tolerance: float) -> Iterator[Feature]:
+    """Return all land around the frame as one shape, for what the map shows when it is far away."""
+    whole = shapely.union_all(tables["countries"].geometry.clip(BEYOND)).simplify(tolerance)
+    inside = FRAME.buffer(-INSET, join_style="mitre")
+    yield Feature({"kind": "land"}, only("Polygon", (whole & BEYOND) - inside))
+
+
 def borders(tables: Tables, tolerance: float) -> Iterator[Feature]:
     """Return the lines between the countries, and their coast, without the cuts of the frame."""
     inside = FRAME.buffer(-INSET, join_style="mitre")
@@ -324,6 +332,18 @@ LAYERS = (
         accuracy="For land fill only. The edges along 43 E, 51 E, 37.8 N and 42.6 N are cuts, "
         "not borders: draw borders.geojson. Errs by about 1 km.",
         make=partial(land, tolerance=0.002),
+    ),
+    Layer(
+        file="beyond.geojson",
+        title="Land around the region",
+        date="today",
+        date_meaning="Coasts of today; no borders.",
+        source=NSTK_10M,
+        licence=PUBLIC_DOMAIN,
+        accuracy="For land fill around the frame of countries.geojson only, so that land does not end "
+        "where that file is cut. Errs by about 5 km.",
+        make=partial(land_beyond, tolerance=0.05),
+        decimals=2,
     ),
     Layer(
         file="borders.geojson",

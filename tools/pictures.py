@@ -54,6 +54,8 @@ def views(site: Site) -> tuple[View, ...]:
         View("explore", "explore?period=1992", begins_at="h1", height=1000),
         View("sources", "sources", begins_at="h1"),
         View("screenings", "screenings", begins_at="h1", height=1000),
+        View("lessons", "lessons?lesson=how-many&step=3", height=1000),
+        View("activity", "activity", begins_at="h1"),
         View("about", "about", begins_at="h1"),
         View("data", "data", begins_at="h1"),
         View("record", f"record?{figure}", begins_at="h1"),

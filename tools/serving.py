@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,23 +50,50 @@ def served(script: Path, **environment: str) -> Iterator[Served]:
     Raises:
         RuntimeError: If the server ends or does not answer in time; the message holds its log.
     """
+    own = {"PYTHONPATH": str(REPOSITORY / "src"), **environment}
+    with (
+        TemporaryFile() as log,
+        _running(lambda port: _command(script, port), script.parent, own, log) as server,
+    ):
+        yield server
+
+
+@contextmanager
+def served_by_workers(count: int, log: IO[bytes], **environment: str) -> Iterator[Served]:
+    """Serve the site with several processes, as ``make serve`` does; the process given is the first.
+
+    Raises:
+        RuntimeError: If the server ends or does not answer in time; the message holds its log.
+    """
+
+    def command(port: int) -> list[str]:
+        return [sys.executable, "-m", "ui.web.workers", "--workers", str(count), "--port", str(port)]
+
+    own = {"PYTHONPATH": str(REPOSITORY / "src"), **environment}
+    with _running(command, REPOSITORY, own, log) as server:
+        yield server
+
+
+@contextmanager
+def _running(
+    command: Callable[[int], list[str]], folder: Path, environment: Mapping[str, str], log: IO[bytes]
+) -> Iterator[Served]:
     port = _free_port()
     begin = time.monotonic()
-    with TemporaryFile() as log:
-        process = subprocess.Popen(
-            _command(script, port),
-            cwd=script.parent,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), **environment},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-        )
-        try:
-            _wait_until_healthy(process, port, log)
-            yield Served(f"127.0.0.1:{port}", process.pid, time.monotonic() - begin)
-        finally:
-            process.terminate()
-            process.wait()
+    process = subprocess.Popen(
+        command(port),
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        _wait_until_healthy(process, port, log)
+        yield Served(f"127.0.0.1:{port}", process.pid, time.monotonic() - begin)
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def _command(script: Path, port: int) -> list[str]:
@@ -80,9 +107,15 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: IO[byt
     patience = time.monotonic() + _START_SECONDS
     while not _is_healthy(port):
         if process.poll() is not None or time.monotonic() > patience:
-            log.seek(0)
-            raise RuntimeError(f"The server did not start:\n{log.read().decode(errors='replace')}")
+            raise RuntimeError(f"The server did not start:\n{_said(log)}")
         time.sleep(0.02)
+
+
+def _said(log: IO[bytes]) -> str:
+    if not log.readable():
+        return ""
+    log.seek(0)
+    return log.read().decode(errors="replace")
 
 
 def _is_healthy(port: int) -> bool:

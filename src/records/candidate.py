@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from records.checking import own_check
 from records.differences import Differences, differences
-from records.faults import Fault
-from records.loading import Records, faults_of, records_of
-from records.package import Package, TableSchema, read_package
-from records.reading import Files, Reading, TableText, read_text
-from records.site import Site
-from records.tidying import canonical_csv
+from records.faults import Fault, in_order
+from records.loading import Records
+from records.package import Package, TableSchema
+from records.table_files import Files, TableText, read_text
+from records.tidying import repaired
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,19 +25,24 @@ class Candidate:
     Attributes:
         folder: The folder whose other files are used.
         files: File name of each replaced table to its content.
-        faults: Everything that is wrong with the whole, as `make check` says it.
+        records: The published records of the whole; None if a fault keeps them from being shown.
+        faults: Everything that is wrong with the whole, without the second opinion of frictionless,
+            which reads from a disk.
     """
 
     folder: Path
     files: Mapping[str, bytes]
     package: Package
+    records: Records | None
     faults: tuple[Fault, ...]
-    _read: tuple[Reading | None, Site | None, list[Fault]]
 
-    @property
-    def is_good(self) -> bool:
-        """Whether a site can be shown with these files."""
-        return not any(fault.halts for fault in self.faults)
+    @cached_property
+    def version(self) -> str:
+        """What tells these files from others."""
+        digest = sha256()
+        for name, content in sorted(self.files.items()):
+            digest.update(f"{name} {len(content)} ".encode() + content)
+        return digest.hexdigest()[:16]
 
     @cached_property
     def tables(self) -> Mapping[str, TableSchema]:
@@ -46,47 +52,37 @@ class Candidate:
     @cached_property
     def differences(self) -> Mapping[str, Differences]:
         """What each replaced table changes, cell by cell; those that change nothing are left out."""
+        unread = {fault.file for fault in self.faults if fault.hides_more}
         served = Files(self.folder)
         found = {
             name: differences(
                 _cells(read_text(served, schema)[0]), _cells(self.text(schema)), schema.primary_key
             )
             for name, schema in self.tables.items()
-            if self._read[0] and name not in self._read[0].unread
+            if schema.path not in unread
         }
         return {name: difference for name, difference in found.items() if difference}
 
     def text(self, schema: TableSchema) -> TableText:
-        """Return a table as text, as far as it can be read."""
+        """Return a table as text, as far as it can be read, replaced or not."""
         return read_text(Files(self.folder, self.files), schema)[0]
-
-    def records(self) -> Records:
-        """Return the published records of the whole, made anew.
-
-        Raises:
-            DataFaultsError: If there is a fault that halts the site.
-        """
-        return records_of(Files(self.folder, self.files), *self._read)
 
     def tidy_files(self) -> Mapping[str, bytes]:
         """Return the replaced tables in canonical form; those that cannot be read as text as they are."""
-        return {
-            schema.path: _canonical(self.files[schema.path], self.text(schema), schema)
-            for schema in self.tables.values()
-        }
+        return {schema.path: _canonical(self.files[schema.path], schema) for schema in self.tables.values()}
 
 
-def candidate(folder: Path, files: Mapping[str, bytes]) -> Candidate:
+def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Candidate:
     """Return some tables checked together with the rest of a data folder."""
-    read = faults_of(Files(folder, files))
-    return Candidate(folder, files, read_package(folder), tuple(sorted(set(read[2]))), read)
+    records, faults = own_check(Files(folder, files))
+    own = replace(records, is_preview=True) if records else None
+    return Candidate(folder, files, package, own, tuple(in_order(faults)))
 
 
 def _cells(text: TableText) -> list[Any]:
     return [cells for _line, cells in text.lines]
 
 
-def _canonical(content: bytes, text: TableText, schema: TableSchema) -> bytes:
-    if not text.lines or text.ragged or len(set(text.header)) < len(text.header):
-        return content
-    return canonical_csv(content.decode("utf-8-sig"), schema).encode()
+def _canonical(content: bytes, schema: TableSchema) -> bytes:
+    mended = repaired(content, schema)
+    return content if mended is None else mended[0].encode()

@@ -56,16 +56,22 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if reads_as_formula(text) else text
 
 
-def csv_text(records: Records, table: str, rows: Sequence[Any]) -> str:
-    """Return rows as CSV: the table's own columns, then the sources in words and their addresses."""
+def csv_text(records: Records, table: str, rows: Sequence[Any], caveat: str = "") -> str:
+    """Return rows as CSV: the table's own columns, then the sources in words and their addresses.
+
+    Args:
+        caveat: What must be known of the selection as a whole; it stands in a column of every row.
+    """
     names = [column.name for column in records.package.tables[table].fields]
     identified = bool(rows) and hasattr(rows[0], "id")
+    rests_on = ("sources", "source_addresses") if identified else ()
+    note, last = (("selection_note",), (safe_cell(caveat),)) if caveat else ((), ())
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*names, "sources", "source_addresses"] if identified else names)
+    writer.writerow([*names, *rests_on, *note])
     for row in rows:
         cells = [safe_cell(cell_text(getattr(row, name))) for name in names]
-        writer.writerow(cells + _source_cells(records, table, row) if identified else cells)
+        writer.writerow([*cells, *(_source_cells(records, table, row) if identified else ()), *last])
     return out.getvalue()
 
 
@@ -77,11 +83,16 @@ def _source_cells(records: Records, table: str, row: Any) -> list[str]:
     ]
 
 
-def selection_json(records: Records, selection: Selection, tables: Iterable[str], permalink: str) -> str:
+def selection_json(
+    records: Records, selection: Selection, tables: Iterable[str], permalink: str, caveat: str = ""
+) -> str:
     """Return the selected records of some kinds as JSON: rows, the sources they rest on, and what to know.
 
     Rows carry the ids of their sources under ``sources``; caveats stand in the rows' own columns (``note``,
     ``definition``, ``qualifier``) and, for all of them, under ``about``.
+
+    Args:
+        caveat: What must be known of the selection as a whole.
     """
     rows = {table: [_as_json(records, table, row) for row in selection.rows[table]] for table in tables}
     resting = dict.fromkeys(source for found in rows.values() for row in found for source in row["sources"])
@@ -93,6 +104,7 @@ def selection_json(records: Records, selection: Selection, tables: Iterable[str]
         "licence": records.site.licence,
         "address": permalink,
         "filters": write_choice(selection.choice),
+        "selection_note": caveat or None,
         "shown": {table: [len(rows[table]), selection.totals[table]] for table in rows},
     }
     sources = [_as_json(records, "sources", records.tables.sources[key]) for key in resting]

@@ -15,7 +15,7 @@ from records.filters import BY_KEY, CODE_FILTERS
 from records.lessons import Lesson, LessonStep, LessonView, Problem, read_view
 from records.loading import Records
 from records.selection import emptied_by, select
-from records.views import CHOICES, RECORD_ID, RECORD_TABLE, SELECTED, shown_kind
+from records.views import CHOICES, LESSONS, RECORD_ID, RECORD_TABLE, SELECTED, shown_kind
 
 #: How many steps a lesson of a data folder has.
 FEWEST, MOST = 6, 9
@@ -29,9 +29,14 @@ def lesson_faults(records: Records) -> list[Fault]:
     return [fault for lesson in records.lessons for fault in _faults(records, lesson)]
 
 
+def is_page(view: LessonView) -> bool:
+    """Return whether a step can show this view: a page of the site, and not the lessons themselves."""
+    return view.path in CHOICES and view.path != LESSONS
+
+
 def view_problems(records: Records, view: LessonView) -> Iterator[Problem]:
     """Give what is wrong with a view and what to do about it."""
-    if view.path not in CHOICES:
+    if not is_page(view):
         yield f'names the page "{view.path}", which does not exist.', did_you_mean(view.path, CHOICES)
         return
     values = view.values

@@ -37,7 +37,7 @@ MOST_OF: Mapping[str, int] = {
     "goals": 300,
     "content_note": 1200,
     "tags": 60,
-    "View": 2000,
+    "View": 2400,
     "Minutes": 4,
     "text": 2500,
     "Question": 1200,

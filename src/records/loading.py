@@ -16,10 +16,11 @@ from records.links import Links
 from records.map_check import map_faults
 from records.memory import Memory
 from records.package import Package, read_package
-from records.reading import Files, Reading, read_folder
+from records.reading import Reading, read_folder
 from records.rows import Tables
 from records.rules import PUBLISHED, broken_rules
 from records.site import TEXTS, Site, read_site
+from records.table_files import Files
 from records.tables import Table
 from records.wording import DEFAULT
 
@@ -48,6 +49,7 @@ class Records:
         faults: What is wrong and does not halt the site: the map leaves it out, or a lesson is missing.
         lessons: The lessons without a fault, in the order of their files.
         memory: What was worked out from these records; it ends with them.
+        is_preview: Whether one session alone sees them: nothing of them can be shared, cited or downloaded.
     """
 
     package: Package
@@ -61,6 +63,7 @@ class Records:
     faults: tuple[Fault, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     memory: Memory = field(default_factory=Memory)
+    is_preview: bool = False
 
     def table(self, name: str) -> Table[Any]:
         """Return a table by its name in the data package."""

@@ -250,6 +250,7 @@ class GlossaryTerm(NamedTuple):
     term: str
     definition: str
     see: tuple[str, ...]
+    in_text: tuple[str, ...]
     source_id: str | None
 
 

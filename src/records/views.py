@@ -18,6 +18,10 @@ from records.loading import Records
 SELECTED = "sel"
 #: The table and id that the record page shows.
 RECORD_TABLE, RECORD_ID = "table", "key"
+#: The lesson that is open, its step, for whom it is shown, and how large.
+LESSON, STEP, ROLE, SIZE = "lesson", "step", "role", "size"
+#: The page of lessons: it shows other pages within itself, and cannot show itself.
+LESSONS = "lessons"
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,13 @@ CHOICES: Mapping[str, Mapping[str, Accepted]] = {
     },
     "sources": {"by": _fixed("perspective", "type")},
     "screenings": {"scale": _fixed("near"), "by": _fixed("oldest", "film", "place", "country", "status")},
+    LESSONS: {
+        LESSON: Accepted(lambda records: [lesson.id for lesson in records.lessons]),
+        STEP: Accepted(form=r"[1-9][0-9]?", example="1"),
+        ROLE: _fixed("teacher", "pupil"),
+        SIZE: _fixed("large"),
+    },
+    "activity": {"claim": _ids("claims")},
     "about": {},
     "data": {},
     "record": {

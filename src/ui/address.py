@@ -7,12 +7,13 @@ it on every run and write to it in their callbacks; nothing else holds state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import streamlit as st
 
 from records.filters import FILTERS
+from records.lesson_code import BUILD as BUILD
 from records.links import RecordKey
 from records.views import RECORD_ID as RECORD_ID
 from records.views import RECORD_TABLE as RECORD_TABLE
@@ -30,49 +31,88 @@ PARAMETERS: tuple[str, ...] = (
     RECORD_TABLE,
     RECORD_ID,
     *VIEW_PARAMETERS,
+    BUILD,
 )
-_ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED)
+_ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, BUILD)
 _OF_PAGE = {page.path: (*_ON_EVERY_PAGE, *page.choices) for page in PAGES}
 _HOLDER = "address-carriers"
-_PAGE = "address-page"
+_PAGE, _WITHIN, _NAMES = "address-page", "address-within", "address-names"
 _MENUS = "address-menus"
 
 
-def carry(page: str) -> None:
-    """Draw the hidden inputs of a page; call it once a run, before anything reads the address."""
-    st.session_state[_PAGE] = page
-    with st.container(key=_HOLDER, height=1, border=False):
-        for name in _OF_PAGE[page]:
+def carry(page: str, *, within: str = "", drawn: Collection[str] = ()) -> None:
+    """Draw the hidden inputs of a page; call it once a run, before anything reads the address.
+
+    Args:
+        within: The page of the address bar, if it shows this one within itself.
+        drawn: Parameters of that page, which ``carry_first`` has drawn already.
+    """
+    names = tuple(dict.fromkeys((*drawn, *_OF_PAGE[page])))
+    st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, within or page, names
+    _draw(_HOLDER, [name for name in names if name not in drawn])
+
+
+def carry_first(page: str, names: Collection[str]) -> None:
+    """Draw the hidden inputs on which it depends what else the address can hold."""
+    st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, page, tuple(names)
+    _draw(f"{_HOLDER}-first", names)
+
+
+def _draw(holder: str, names: Collection[str]) -> None:
+    with st.container(key=holder, height=1, border=False):
+        for name in names:
             st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 
 
 def page() -> str:
-    """Return the address of the page that is running."""
+    """Return the page that is drawn."""
     return str(st.session_state.get(_PAGE, HOME.path))
+
+
+def page_in_bar() -> str:
+    """Return the page of the address bar: the one that is drawn, or the one that shows it within itself."""
+    return str(st.session_state.get(_WITHIN, HOME.path))
+
+
+def names() -> tuple[str, ...]:
+    """Return the parameters that mean something on this page."""
+    return names_before() or _OF_PAGE[page()]
+
+
+def names_before() -> tuple[str, ...]:
+    """Return the parameters whose hidden inputs the run before has drawn; none in a fresh session."""
+    return tuple(st.session_state.get(_NAMES, ()))
+
+
+def names_of(path: str) -> tuple[str, ...]:
+    """Return the parameters that mean something on a page of the site."""
+    return _OF_PAGE[path]
 
 
 def value(name: str) -> str:
     """Return one parameter of the address; empty if it is not there, or if the page does not know it."""
-    return (st.session_state.get(name) or "") if name in _OF_PAGE[page()] else ""
+    return (st.session_state.get(name) or "") if name in names() else ""
 
 
 def values() -> Mapping[str, str]:
     """Return every parameter that holds something."""
-    return {name: held for name in _OF_PAGE[page()] if (held := value(name))}
+    return {name: held for name in names() if (held := value(name))}
 
 
 def elsewhere(**parameters: str) -> dict[str, str]:
     """Return the parameters of a link to another page: the filters as they stand, and what is given.
 
+    A lesson that is being built goes along, as a filter does.
     Such a link loads the page anew; ``st.switch_page`` refuses to move while parameters are bound.
     """
-    kept = {entry.key: held for entry in FILTERS if (held := value(entry.key))}
+    names = (*(entry.key for entry in FILTERS), BUILD)
+    kept = {name: held for name in names if (held := value(name))}
     return {**kept, **parameters}
 
 
 def unknown() -> list[str]:
     """Return the names of parameters in the address bar that mean nothing on this page."""
-    return [name for name in st.query_params if name not in _OF_PAGE[page()]]
+    return [name for name in st.query_params if name not in names()]
 
 
 def put(**parameters: str) -> None:

@@ -49,8 +49,9 @@ def chart_card(
         )
     )
     table_twin(chart)
-    chart_citation(records, chart)
-    st.html(tag("p", download_link(chart, selection), class_="quiet"))
+    if not records.is_preview:
+        chart_citation(records, chart, selection)
+        st.html(tag("p", download_link(chart, selection), class_="quiet"))
 
 
 def _plot(chart: Chart, on_choose: Callable[[str], None] | None) -> None:

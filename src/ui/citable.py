@@ -9,6 +9,7 @@ from records.filters import FILTERS
 from records.links import RecordKey
 from records.loading import Records
 from records.reference import CslItem, permanent_address, record_item, source_item, view_item
+from records.views import CHOICES
 from records.wording import N_, _
 from ui.address import SELECTED, VIEW_PARAMETERS
 from ui.site_pages import HOME, PAGES
@@ -31,7 +32,7 @@ def record_path(key: RecordKey) -> str:
 def view_path(records: Records, page: str, parameters: Mapping[str, str], chart: str = "") -> str:
     """Return the relative address of a view, or of one chart on it, without what means nothing."""
     kept = write_choice(read_choice(records, parameters)[0])
-    kept |= {name: parameters[name] for name in (SELECTED, *VIEW_PARAMETERS) if parameters.get(name)}
+    kept |= {name: parameters[name] for name in (SELECTED, *CHOICES.get(page, ())) if parameters.get(name)}
     path = view_address("" if page == HOME.path else page, kept)
     return f"{path}#{chart}" if chart else path
 

@@ -11,6 +11,7 @@ from records.citing import source_line
 from records.links import RecordKey
 from records.loading import Records
 from records.reference import CslItem, permanent_address
+from records.selection import Selection
 from records.wording import _
 from ui import address
 from ui.citable import OF_A_VIEW, citable_record, citable_view, record_path, view_path
@@ -18,6 +19,7 @@ from viz.chart import Chart
 from viz.cite_links import beside_citation, cite_links, data_state, folded
 from viz.cited_sources import chart_sources
 from viz.export_figure import export_figure
+from viz.filter_labels import filters_in_words, one_sided_words
 from viz.markup import Markup, tag
 
 #: Kinds of picture that a browser can save.
@@ -38,7 +40,7 @@ def record_citation(records: Records, key: RecordKey) -> None:
         _citation(citable_record(records, key, base), links, permalink, sources)
 
 
-def chart_citation(records: Records, chart: Chart) -> None:
+def chart_citation(records: Records, chart: Chart, selection: Selection) -> None:
     """Draw how to cite a chart as it stands, and the picture of it to take away."""
     panel = st.expander(_("Cite or save this chart"), key=f"cite-chart-{chart.key}", on_change="rerun")
     if not panel.open:
@@ -51,7 +53,7 @@ def chart_citation(records: Records, chart: Chart) -> None:
         sources = chart_sources(records, chart)
         _citation(item, links, permalink, sources)
         if chart.figure:
-            _picture(records, chart, sources, permalink)
+            _picture(records, chart, selection, sources, permalink)
 
 
 def view_links() -> Markup:
@@ -74,7 +76,14 @@ def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: 
         st.html(beside_citation(cite_links(links), sources))
 
 
-def _picture(records: Records, chart: Chart, sources: str, permalink: str) -> None:
+def _filters(records: Records, selection: Selection) -> list[str]:
+    """What is chosen travels with the picture, and that it shows one side above all."""
+    chosen = filters_in_words(records, selection.choice)
+    words = _("Filters: %(chosen)s.") % {"chosen": chosen} if chosen else ""
+    return [line for line in (words, one_sided_words(records, selection)) if line]
+
+
+def _picture(records: Records, chart: Chart, selection: Selection, sources: str, permalink: str) -> None:
     """The browser saves what it sees, so the picture is shown with all that belongs into it."""
     st.html(
         tag(
@@ -94,7 +103,13 @@ def _picture(records: Records, chart: Chart, sources: str, permalink: str) -> No
         key=f"export-as-{chart.key}",
         required=True,
     )
-    figure = export_figure(chart, sources=sources, date=data_state(records), permalink=permalink)
+    figure = export_figure(
+        chart,
+        sources=sources,
+        date=data_state(records),
+        permalink=permalink,
+        filters=_filters(records, selection),
+    )
     with st.container(key=f"picture-{chart.key}"):
         st.plotly_chart(
             figure,
@@ -120,4 +135,4 @@ def _picture(records: Records, chart: Chart, sources: str, permalink: str) -> No
 def site_base() -> str:
     """Return where the reader sees the site; empty if that is not known."""
     here = st.context.url or ""
-    return here.rstrip("/").removesuffix(f"/{address.page()}")
+    return here.rstrip("/").removesuffix(f"/{address.page_in_bar()}")

@@ -9,6 +9,7 @@ import streamlit as st
 from records.loading import Records
 from records.wording import _
 from viz.markup import join, listing, tag
+from viz.prose import prose
 
 
 def content_note(records: Records, text: str, skip_to: str, skip: str = "") -> None:
@@ -18,7 +19,7 @@ def content_note(records: Records, text: str, skip_to: str, skip: str = "") -> N
         skip: What that link says; without it, that it leads past numbers.
     """
     if words := records.site.texts.get(text):
-        st.markdown(words)
+        st.html(prose(records, words, text))
     else:
         st.html(tag("p", _(records.site.content_note)))
     label = skip or _("Skip the numbers and go to the sources")

@@ -44,11 +44,15 @@ _MAP_HEIGHT = 400
 _CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
-def chosen_lens(records: Records, selection: Selection) -> Lens:
-    """Say what the selection holds and on how many sources it rests; draw the choice of what is listed."""
-    counted = counted_words(selection, len(resting_sources(records, selection)))
-    st.html(tag("p", counted, role="status", class_="counted"))
-    return LENSES[view_menu("lens", _("Count and list"), lens_labels())]
+def chosen_lens() -> Lens:
+    """Draw the choice of what is counted and listed and return what the address names."""
+    return LENSES[view_menu("lens", _("Count and list"), lens_labels(), label_shown=False)]
+
+
+def counted(records: Records, selection: Selection) -> None:
+    """Say what the selection holds and on how many sources it rests."""
+    words = counted_words(selection, len(resting_sources(records, selection)))
+    st.html(tag("p", words, role="status", class_="counted"))
 
 
 def view_heading(text: str, anchor: str) -> None:
@@ -61,7 +65,6 @@ def view_heading(text: str, anchor: str) -> None:
 
 def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     """Draw the records by date; a stroke over them chooses a period, or years of showing."""
-    _choose_span(records, lens)
     domain = _span(records, lens)
     ids = select(records, selection.choice.without(lens.when)).ids[lens.table]
     outside = outside_domain(records, ids, lens.table, domain)
@@ -77,12 +80,12 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     st.html(tag("p", strip_reading(lens.when, outside), class_="quiet"))
 
 
-def _choose_span(records: Records, lens: Lens) -> None:
-    """Named periods are about events; showings have their years."""
-    with st.container(width=320):
+def choose_span(records: Records, lens: Lens) -> None:
+    """Draw the choice of what the strip shows; named periods are about events, showings have their years."""
+    with st.container(width=240):
         if lens.when == "period":
             named = {period.code: _(period.label) for period in records.site.periods}
-            view_menu("scale", _("On the strip"), {"": _("All years"), **named}, "list")
+            view_menu("scale", _("On the strip"), {"": _("All years"), **named}, "list", label_shown=False)
 
 
 def _span(records: Records, lens: Lens) -> When:

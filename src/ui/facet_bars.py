@@ -15,23 +15,25 @@ from records.loading import Records
 from records.selection import Selection
 from records.wording import _, ngettext
 from ui import address
-from viz.filter_labels import labels_of
+from viz.filter_labels import labels_of, shortened
 from viz.markup import Markup, as_it_stands, tag
 
-#: More bars than these are folded.
-MOST = 9
+#: More bars than these are folded; of very many only the first few are bars, the rest a list to type into.
+MOST, _MANY, _FEW = 9, 60, 5
+_LONGEST = 80
 
 
 def facet_bars(records: Records, selection: Selection, key: str, table: str) -> None:
     """Draw a block of bars: a click chooses a code, a second click lets it go."""
     counts = facet(records, selection, key, table)
     chosen = selection.choice.by_key.get(key, ())
-    first = dict(islice(counts.items(), MOST))
+    many = len(counts) > _MANY
+    first = dict(islice(counts.items(), _FEW if many else MOST))
     first |= {code: counts[code] for code in chosen}
     others = {code: count for code, count in counts.items() if code not in first}
     with st.container(key=f"bars-{key}", gap=None):
         st.html(tag("p", tag("b", _(BY_KEY[key].label)), class_="bars-of"))
-        st.html(_looks(key, {**first, **others}, chosen))
+        st.html(_looks(key, first if many else {**first, **others}, chosen))
         _bars(records, selection.choice, key, first, 0)
         if others:
             more = ngettext("%(count)s more", "%(count)s more", len(others))
@@ -40,13 +42,46 @@ def facet_bars(records: Records, selection: Selection, key: str, table: str) -> 
             )
             if folded.open:
                 with folded.container(gap=None):
-                    _bars(records, selection.choice, key, others, len(first))
+                    if many:
+                        _find(records, selection.choice, key, others)
+                    else:
+                        _bars(records, selection.choice, key, others, len(first))
+
+
+def _find(records: Records, choice: Choice, key: str, counts: Mapping[str, int]) -> None:
+    """A list in which one of very many codes is found by typing."""
+    labels = labels_of(records, key)
+    widget = f"find-{key}-{'.'.join(choice.by_key.get(key, ()))}"  # empty again after each choice
+    st.selectbox(
+        _(BY_KEY[key].label),
+        list(counts),
+        key=widget,
+        index=None,
+        format_func=lambda code: _counted(labels[code], counts[code]),
+        placeholder=_("Type or choose"),
+        label_visibility="collapsed",
+        on_change=_choose_found,
+        args=(choice, key, widget),
+    )
+
+
+def _choose_found(choice: Choice, key: str, widget: str) -> None:
+    if code := st.session_state[widget]:
+        _toggle(choice, key, code)
+
+
+def _toggle(choice: Choice, key: str, code: str) -> None:
+    address.put(**{key: CODE_SEPARATOR.join(toggled(choice, key, code)), "page": ""})
+
+
+def _counted(label: str, count: int) -> str:
+    return f"{shortened(label, _LONGEST)} · {number_text(count)}"
 
 
 def _bars(records: Records, choice: Choice, key: str, counts: Mapping[str, int], start: int) -> None:
     labels = labels_of(records, key)
     for position, (code, count) in enumerate(counts.items(), start):
-        _bar(choice, key, code, f"{labels[code]} · {number_text(count)}", position)
+        _bar(choice, key, code, _counted(labels[code], count), position)
 
 
 def _bar(choice: Choice, key: str, code: str, label: str, position: int) -> None:
@@ -56,8 +91,8 @@ def _bar(choice: Choice, key: str, code: str, label: str, position: int) -> None
         key=f"bar-{key}-{position}",
         type="tertiary",
         width="stretch",
-        on_click=address.put,
-        kwargs={key: CODE_SEPARATOR.join(toggled(choice, key, code)), "page": ""},
+        on_click=_toggle,
+        args=(choice, key, code),
     )
 
 

@@ -34,8 +34,8 @@ def draw(records: Records) -> None:
         tag(
             "div",
             tag("p", version),
-            tag("p", cite),
-            view_links() if address.page() in VIEWS else None,
+            None if records.is_preview else tag("p", cite),
+            view_links() if address.page() in VIEWS and not records.is_preview else None,
             tag("p", _(site.licence)),
             tag("p", join([contact, inner_link(_("Method, rules and limits"), "about", {})], " · ")),
             class_="foot",

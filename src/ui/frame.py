@@ -8,11 +8,13 @@ import streamlit as st
 
 from records.loading import Records
 from records.wording import _
-from ui import address, embedded, footer, header, store
+from ui import embedded, footer, header, lesson_place, preview, preview_banner, store
 from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
+from ui.lesson_builder import build_bar
 from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
+from ui.type_size import set_type_size
 from ui.warmth import page_drawn
 from ui.web.measures import rerun_of
 
@@ -25,18 +27,27 @@ if isinstance(loaded, Records):
     st.set_page_config(
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
-    with rerun_of(name), store.running_with(loaded):
-        address.carry(name)
-        if st.context.is_embedded:
-            embedded.above(loaded)
+    records = loaded if st.context.is_embedded else preview.records_for(loaded)
+    with rerun_of(name), store.running_with(records):
+        set_type_size()
+        if lesson_place.carry(records, name):
+            preview_banner.draw()
             page.run()
-            embedded.below(loaded)
+        elif st.context.is_embedded:
+            embedded.above(records)
+            page.run()
+            embedded.below(records)
+        elif preview.begin(may_hold=name == "data"):
+            header.draw(records)
+            preview_banner.wait()
         else:
-            header.draw(loaded)
+            header.draw(records)
+            preview_banner.draw()
             data_notice()
-            filter_bar(loaded)
+            filter_bar(records)
+            build_bar(records)
             page.run()
-            footer.draw(loaded)
+            footer.draw(records)
     draw_again_when_reconnected()
     page_drawn()
 else:

@@ -108,7 +108,8 @@ def map_notes(records: Records, chart: Chart, selection: Selection, lines: Marku
     ask_for_tiles()
     if chart.rows:
         table_twin(chart)
-        st.html(tag("p", download_link(chart, selection), class_="quiet"))
+        if not records.is_preview:
+            st.html(tag("p", download_link(chart, selection), class_="quiet"))
 
 
 def map_origins(records: Records) -> None:

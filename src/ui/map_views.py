@@ -73,7 +73,8 @@ class LayerView:
 def chosen_map_view() -> MapView:
     """Draw the choice of what the map shows and return what the address names."""
     by_code = {view.code: view for view in MAP_VIEWS}
-    return by_code[view_menu("tab", _("Show"), {view.code: _(view.label) for view in MAP_VIEWS})]
+    labels = {view.code: _(view.label) for view in MAP_VIEWS}
+    return by_code[view_menu("tab", _("Show"), labels, label_shown=False)]
 
 
 def _all_events(records: Records, selection: Selection) -> MarkedMap:

@@ -13,6 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io
 
+from ui.type_size import at_type_size
 from viz.chart import Figure
 
 
@@ -20,7 +21,8 @@ class ReadyFigure(go.Figure):  # type: ignore[misc]
     """A figure whose plain form is the description itself, in Streamlit's template; nobody may change it."""
 
     def __init__(self, description: Figure) -> None:  # the objects of the base class are what takes the time
-        """Keep the description."""
+        """Keep the description, as large as this run wants it."""
+        description = at_type_size(description)
         layout = {"template": _template(plotly.io.templates.default), **description.get("layout", {})}
         self._plain: dict[str, Any] = {**description, "layout": layout}
 

@@ -34,7 +34,8 @@ def record_page(records: Records, table: str, key: str) -> None:
         st.warning(_("This record was withdrawn. Its address stays; the corrections say why."))
     elif table in KINDS and key in records.table(table):
         st.html(join([_ways((table, key)), record_card(records, (table, key), level=2)]))
-        record_citation(records, (table, key))
+        if not records.is_preview:
+            record_citation(records, (table, key))
     else:
         _not_found(records, table, key)
 

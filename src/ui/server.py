@@ -15,7 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ui import store
+from ui import exchange, store
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.lesson_routes import ROUTES as LESSON_ROUTES
 from ui.open_pages import redraw_open_pages
@@ -99,6 +99,7 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     write_log(SETTINGS)
     _log.info("settings", extra={"in_force": in_force(), "own": asdict(SETTINGS)})
     get_instance().component_registry.register_component(streamlit_folium._component_func)
+    exchange.register()
     loop = asyncio.get_running_loop()
 
     def changed() -> None:

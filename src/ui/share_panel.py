@@ -26,8 +26,11 @@ _MOST_IN_SQUARE = 1200
 
 
 def share_panel(records: Records, selection: Selection) -> None:
-    """Draw the folded panel, but not inside another page; it is worked out only when a reader opens it."""
-    if st.context.is_embedded:
+    """Draw the folded panel; it is worked out only when a reader opens it.
+
+    Inside another page, and in a preview, there is nothing to hand on.
+    """
+    if st.context.is_embedded or records.is_preview:
         return
     panel = st.expander(_("Share, cite or download this view"), key="share", on_change="rerun")
     if panel.open:

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from records.views import CHOICES
+from records.views import CHOICES, LESSONS
 from records.wording import N_, _
 
 FOLDER = Path(__file__).parents[2] / "pages"
@@ -68,6 +68,13 @@ PAGES: tuple[SitePage, ...] = (
         N_("Screenings"),
         N_("On film"),
         N_("Films and where they were shown."),
+    ),
+    SitePage(LESSONS, N_("Lessons"), N_("In class"), N_("Lessons of forty minutes, to present or to read.")),
+    SitePage(
+        "activity",
+        N_("Your own reading"),
+        N_("In class"),
+        N_("Weigh the sources for one sentence and keep what you wrote."),
     ),
     SitePage("about", N_("About"), N_("About"), N_("Method, rules, limits, glossary.")),
     SitePage("data", N_("Data"), N_("About"), N_("Every table and column, to download.")),

@@ -12,7 +12,11 @@ from ui import address
 
 
 def view_menu(
-    parameter: str, label: str, options: Mapping[str, str], look: Literal["buttons", "list"] = "buttons"
+    parameter: str,
+    label: str,
+    options: Mapping[str, str],
+    look: Literal["buttons", "list"] = "buttons",
+    label_shown: bool = True,
 ) -> str:
     """Draw the choice for one parameter of the address and return its code.
 
@@ -20,6 +24,7 @@ def view_menu(
 
     Args:
         options: Codes with their labels.
+        label_shown: Whether the label is seen, or only read out.
     """
     default = next(iter(options))
     held = address.value(parameter)
@@ -27,6 +32,7 @@ def view_menu(
     settings: dict[str, Any] = {
         "key": address.visible(parameter, chosen),
         "format_func": options.__getitem__,
+        "label_visibility": "visible" if label_shown else "collapsed",
         "on_change": address.follow,
         "args": (parameter, partial(_written, default)),
     }

@@ -20,6 +20,7 @@ from ui import store
 from ui.citable import view_path
 from ui.web.answers import tagged
 from ui.web.doors import base_of
+from viz.filter_labels import one_sided_words
 
 #: Faults that the health address names.
 _MOST_TOLD = 50
@@ -69,7 +70,7 @@ def table_csv(request: Request) -> Response:
     if ignored:
         return _without_meaning(ignored)
     rows = chosen_rows(loaded, name, choice, narrow)
-    text = "\ufeff" + csv_text(loaded, name, rows)
+    text = "\ufeff" + csv_text(loaded, name, rows, one_sided_words(loaded, select(loaded, choice)))
     return tagged(request, text, "text/csv; charset=utf-8", _named(f"{name}-{loaded.version}.csv"))
 
 
@@ -85,7 +86,8 @@ def chosen_json(request: Request) -> Response:
     if ignored:
         return _without_meaning(ignored)
     address = permanent_address(loaded.site, view_path(loaded, "explore", given), base_of(request))
-    text = selection_json(loaded, select(loaded, choice), LENSES, address)
+    selection = select(loaded, choice)
+    text = selection_json(loaded, selection, LENSES, address, one_sided_words(loaded, selection))
     return tagged(request, text, "application/json", _named(f"selection-{loaded.version}.json"))
 
 

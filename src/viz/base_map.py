@@ -8,6 +8,7 @@ from typing import Any
 import folium
 
 from records.loading import Records
+from records.wording import _
 from viz.leaflet_layers import FetchedLayer, FrameManners
 from viz.map_layers import DrawnLayer, drawn_layers, line_words
 from viz.map_styles import PALETTES, Palette
@@ -48,7 +49,7 @@ def base_map(records: Records, theme: str, reach: Sequence[Point] = ()) -> foliu
     root: Any = drawn.get_root()
     drawn.default_js, drawn.default_css = LEAFLET_JS, LEAFLET_CSS
     folium.Element(f"<style>{_map_css(PALETTES[theme], theme)}</style>").add_to(root.header)
-    FrameManners().add_to(drawn)
+    FrameManners(_("Map; all that it shows stands in a list and in a table beside it too")).add_to(drawn)
     for layer in drawn_layers(records, theme):
         _fetched(records, layer).add_to(drawn)
     if reach:
@@ -72,16 +73,27 @@ def _map_css(palette: Palette, theme: str) -> str:
     .leaflet-tile-pane {{ filter: {_TILE_FILTER[theme]}; }}
     .leaflet-tooltip {{ background: {palette.land}; color: {palette.text}; border-color: {palette.line};
       box-shadow: none; white-space: pre-line; width: max-content; max-width: 15rem; }}
-    .leaflet-tooltip.place-label {{ background: none; border: none; padding: 0 4px; font-weight: 600;
-      white-space: pre; max-width: none;
-      text-shadow: 0 0 3px {palette.land}, 0 0 3px {palette.land}, 0 0 3px {palette.land}; }}
+    .leaflet-tooltip.place-label {{ background: none; border: none; margin: 0; padding: 0 4px;
+      font-weight: 600; white-space: pre; max-width: none; line-height: 1.2;
+      text-shadow: {_halo(palette.land)}; }}
+    .leaflet-container .leaflet-tooltip {{ font-size: 13.5px; }}
+    .leaflet-container .leaflet-tooltip.first {{ font-size: 16px; }}
+    .leaflet-tooltip.place-label.caption {{ background: {palette.land}D9; }}
     .leaflet-tooltip.place-label::before {{ display: none; }}
+    .leaflet-container .leaflet-bar {{ border-color: {palette.line}; }}
+    .leaflet-container .leaflet-bar a {{ background: {palette.land}; color: {palette.text};
+      border-color: {palette.line}; }}
     @media (max-width: 480px) {{ .leaflet-tooltip.place-label {{ white-space: pre-line; max-width: 9rem; }} }}
     .leaflet-container .leaflet-control-attribution {{ background: {palette.land}; color: {palette.text}; }}
     .leaflet-container .leaflet-control-attribution a {{ color: inherit; text-decoration: underline; }}
-    .leaflet-control-scale-line {{ background: none; color: {palette.text}; border-color: {palette.strong};
-      text-shadow: none; }}
+    .leaflet-control-scale-line {{ background: {palette.land}; color: {palette.text};
+      border-color: {palette.strong}; text-shadow: none; }}
     """
+
+
+def _halo(colour: str) -> str:
+    """A rim around letters, firm enough for them to be read on lines and hatching."""
+    return ", ".join([f"0 0 2px {colour}"] * 4 + [f"0 0 4px {colour}"] * 2)
 
 
 def _fetched(records: Records, drawn: DrawnLayer) -> FetchedLayer:

@@ -272,7 +272,7 @@ def _place_name(records: Records, row: Any) -> Markup:
 
 
 def _foot(records: Records, key: RecordKey) -> Markup:
-    return join([ways_to_record(records, key), cite_record(*key)])
+    return join([ways_to_record(records, key), cite_record(records, *key)])
 
 
 def ways_to_record(records: Records, key: RecordKey) -> Markup:

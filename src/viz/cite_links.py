@@ -51,8 +51,10 @@ def _link(code: str, parameters: Mapping[str, str]) -> Markup:
     return tag("a", name, href=address, target="_blank", rel="noopener")
 
 
-def cite_record(table: str, key: str) -> Markup:
-    """Return the folded citation links of a record."""
+def cite_record(records: Records, table: str, key: str) -> Markup | None:
+    """Return the folded citation links of a record; a preview cannot be cited."""
+    if records.is_preview:
+        return None
     return folded(_("Cite"), cite_links({"table": table, "key": key}))
 
 

@@ -41,23 +41,26 @@ class Drawn:
         page: Address of its page.
         part: What it is called on that page, the same for any records.
         marks: The marks of a map, which its figure does not hold.
+        of: The record that it is about, if there is a chart of this kind for each of several.
     """
 
     page: str
     part: str
     chart: Chart
     marks: tuple[Any, ...] = ()
+    of: str = ""
 
 
 def every_chart(records: Records) -> Iterator[tuple[str, Drawn]]:
     """Give every chart of the site with a name of its own."""
     selection = select(records, Choice())
     shown = shown_figures(records, selection)
-    for chart in toll_charts(records, toll_of(records, shown)):
-        yield chart.key, Drawn("casualties", N_("by date"), chart)
+    parts = (N_("by date, the first weeks"), N_("by date, since then"))
+    for part, chart in zip(parts, toll_charts(records, toll_of(records, shown)), strict=True):
+        yield chart.key, Drawn("casualties", part, chart)
     for whole in wholes_with_parts(records, shown):
         chart = composition_chart(records, whole)
-        yield f"composition-{whole.id}", Drawn("casualties", N_("what it is made of"), chart)
+        yield f"composition-{whole.id}", Drawn("casualties", N_("what it is made of"), chart, of=whole.id)
     events, screenings = selection.rows["events"], selection.rows["screenings"]
     night = records.tables.events[records.site.main_event].date
     for page, part, chart in (
@@ -100,6 +103,7 @@ class ChartChange:
     page: str
     part: str
     how: tuple[str, ...]
+    of: str = ""
     title_before: str = ""
     title_after: str = ""
 
@@ -113,7 +117,7 @@ def chart_changes(before: Records, after: Records) -> list[ChartChange]:
         if name not in old or name not in new:
             there = new.get(name) or old[name]
             how = (_("a new chart"),) if name in new else (_("the chart is gone"),)
-            found.append(ChartChange(there.page, there.part, how))
+            found.append(ChartChange(there.page, there.part, how, there.of))
         elif change := _change(old[name], new[name]):
             found.append(change)
     return found
@@ -127,7 +131,7 @@ def _change(old: Drawn, new: Drawn) -> ChartChange | None:
     if not how and not retitled:
         return None
     titles = (old.chart.title, new.chart.title) if retitled else ("", "")
-    return ChartChange(new.page, new.part, how, *titles)
+    return ChartChange(new.page, new.part, how, new.of, *titles)
 
 
 def _marks(old: Chart, new: Chart) -> tuple[str, ...]:

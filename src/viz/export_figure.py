@@ -28,16 +28,19 @@ _LETTER = 0.53
 _LEADING = 1.35
 
 
-def export_figure(chart: Chart, *, sources: str, date: str, permalink: str) -> Figure:
+def export_figure(
+    chart: Chart, *, sources: str, date: str, permalink: str, filters: Sequence[str] = ()
+) -> Figure:
     """Return the description of the picture; its plot is the chart's own, mark for mark.
 
     Args:
+        filters: What a reader must know of the filters under which it was drawn.
         sources: The source line.
         date: State of the data, in words.
         permalink: Address at which the chart stands.
     """
     title = _wrapped([chart.title], _TITLE_SIZE)
-    foot = _wrapped(_foot(chart, sources, date, permalink), TYPE_SIZE)
+    foot = _wrapped([*filters, *_foot(chart, sources, date, permalink)], TYPE_SIZE)
     layout: dict[str, Any] = chart.figure["layout"]
     margin = {"l": 8, "r": 8, "t": 8, "b": 8} | layout.get("margin", {})
     above = margin["t"] + _height(title, _TITLE_SIZE) + _HEAD

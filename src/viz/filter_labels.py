@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from records.choice import Choice
+from records.citing import short_name
 from records.dates import parse_when
 from records.filter_index import index_of
 from records.filters import BY_KEY, ONE_SIDED
 from records.formatting import country_text, when_text
 from records.loading import Records
 from records.memory import kept
+from records.rows import Source
 from records.selection import Selection
 from records.wording import _, locale
 
@@ -39,6 +41,10 @@ def _word_from_list(code_list: str) -> Any:
     return lambda records, code: (word := name(records, code))[:1].upper() + word[1:]
 
 
+def _source_name(source: Source) -> str:
+    return f"{short_name(source)}: {source.title}"
+
+
 _NAMES: Mapping[str, Any] = {
     "side": _from_list("perspective"),
     "cat": _from_list("category"),
@@ -49,7 +55,7 @@ _NAMES: Mapping[str, Any] = {
     "film": lambda records, code: records.tables.films[code].title,
     "shown": lambda _, code: code,
     "held": _from_list("screening_status"),
-    "source": lambda records, code: records.tables.sources[code].title,
+    "source": lambda records, code: _source_name(records.tables.sources[code]),
 }
 
 

@@ -50,20 +50,79 @@ window.siteMap = {
     return box;
   },
 
-  // Names that stand on the map: from their zoom on, and only where no more important one stands.
+  // Names that stand on the map: from their zoom on, beside their mark on the side where least lies in the
+  // way, and only where no more important name stands.
   arrange: function () {
-    var zoom = this._map.getZoom(), kept = [];
+    var map = this._map, kept = [], marks = [], names = [];
     this.eachLayer(function (layer) {
       var mark = layer.feature.properties;
-      if (!mark.standing) { return; }
-      var label = layer.getTooltip().getElement(), box = label.getBoundingClientRect();
-      var hidden = zoom < (mark.zoom || 0) || kept.some(function (other) {
-        return box.left < other.right && other.left < box.right
-          && box.top < other.bottom && other.top < box.bottom;
-      });
-      label.style.visibility = hidden ? "hidden" : "";
-      if (!hidden) { kept.push(box); }
+      if (mark.standing) { names.push(layer); }
+      if (mark.record && layer.getRadius) { marks.push(siteMap.around(map, layer, layer.getRadius())); }
     });
+    names.forEach(function (layer) {
+      var mark = layer.feature.properties, tooltip = layer.getTooltip(), label = tooltip.getElement();
+      var best = map.getZoom() < (mark.zoom || 0) ? null : siteMap.side(map, layer, label, kept, marks);
+      label.style.visibility = best ? "" : "hidden";
+      if (!best) { return; }
+      kept.push(best.box);
+      tooltip.options.direction = best.side;
+      tooltip.options.offset = L.point(best.shift[0], best.shift[1]);
+      tooltip.update();
+    });
+  },
+
+  // The side of a mark on which its name hides no other name and the fewest marks; none if all are taken.
+  side: function (map, layer, label, kept, marks) {
+    var mark = layer.feature.properties, reach = mark.reach || 0, best = null;
+    var own = siteMap.around(map, layer, 0), wide = label.offsetWidth, high = label.offsetHeight;
+    var usual = mark.direction || "right";
+    [usual, "right", "left", "top", "bottom"].forEach(function (side) {
+      var across = { left: -wide - reach, right: reach }[side], down = { top: -high - reach, bottom: reach }[side];
+      var left = own.left + (across === undefined ? -wide / 2 : across);
+      var top = own.top + (down === undefined ? -high / 2 : down);
+      var box = { left: left, right: left + wide, top: top, bottom: top + high };
+      var meets = siteMap.meets.bind(null, box);
+      if (kept.some(meets)) { return; }
+      var hidden = marks.filter(meets).length;
+      if (best && best.hidden <= hidden) { return; }
+      var shift = { left: [-reach, 0], right: [reach, 0], top: [0, -reach], bottom: [0, reach] }[side];
+      best = { side: side, box: box, hidden: hidden, shift: shift };
+    });
+    return best;
+  },
+
+  around: function (map, layer, radius) {
+    var at = map.latLngToLayerPoint(layer.getLatLng());
+    return { left: at.x - radius, right: at.x + radius, top: at.y - radius, bottom: at.y + radius };
+  },
+
+  meets: function (one, other) {
+    return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  },
+
+  // The type of the page, which its frames do not share.
+  borrowType: function (family) {
+    var page = window.parent.document, wanted = function (rule) {
+      return rule.type === CSSRule.FONT_FACE_RULE && rule.style.fontFamily.indexOf(family) !== -1
+        && rule.style.fontStyle !== "italic";
+    };
+    Array.from(page.styleSheets).forEach(function (sheet) {
+      Array.from(sheet.cssRules).filter(wanted).forEach(function (rule) {
+        var own = document.createElement("style");
+        own.textContent = rule.cssText.replace(/url\("([^"]+)"\)/g, function (_, address) {
+          return 'url("' + new URL(address, sheet.href || page.location.href) + '")';
+        });
+        document.head.appendChild(own);
+      });
+    });
+  },
+
+  // What a mark is called by those who do not see it.
+  name: function (layer) {
+    var path = layer.getElement(), mark = layer.feature.properties;
+    if (!path || !mark.record) { return; }
+    path.setAttribute("role", "img");
+    path.setAttribute("aria-label", mark.label);
   },
 
   // Keeps the names arranged for as long as a layer is on the map.
@@ -71,6 +130,7 @@ window.siteMap = {
     layer.on("add", function () {
       layer._map.on("zoomend", siteMap.arrange, layer);
       siteMap.arrange.call(layer);
+      document.fonts.ready.then(function () { if (layer._map) { siteMap.arrange.call(layer); } });
     });
     layer.on("remove", function () { layer._map.off("zoomend", siteMap.arrange, layer); });
   },
@@ -92,9 +152,10 @@ window.siteMap = {
         var mark = feature.properties;
         // A second click on the same mark must not look like the first.
         layer.on("click", function () { mark.clicked = Date.now(); });
+        layer.on("add", function () { siteMap.name(layer); });
         if (!mark.label) { return; }
         layer.bindTooltip(siteMap.words(mark.label), mark.standing
-          ? { permanent: true, direction: mark.direction || "right", className: "place-label" }
+          ? { permanent: true, direction: mark.direction || "right", className: "place-label " + (mark.rank || "") }
           : { sticky: true });
       }
     });

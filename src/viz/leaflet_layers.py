@@ -114,17 +114,21 @@ class FrameManners(MacroElement):
         {% macro script(this, kwargs) %}
         {{ this.code }}
         siteMap.shapes = {{ this.shapes|tojson }};
+        siteMap.borrowType("Source Sans");
         (function (box) {
+            box.setAttribute("role", "region");
+            box.setAttribute("aria-label", {{ this.label|tojson }});
             box.focus = function () { HTMLElement.prototype.focus.call(box, { preventScroll: true }); };
         })({{ this._parent.get_name() }}.getContainer());
         {% endmacro %}
         """
     )
 
-    def __init__(self) -> None:
-        """Belongs to the map that it is added to."""
+    def __init__(self, label: str) -> None:
+        """Belongs to the map that it is added to; the label is for those who do not see it."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "FrameManners"
+        self.label = label
 
 
 def records_layer(features: Sequence[Mapping[str, Any]]) -> str:

@@ -36,9 +36,9 @@ class Lens:
 LENSES: Mapping[str, Lens] = {
     lens.table: lens
     for lens in (
-        Lens("events", "period", ("cat", "side"), "region"),
-        Lens("figures", "period", ("measure", "basis", "side"), "region"),
-        Lens("screenings", "shown", ("film", "country", "held", "side"), "world"),
+        Lens("events", "period", ("cat", "side", "source"), "region"),
+        Lens("figures", "period", ("measure", "basis", "side", "source"), "region"),
+        Lens("screenings", "shown", ("film", "country", "held", "side", "source"), "world"),
     )
 }
 

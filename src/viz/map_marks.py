@@ -162,7 +162,15 @@ def _doubts(records: Records, mark: MapMark) -> Iterator[dict[str, Any]]:
 
 def _caption(mark: MapMark) -> dict[str, Any]:
     style = {"radius": 2, "stroke": False, "fill": False, "interactive": False}
-    return point_feature(mark.point, label=mark.caption, standing=True, direction=mark.towards, style=style)
+    return point_feature(
+        mark.point,
+        label=mark.caption,
+        standing=True,
+        direction=mark.towards,
+        reach=mark.size,
+        rank="caption",
+        style=style,
+    )
 
 
 def district_of(records: Records, place: Place) -> Mapping[str, Any] | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 #: What Markdown may take for a sign.
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:&")
 #: Elements without content, which have no closing tag.
-_VOID = frozenset({"img", "br", "hr", "link", "meta"})
+_VOID = frozenset({"img", "br", "hr", "link", "meta", "input"})
 
 
 class Markup(str):

@@ -8,7 +8,7 @@ from records.citing import short_name
 from records.formatting import number_text, range_text, when_text
 from records.loading import Records
 from records.rows import Figure, Screening
-from records.wording import _
+from records.wording import _, ngettext
 from viz.markup import Markup, inner_link, join, record_link, tag
 from viz.naming import code_word, counted_words
 
@@ -61,7 +61,11 @@ def text_sources(records: Records, text: str) -> Markup:
 def doors() -> Markup:
     """Return the three ways in: explore, teach, use the data."""
     entries: Sequence[tuple[str, str, str]] = (
-        (_("Explore"), "timeline", _("Follow the night on the timeline and the map, and open any record.")),
+        (
+            _("Explore"),
+            "explore",
+            _("See time, place, kind and list on one screen; a choice in one narrows all."),
+        ),
         (
             _("Teach"),
             "claims",
@@ -84,10 +88,14 @@ def screening_summary(screenings: Sequence[Screening]) -> Markup:
     runs = {screening.run_id or screening.id for screening in screenings}
     confirmed = [screening for screening in screenings if screening.status == "confirmed"]
     films = {screening.film_id for screening in screenings if screening.film_id}
-    words = _(
-        "%(rows)s showings of %(films)s films are on record, "
-        "or %(runs)s if each broadcast run is counted once. "
-        "%(confirmed)s are confirmed by a report; the others were only announced."
+    if not screenings:
+        return tag("p", _("The filters leave no showing."))
+    words = ngettext(
+        "%(rows)s showing is on record. Confirmed by a report: %(confirmed)s; otherwise only announced.",
+        "%(rows)s showings of %(films)s named films are on record, or %(runs)s if each broadcast run is "
+        "counted once. Of the %(rows)s, %(confirmed)s are confirmed by a report; the others were only "
+        "announced.",
+        len(screenings),
     ) % {
         "rows": number_text(len(screenings)),
         "films": number_text(len(films)),

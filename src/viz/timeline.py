@@ -49,7 +49,7 @@ def timeline_chart(records: Records, events: Sequence[Event], key: str, span: Wh
     height = max(160, int(-bottom * _ROW_HEIGHT) + 60)
     return Chart(
         key=key,
-        title=_title(shown, span),
+        title=_title(records, shown, span),
         figure=_figure(records, placed, headings, span, bottom, height) if shown else {},
         alt=_alt(records, shown, span),
         reading=_(
@@ -71,12 +71,15 @@ def by_date(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda event: (event.date.start, event.date.end, event.id))
 
 
+def _disputed(records: Records, shown: Sequence[Event]) -> int:
+    return sum(1 for event in shown if records.links.accounts_of[event.id])
+
+
 def _alt(records: Records, shown: Sequence[Event], span: When) -> str:
-    disputed = sum(1 for event in shown if records.links.accounts_of[event.id])
     return _("Timeline of %(count)s events, %(span)s; accounts of %(disputed)s of them differ.") % {
         "count": len(shown),
         "span": when_text(span),
-        "disputed": disputed,
+        "disputed": _disputed(records, shown),
     }
 
 
@@ -156,7 +159,7 @@ def _figure(
         "layout": layout(
             height=height,
             barmode="overlay",
-            xaxis=axis(type="date", range=_axis_range(span), side="top", nticks=8),
+            xaxis=_time_axis(span),
             yaxis=axis(range=[bottom, 0.2], showgrid=False, showticklabels=False),
             annotations=[
                 text_mark(
@@ -175,6 +178,12 @@ def is_bar(when: When) -> bool:
 
 def _is_soft(when: When) -> bool:
     return when.approximate or when.precision in ("month", "year") or when.text.count("-") < 4
+
+
+def _time_axis(span: When) -> dict[str, Any]:
+    days = (span.end - span.start).days
+    form = "%-d %b" if days < 100 else "%b" if days < 370 else "%Y"
+    return axis(type="date", range=_axis_range(span), side="top", nticks=8, tickformat=form, tickangle=0)
 
 
 def _axis_range(span: When) -> list[str]:
@@ -241,6 +250,7 @@ def _day_trace(records: Records, days: Sequence[Placed]) -> dict[str, Any]:
             "size": _MARK_SIZE,
             "opacity": _FIRM,
         },
+        "cliponaxis": False,
         **_common(days),
     }
 
@@ -256,6 +266,7 @@ def _ring_trace(disputed: Sequence[Placed], span: When) -> dict[str, Any]:
             "color": "#888888",
             "line": {"width": 1.5},
         },
+        "cliponaxis": False,
         **_common(disputed),
     }
 
@@ -272,6 +283,12 @@ def whole_span(events: Sequence[Event]) -> When:
     return parse_when(f"{start.isoformat()}/{end.isoformat()}")
 
 
-def _title(shown: Sequence[Event], span: When) -> str:
-    count = ngettext("%(count)s event", "%(count)s events", len(shown)) % {"count": len(shown)}
-    return _("%(span)s: %(count)s") % {"span": when_text(span), "count": count}
+def _title(records: Records, shown: Sequence[Event], span: When) -> str:
+    words = ngettext("%(span)s: %(count)s event", "%(span)s: %(count)s events", len(shown))
+    if disputed := _disputed(records, shown):
+        words = ngettext(
+            "%(span)s: %(count)s event; accounts differ on %(disputed)s",
+            "%(span)s: %(count)s events; accounts differ on %(disputed)s",
+            len(shown),
+        )
+    return words % {"span": when_text(span), "count": len(shown), "disputed": disputed}

@@ -130,7 +130,7 @@ def checked_claim(records: Records, claim: Claim) -> Markup:
         ),
         _also(records, by_stance.get("reports", [])),
         ways_to_record(records, ("claims", claim.id)),
-        cite_record("claims", claim.id),
+        cite_record(records, "claims", claim.id),
         class_="record",
     )
 

@@ -32,6 +32,12 @@ def test_names_never_overlap_and_appear_from_their_zoom_on(reader: Reader, recor
     expect(reader.map.locator("path[fill^='url(#hatch']").first).to_be_attached()
     expect(reader.map.locator("pattern[id^='hatch'] path").first).to_be_attached()
     expect(route).to_be_visible()
+    marks = reader.map.locator("path.leaflet-interactive[role=img]")
+    named = marks.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert len(named) > 10
+    assert all(named)
+    frame = next(frame for frame in reader.page.frames if "folium" in frame.url)
+    assert frame.evaluate("document.fonts.check('600 13px \"Source Sans\"') && document.fonts.size > 0")
     scale = reader.map.locator(".leaflet-control-scale-line").first
     counts = {}
     for zoom in range(records.site.map_view[2], 5, -1):
@@ -46,3 +52,39 @@ def test_names_never_overlap_and_appear_from_their_zoom_on(reader: Reader, recor
         expect(scale).not_to_have_text(before)
     assert counts[6] < counts[8]
     expect(route).not_to_be_visible()
+
+
+#: Where the map is looked at, and how often anything under its marks was drawn anew or went away.
+_STAYS = """() => {
+  window.redrawn = 0
+  const ground = document.querySelectorAll(".leaflet-map-pane > [class*='layer-'] path")
+  window.ground = ground.length
+  new MutationObserver(seen => { window.redrawn += seen.filter(one => one.type === "childList").length })
+    .observe(document.getElementById("map_div"), {childList: true})
+  for (const one of ground) { one.stays = true }
+}"""
+_STAYED = """() => [window.redrawn, window.ground > 10,
+  [...document.querySelectorAll(".leaflet-map-pane > [class*='layer-'] path")].filter(one => one.stays).length
+  === window.ground]"""
+_LOOKED_AT = "() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]"
+
+
+def test_a_filter_moves_the_marks_and_not_the_map(reader: Reader) -> None:
+    reader.open("map")
+    marks = reader.map.locator("path.leaflet-interactive[role=img]")
+    expect(marks.first).to_be_attached()
+    everything = marks.count()
+    frame = next(frame for frame in reader.page.frames if "folium" in frame.url)
+    frame.evaluate("map.setView([39.7, 46.5], 9, {animate: false})")
+    frame.evaluate(_STAYS)
+    before = frame.evaluate(_LOOKED_AT)
+    reader.choose_in_menu("Category", "Legal")
+    reader.close_menu()
+    reader.has_parameters(cat="legal")
+    expect(marks).not_to_have_count(everything)
+    assert 0 < marks.count() < everything
+    reader.chip("cat").click()
+    reader.has_parameters()
+    expect(marks).to_have_count(everything)
+    assert frame.evaluate(_STAYED) == [0, True, True]
+    assert frame.evaluate(_LOOKED_AT) == before

@@ -28,6 +28,7 @@ from viz.sitemap import sitemap
 
 _HTML = "text/html; charset=utf-8"
 _ICON = Path(__file__).with_name("icon.svg").read_bytes()
+_SCRIPT = Path(__file__).with_name("site.js").read_bytes()
 _MOST_DOCUMENTS = 2048
 #: When whoever was not let in is let try again.
 RETRY_SECONDS = 60
@@ -93,6 +94,11 @@ def icon(request: Request) -> Response:
     return tagged(request, _ICON, "image/svg+xml", {"Cache-Control": "public, max-age=86400"})
 
 
+def script(request: Request) -> Response:
+    """Answer with the site's own script."""
+    return tagged(request, _SCRIPT, "text/javascript; charset=utf-8")
+
+
 def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
     """Return a document that needs no script at all."""
     language = locale().partition("_")[0]
@@ -141,6 +147,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *[_page_route(page) for page in PAGES],
     Route("/robots.txt", robots),
     Route("/sitemap.xml", site_map),
+    Route("/assets/site.js", script),
     *[Route(path, icon) for path in ("/assets/icon.svg", "/favicon.ico", "/favicon.png")],
 )
 #: Comes last of all our routes.

@@ -90,6 +90,7 @@ def component_policy(settings: Settings) -> str:
             "script-src": ("'self'", "'unsafe-inline'", "'unsafe-eval'"),
             "style-src": ("'self'", "'unsafe-inline'"),
             "img-src": ("'self'", "data:", *settings.tile_hosts),
+            "font-src": ("'self'",),
             "connect-src": ("'self'",),
             "base-uri": ("'none'",),
             "form-action": ("'none'",),

@@ -24,6 +24,7 @@ from prometheus_client import (
     ProcessCollector,
     start_http_server,
 )
+from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -151,7 +152,11 @@ def write_log(settings: Settings) -> None:
     if settings.log_format == "json":
         names = {"asctime": "at", "levelname": "level", "name": "from"}
         handler.setFormatter(
-            JsonFormatter("%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names)
+            JsonFormatter(
+                "%(asctime)s %(levelname)s %(name)s %(message)s",
+                rename_fields=names,
+                reserved_attrs=[*RESERVED_ATTRS, "color_message"],
+            )
         )
     else:
         handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))

@@ -168,6 +168,7 @@ def _about(
     site = _(records.site.name)
     return [
         tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg"),
+        tag("script", src="./assets/site.js", defer=""),
         tag("link", rel="canonical", href=address),
         tag(
             "link",

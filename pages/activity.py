@@ -1,0 +1,18 @@
+"""Your own reading: a pupil weighs the sources for one sentence and keeps the result as a file."""
+
+import streamlit as st
+
+from records.wording import _
+from ui.store import records
+from ui.view_menu import view_menu
+from viz.activity import activity, claim_labels
+
+known = records()
+claims = known.tables.claims
+
+st.title(_("Your own reading"), anchor="activity")
+if claims:
+    chosen = view_menu("claim", _("The sentence to weigh"), claim_labels(known), "list")
+    st.html(activity(known, claims[chosen]))
+else:
+    st.info(_("There is no checked sentence here yet."))

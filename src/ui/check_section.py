@@ -1,0 +1,138 @@
+"""Check my file: drop files, see what is wrong or what changes, and open this session on them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from records.incoming import MOST_BYTES, MOST_ROWS
+from records.loading import Records
+from records.wording import _
+from ui import exchange, preview
+from ui.edit_section import edit_section
+from ui.site_pages import PAGES
+from viz.candidate_tables import (
+    chart_change_list,
+    difference_tables,
+    differences_csv,
+    fault_tables,
+    faults_csv,
+    faults_heading,
+)
+from viz.markup import join, tag
+
+_ZONE = "preview-zone"
+_TITLES = {page.path: page.title for page in PAGES}
+
+
+def check_section(records: Records) -> None:
+    """Draw the whole section."""
+    st.html(
+        tag(
+            "p",
+            _(
+                "For maintainers: see what a changed table would do before anybody else does. The files are "
+                "checked in memory; nothing is written on the server, and only this tab sees the result."
+            ),
+        )
+    )
+    _zone()
+    if why := preview.refusal():
+        st.html(tag("p", why, class_="notice", role="alert"))
+    edit_section(records)
+    held = preview.now()
+    if held is None:
+        return
+    _taken(held)
+    if held.candidate.faults:
+        _faults(held)
+    if held.candidate.records is not None:
+        _changes(held)
+    _actions(held)
+
+
+def _zone() -> None:
+    words = {
+        "label": _(
+            "One or several tables as CSV, a zip of the data folder, or an .xlsx with a sheet a table"
+        ),
+        "hint": _("Drop them here or choose them. At most %(megabytes)s MB and %(rows)s rows a table.")
+        % {"megabytes": MOST_BYTES // 1_000_000, "rows": f"{MOST_ROWS:,}"},
+        "sending": _("Handing over …"),
+        "tooLarge": _("The files are larger than %(most)s MB together; hand in fewer, or a zip of them.")
+        % {"most": MOST_BYTES // 1_000_000},
+        "unreadable": _("Your browser cannot read that file."),
+    }
+    data = {"words": words, "most": MOST_BYTES, "next": exchange.next_part(), "ended": exchange.transfers()}
+    exchange.mount("zone", _ZONE, data, preview.listen)
+
+
+def _taken(held: preview.Preview) -> None:
+    files = ", ".join(held.candidate.files)
+    lines = [
+        tag("p", _("Checked, together with the other tables of the site: %(files)s.") % {"files": files})
+    ]
+    if held.left_out:
+        words = _("Not looked at, because it is no table: %(names)s.")
+        lines.append(tag("p", words % {"names": _few(held.left_out)}, class_="quiet"))
+    st.html(join(lines))
+
+
+def _few(names: tuple[str, ...]) -> str:
+    shown = ", ".join(names[:10])
+    return shown if len(names) <= 10 else _("%(names)s and others") % {"names": shown}
+
+
+def _faults(held: preview.Preview) -> None:
+    found = held.candidate.faults
+    st.subheader(faults_heading(len(found)), anchor="faults")
+    st.html(fault_tables(found))
+    words = _("`make check` asks frictionless for a second opinion besides; here it is left out.")
+    st.html(tag("p", words.replace("`", ""), class_="quiet"))
+    _offer_text("faults.csv", faults_csv(found))
+
+
+def _changes(held: preview.Preview) -> None:
+    found = held.candidate.differences
+    st.subheader(_("What changes"), anchor="changes")
+    if not found:
+        st.html(tag("p", _("Nothing: these tables say what the site says already.")))
+        return
+    st.html(difference_tables(held.candidate))
+    _offer_text("changes.csv", differences_csv(found))
+    st.html(
+        join(
+            [
+                tag("p", tag("strong", _("Charts and maps, without a filter"))),
+                chart_change_list(held.chart_changes, {path: _(title) for path, title in _TITLES.items()}),
+            ]
+        )
+    )
+
+
+def _offer_text(name: str, text: str) -> None:
+    words = {"save": _("Save as CSV"), "copy": _("Copy"), "copied": _("Copied")}
+    exchange.mount("offers", f"offer-{name}", {"name": name, "text": text, "words": words})
+
+
+def _actions(held: preview.Preview) -> None:
+    sound = held.candidate.records is not None
+    st.subheader(_("Files to take away"), anchor="take-away")
+    words = (
+        _("Checked and in canonical form: put them into the data folder as they are.")
+        if sound
+        else _("As they stand, with their faults.")
+    )
+    st.html(tag("p", words))
+    labels = {name: _("Save %(file)s") % {"file": name} for name in held.candidate.files}
+    exchange.mount("offers", "offer-files", {"kept": labels})
+    with st.container(horizontal=True, key="preview-actions"):
+        if sound and not held.is_shown:
+            st.button(
+                _("Open all pages with these files"),
+                key="preview-open",
+                type="primary",
+                on_click=preview.switch,
+                kwargs={"is_on": True},
+            )
+        if not held.is_shown:
+            st.button(_("Forget these files"), key="preview-forget", on_click=preview.leave)

@@ -1,0 +1,126 @@
+"""Where a reader is in the lessons: the lesson, the step and its view, all of it in the address.
+
+A step is shown at ``/lessons?lesson=...&step=...``, and its view is drawn there as on its own page. So the
+address holds the parameters of the view as well: what the class changes in a view is part of the link, and
+the way out of the lesson leads to exactly that view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from records.lesson_check import is_page
+from records.lesson_code import Opened, is_code, read_code
+from records.lessons import Lesson, LessonStep
+from records.loading import Records
+from records.views import CHOICES, LESSON, LESSONS, ROLE, SIZE, STEP
+from ui import address
+
+TEACHER, PUPIL, LARGE = "teacher", "pupil", "large"
+_OWN = (LESSON, STEP, ROLE, SIZE)
+#: The step whose view this session has put into the address.
+_SHOWN = "lesson-step-shown"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A lesson, one of its steps, and for whom it is shown.
+
+    Attributes:
+        step: None on the page of the whole lesson.
+        role: ``teacher``, ``pupil``, or empty for the class.
+        wrong: What the address asks for in vain.
+        problems: What could not be read of a lesson that stands in the link.
+    """
+
+    lesson: Lesson | None = None
+    step: LessonStep | None = None
+    role: str = ""
+    size: str = ""
+    wrong: str = ""
+    problems: tuple[str, ...] = ()
+
+    @property
+    def is_of_a_visitor(self) -> bool:
+        """Whether the lesson stands in the link, so that anybody may have made it."""
+        return self.lesson is not None and is_code(self.lesson.id)
+
+    @property
+    def shows_view(self) -> bool:
+        """Whether the page of the step's view is drawn within the lesson."""
+        return self.step is not None and is_page(self.step.view)
+
+
+def place_now(records: Records) -> Place:
+    """Return where the address leads; what means nothing falls back to the lesson, or to all lessons."""
+    held = address.value(LESSON)
+    opened = read_code(held) if is_code(held) else Opened(_shipped(records, held))
+    lesson = opened.lesson
+    if lesson is None:
+        return Place(wrong="" if opened.problems else held, problems=opened.problems)
+    asked = address.value(STEP)
+    steps = {str(step.number): step for step in lesson.steps}
+    role = address.value(ROLE) if address.value(ROLE) in (TEACHER, PUPIL) else ""
+    size = LARGE if address.value(SIZE) == LARGE else ""
+    wrong = "" if asked in steps else asked
+    return Place(lesson, steps.get(asked), role, size, wrong, opened.problems)
+
+
+def _shipped(records: Records, key: str) -> Lesson | None:
+    return next((lesson for lesson in records.lessons if lesson.id == key), None)
+
+
+def carry(records: Records, page: str) -> Place | None:
+    """Draw the hidden inputs of a page; return the place if a step of a lesson is to be shown."""
+    if page != LESSONS:
+        address.carry(page)
+        return None
+    before = address.names_before()
+    address.carry_first(LESSONS, _OWN)
+    place = place_now(records)
+    if place.lesson is None or place.step is None or not place.shows_view:
+        address.carry(LESSONS, drawn=_OWN)
+        return place if place.step else None
+    _begin(place.lesson, place.step)
+    _write(name for name in address.names_of(place.step.view.path) if name not in before)
+    address.carry(place.step.view.path, within=LESSONS, drawn=_OWN)
+    return place
+
+
+def _begin(lesson: Lesson, step: LessonStep) -> None:
+    """Put the view of the step into the address, unless the address came with a view."""
+    if st.session_state.get(_SHOWN) == (lesson.id, step.number):
+        return
+    st.session_state[_SHOWN] = (lesson.id, step.number)
+    if not any(name in st.query_params for name in address.names_of(step.view.path)):
+        address.put(**_of_view(step))
+
+
+def _write(names: Iterable[str]) -> None:
+    """Write parameters into the address bar whose hidden inputs are drawn for the first time.
+
+    Of an input that stands on the page Streamlit does so by itself.
+    """
+    held = {name: str(st.session_state.get(name) or "") for name in names}
+    st.query_params.update({name: value for name, value in held.items() if value})
+
+
+def go_to(lesson: Lesson, step: LessonStep) -> None:
+    """Go to a step and put its view into the address. For callbacks."""
+    left = {name: "" for name in address.names() if name not in _OWN}
+    st.session_state[_SHOWN] = (lesson.id, step.number)
+    address.put(**{**left, **_of_view(step), STEP: str(step.number)})
+
+
+def _of_view(step: LessonStep) -> dict[str, str]:
+    known = address.names_of(step.view.path) if step.view.path in CHOICES else ()
+    return {name: held for name, held in step.view.parameters if name in known}
+
+
+def as_parameters(lesson: Lesson, step: int = 0, role: str = "", size: str = "") -> dict[str, str]:
+    """Return the parameters of the address of a lesson, or of one of its steps."""
+    given = {LESSON: lesson.id, STEP: str(step) if step else "", ROLE: role, SIZE: size}
+    return {name: held for name, held in given.items() if held}

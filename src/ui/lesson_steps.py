@@ -1,0 +1,87 @@
+"""One step of a lesson, before a class: its words in large type, its view live, and the way on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from records.lessons import Lesson, LessonStep
+from records.loading import Records
+from records.views import SIZE
+from records.wording import _
+from ui import address, embedded, header
+from ui.citable import view_path
+from ui.lesson_place import LARGE, TEACHER, Place, go_to
+from ui.page_body import draw_page
+from ui.type_size import PIXELS, set_type_size
+from viz.built_lesson import visitor_note
+from viz.lessons import progress, question_words, step_words, things_to_notice, view_gone, way_out
+from viz.teaching_notes import teacher_panel
+
+_STYLE = Path(__file__).with_name("lesson.css").read_text(encoding="utf-8")
+#: Size of the type of which all other sizes are parts, in pixels, by the size that the address names.
+_ROOT_PIXELS = {"": 20, LARGE: 26}
+
+
+def draw_step(records: Records, place: Place) -> None:
+    """Draw a step: what is said and asked, and the view that it is about."""
+    if place.lesson is None or place.step is None:
+        return
+    lesson, step = place.lesson, place.step
+    header.style()
+    _set_type(place)
+    _bar(records, place, lesson, step)
+    if place.is_of_a_visitor:
+        st.html(visitor_note())
+    with st.container(key="lesson-words"):
+        said, asked = st.columns([3, 2], gap="medium")
+        said.html(step_words(records, lesson, step))
+        asked.html(question_words(records, step))
+        if place.role == TEACHER:
+            st.html(teacher_panel(records, lesson, step))
+        elif step.notice:
+            with asked.expander(_("What can be noticed here")):
+                st.html(things_to_notice(records, step))
+    with st.container(key="lesson-view"):
+        if place.shows_view:
+            embedded.above(records)
+            draw_page(step.view.path)
+            embedded.below(records)
+        else:
+            st.html(view_gone(step))
+
+
+def _set_type(place: Place) -> None:
+    """On the wall everything is large; a teacher and a pupil have the screen before them."""
+    style = _STYLE
+    if not place.role:
+        set_type_size(PIXELS[place.size])
+        style += f"html {{ font-size: {_ROOT_PIXELS[place.size]}px !important; }}"
+    elif place.size:
+        style += f"html {{ font-size: {_ROOT_PIXELS['']}px !important; }}"
+    st.html(f"<style>{style}</style>")
+
+
+def _bar(records: Records, place: Place, lesson: Lesson, step: LessonStep) -> None:
+    """Draw what moves the lesson; the keys of the site's script press these buttons."""
+    with st.container(horizontal=True, key="lesson-bar", vertical_alignment="center"):
+        _step_button(lesson, step.number - 1, "lesson-previous", _("Previous step"))
+        st.html(progress(lesson, step))
+        _step_button(lesson, step.number + 1, "lesson-next", _("Next step"))
+        larger = place.size != LARGE
+        st.button(
+            _("Larger type") if larger else _("Smaller type"),
+            key="lesson-size",
+            type="tertiary",
+            on_click=address.put,
+            kwargs={SIZE: LARGE if larger else ""},
+        )
+        out = view_path(records, address.page(), address.values()) if place.shows_view else ""
+        st.html(way_out(lesson, out, place.role))
+
+
+def _step_button(lesson: Lesson, number: int, key: str, label: str) -> None:
+    there = 1 <= number <= len(lesson.steps)
+    target = lesson.steps[number - 1] if there else None
+    st.button(label, key=key, disabled=not there, on_click=go_to, args=(lesson, target))

@@ -1,0 +1,109 @@
+"""Texts from data as HTML: Markdown without HTML of its own, terms explained where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from records.lessons import read_view
+from records.loading import Records
+from records.memory import remembered
+from records.rows import GlossaryTerm
+from viz.markup import Markup, join, tag, view_address
+
+#: HTML in a text stays text.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+_OVERVIEW = "overview"
+
+
+@remembered
+def prose(records: Records, text: str, name: str) -> Markup:
+    """Return a text as HTML; in each block the first use of a term of the glossary carries its meaning.
+
+    Args:
+        text: Markdown.
+        name: Name of the text, unique on its page: the explanations are told apart by it.
+    """
+    tokens = _MARKDOWN.parse(text)
+    in_heading = False
+    for number, token in enumerate(tokens):
+        if token.type in ("heading_open", "heading_close"):
+            in_heading = token.type == "heading_open"
+        if token.type == "inline":
+            _lead_within(token.children or [])
+            if not in_heading:
+                token.children = list(_explained(records, token.children or [], f"{name}-{number}"))
+    return tag("div", Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})), class_="prose")
+
+
+def _lead_within(tokens: Sequence[Token]) -> None:
+    """Make links to views of the site relative, and open them beside the text that is being read."""
+    for token in tokens:
+        if token.type != "link_open":
+            continue
+        address = str(token.attrGet("href") or "")
+        if not _OUTSIDE.match(address):
+            view, _problem = read_view(address)
+            if view:
+                page = "" if view.path == _OVERVIEW else view.path
+                token.attrSet("href", view_address(page, view.values))
+        if not address.startswith("#"):
+            token.attrSet("target", "_blank")
+            token.attrSet("rel", "noopener")
+
+
+def _explained(records: Records, tokens: Sequence[Token], name: str) -> Iterator[Token]:
+    """Give the tokens of a block with the first use of each term explained, outside links and code."""
+    said: set[str] = set()
+    depth = 0
+    for token in tokens:
+        depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        if token.type == "text" and not depth:
+            yield Token("html_inline", "", 0, content=_with_terms(records, token.content, name, said))
+        else:
+            yield token
+
+
+def _with_terms(records: Records, text: str, name: str, said: set[str]) -> Markup:
+    words = _words(records)
+    parts: list[str] = []
+    end = 0
+    for found in _pattern(records).finditer(text):
+        term = words[found[0]]
+        if term.id not in said:
+            said.add(term.id)
+            parts += [text[end : found.start()], _term(found[0], term, f"{name}-{term.id}")]
+            end = found.end()
+    return join([*parts, text[end:]])
+
+
+def _term(word: str, term: GlossaryTerm, key: str) -> Markup:
+    """Return a word that shows its meaning when it is pointed at, reached by keyboard, or tapped."""
+    return tag(
+        "span",
+        tag("button", word, type="button", class_="term-word", aria_describedby=key),
+        tag("span", tag("b", f"{term.term}: "), term.definition, role="tooltip", id=key),
+        class_="term",
+    )
+
+
+@remembered
+def _words(records: Records) -> Mapping[str, GlossaryTerm]:
+    """Return the words by which terms are known in texts; those in small letters with a capital as well."""
+    return {
+        spelled: term
+        for term in records.tables.glossary
+        for word in term.in_text
+        for spelled in (word, word[:1].upper() + word[1:])
+    }
+
+
+@remembered
+def _pattern(records: Records) -> re.Pattern[str]:
+    """Return what finds the words of all terms in a text, the longest first; nothing, if there are none."""
+    words = sorted(_words(records), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b" if words else r"(?!)")

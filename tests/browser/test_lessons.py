@@ -1,0 +1,179 @@
+"""Lessons in a browser: each from first to last step by keyboard, with nothing outside the machine to ask.
+
+The site is drawn by its server, so the connection to that server stays; every other request is refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from reader import PHONE, Reader, until
+from test_every_view import darken, drawn, faults
+
+from records.lessons import Lesson, LessonStep
+from records.loading import DEFAULT_FOLDER, Records, data_folder
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(data_folder() != DEFAULT_FOLDER, reason="about the lessons that ship with the site"),
+]
+
+SHIPPED = [path.stem for path in sorted((DEFAULT_FOLDER / "lessons").glob("*.md"))]
+
+#: Words on the screen that are smaller than a size, with their size; the map lies in a frame of its own.
+_SMALLER = """least => {
+  const found = []
+  const walk = document.createTreeWalker(document.querySelector('[data-testid=stMain]'), NodeFilter.SHOW_TEXT)
+  while (walk.nextNode()) {
+    const text = walk.currentNode.textContent.trim(), one = walk.currentNode.parentElement
+    if (!text || one.closest('style, .unseen, [role=tooltip], [data-testid=stIconMaterial], option')) continue
+    if (!one.checkVisibility({visibilityProperty: true})) continue
+    const size = parseFloat(getComputedStyle(one).fontSize)
+    if (size < least - 0.1) found.push(`${size} ${text.slice(0, 40)} ${one.outerHTML.slice(0, 80)}`)
+  }
+  return [...new Set(found)]
+}"""
+
+_SIDEWAYS = """() => {
+  const main = document.querySelector('[data-testid=stMain]')
+  return Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth)
+}"""
+
+
+def lesson_of(records: Records, key: str) -> Lesson:
+    return next(lesson for lesson in records.lessons if lesson.id == key)
+
+
+def refuse_the_world(page: Page) -> None:
+    """Abort every request to another machine."""
+
+    def answer(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost"):
+            route.continue_()
+        else:
+            route.abort()
+
+    page.route("**/*", answer)
+
+
+def stands_at(reader: Reader, lesson: Lesson, step: LessonStep) -> None:
+    """The step is shown, its view is drawn, and the address says both."""
+    expect(reader.page.locator(".progress")).to_contain_text(f"Step {step.number} of {len(lesson.steps)}")
+    expect(reader.page.locator(".st-key-lesson-words h1")).to_have_text(step.title)
+    reader.has_parameters(lesson=lesson.id, step=str(step.number), **step.view.values)
+    drawn(reader.page)
+    expect(reader.page.locator(".st-key-lesson-view h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_a_lesson_runs_from_start_to_end_by_keyboard(reader: Reader, records: Records, key: str) -> None:
+    lesson, page = lesson_of(records, key), reader.page
+    refuse_the_world(page)
+    reader.open("lessons", lesson=key)
+    page.get_by_role("link", name="Start presenting").click()
+    for step in lesson.steps:
+        stands_at(reader, lesson, step)
+        expect(page.get_by_test_id("stHeader")).to_be_hidden()
+        expect(page.locator(".st-key-filter-bar")).to_have_count(0)
+        assert page.evaluate(_SMALLER, 16) == []
+        if step.number < len(lesson.steps):
+            page.keyboard.press(("PageDown", "ArrowRight")[step.number % 2])
+    page.keyboard.press("PageUp")
+    stands_at(reader, lesson, lesson.steps[-2])
+    page.keyboard.press("Escape")
+    view = lesson.steps[-2].view
+    page.wait_for_url(lambda url: urlsplit(url).path == f"/{'' if view.path == 'overview' else view.path}")
+    reader.has_parameters(**view.values)
+    expect(page.locator(".st-key-filter-bar")).to_be_visible()
+
+
+def test_keys_belong_to_whoever_types_and_charts_stay_live(reader: Reader, records: Records) -> None:
+    lesson, page = lesson_of(records, "how-many"), reader.page
+    reader.open("lessons", lesson=lesson.id, step="5", role="teacher")
+    expect(page.locator(".teacher")).to_contain_text("What an answer may hold")
+    page.locator(".st-key-known-day-next button").click()
+    until(page, lambda: reader.parameters()["day"] != "1992-02-28")
+    changed = reader.stands().parameters()
+    reader.reload()
+    assert reader.parameters() == changed, "what was changed in a view is part of the link"
+    reader.open("lessons", lesson=lesson.id, step="8")
+    page.locator("#write-own").fill("Some words")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("PageUp")
+    expect(page.locator(".progress")).to_contain_text("Step 8 of 8")
+    page.locator(".st-key-lesson-size button").click()
+    until(page, lambda: reader.parameters().get("size") == "large")
+    reader.stands()
+    assert page.evaluate(_SMALLER, 20) == []
+
+
+@pytest.mark.parametrize("role", ["", "teacher"])
+def test_axe_finds_no_fault_in_a_step_and_it_fits_a_phone(reader: Reader, role: str) -> None:
+    given = {"lesson": "where", "step": "2", **({"role": role} if role else {})}
+    reader.open("lessons", **given)
+    assert faults(reader.page) == []
+    darken(reader.page)
+    assert faults(reader.page) == []
+    reader.page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    until(reader.page, lambda: reader.page.evaluate(_SIDEWAYS) <= 1)
+    assert reader.page.evaluate(_SIDEWAYS) <= 1
+
+
+def test_a_term_is_explained_by_pointer_keyboard_and_finger_and_moves_nothing(reader: Reader) -> None:
+    page = reader.open("lessons", lesson="where", step="5", role="pupil").page
+    term = page.locator(".st-key-lesson-words .term").first
+    word, meaning = term.get_by_role("button"), term.get_by_role("tooltip", include_hidden=True)
+    below = page.locator(".st-key-lesson-view h1")
+    place = below.bounding_box()
+    expect(meaning).to_be_hidden()
+    word.hover()
+    expect(meaning).to_be_visible()
+    assert below.bounding_box() == place
+    page.mouse.move(5, 5)
+    expect(meaning).to_be_hidden()
+    word.focus()
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    expect(page.locator(".progress")).to_contain_text("Step 5")  # the first Escape closes the meaning alone
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    word.click()
+    expect(meaning).to_be_visible()
+    box = meaning.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_what_a_pupil_writes_becomes_a_file_and_never_leaves_the_browser(
+    reader: Reader, tmp_path: Path
+) -> None:
+    page, sent = reader.page, []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.on("request", lambda request: sent.append(request.post_data or request.url))
+    reader.open("activity", claim="cc-g")
+    page.locator("#source-1").select_option(index=1)
+    chosen = page.locator("#source-1").input_value()
+    page.locator("#write-counted-1").fill("Zebra says when the shelling began")
+    page.get_by_label("It saw or counted this itself").first.check()
+    page.locator("#write-own").fill("Zebra: most of it on one day")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save as a text file").click()
+    file = tmp_path / "reading.txt"
+    waiting.value.save_as(file)
+    text = file.read_text(encoding="utf-8")
+    for words in (
+        chosen,
+        "Zebra says when",
+        "It saw or counted this itself",
+        "Zebra: most",
+        "(nothing written)",
+    ):
+        assert words in text
+    assert "The massacre took place on 26 February 1992." in text
+    assert sent
+    assert [frame for frame in sent if "Zebra" in str(frame)] == []
+    assert faults(page) == []

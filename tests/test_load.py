@@ -1,0 +1,55 @@
+"""The visitors of the load notice what a reader would, and what is measured is what is written down."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from bench.drills import Note
+from bench.load import Part
+from bench.visitors import Seen, Visitor, sentence_of
+
+
+def drawn(*bodies: str) -> list[ForwardMsg]:
+    """A run that draws these pieces of HTML."""
+    messages = [ForwardMsg() for _ in bodies]
+    for message, body in zip(messages, bodies, strict=True):
+        message.delta.new_element.html.body = body
+    return messages
+
+
+def test_the_sentence_of_a_page_is_found_among_all_that_is_drawn() -> None:
+    sentence = '<p role="status" class="sentence">Showing <b>3</b> of 9 events.</p>'
+    assert sentence_of(drawn("<p>Before</p>", sentence)) == "Showing 3 of 9 events."
+    assert sentence_of(drawn("<p>Before</p>")) == ""
+
+
+@pytest.mark.parametrize(("told", "errors"), [("Showing 3 of 9", 0), ("Showing 2 of 9", 1), ("", 1)])
+def test_a_visitor_who_is_told_something_else_than_another_says_so(told: str, errors: int) -> None:
+    seen = Seen(said={("timeline", ""): "Showing 3 of 9"})
+    Visitor("localhost:1", "timeline", "cat", seen, random.Random(1))._compare(told)
+    assert len(seen.errors) == errors
+
+
+def test_memory_that_grows_has_a_slope_and_settling_is_left_out() -> None:
+    grows = Part(
+        1, seconds=180, memory=[(at, 400 - at if at < 60 else 300 + at / 10) for at in range(0, 180, 5)]
+    )
+    assert grows.slope() == pytest.approx(6)
+    still = Part(1, seconds=180, memory=[(at, 300.0) for at in range(0, 180, 5)])
+    assert still.slope() == pytest.approx(0)
+
+
+def test_a_mishap_is_charged_with_what_happened_meanwhile_and_nothing_else() -> None:
+    seen = Seen(
+        answers=[(5, 10.0), (15, 20.0), (25, 30.0)],
+        gaps=[(16, 2.5), (40, 9.0)],
+        errors=[(4, "before"), (17, "meanwhile")],
+    )
+    noted = Note("killed worker", begin=10, end=20).numbers(seen)
+    assert noted["answers"] == 1
+    assert noted["cut off"] == 1
+    assert noted["longest gap s"] == 2.5
+    assert noted["errors"] == 1

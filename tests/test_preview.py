@@ -1,0 +1,380 @@
+"""The preview of one session: what its browser hands over, what its pages show, and what stays apart."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import gc
+import io
+import re
+import threading
+import weakref
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from answering import ask
+from streamlit.testing.v1 import AppTest
+from visiting import FRAME, PATHS, html_of, keys_of, open_all
+
+from records.candidate import Candidate, candidate
+from records.incoming import MOST_BYTES
+from records.loading import Records
+from records.table_files import Files, read_text
+from ui import edit_section, exchange, preview, store
+from ui.preview import Preview
+from ui.site_pages import FOLDER, HOME
+from ui.web_routes import ROUTES
+from viz.candidate_tables import (
+    MOST_SHOWN,
+    chart_change_list,
+    difference_tables,
+    differences_csv,
+    fault_tables,
+    faults_csv,
+)
+
+CHANGED = "Made up for this preview"
+
+
+@pytest.fixture(autouse=True)
+def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> Records:
+    monkeypatch.setattr(store, "loaded", lambda: records)
+    return records
+
+
+def with_title(folder: Path, records: Records, title: str = CHANGED) -> dict[str, bytes]:
+    """The events with another title for the main one."""
+    rows = list(csv.DictReader((folder / "events.csv").open(encoding="utf-8", newline="")))
+    row = next(row for row in rows if row["id"] == records.site.main_event)
+    row["title"] = title
+    return {"events.csv": edit_section.written(rows, records.package.tables["events"])}
+
+
+@pytest.fixture
+def good(folder: Path, records: Records) -> Candidate:
+    return candidate(folder, with_title(folder, records), records.package)
+
+
+def visit(path: str, held: Preview | None, **parameters: str) -> AppTest:
+    """Return a page of a session that has handed in something."""
+    app = AppTest.from_file(str(FRAME), default_timeout=120)
+    if path != HOME.path:
+        app.switch_page(str(FOLDER / f"{path}.py"))
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    if held:
+        app.session_state["preview"] = held
+    return app.run()
+
+
+# --- pages -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_shows_the_candidate_with_a_banner_and_nothing_to_hand_on(
+    good: Candidate, path: str
+) -> None:
+    event = good.records.site.main_event if good.records else ""
+    where = {"table": "events", "key": event} if path == "record" else {"sel": f"events.{event}"}
+    app = open_all(visit(path, Preview(good, is_on=True), **where))
+    assert not app.exception
+    said = html_of(app)
+    assert "Preview: unpublished data (events.csv)." in said
+    assert "preview-leave" in keys_of(app)
+    assert "api/cite" not in said
+    assert ".csv?" not in said
+    assert 'href="./api/selection' not in said
+    if path in ("record", "timeline"):
+        assert CHANGED in said
+
+
+def test_another_session_and_the_routes_know_nothing_of_it(good: Candidate, records: Records) -> None:
+    event = records.site.main_event
+    visit("record", Preview(good, is_on=True), table="events", key=event)
+    other = visit("record", None, table="events", key=event)
+    assert CHANGED not in html_of(other)
+    assert "Preview:" not in html_of(other)
+    answer = ask(ROUTES, "/api/events.csv", {"id": event})
+    assert answer.status == 200
+    assert CHANGED not in answer.text
+
+
+def test_files_that_are_only_checked_change_no_page(good: Candidate, records: Records) -> None:
+    app = visit("record", Preview(good), table="events", key=records.site.main_event)
+    assert CHANGED not in html_of(app)
+    assert "Preview:" not in html_of(app)
+
+
+def test_leaving_brings_the_published_data_back(good: Candidate, records: Records) -> None:
+    app = visit("record", Preview(good, is_on=True), table="events", key=records.site.main_event)
+    app.button(key="preview-leave").click().run()
+    assert CHANGED not in html_of(app)
+    assert "preview-leave" not in keys_of(app)
+
+
+def test_a_page_waits_for_files_that_its_browser_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preview, "was_kept", lambda: True)
+    app = visit("casualties", None)
+    assert "handing over the files" in html_of(app)
+    assert [title.value for title in app.title] == []
+    app.session_state["preview-asked"] = "answered"
+    app.run()
+    assert [title.value for title in app.title] == ["Casualties"]
+
+
+def test_a_preview_that_cannot_be_opened_says_so_beside_the_published_data(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(preview, "was_kept", lambda: True)
+    app = AppTest.from_file(str(FRAME), default_timeout=120)
+    app.session_state["preview-asked"] = "answered"
+    app.session_state["preview-refused"] = "Too many."
+    assert "these are the published data. Too many." in html_of(app.run())
+
+
+def test_the_page_of_the_data_tells_the_difference_and_opens_all_pages(
+    good: Candidate, records: Records
+) -> None:
+    app = visit("data", Preview(good, left_out=("site.toml",)))
+    said = html_of(app)
+    assert "events: 1 cell changed in 1 row" in said
+    assert f"<ins>{CHANGED}</ins>" in said
+    assert f"<del>{records.tables.events[records.site.main_event].title}</del>" in said
+    assert re.search(r"<strong>Map, all events</strong>: 1 mark changed", said)
+    assert "Not looked at, because it is no table: site.toml." in said
+    app.button(key="preview-open").click().run()
+    assert "Preview: unpublished data" in html_of(app)
+
+
+def test_the_page_of_the_data_tells_every_fault(folder: Path, records: Records) -> None:
+    broken = candidate(folder, with_title(folder, records, "<script>alert(1)</script>"), records.package)
+    app = visit("data", Preview(broken, is_on=True))
+    said = html_of(app)
+    assert "1 fault" in [heading.value for heading in app.subheader]
+    assert "contains HTML." in said
+    assert "<script>" not in said
+    assert "Preview:" not in said
+    assert "preview-open" not in keys_of(app)
+
+
+def test_nothing_of_a_candidate_outlives_its_session(folder: Path, records: Records) -> None:
+    made = candidate(folder, with_title(folder, records), records.package)
+    assert made.records
+    gone = weakref.ref(made.records)
+    held = Preview(made, is_on=True)
+    assert held.chart_changes
+    for path in ("timeline", "casualties", "explore", "data"):
+        app = open_all(visit(path, held, q=CHANGED, sel=f"events.{records.site.main_event}"))
+        assert not app.exception
+        del app
+    del made, held
+    visit("data", None)  # Streamlit holds what the last page of a process named until it draws another
+    gc.collect()
+    assert gone() is None
+
+
+# --- what a browser hands over ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """A session without a page."""
+    state: dict[str, Any] = {}
+    for module in (exchange, preview, edit_section):
+        monkeypatch.setattr(module.st, "session_state", state)
+    return state
+
+
+def messages(
+    files: Mapping[str, bytes], purpose: str = "drop", *, on: bool = False, size: int = 50_000
+) -> list[Any]:
+    text = base64.b64encode(b"".join(files.values())).decode()
+    parts = [text[start : start + size] for start in range(0, len(text), size)] or [""]
+    sizes = [{"name": name, "size": len(content)} for name, content in files.items()]
+    return [
+        {"id": "a", "purpose": purpose, "on": on, "files": sizes, "at": at, "of": len(parts), "part": part}
+        for at, part in enumerate(parts)
+    ]
+
+
+@pytest.mark.usefixtures("session")
+def test_files_come_in_parts_and_are_asked_for_one_by_one(folder: Path, records: Records) -> None:
+    parts = messages(with_title(folder, records))
+    assert len(parts) > 1
+    for part in parts[:-1]:
+        preview.listen("part", part)
+        assert exchange.next_part() == {"id": "a", "at": part["at"] + 1}
+        assert preview.now() is None
+    preview.listen("part", parts[-2])  # the same part twice changes nothing
+    preview.listen("part", parts[-1])
+    held = preview.now()
+    assert held
+    assert held.candidate.records
+    assert not held.is_on
+    assert exchange.next_part() is None
+    assert exchange.transfers() == 1
+
+
+def test_what_the_browser_kept_comes_back_as_it_was_shown(
+    session: dict[str, Any], folder: Path, records: Records
+) -> None:
+    for part in messages(with_title(folder, records), "kept", on=True):
+        preview.listen("part", part)
+    held = preview.now()
+    assert held
+    assert held.is_on
+    assert session["preview-asked"] == "answered"
+    preview.listen("kept", {"version": held.candidate.version, "on": True})
+    assert held.kept == held.state
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda part: part.pop("files"),
+        lambda part: part.update(files=[{"name": "events.csv", "size": -1}]),
+        lambda part: part.update(files=[{"name": "events.csv", "size": 4}]),
+        lambda part: part.update(files="events.csv"),
+        lambda part: part.update(part="%%%"),
+        lambda part: part.update(part=None),
+        lambda part: part.update(of=2, part="A" * (MOST_BYTES * 4 // 3 + 5)),
+        lambda part: part.update(of="x"),
+    ],
+)
+@pytest.mark.usefixtures("session")
+def test_a_damaged_transfer_ends_and_leaves_nothing(damage: Any) -> None:
+    (part,) = messages({"events.csv": b"id\n"})
+    damage(part)
+    preview.listen("part", part)
+    assert preview.now() is None
+    assert exchange.next_part() is None
+
+
+@pytest.mark.usefixtures("session")
+def test_a_refused_file_says_why_and_leaves_what_was_held(folder: Path, records: Records) -> None:
+    for part in [*messages(with_title(folder, records)), *messages({"events.exe": b"MZ"})]:
+        preview.listen("part", part)
+    assert preview.refusal() == "events.exe is no CSV, zip or xlsx file."
+    assert preview.now() is not None
+
+
+@pytest.mark.usefixtures("session")
+def test_a_full_house_and_a_busy_one_refuse_with_a_sentence(
+    folder: Path, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = messages(with_title(folder, records), size=10**7)
+    monkeypatch.setattr(preview, "MOST_PREVIEWS", -1)
+    preview.listen("part", parts[0])
+    assert "Many previews are open" in preview.refusal()
+    monkeypatch.setattr(preview, "MOST_PREVIEWS", 10**6)
+    monkeypatch.setattr(preview, "_PATIENCE", 0.01)
+    monkeypatch.setattr(preview, "_one_at_a_time", threading.Lock())
+    with preview._one_at_a_time:
+        preview.listen("part", parts[0])
+    assert "being checked just now" in preview.refusal()
+    preview.listen("part", parts[0])
+    assert preview.refusal() == ""
+    assert preview.now() is not None
+
+
+@pytest.mark.usefixtures("session")
+def test_untidy_files_are_held_in_canonical_form_when_they_are_sound(folder: Path) -> None:
+    lines = (folder / "events.csv").read_text(encoding="utf-8").splitlines()
+    preview.hold({"events.csv": "\r\n".join([lines[0], *reversed(lines[1:])]).encode()})
+    held = preview.now()
+    assert held
+    assert held.candidate.files == {"events.csv": (folder / "events.csv").read_bytes()}
+
+
+# --- the grid --------------------------------------------------------------------------------------------
+
+
+def test_what_is_done_in_the_grid_is_done_to_the_rows_it_shows(records: Records) -> None:
+    schema = records.package.tables["glossary"]
+    rows = [{"id": name, "term": name.upper()} for name in "abcd"]
+    changes = {
+        "edited_rows": {"0": {"term": " New  term ", "nonsense": 1}, 1: {"term": None}},
+        "deleted_rows": [1],
+        "added_rows": [{"id": "e", "term": 12.0}, {}],
+    }
+    found = edit_section.edited_rows(rows, [2, 3], changes, schema)
+    assert [(row["id"], row["term"]) for row in found] == [
+        ("a", "A"),
+        ("b", "B"),
+        ("c", "New term"),
+        ("e", "12"),
+    ]
+    assert set(found[-1]) == set(schema.by_name)
+
+
+def test_every_change_in_the_grid_is_checked_and_can_be_undone(
+    session: dict[str, Any], folder: Path, records: Records
+) -> None:
+    schema = records.package.tables["figures"]
+    opened = edit_section._opened(schema, "")
+    assert opened
+    assert len(opened.shown) == edit_section.MOST_ROWS
+    text, _faults = read_text(Files(folder), schema)
+    at = next(place for place, (_line, cells) in enumerate(text.lines[:50]) if cells["qualifier"] == "exact")
+    for number, is_sound in (("12", True), (None, False), ("13", True)):
+        session[opened.key] = {"edited_rows": {at: {"best": number}}, "added_rows": [], "deleted_rows": []}
+        edit_section._changed(schema)
+        held = preview.now()
+        assert held
+        assert (held.candidate.records is not None) == is_sound
+        assert edit_section._opened(schema, "").key == opened.key  # the grid keeps its place
+    (cell,) = held.candidate.differences["figures"].changed
+    assert (cell.key, cell.column, cell.new) == (text.lines[at][1]["id"], "best", "13")
+
+
+@pytest.mark.parametrize("table", ["figures", "events", "places", "population", "sources"])
+def test_each_column_is_edited_as_what_it_is(records: Records, folder: Path, table: str) -> None:
+    schema = records.package.tables[table]
+    rows = [cells for _line, cells in read_text(Files(folder), schema)[0].lines]
+    for column in schema.fields:
+        made = edit_section._column(schema, column, records.package, rows)
+        kind = made["type_config"]["type"]
+        assert column.description in made["help"]
+        if column.type == "boolean" or (column.code_list and not column.separator):
+            assert kind == "selectbox"
+        else:
+            assert kind == ("number" if column.type in ("number", "integer") else "text")
+    column = next(column for column in schema.fields if column.type in ("number", "integer", "string"))
+    faulty = [{**rows[0], column.name: "about 40"}]
+    assert edit_section._column(schema, column, records.package, faulty)["type_config"]["type"] == "text"
+
+
+# --- tables ----------------------------------------------------------------------------------------------
+
+
+def test_faults_of_one_kind_share_a_line_and_the_file_holds_each(folder: Path, records: Records) -> None:
+    rows = list(csv.DictReader((folder / "events.csv").open(encoding="utf-8", newline="")))
+    for row in rows:
+        row["category"] = "militery"
+    rows[0]["title"] = "=1+1"
+    made = candidate(
+        folder, {"events.csv": edit_section.written(rows, records.package.tables["events"])}, records.package
+    )
+    shown = fault_tables(made.faults)
+    assert shown.count("militery") == 1
+    assert "2, 3, 4, 5, 6, 7, 8, 9 and" in shown
+    told = list(csv.DictReader(io.StringIO(faults_csv(made.faults).removeprefix("\ufeff"))))
+    assert len(told) == len(made.faults) > len(rows)
+    assert {row["file"] for row in told} == {"events.csv"}
+
+
+def test_long_differences_are_cut_and_the_file_holds_all(folder: Path, records: Records) -> None:
+    rows = list(csv.DictReader((folder / "citations.csv").open(encoding="utf-8", newline="")))
+    for row in rows:
+        row["note"] = "=cmd"
+    made = candidate(
+        folder,
+        {"citations.csv": edit_section.written(rows, records.package.tables["citations"])},
+        records.package,
+    )
+    assert difference_tables(made).count("<ins>") == MOST_SHOWN
+    told = differences_csv(made.differences)
+    assert told.count("'=cmd") == len(rows)
+    assert chart_change_list([], {}) == "<p>No chart and no map changes.</p>"
