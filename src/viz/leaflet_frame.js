@@ -150,6 +150,33 @@ window.siteMap = {
     show();
   },
 
+  // Marks of records: shapes that open a record, areas and circles of doubt, and standing names.
+  records: function (features) {
+    var layer = L.geoJson(features, {
+      pointToLayer: function (feature, point) { return siteMap.mark(point, feature.properties); },
+      style: function (feature) { return siteMap.style(feature.properties); },
+      onEachFeature: function (feature, layer) {
+        var mark = feature.properties;
+        // A second click on the same mark must not look like the first.
+        layer.on("click", function () { mark.clicked = Date.now(); });
+        layer.on("add", function () { siteMap.name(layer); });
+        if (!mark.label) { return; }
+        layer.bindTooltip(siteMap.words(mark.label), mark.standing
+          ? { permanent: true, direction: mark.direction || "right", className: "place-label " + (mark.rank || "") }
+          : { sticky: true });
+      }
+    });
+    siteMap.keepArranged(layer);
+    return layer;
+  },
+
+  // The wish of the visitor about pictures from the network; it changes the map that stands.
+  wish: function (wish) {
+    var layer = L.layerGroup();
+    layer.on("add", function () { siteMap.tiles(layer._map, wish); });
+    return layer;
+  },
+
   // Pictures from the network lie on the map only after the visitor agreed; they stay while marks change.
   tiles: function (map, wish) {
     wish.covered.forEach(function (name) {
