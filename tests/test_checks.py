@@ -16,6 +16,7 @@ from records.faults import Fault
 from records.loading import load
 from records.package import read_package
 from records.rules import RULES
+from records.spreadsheet import CELL_SIGNS, Cell, holds_ids
 
 #: Importing the two modules fills the corpus.
 assert {broken_files, broken_rows}
@@ -26,25 +27,66 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("figures", "best", "1,000", '"1,000" is not a number', "no spaces or thousands marks"),
     ("figures", "best", "about 5", "is not a number", "Write digits"),
     ("figures", "best", "1_000", "is not a number", "Write digits"),
-    ("figures", "best", "1e3", "is not a number", "Write digits"),
+    ("figures", "best", "1e3", "but in scientific notation", "Write 1000, if the source"),
+    ("figures", "best", "6.13E+02", '"6.13E+02" is not a number', "Write 613, if the source"),
+    ("figures", "best", "40,5", "it has a decimal comma", "Write 40.5."),
+    ("figures", "best", "1 324", "it has thousands marks", "Write 1324; no spaces"),
+    ("figures", "best", "1\u202f324", "it has thousands marks", "Write 1324; no spaces"),
+    ("figures", "best", "1'324'000", "it has thousands marks", "Write 1324000; no spaces"),
+    ("figures", "best", "40-50", "is not a number but a range", "into the columns low and high"),
+    ("figures", "best", "40+", "is not a number alone", "have columns of their own"),
+    ("figures", "best", "613 people", "is not a number alone", "have columns of their own"),
+    ("figures", "best", "'613", "begins with the apostrophe", "Remove it."),
+    ("figures", "best", "#REF!", "is an error of the spreadsheet", "Enter the value again"),
+    ("figures", "note", "#NAME?", "is an error of the spreadsheet", "leave the cell empty"),
+    ("figures", "note", "#ССЫЛКА!", "is an error of the spreadsheet", "Enter the value again"),
+    ("figures", "best", "=SUM(A1:A3)", '"=SUM(A1:A3)" is a formula', "paste as values only"),
+    ("figures", "best", "#####", "a column that is too narrow", "Enter the value again."),
+    ("places", "lat", "39°54'41\"N", "degrees and minutes", "Write 39.9114."),
+    ("places", "lon", "46,79", "it has a decimal comma", "Write 46.79."),
+    ("places", "population", "6.300", "it has thousands marks", "Write 6300;"),
     ("figures", "best", "nan", "is not a number", "Write digits"),
     ("figures", "best", "inf", "is not a number", "Write digits"),
     ("figures", "best", "٣٠", "is not a number", "Write digits"),
     ("places", "population", "12.5", "is not a whole number", "in digits"),
-    ("places", "population", "6 300", "is not a whole number", "no spaces"),
+    ("places", "population", "6 300", "it has thousands marks", "Write 6300; no spaces"),
     ("population", "computed", "yes", "is not true or false", "Write true or false."),
-    ("claims", "checked_on", "22.11.2026", "is not a day", "2026-11-22"),
+    ("population", "computed", "TRUE", '"TRUE" is not true or false', "Write true in small letters"),
+    ("claims", "checked_on", "22.11.2026", "the year first", "Write it as 2026-11-22."),
     ("claims", "checked_on", "20261122", "is not a day", "2026-11-22"),
-    ("claims", "checked_on", "2026-02-30", "is not a day", "2026-11-22"),
+    ("claims", "checked_on", "2026-02-30", "no such day exists", "Check it against the source."),
     ("events", "date", "1992-13", '"1992-13" is not a date', "1992-02~ for circa"),
-    ("events", "date", "26.02.1992", "is not a date", "Write it as 1992, 1992-02"),
+    ("events", "date", "26.02.1992", '"26.02.1992" is not a date', "Write it as 1992-02-26."),
+    ("events", "date", "02/26/1992", "is not a date", "Write it as 1992-02-26."),
+    ("events", "date", "02/03/1992", "is not a date", "1992-03-02 or as 1992-02-03, whichever"),
+    ("events", "date", "31.02.1992", "names a day that does not exist", "Check it"),
+    ("events", "date", "26.02.92", "is not a date with a whole year", "Look it up in the source"),
+    ("events", "date", "1992/2/26", "is not a date", "Write it as 1992-02-26."),
+    ("events", "date", "1992-02-26 00:00:00", "is a date with a clock time", "Write it as 1992-02-26."),
+    ("events", "date", "26-Feb", "rewrote it without its year", "Look the day up in the source"),
+    ("events", "date", "Feb-92", "is not a date in digits", "Look it up in the source"),
+    ("events", "date", "26 February 1992", "is not a date in digits", "Write it as 1992-02-26."),
+    ("events", "date", "February 26, 1992", "is not a date in digits", "Write it as 1992-02-26."),
+    ("events", "date", "February 1992", "is not a date in digits", "Write it as 1992-02."),
+    ("events", "date", "33660", "by which a spreadsheet counts days", "It stands for 1992-02-26 in Excel"),
+    ("events", "date", "1992.0", "the year was taken for a number", "Write 1992."),
+    ("events", "date", "1,992", "the year was taken for a number", "Write 1992."),
+    ("events", "date", "2E+03", "in scientific notation", "set to text"),
     ("events", "date", "1992-02-26/", "is not a date", "Write it as"),
-    ("events", "date", "1992-02-26/1992-02-25", "is not a date", "Write it as"),
-    ("screenings", "date", "26 Feb", "is not a date", "Write it as"),
+    ("events", "date", "1992-02-26/1992-02-25", "it ends before it begins", "Swap the two"),
+    ("events", "date", "1992-02-25/26.02.1992", '"26.02.1992" is not a date', "Write it as 1992-02-26."),
+    ("screenings", "date", "26 Feb", "rewrote it without its year", "Look the day up"),
+    ("events", "category", "mіlitary", 'the Cyrillic letter "і" in place 2', 'Did you mean "military"?'),
+    ("events", "place_id", "аghdam", 'the Cyrillic letter "а" in place 1', 'Did you mean "aghdam"?'),
+    ("events", "place_id", "“aghdam”", "typographic quotation marks", 'Write "aghdam"; `make format`'),
+    ("events", "place_id", "agh–dam", "or dashes", 'Write "agh-dam"; `make format`'),
+    ("events", "place_id", "6.13E+02", "in scientific notation", "set to text"),
     ("events", "category", "militery", "not in the code list category", 'Did you mean "military"?'),
     ("sources", "type", "zzz", "not in the code list source_type", "Use one of the values that exist."),
     ("citations", "stance", "Reports", "not in the code list stance", 'Did you mean "reports"?'),
     ("events", "id", "Not an id", "does not have the right form", "Form: [a-z0-9]"),
+    ("events", "time_from", "5:30", "is not a clock time", "Write 05:30."),
+    ("events", "time_from", "05:30:00", "is not a clock time", "Write 05:30."),
     ("events", "time_from", "25:00", "does not have the right form", "Form:"),
     ("screenings", "country", "az", "does not have the right form", "Form: [A-Z]{2}"),
     ("events", "title", "x" * 141, "has 141 characters.", "Shorten it to 140."),
@@ -52,11 +94,21 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("places", "lon", "-181", "-181 is below -180.", "Leave it empty"),
     ("places", "lat", "399", "399 is above 90.", "Check for swapped or mistyped digits."),
     ("events", "summary", " A sentence.", "begins or ends with a space", "make format"),
+    ("events", "summary", "A\xa0sentence.", "contains a non-breaking space", "Write a plain space"),
+    ("events", "summary", "A\tsentence.", "contains a tab", "Write a plain space"),
+    ("events", "summary", "A sen\u00adtence.", "a character that is not seen", "`make format` does it"),
+    ("events", "summary", "A sentence\x08.", "contains a control character", "Type the text again."),
+    ("events", "summary", "Ag\u0306dam.", "put together of two characters", "`make format` does it"),
+    ("events", "summary", "XocalÄ±.", "was read in a wrong encoding", 'Put "Xocalı." back'),
+    ("events", "summary", "Ð¥Ð¾Ð´Ð¶Ð°Ð»Ñ‹", "was read in a wrong encoding", 'Put "Ходжалы" back'),
+    ("events", "summary", "РҐРѕРґР¶Р°Р»С‹", "was read in a wrong encoding", 'Put "Ходжалы" back'),
+    ("events", "summary", "Qaraba? and A?dam.", 'has lost letters ("A?d")', "Restore the text"),
+    ("events", "summary", "Qaraba\ufffd", "has lost letters", 'save the file as "CSV UTF-8"'),
     ("events", "summary", "A sentence.\xa0", "begins or ends with a space", "Remove the space"),
     ("events", "summary", "One line\nand another.", "contains a line break", "in one line"),
     ("events", "summary", "a<br>b", "contains HTML", "plain text"),
     ("sources", "title", "<img src=x onerror=alert(1)>", "contains HTML", "plain text"),
-    ("events", "title", "=HYPERLINK(1)", 'begins with "="', "Begin it with a word."),
+    ("events", "title", "=HYPERLINK(1)", "is a formula", "paste as values only"),
     ("films", "note", "@SUM(1)", "as a formula", "Begin it with a word."),
     ("glossary", "definition", "</p>", "contains HTML", "plain text"),
     ("films", "note", "<!-- hidden -->", "contains HTML", "plain text"),
@@ -73,6 +125,17 @@ def test_a_wrong_cell_is_one_fault_with_row_column_and_remedy(
         _rename_citations(data_copy, table, line, cell)
     data_copy.change(table, line, **{column: cell})
     assert_faults(data_copy, [(f"{table}.csv", line, column, problem, remedy)])
+
+
+@pytest.mark.parametrize("sign", CELL_SIGNS, ids=lambda sign: str(sign.__name__))
+def test_every_sign_of_a_spreadsheet_has_a_cell_in_the_corpus(sign: Callable[[Cell], object]) -> None:
+    package = read_package(Path(__file__).parents[1] / "data")
+    cells = [
+        Cell(text, (schema := package.tables[table]).by_name[column], holds_ids(schema, column))
+        for table, column, text, *_ in CELLS
+    ]
+    first = [next((known for known in CELL_SIGNS if known(cell)), None) for cell in cells]
+    assert sign in first
 
 
 def _is_alone(copy: DataCopy, table: str, key: str) -> bool:

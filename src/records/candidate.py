@@ -11,11 +11,11 @@ from typing import Any
 
 from records.checking import own_check
 from records.differences import Differences, differences
-from records.faults import Fault
+from records.faults import Fault, in_order
 from records.loading import Records
 from records.package import Package, TableSchema
-from records.reading import HEADER_ROW, Files, TableText, read_text
-from records.tidying import canonical_csv
+from records.table_files import Files, TableText, read_text
+from records.tidying import repaired
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class Candidate:
     @cached_property
     def differences(self) -> Mapping[str, Differences]:
         """What each replaced table changes, cell by cell; those that change nothing are left out."""
-        unread = {fault.file for fault in self.faults if fault.row <= HEADER_ROW}
+        unread = {fault.file for fault in self.faults if fault.hides_more}
         served = Files(self.folder)
         found = {
             name: differences(
@@ -69,24 +69,20 @@ class Candidate:
 
     def tidy_files(self) -> Mapping[str, bytes]:
         """Return the replaced tables in canonical form; those that cannot be read as text as they are."""
-        return {
-            schema.path: _canonical(self.files[schema.path], self.text(schema), schema)
-            for schema in self.tables.values()
-        }
+        return {schema.path: _canonical(self.files[schema.path], schema) for schema in self.tables.values()}
 
 
 def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Candidate:
     """Return some tables checked together with the rest of a data folder."""
     records, faults = own_check(Files(folder, files))
     own = replace(records, is_preview=True) if records else None
-    return Candidate(folder, files, package, own, tuple(sorted(set(faults))))
+    return Candidate(folder, files, package, own, tuple(in_order(faults)))
 
 
 def _cells(text: TableText) -> list[Any]:
     return [cells for _line, cells in text.lines]
 
 
-def _canonical(content: bytes, text: TableText, schema: TableSchema) -> bytes:
-    if not text.lines or text.ragged or len(set(text.header)) < len(text.header):
-        return content
-    return canonical_csv(content.decode("utf-8-sig"), schema).encode()
+def _canonical(content: bytes, schema: TableSchema) -> bytes:
+    mended = repaired(content, schema)
+    return content if mended is None else mended[0].encode()

@@ -20,7 +20,7 @@ from records.formatting import number_text
 from records.incoming import RefusedError
 from records.loading import Records, data_folder
 from records.package import Field, Package, TableSchema
-from records.reading import Files, read_text
+from records.table_files import Files, read_text
 from records.wording import _
 from ui import preview
 from viz.markup import tag
@@ -103,6 +103,8 @@ def _grid(package: Package, schema: TableSchema, query: str) -> None:
         column_config={column.name: _column(schema, column, package, rows) for column in schema.fields},
         num_rows="dynamic",
         hide_index=True,
+        placeholder="",
+        alt=_("Rows of %(table)s, to be edited") % {"table": schema.name},
         on_change=_changed,
         args=(schema,),
     )

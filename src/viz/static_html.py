@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
 
-from records.citing import source_line
 from records.formatting import number_text
 from records.loading import Records
 from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.cite_links import data_state
+from viz.cited_sources import chart_sources
 from viz.map_legend import base_legend, left_out_words, line_legend, precision_legend
 from viz.map_marks import MarkedMap
 from viz.markup import Markup, html_table, join, link, tag
@@ -104,6 +104,13 @@ def part_key(part: Part) -> str:
     return part.chart.key if isinstance(part, MarkedMap) else part.key
 
 
+def part_title(part: Part) -> str:
+    """Return what stands above a part."""
+    if isinstance(part, Words):
+        return part.heading
+    return part.chart.title if isinstance(part, MarkedMap) else part.title
+
+
 def _part(
     records: Records, view: StaticView, part: Part, name: str, relative: str, place: Place, level: int
 ) -> Markup:
@@ -130,7 +137,7 @@ def _where(relative: str, place: Place) -> Markup:
 
 
 def _sources(records: Records, chart: Chart) -> Markup | None:
-    line = source_line(records, chart.table, [row.id for row in chart.rows])
+    line = chart_sources(records, chart)
     return tag("p", tag("b", _("Sources: ")), line) if line else None
 
 
@@ -217,12 +224,19 @@ def tables_html(view: StaticView, name: str, *, level: int = 3) -> list[Markup]:
             rows = [[column.text(row) for column in chart.twin] for row in chart.rows[:MOST_ROWS]]
             body = html_table([column.heading for column in chart.twin], rows, _caption(chart))
             anchor = f"{name}-{part_key(part)}-table"
-            tables.append(tag("section", tag(f"h{level}", chart.title), body, id=anchor, class_="twin"))
+            heading = tag(f"h{level}", chart.title)
+            tables.append(tag("section", heading, _printed(chart), body, id=anchor, class_="twin"))
     return tables
 
 
-def _caption(chart: Chart) -> Markup:
+def _caption(chart: Chart) -> str:
+    return f"{chart.title}. {table_title(chart)}"
+
+
+def _printed(chart: Chart) -> Markup | None:
+    """What paper says of a table that is too wide for it."""
+    if len(chart.twin) <= PRINTED_COLUMNS:
+        return None
     words = _("Printed: %(shown)s of %(count)s columns.")
-    printed = words % {"shown": PRINTED_COLUMNS, "count": number_text(len(chart.twin))}
-    wide = len(chart.twin) > PRINTED_COLUMNS
-    return join([f"{table_title(chart)}. ", tag("span", printed, class_="printed") if wide else None])
+    given = {"shown": PRINTED_COLUMNS, "count": number_text(len(chart.twin))}
+    return tag("p", words % given, class_="printed")
