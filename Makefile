@@ -57,9 +57,9 @@ lint: $(VENV)/.develop ## Style, types and the direction of imports
 	$(BIN)/mypy
 	PYTHONPATH=src:. $(BIN)/lint-imports
 
-check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy
-	@$(BIN)/python -m records check
-	@PYTHONPATH=src:. $(BIN)/python -m tools.releases changes
+check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy (FORMAT=github or json)
+	@$(BIN)/python -m records check$(if $(FORMAT), --format $(FORMAT))
+	@$(if $(FORMAT),:,PYTHONPATH=src:. $(BIN)/python -m tools.releases changes)
 
 queue: $(VENV)/.site ## What to read next: records that rest on little, the weakest first
 	@$(BIN)/python -m records queue

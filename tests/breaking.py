@@ -50,6 +50,14 @@ class DataCopy:
         self.write(table, [*rows, dict.fromkeys(rows[0], "") | cells])
         return len(rows) + 2
 
+    def separate(self, table: str, separator: str) -> None:
+        """Write a table with another sign between its cells."""
+        rows = self.rows(table)
+        with self.path(table).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n", delimiter=separator)
+            writer.writeheader()
+            writer.writerows(rows)
+
     def edit_text(self, file: str, change: Callable[[str], str]) -> None:
         """Change a file as text."""
         path = self.folder / file

@@ -24,14 +24,135 @@ def an_empty_file(copy: DataCopy) -> list[Expected]:
 
 @breaks
 def a_file_in_another_encoding(copy: DataCopy) -> list[Expected]:
-    copy.path("events").write_bytes("id,date\nqış,1992\n".encode("utf-16"))
-    return [("events.csv", 0, "", "is not UTF-8 text.", "CSV UTF-8")]
+    copy.path("events").write_bytes(copy.path("events").read_text(encoding="utf-8").encode("utf-16"))
+    return [("events.csv", 0, "", "is not UTF-8 text but Unicode text (UTF-16)", "CSV UTF-8")]
+
+
+def _saved_as(copy: DataCopy, encoding: str) -> None:
+    """Save the glossary as a spreadsheet on Windows does; what its encoding does not have is left out."""
+    text = copy.path("glossary").read_text(encoding="utf-8")
+    copy.path("glossary").write_bytes(text.encode(encoding, errors="ignore"))
+
+
+@breaks
+def a_table_as_unicode_text_with_tabs(copy: DataCopy) -> list[Expected]:
+    rows = copy.rows("glossary")
+    lines = ["\t".join(rows[0]), *("\t".join(row.values()).replace('"', "") for row in rows)]
+    copy.path("glossary").write_bytes("\r\n".join(lines).encode("utf-16"))
+    return [
+        ("glossary.csv", 0, "", "is not UTF-8 text but Unicode text (UTF-16)", "`make format` does it"),
+        ("glossary.csv", 0, "", "has its cells separated by tabs", "Save it again with commas"),
+    ]
+
+
+@breaks
+def a_table_in_the_encoding_of_western_windows(copy: DataCopy) -> list[Expected]:
+    copy.change("glossary", 2, term="“Café” – a word")
+    _saved_as(copy, "cp1252")
+    return [("glossary.csv", 0, "", "is not UTF-8 text but Windows-1252", "`make format` does it")]
+
+
+@breaks
+def a_table_in_the_encoding_of_russian_windows(copy: DataCopy) -> list[Expected]:
+    copy.change("glossary", 2, term="Ходжалы и окрестности")
+    _saved_as(copy, "cp1251")
+    return [("glossary.csv", 0, "", "is not UTF-8 text but Windows-1251", "`make format` does it")]
+
+
+@breaks
+def a_table_in_an_encoding_that_is_not_certain(copy: DataCopy) -> list[Expected]:
+    copy.change("glossary", 2, term="Ağdam")
+    _saved_as(copy, "cp1254")
+    return [("glossary.csv", 0, "", "but most likely Windows-1252", 'Save it again as "CSV UTF-8".')]
+
+
+@breaks
+def a_table_with_semicolons(copy: DataCopy) -> list[Expected]:
+    copy.separate("glossary", ";")
+    return [("glossary.csv", 0, "", "separated by semicolons", "with commas; `make format` does it")]
+
+
+@breaks
+def a_table_that_tells_excel_its_separator(copy: DataCopy) -> list[Expected]:
+    copy.separate("glossary", ";")
+    copy.edit_text("glossary.csv", lambda text: f"sep=;\n{text}")
+    copy.edit_text("glossary.csv", lambda text: text.replace("\n", "\r\n"))
+    return [("glossary.csv", 0, "", "separated by semicolons", "with commas")]
+
+
+@breaks
+def a_workbook_under_the_name_of_a_table(copy: DataCopy) -> list[Expected]:
+    copy.path("glossary").write_bytes(b"PK\x03\x04" + bytes(200))
+    return [("glossary.csv", 0, "", "is a workbook (.xlsx or .ods)", "save the sheet as CSV UTF-8")]
+
+
+@breaks
+def an_old_workbook_under_the_name_of_a_table(copy: DataCopy) -> list[Expected]:
+    copy.path("glossary").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(200))
+    return [("glossary.csv", 0, "", "is an old Excel workbook (.xls)", "save the sheet as CSV UTF-8")]
+
+
+@breaks
+def a_web_page_under_the_name_of_a_table(copy: DataCopy) -> list[Expected]:
+    copy.path("glossary").write_bytes(b"<!DOCTYPE html><title>Not found</title>")
+    return [("glossary.csv", 0, "", "is a web page", "save the sheet as CSV UTF-8")]
+
+
+@breaks
+def a_table_of_blank_lines(copy: DataCopy) -> list[Expected]:
+    copy.path("glossary").write_bytes(b"\n\n  \n")
+    return [("glossary.csv", 0, "", "is empty.", "still needs its header")]
+
+
+@breaks
+def a_folder_under_the_name_of_a_table(copy: DataCopy) -> list[Expected]:
+    copy.path("glossary").unlink()
+    copy.path("glossary").mkdir()
+    return [("glossary.csv", 0, "", "cannot be opened", "restore it")]
+
+
+@breaks
+def a_table_without_its_header(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("glossary.csv", lambda text: text.partition("\n")[2])
+    return [("glossary.csv", 1, "", "the header is missing", "Put this row first: id,term,definition")]
+
+
+@breaks
+def a_quotation_mark_that_is_never_closed(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("glossary.csv", _one_open_quote)
+    return [("glossary.csv", 5, "", "that is never closed", "stray quotation mark in this row")]
+
+
+def _one_open_quote(text: str) -> str:
+    lines = [line.replace('"', "") for line in text.split("\n")]
+    lines[4] = lines[4].replace(",", ',"', 1)
+    return "\n".join(lines)
+
+
+@breaks
+def columns_of_a_spreadsheet_without_names(copy: DataCopy) -> list[Expected]:
+    first = len(copy.rows("glossary")[0]) + 1
+    copy.edit_text("glossary.csv", lambda text: "\n".join(f"{line},," for line in text.strip().split("\n")))
+    return [("glossary.csv", 1, "", f"has a column without a name, the {first}th", "`make format` does it")]
+
+
+@breaks
+def rows_of_commas_at_the_end(copy: DataCopy) -> list[Expected]:
+    last = len(copy.rows("glossary")) + 1
+    copy.edit_text("glossary.csv", lambda text: text + ",,,,\n" * 30)
+    return [("glossary.csv", last + 1, "", "begins 30 blank rows", "Remove what is blank")]
+
+
+@breaks
+def a_column_in_capitals(copy: DataCopy) -> list[Expected]:
+    copy.edit_line("glossary", 1, lambda line: line.replace("term", "Term "))
+    return [("glossary.csv", 1, "Term ", '"Term " is not a column', 'Did you mean "term"?')]
 
 
 @breaks
 def a_stray_quote(copy: DataCopy) -> list[Expected]:
     copy.edit_line("events", 3, lambda line: f'"a"b{line}')
-    return [("events.csv", 0, "", "cannot be read as CSV", "save it again as CSV with commas")]
+    return [("events.csv", 3, "", "has a quotation mark inside a cell", "save it again as CSV with commas")]
 
 
 @breaks
@@ -49,16 +170,20 @@ def a_row_with_a_cell_too_few(copy: DataCopy) -> list[Expected]:
 @breaks
 def a_blank_row(copy: DataCopy) -> list[Expected]:
     copy.edit_line("events", 3, lambda line: "\n" + line)
-    return [("events.csv", 3, "", "has 0 cells", "a blank row")]
+    return [("events.csv", 3, "", "is a blank row", "`make format` does it")]
 
 
 @breaks
 def a_column_missing_from_the_header(copy: DataCopy) -> list[Expected]:
     copy.edit_line("events", 1, lambda line: line.replace("category", "categry"))
-    return [
-        ("events.csv", 1, "category", "is missing from the header", "Add the column back"),
-        ("events.csv", 1, "categry", "is not a column of this table", 'Did you mean "category"?'),
-    ]
+    return [("events.csv", 1, "categry", "is not a column of this table", 'Did you mean "category"?')]
+
+
+@breaks
+def a_column_that_was_deleted(copy: DataCopy) -> list[Expected]:
+    rows = copy.rows("glossary")
+    copy.write("glossary", [{name: cell for name, cell in row.items() if name != "see"} for row in rows])
+    return [("glossary.csv", 1, "see", "is missing from the header", "Add the column back")]
 
 
 @breaks

@@ -83,6 +83,13 @@ def ordered_ranges_a_range_with_one_end(copy: DataCopy) -> list[Expected]:
 
 
 @breaks
+def whole_people_a_point_for_thousands(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy, qualifier="exact", unit="people")
+    copy.change("figures", line, low="", best="1.324", high="")
+    return [("figures.csv", line, "best", "1.324 is not a whole number of people", "never thousands")]
+
+
+@breaks
 def stated_basis_a_number_of_dead_without_one(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy, measure="killed")
     copy.change("figures", line, basis="")

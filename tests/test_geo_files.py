@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from records.checking import report
 from records.geo import GEOMETRIES, METADATA, read_geo
 from records.loading import Records, load
+from records.reporting import report
 from records.site import MAP_ROLES
 from ui import store
 from viz.map_layers import drawn_layers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
 from base64 import urlsafe_b64encode
 from dataclasses import replace
@@ -13,9 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lesson_samples import sample
 
-from records.lesson_building import MOST_MINUTES, moved, new_lesson, with_part, with_step, with_view, without
+from records.lesson_building import (
+    MOST_BUILT,
+    MOST_MINUTES,
+    moved,
+    new_lesson,
+    with_part,
+    with_step,
+    with_view,
+    without,
+)
 from records.lesson_code import GOOD_LENGTH, MOST_LENGTH, Opened, is_code, read_code, read_text, write_code
-from records.lessons import MOST_OF_A_FILE, MOST_STEPS, Lesson, LessonView, lesson_text
+from records.lessons import MOST_OF_A_FILE, Lesson, LessonView, lesson_text
+from viz.plain_page import markdown
 
 
 def said(lesson: Lesson | None) -> Lesson | None:
@@ -161,11 +172,31 @@ def test_a_file_of_a_visitor_may_leave_out_what_a_lesson_of_the_site_must_say() 
     assert "Line 6" in faulty.problems[0]
 
 
+def test_links_that_leave_the_site_are_no_links_in_a_visitors_lesson() -> None:
+    words = "[a](https://evil.example) ![b](//evil.example/x.png) [c](/map?tab=night)"
+    words += " <https://evil.example> [d]: //e"
+    lesson = read_code(write_code(with_step(sample(), 1, "text", words))).lesson
+    assert lesson
+    html = markdown(lesson.steps[0].text)
+    assert re.findall(r'(?:href|src)="([^"]*)"', html) == ["/map?tab=night"]
+    assert "evil.example" in html
+    again = read_code(write_code(lesson)).lesson
+    assert said(again) == said(lesson)
+
+
+def test_a_long_lesson_of_a_visitor_is_cut_and_says_so() -> None:
+    steps = [replace(sample().steps[0], number=number) for number in range(1, MOST_BUILT + 4)]
+    opened = read_code(write_code(replace(sample(), steps=tuple(steps))))
+    assert opened.lesson
+    assert len(opened.lesson.steps) == MOST_BUILT
+    assert any("Only the first" in problem for problem in opened.problems)
+
+
 def test_a_lesson_is_built_within_its_bounds() -> None:
     lesson = new_lesson()
-    for number in range(MOST_STEPS + 5):
+    for number in range(MOST_BUILT + 5):
         lesson = with_view(lesson, LessonView("map"), f"Step {number}")
-    assert len(lesson.steps) == MOST_STEPS
+    assert len(lesson.steps) == MOST_BUILT
     lesson = with_step(lesson, 1, "minutes", 10_000)
     assert lesson.steps[0].minutes == MOST_MINUTES
     assert with_step(lesson, 1, "title", "  ").steps[0].title == "Step 0"

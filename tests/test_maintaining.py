@@ -14,8 +14,8 @@ import pytest
 from breaking import DataCopy
 from visiting import PATHS, html_of, open_page
 
-from records.checking import report
 from records.loading import DEFAULT_FOLDER, Records, load
+from records.reporting import report
 from ui import store
 from ui.casualty_sections import SECTIONS
 from ui.map_views import MAP_VIEWS

@@ -9,8 +9,8 @@ from pathlib import Path
 from records.choice import Choice
 from records.loading import faults_of, load, records_of
 from records.memory import Memory, remembered, remembering_in
-from records.reading import Files
 from records.selection import select
+from records.table_files import Files
 
 
 @remembered

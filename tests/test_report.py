@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,9 +15,11 @@ from broken_rows import free_figure
 from expecting import BREAKS, assert_faults
 
 from records.__main__ import main
-from records.checking import all_faults, frictionless_faults, report
+from records.checking import all_faults, frictionless_faults
 from records.faults import DataFaultsError, Fault, did_you_mean
 from records.loading import find_faults, load
+from records.reporting import report
+from records.spreadsheet import quoted
 
 #: Importing the module fills the corpus.
 assert broken_files
@@ -93,10 +96,64 @@ def test_the_command_checks_the_folder_that_data_dir_names(data_copy: DataCopy, 
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "format"]])
+def test_a_pull_request_is_annotated_row_by_row(
+    data_copy: DataCopy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_copy.change("events", 2, date="100%, 26-Feb")
+    data_copy.path("glossary").unlink()
+    line = data_copy.line("places", lambda row: row["id"] == "aghdam")
+    data_copy.change("places", line, lon="-46.9")
+    monkeypatch.chdir(data_copy.folder.parent)
+    monkeypatch.setenv("DATA_DIR", "data")
+    assert main(["check", "--format", "github"]) == 1
+    first, date, place = capsys.readouterr().out.splitlines()
+    assert first.startswith("::error file=data/glossary.csv,line=1,title=glossary.csv::is missing.")
+    assert date.startswith(
+        '::error file=data/events.csv,line=2,title=events.csv%2C row 2%2C column date::"100%25,'
+    )
+    assert place.startswith(f"::warning file=data/places.csv,line={line},title=")
+
+
+def test_a_tool_gets_each_fault_in_its_parts(
+    data_copy: DataCopy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_copy.change("events", 2, date="26-Feb")
+    line = data_copy.append("citations", **data_copy.rows("citations")[0] | {"source_id": "nobody"})
+    data_copy.path("glossary").unlink()
+    monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
+    assert main(["check", "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["count"] == len(told["faults"]) == 3
+    missing, orphan, date = told["faults"]
+    assert [missing[name] for name in ("file", "row", "column", "cell")] == ["glossary.csv", None, None, None]
+    assert [orphan[name] for name in ("row", "column", "cell")] == [line, "source_id", "nobody"]
+    assert [date[name] for name in ("row", "column", "cell")] == [2, "date", "26-Feb"]
+    assert date["halts"] is True
+    assert "rewrote it without its year" in date["problem"]
+    assert date["remedy"].startswith("Look the day up")
+
+
+def test_sound_data_give_an_empty_list_and_no_annotation(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    assert main(["check", "--format", "github"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["check", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["faults"] == []
+
+
+def test_a_cell_is_quoted_on_one_line_and_cut() -> None:
+    assert quoted("a\nb") == '"a b"'
+    assert quoted("x" * 1000) == f'"{"x" * 60}..."'
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["chek"], ["check", "format"], ["check", "--format"], ["check", "--format", "xml"]]
+)
 def test_an_unknown_command_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
-    assert "check|format" in capsys.readouterr().err
+    assert "check [--format text|github|json] | format" in capsys.readouterr().err
 
 
 def test_loading_a_broken_folder_raises_every_fault(data_copy: DataCopy) -> None:

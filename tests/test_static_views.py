@@ -66,7 +66,7 @@ class Seen:
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     noted = Seen()
-    plot, draw, ready = ui.chart_card._plot, ui.map_card.draw_marks, ui.explore_view.ready
+    plot, draw, ready = ui.chart_card._plot, ui.map_card.draw_marks, ui.explore_view.ReadyFigure
 
     def note_chart(chart: Chart, on_choose: Any) -> None:
         noted.figures.append(chart.figure)
@@ -81,7 +81,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         draw(records, marks, height, reach)
 
     monkeypatch.setattr(ui.chart_card, "_plot", note_chart)
-    monkeypatch.setattr(ui.explore_view, "ready", note_figure)
+    monkeypatch.setattr(ui.explore_view, "ReadyFigure", note_figure)
     monkeypatch.setattr(ui.map_card, "draw_marks", note_map)
     return noted
 

@@ -12,12 +12,12 @@ from typing import Any
 from records.checking import own_check
 from records.dates import is_plain
 from records.differences import Differences, differences
-from records.faults import Fault
+from records.faults import Fault, in_order
 from records.incoming import RefusedError
 from records.loading import Records
 from records.package import Package, TableSchema
-from records.reading import HEADER_ROW, Files, TableText, read_text
-from records.tidying import canonical_csv
+from records.table_files import Files, TableText, read_text
+from records.tidying import repaired
 from records.wording import _
 
 #: A date that is not written in the plain way takes ten milliseconds, each different one once.
@@ -58,7 +58,7 @@ class Candidate:
     @cached_property
     def differences(self) -> Mapping[str, Differences]:
         """What each replaced table changes, cell by cell; those that change nothing are left out."""
-        unread = {fault.file for fault in self.faults if fault.row <= HEADER_ROW}
+        unread = {fault.file for fault in self.faults if fault.hides_more}
         served = Files(self.folder)
         found = {
             name: differences(
@@ -75,10 +75,7 @@ class Candidate:
 
     def tidy_files(self) -> Mapping[str, bytes]:
         """Return the replaced tables in canonical form; those that cannot be read as text as they are."""
-        return {
-            schema.path: _canonical(self.files[schema.path], self.text(schema), schema)
-            for schema in self.tables.values()
-        }
+        return {schema.path: _canonical(self.files[schema.path], schema) for schema in self.tables.values()}
 
 
 def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Candidate:
@@ -94,7 +91,7 @@ def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Can
         raise RefusedError(words % {"most": f"{MOST_ODD_DATES:,}"})
     records, faults = own_check(Files(folder, files))
     own = replace(records, is_preview=True) if records else None
-    return Candidate(folder, files, package, own, tuple(sorted(set(faults))))
+    return Candidate(folder, files, package, own, tuple(in_order(faults)))
 
 
 def _odd_dates(files: Files, package: Package) -> int:
@@ -111,7 +108,6 @@ def _cells(text: TableText) -> list[Any]:
     return [cells for _line, cells in text.lines]
 
 
-def _canonical(content: bytes, text: TableText, schema: TableSchema) -> bytes:
-    if not text.lines or text.ragged or len(set(text.header)) < len(text.header):
-        return content
-    return canonical_csv(content.decode("utf-8-sig"), schema).encode()
+def _canonical(content: bytes, schema: TableSchema) -> bytes:
+    mended = repaired(content, schema)
+    return content if mended is None else mended[0].encode()

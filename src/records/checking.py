@@ -1,15 +1,14 @@
-"""The check: every fault of a data folder at once, as ``make check`` prints it."""
+"""The check: every fault of a data folder at once."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from records.faults import DataFaultsError, Fault
+from records.faults import DataFaultsError, Fault, in_order
 from records.lesson_check import lesson_faults
 from records.lessons import read_lessons
 from records.loading import Records, faults_of, records_of
-from records.reading import HEADER_ROW, Files
+from records.table_files import Files
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
@@ -22,11 +21,11 @@ def all_faults(folder: Path) -> list[Fault]:
     is asked again when the file is mended.
     """
     _, ours = own_check(Files(folder))
-    if any(fault.file.endswith(".csv") and fault.row <= HEADER_ROW for fault in ours):
-        return sorted(set(ours))
+    if any(fault.file.endswith(".csv") and fault.hides_more for fault in ours):
+        return in_order(ours)
     seen = {(fault.file, fault.row) for fault in ours}
     others = [fault for fault in frictionless_faults(folder) if (fault.file, fault.row) not in seen]
-    return sorted({*ours, *others})
+    return in_order([*ours, *others])
 
 
 def own_check(files: Files) -> tuple[Records | None, list[Fault]]:
@@ -61,6 +60,7 @@ def frictionless_faults(folder: Path) -> list[Fault]:
         )
         for task in result.tasks
         for error in task.errors
+        if error.type != "blank-row"  # ours are told once for a run of them
     ]
 
 
@@ -68,19 +68,3 @@ def _fault(file: str, row: int, column: str, message: str) -> Fault:
     return Fault(
         file, row, column, message, "Mend the file, or datapackage.json if the description is wrong."
     )
-
-
-def report(folder: Path) -> int:
-    """Print every fault of the folder, or that there is none; return the exit code."""
-    faults = all_faults(folder)
-    for fault in faults:
-        print(f"{_shown(folder)}/{fault}")
-    if not faults:
-        print(f"{_shown(folder)}: no faults")
-        return 0
-    print("1 fault" if len(faults) == 1 else f"{len(faults)} faults")
-    return 1
-
-
-def _shown(folder: Path) -> str:
-    return os.path.relpath(folder)

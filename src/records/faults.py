@@ -13,6 +13,12 @@ from records.wording import _
 
 #: How like a known value must be to be meant, of 100. Compared in C: ten thousand faults may ask.
 _LIKE = 60
+#: Letters of a value that are compared.
+_LONGEST = 200
+
+
+#: Row of the header, as a spreadsheet numbers it.
+HEADER_ROW = 1
 
 
 @dataclass(frozen=True, order=True)
@@ -26,6 +32,8 @@ class Fault:
         problem: What is wrong.
         remedy: What to do.
         halts: Whether the site shows nothing until it is mended; without, it shows the rest.
+        cell: What stands in the cell, where the fault is one of a cell.
+        cuts: Whether the rows from there on cannot be read.
     """
 
     file: str
@@ -34,6 +42,13 @@ class Fault:
     problem: str
     remedy: str
     halts: bool = field(default=True, compare=False)
+    cell: str = field(default="", compare=False)
+    cuts: bool = field(default=False, compare=False)
+
+    @property
+    def hides_more(self) -> bool:
+        """Whether other faults may be hidden behind it, or follow from it."""
+        return self.row <= HEADER_ROW or self.cuts
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.row}" if self.row else self.file
@@ -41,11 +56,16 @@ class Fault:
         return f"{place}{column} {self.problem} {self.remedy}"
 
 
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults once each, those of whole files and headers first: the others may follow from them."""
+    return sorted(set(faults), key=lambda fault: (not fault.hides_more, fault))
+
+
 class DataFaultsError(Exception):
     """Raised when a data folder cannot be shown; carries every fault at once."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
+        self.faults = tuple(in_order(faults))
         super().__init__(f"{len(self.faults)} faults in the data; `make check` lists them")
 
 
@@ -57,10 +77,16 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["gazette"])
     'Use one of the values that exist.'
     """
-    near = extractOne(value, _in_order(frozenset(known)), scorer=ratio, score_cutoff=_LIKE)
+    near = nearest(value, known)
     if near is None:
         return _("Use one of the values that exist.")
-    return _('Did you mean "%(value)s"?') % {"value": near[0]}
+    return _('Did you mean "%(value)s"?') % {"value": near}
+
+
+def nearest(value: str, known: Iterable[str]) -> str | None:
+    """Return the known value that a value is most like, if it is like one at all."""
+    found = extractOne(value[:_LONGEST], _in_order(frozenset(known)), scorer=ratio, score_cutoff=_LIKE)
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=16)

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from records.lessons import MOST_OF, MOST_STEPS, Lesson, LessonStep, LessonView
+from records.lessons import MOST_OF, Lesson, LessonStep, LessonView
 from records.wording import _
 
 _Held = TypeVar("_Held", Lesson, LessonStep)
 
+#: Steps of a visitor's lesson: as many as a handout draws within a second or two.
+MOST_BUILT = 15
 #: How long a step takes until somebody says otherwise.
 USUAL_MINUTES = 5
 MOST_MINUTES = 120
@@ -34,7 +36,7 @@ def new_lesson() -> Lesson:
 
 def with_view(lesson: Lesson, view: LessonView, title: str) -> Lesson:
     """Return the lesson with one more step at its end; a full lesson stays as it is."""
-    if len(lesson.steps) >= MOST_STEPS:
+    if len(lesson.steps) >= MOST_BUILT:
         return lesson
     words = cleaned("title", title) or _("Step")
     return _with_steps(lesson, [*lesson.steps, LessonStep(0, words, "", view, USUAL_MINUTES)])

@@ -17,9 +17,12 @@ from hashlib import sha256
 import brotli
 
 from records.faults import Fault
+from records.lesson_building import MOST_BUILT
 from records.lessons import MOST_OF_A_FILE, Lesson, lesson_text, parse_lesson
 from records.wording import _
 
+#: Parameter of the address that carries a lesson while it is built, from page to page.
+BUILD = "build"
 _PREFIX = "b1."
 _VERSION = re.compile(r"b(\d{1,3})\.")
 _LETTERS = re.compile(r"[A-Za-z0-9_-]*")
@@ -110,21 +113,32 @@ def _unpacked(data: bytes) -> tuple[bytes, bool]:
 def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
     """Return the lesson of a file that a visitor made, with what is wrong with it in sentences.
 
-    What a lesson of this site must say (its age, its goals, a note on its content) a visitor may leave out.
+    Its links lead to views of the site; any other stays what was typed. What a lesson of this site must
+    say (its age, its goals, a note on its content) a visitor may leave out.
 
     Args:
         key: Id of the lesson.
     """
-    lesson, faults = parse_lesson(text, key)
+    lesson, faults = parse_lesson(_within(text), key)
     told = [_words(fault) for fault in faults if not _is_left_out(fault)]
     if lesson is None and not problems and not told:
         told = [_("No step could be read.")]
     if lesson is not None:
+        if len(lesson.steps) > MOST_BUILT:
+            told.insert(0, _("Only the first %(most)s steps are shown.") % {"most": MOST_BUILT})
+            lesson = replace(lesson, steps=lesson.steps[:MOST_BUILT])
         lesson = replace(lesson, minutes=sum(step.minutes for step in lesson.steps) or lesson.minutes)
     return Opened(lesson, (*problems, *told[:_MOST_TOLD]))
 
 
 _MOST_TOLD = 5
+#: What begins a link that leads to no view: an address with a host, a definition, ``<`` before an address.
+_OUTSIDE = re.compile(r"\](?=\((?!/(?!/))|:)|<(?=[a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>]*@)")
+
+
+def _within(text: str) -> str:
+    """Return Markdown without links that leave the site; doing it twice changes nothing more."""
+    return _OUTSIDE.sub(lambda found: f"{found[0]} ", text)
 
 
 def _is_left_out(fault: Fault) -> bool:

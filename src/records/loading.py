@@ -16,10 +16,11 @@ from records.links import Links
 from records.map_check import map_faults
 from records.memory import Memory
 from records.package import Package, read_package
-from records.reading import Files, Reading, read_folder
+from records.reading import Reading, read_folder
 from records.rows import Tables
 from records.rules import PUBLISHED, broken_rules
 from records.site import TEXTS, Site, read_site
+from records.table_files import Files
 from records.tables import Table
 from records.wording import DEFAULT
 

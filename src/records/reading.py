@@ -2,62 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from records import rows as row_types
 from records.dates import parse_when
 from records.faults import Fault, did_you_mean
 from records.package import Field, Package, TableSchema
+from records.spreadsheet import Cell, holds_ids, latin_id, looks_odd, quoted, sign_of
+from records.table_files import Files, read_text
 
-#: Row of the header, as a spreadsheet numbers it.
-HEADER_ROW = 1
 _TRUTH = {"true": True, "false": False}
-
-
-@dataclass(frozen=True)
-class Files:
-    """The files of a data folder, some of them replaced in memory.
-
-    Attributes:
-        replaced: File name to what it holds instead of what lies in the folder.
-    """
-
-    folder: Path
-    replaced: Mapping[str, bytes] = field(default_factory=dict)
-
-    def read(self, name: str) -> bytes:
-        """Return what a file holds.
-
-        Raises:
-            OSError: If it is neither replaced nor in the folder.
-        """
-        held = self.replaced.get(name)
-        return (self.folder / name).read_bytes() if held is None else held
-
-
-@dataclass(frozen=True)
-class TableText:
-    """A CSV file as text: its header and, for each row, the line number and the cells by name.
-
-    ``ragged`` holds the cells of rows that are too short or too long, as far as they can be named.
-    """
-
-    schema: TableSchema
-    header: tuple[str, ...] = ()
-    lines: Sequence[tuple[int, Mapping[str, str]]] = ()
-    ragged: Sequence[Mapping[str, str]] = ()
-
-    def column(self, *names: str) -> frozenset[tuple[str, ...]]:
-        """Return what stands in some columns, also of rows that cannot be typed."""
-        cells = [*(cells for _, cells in self.lines), *self.ragged]
-        return frozenset(tuple(row.get(name, "") for name in names) for row in cells)
 
 
 @dataclass
@@ -88,7 +46,8 @@ def read_folder(files: Files, package: Package) -> Reading:
         text, faults = read_text(files, schema)
         reading.faults += faults
         reading.rows[schema.name], reading.line_of[schema.name] = [], []
-        reading.ids[schema.name] = frozenset(identity for (identity,) in text.column("id"))
+        ids = {identity for (identity,) in text.column("id")}
+        reading.ids[schema.name] = frozenset(ids | {latin_id(identity) for identity in ids})
         if schema.name == "citations":
             reading.cited = text.column("table", "record_id")
         if faults and not text.lines:
@@ -102,63 +61,6 @@ def read_folder(files: Files, package: Package) -> Reading:
     return reading
 
 
-def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]]:
-    """Return one CSV file as text, with the faults of the file as a whole."""
-    try:
-        text = files.read(schema.path).decode("utf-8-sig")
-        table = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except FileNotFoundError:
-        remedy = "Put the file back; a table without rows still needs its header."
-        return TableText(schema), [Fault(schema.path, 0, "", "is missing.", remedy)]
-    except UnicodeDecodeError:
-        remedy = 'Save it again as "CSV UTF-8".'
-        return TableText(schema), [Fault(schema.path, 0, "", "is not UTF-8 text.", remedy)]
-    except csv.Error as error:
-        remedy = "Open it in a spreadsheet and save it again as CSV with commas."
-        return TableText(schema), [Fault(schema.path, 0, "", f"cannot be read as CSV ({error}).", remedy)]
-    if not table:
-        remedy = "Put the rows back; a table without rows still needs its header."
-        return TableText(schema), [Fault(schema.path, 0, "", "is empty.", remedy)]
-    header = tuple(table[0])
-    faults = _header_faults(schema, header)
-    whole = not faults
-    if any(fault.column and "missing" in fault.problem for fault in faults):
-        return TableText(schema, header), faults
-    lines, ragged = [], []
-    for line, cells in enumerate(table[1:], start=HEADER_ROW + 1):
-        if len(cells) == len(header):
-            lines.append((line, dict(zip(header, cells, strict=True))))
-        else:
-            ragged.append(dict(zip(header, cells, strict=False)))
-            if whole:  # a wrong header makes every row look wrong
-                faults.append(_ragged(schema, line, len(cells), len(header)))
-    return TableText(schema, header, lines, ragged), faults
-
-
-def _ragged(schema: TableSchema, line: int, found: int, expected: int) -> Fault:
-    remedy = "Look for a comma outside quotes, a stray quote, or a blank row, and mend it."
-    return Fault(schema.path, line, "", f"has {found} cells where the header has {expected}.", remedy)
-
-
-def _header_faults(schema: TableSchema, header: tuple[str, ...]) -> list[Fault]:
-    known = [column.name for column in schema.fields]
-    missing = [
-        Fault(schema.path, HEADER_ROW, name, "is missing from the header.", "Add the column back.")
-        for name in known
-        if name not in header
-    ]
-    unknown = [
-        Fault(schema.path, HEADER_ROW, name, "is not a column of this table.", did_you_mean(name, known))
-        for name in header
-        if name not in known
-    ]
-    twice = [
-        Fault(schema.path, HEADER_ROW, name, "stands twice in the header.", "Remove one of the columns.")
-        for name in sorted({name for name in header if header.count(name) > 1})
-    ]
-    return missing + unknown + twice
-
-
 def type_row(
     schema: TableSchema, package: Package, line: int, cells: Mapping[str, str]
 ) -> tuple[Any | None, list[Fault]]:
@@ -167,11 +69,11 @@ def type_row(
     values: dict[str, Any] = {}
     for column in schema.fields:
         cell = cells[column.name]
-        problem = _cell_problem(column, package, cell)
+        problem = _cell_problem(column, package, cell, is_id=holds_ids(schema, column.name))
         if problem is None:
             values[column.name] = _value(column, cell)
         else:
-            faults.append(Fault(schema.path, line, column.name, *problem))
+            faults.append(Fault(schema.path, line, column.name, *problem, cell=cell))
     if faults:
         return None, faults
     row_type: Callable[..., Any] = row_types.ROW_TYPES[schema.name]
@@ -215,17 +117,20 @@ _EDTF_FORM = "Write it as 1992, 1992-02, 1992-02-26, 1992-02-25/1992-02-26, or 1
 Problem = tuple[str, str]
 
 
-def _cell_problem(column: Field, package: Package, cell: str) -> Problem | None:
-    """Return what is wrong with a cell and what to do, or None."""
+def _cell_problem(column: Field, package: Package, cell: str, *, is_id: bool) -> Problem | None:
+    """Return what is wrong with a cell and what to do, or None: what a spreadsheet did to it comes first."""
     if not cell:
         return ("is empty.", f"It is required: {column.description}") if column.required else None
-    return (
+    problem = (
         _form_problem(column, cell)
         or _code_problem(column, package, cell)
         or _constraint_problem(column, cell)
         or _text_problem(cell)
         or _formula_problem(cell)
     )
+    if problem or looks_odd(cell, is_id=is_id):
+        return sign_of(Cell(cell, column, is_id)) or problem
+    return None
 
 
 def _form_problem(column: Field, cell: str) -> Problem | None:
@@ -233,7 +138,7 @@ def _form_problem(column: Field, cell: str) -> Problem | None:
         _value(column, cell)
     except (ValueError, KeyError):
         name, remedy = ("a date", _EDTF_FORM) if column.edtf else _FORM[column.type]
-        return f'"{cell}" is not {name}.', remedy
+        return f"{quoted(cell)} is not {name}.", remedy
     return None
 
 
@@ -241,13 +146,16 @@ def _code_problem(column: Field, package: Package, cell: str) -> Problem | None:
     if not column.code_list or cell in package.code_lists[column.code_list]:
         return None
     known = package.code_lists[column.code_list]
-    return f'"{cell}" is not in the code list {column.code_list}.', did_you_mean(cell, known)
+    return f"{quoted(cell)} is not in the code list {column.code_list}.", did_you_mean(cell, known)
 
 
 def _constraint_problem(column: Field, cell: str) -> Problem | None:
     limits = column.constraints
     if "pattern" in limits and not re.fullmatch(limits["pattern"], cell):
-        return f'"{cell}" does not have the right form.', f"{column.description} Form: {limits['pattern']}"
+        return (
+            f"{quoted(cell)} does not have the right form.",
+            f"{column.description} Form: {limits['pattern']}",
+        )
     if "maxLength" in limits and len(cell) > limits["maxLength"]:
         return f"has {len(cell)} characters.", f"Shorten it to {limits['maxLength']}."
     if "minimum" in limits and float(cell) < limits["minimum"]:
@@ -261,10 +169,6 @@ HTML_TAG = re.compile(r"<\s*/?\s*[a-zA-Z!][^>]*>?")
 
 
 def _text_problem(cell: str) -> Problem | None:
-    if cell != cell.strip():
-        return "begins or ends with a space.", "Remove the space; `make format` does it."
-    if "\n" in cell or "\r" in cell:
-        return "contains a line break.", "Write the text in one line."
     if HTML_TAG.search(cell):
         return "contains HTML.", "Write plain text."
     return None

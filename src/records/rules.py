@@ -104,6 +104,17 @@ def ordered_ranges(reading: Reading) -> Iterator[Fault]:
                 yield Fault(path, line, column, problem, "Fill it, or change the qualifier.")
 
 
+def whole_people(reading: Reading) -> Iterator[Fault]:
+    """Only a percentage has decimals: a point in a number of people marks thousands, or is a slip."""
+    for line, row in _walk(reading, "figures"):
+        for column in ("low", "best", "high"):
+            value = getattr(row, column)
+            if value is not None and row.unit != "percent" and value != int(value):
+                problem = f"{value:g} is not a whole number of {row.unit}."
+                remedy = "Write digits alone; a point marks decimals, never thousands."
+                yield Fault(_path(reading, "figures"), line, column, problem, remedy)
+
+
 def stated_basis(reading: Reading) -> Iterator[Fault]:
     """A number of people killed says what it rests on."""
     for line, row in _walk(reading, "figures"):
@@ -242,6 +253,7 @@ RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     known_records,
     complete_citations,
     ordered_ranges,
+    whole_people,
     stated_basis,
     honest_parts,
     compared_with_others,

@@ -7,31 +7,146 @@ import io
 import json
 import sys
 import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from records.package import TableSchema, read_package
 from records.row_types import render_rows
+from records.spreadsheet import SEPARATORS, UTF8_MARK, holds_ids, plain_id, quoted, unseen_removed
+from records.table_files import Row, Sheet, read_sheet
 
 ROWS_FILE = Path(__file__).with_name("rows.py")
 
 
+@dataclass(frozen=True)
+class Repair:
+    """One thing that was mended without touching a fact; row 0 stands for the whole file."""
+
+    row: int
+    column: str
+    what: str
+
+    def __str__(self) -> str:
+        place = f":{self.row}" if self.row else ""
+        column = f' "{self.column}"' if self.column else ""
+        return f"{place}{column} {self.what}"
+
+
 def canonical_csv(text: str, schema: TableSchema) -> str:
     """Return a CSV file in canonical form: columns in order, trimmed NFC cells, rows sorted by key."""
-    table = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-    names = [column.name for column in schema.fields]
-    names += [name for name in (table[0] if table else {}) if name not in names]
-    rows = [{name: _clean(row.get(name) or "") for name in names} for row in table]
-    rows.sort(key=lambda row: tuple(row[name] for name in schema.primary_key))
+    mended = repaired(text.encode(), schema)
+    return text if mended is None else mended[0]
+
+
+def repaired(content: bytes, schema: TableSchema) -> tuple[str, list[Repair]] | None:
+    """Return a CSV file in canonical form and what was mended; None for one that nobody should touch.
+
+    That is a file of which something might get lost: an encoding that is not certain, a row that is
+    too long, a column that stands twice or without a name.
+    """
+    sheet = read_sheet(content, schema)
+    if not sheet.rows or not sheet.is_whole or not sheet.decoded.certain:
+        return None
+    header, rows = _without_empty_columns([_clean(name) for name in sheet.rows[0][1]], sheet.rows[1:])
+    if len(set(header)) < len(header) or "" in header or not set(header) & set(schema.by_name):
+        return None
+    if any(len(cells) != len(header) for _, cells in rows):
+        return None
+    repairs = [*_file_repairs(sheet, content)]
+    columns = [*schema.by_name, *(name for name in header if name not in schema.by_name)]
+    found = []
+    for number, cells in rows:
+        row = dict.fromkeys(columns, "")
+        for name, cell in zip(header, cells, strict=True):
+            row[name], told = _mended(cell, name, schema)
+            repairs += [Repair(number, name, words) for words in told]
+        found.append(row)
+    ordered = sorted(found, key=lambda row: tuple(row[name] for name in schema.primary_key))
+    if ordered != found:
+        repairs.append(Repair(0, "", f"rows sorted by {', '.join(schema.primary_key)}"))
+    if len(header) < len(sheet.rows[0][1]):
+        repairs.append(Repair(0, "", "empty columns removed"))
+    if columns != header:
+        repairs.append(Repair(0, "", "columns put in their order"))
+    return _as_csv(columns, ordered), repairs
+
+
+def _without_empty_columns(header: list[str], rows: Sequence[Row]) -> tuple[list[str], Sequence[Row]]:
+    """Leave out columns at the end that have neither a name nor a value, as spreadsheets write them."""
+    width = len(header)
+    while width and not header[width - 1]:
+        width -= 1
+    if any(len(cells) != len(header) or any(cells[width:]) for _, cells in rows):
+        return header, rows
+    return header[:width], [(number, cells[:width]) for number, cells in rows]
+
+
+def _as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
 
 
+def _file_repairs(sheet: Sheet, content: bytes) -> Iterator[Repair]:
+    if sheet.decoded.encoding:
+        yield Repair(0, "", f"saved as UTF-8 instead of {sheet.decoded.encoding}")
+    if content.startswith(UTF8_MARK):
+        yield Repair(0, "", "byte order mark removed")
+    if sheet.separator != ",":
+        yield Repair(0, "", f"cells separated by commas instead of {SEPARATORS[sheet.separator]}")
+    if "\r" in sheet.decoded.text:
+        yield Repair(0, "", "line ends written as plain ones")
+    yield from (Repair(number, "", "blank row removed") for number in sheet.blank)
+
+
+def _mended(cell: str, name: str, schema: TableSchema) -> tuple[str, list[str]]:
+    """Return a cell in canonical form, and what was mended in it."""
+    told = []
+    for mend, words in _MENDING:
+        after = mend(cell, name, schema)
+        if after != cell:
+            told.append(f"{words}: {quoted(cell)} is now {quoted(after)}")
+            cell = after
+    return cell, told
+
+
+def _without_unseen(cell: str, _name: str, _schema: TableSchema) -> str:
+    return unseen_removed(cell)
+
+
+def _spaced(cell: str, _name: str, _schema: TableSchema) -> str:
+    return _clean(cell)
+
+
+def _put_together(cell: str, _name: str, _schema: TableSchema) -> str:
+    return unicodedata.normalize("NFC", cell)
+
+
+def _plain(cell: str, name: str, schema: TableSchema) -> str:
+    return plain_id(cell) if holds_ids(schema, name) else cell
+
+
+def _truth(cell: str, name: str, schema: TableSchema) -> str:
+    is_truth = name in schema.by_name and schema.by_name[name].type == "boolean"
+    return cell.lower() if is_truth and cell.lower() in ("true", "false") else cell
+
+
 def _clean(cell: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(cell.replace("\u00a0", " ").split()))
+    return " ".join(cell.split())
+
+
+#: What may be mended in a cell, in this order, and what it is called.
+_MENDING: tuple[tuple[Callable[[str, str, TableSchema], str], str], ...] = (
+    (_without_unseen, "characters that are not seen"),
+    (_spaced, "spaces"),
+    (_put_together, "letters of two characters"),
+    (_plain, "typographic signs"),
+    (_truth, "capitals"),
+)
 
 
 def canonical_package(text: str) -> str:
@@ -46,15 +161,29 @@ def canonical_package(text: str) -> str:
 
 
 def tidy(folder: Path) -> int:
-    """Write every file of the folder in canonical form, say which changed, and return 0."""
+    """Write every file of the folder in canonical form, say row by row what was mended, and return 0."""
     _rewrite(folder / "datapackage.json", canonical_package)
     package = read_package(folder)
     for schema in package.tables.values():
         if (folder / schema.path).exists():
-            _rewrite(folder / schema.path, lambda text, schema=schema: canonical_csv(text, schema))
+            _tidy_table(folder / schema.path, schema)
     if folder == ROWS_FILE.parents[2] / "data":
         _rewrite(ROWS_FILE, lambda _: render_rows(package))
     return 0
+
+
+def _tidy_table(path: Path, schema: TableSchema) -> None:
+    content = path.read_bytes()
+    mended = repaired(content, schema)
+    if mended is None:
+        print(f"{path.name} is left as it is: mend first what `make check` names", file=sys.stderr)
+        return
+    text, repairs = mended
+    if text.encode() == content:
+        return
+    path.write_text(text, encoding="utf-8", newline="\n")
+    for repair in repairs or [Repair(0, "", "quotation marks written in one way")]:
+        print(f"{path.name}{repair}", file=sys.stderr)
 
 
 def _rewrite(path: Path, change: Any) -> None:

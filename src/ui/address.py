@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from records.filters import FILTERS
+from records.lesson_code import BUILD as BUILD
 from records.links import RecordKey
 from records.views import RECORD_ID as RECORD_ID
 from records.views import RECORD_TABLE as RECORD_TABLE
@@ -30,8 +31,9 @@ PARAMETERS: tuple[str, ...] = (
     RECORD_TABLE,
     RECORD_ID,
     *VIEW_PARAMETERS,
+    BUILD,
 )
-_ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED)
+_ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, BUILD)
 _OF_PAGE = {page.path: (*_ON_EVERY_PAGE, *page.choices) for page in PAGES}
 _HOLDER = "address-carriers"
 _PAGE, _WITHIN, _NAMES = "address-page", "address-within", "address-names"
@@ -99,9 +101,11 @@ def values() -> Mapping[str, str]:
 def elsewhere(**parameters: str) -> dict[str, str]:
     """Return the parameters of a link to another page: the filters as they stand, and what is given.
 
+    A lesson that is being built goes along, as a filter does.
     Such a link loads the page anew; ``st.switch_page`` refuses to move while parameters are bound.
     """
-    kept = {entry.key: held for entry in FILTERS if (held := value(entry.key))}
+    names = (*(entry.key for entry in FILTERS), BUILD)
+    kept = {name: held for name in names if (held := value(name))}
     return {**kept, **parameters}
 
 

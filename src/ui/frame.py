@@ -11,6 +11,7 @@ from records.wording import _
 from ui import embedded, footer, header, lesson_place, preview, preview_banner, store
 from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
+from ui.lesson_builder import build_bar
 from ui.reconnecting import draw_again_when_reconnected
 from ui.site_pages import menu
 from ui.type_size import set_type_size
@@ -44,6 +45,7 @@ if isinstance(loaded, Records):
             preview_banner.draw()
             data_notice()
             filter_bar(records)
+            build_bar(records)
             page.run()
             footer.draw(records)
     draw_again_when_reconnected()

@@ -8,6 +8,8 @@ from records.lessons import Lesson
 from records.loading import Records
 from records.wording import _
 from ui.lesson_place import PUPIL, TEACHER, Place
+from ui.lesson_workbench import workbench_offer
+from viz.built_lesson import lesson_files, offline_kit, visitor_note
 from viz.filter_labels import shortened
 from viz.lessons import about_lesson, catalogue, letter, steps_overview, ways_in
 from viz.markup import join, tag
@@ -25,12 +27,17 @@ def lesson_page(records: Records, place: Place) -> None:
                 "p", _("Each step of a lesson shows a live view of this site. Show it on a wall, or read it.")
             )
         )
-        st.html(catalogue(records))
+        for problem in place.problems:
+            st.html(tag("p", problem, class_="notice", role="alert"))
+        st.html(join([catalogue(records), offline_kit()]))
+        workbench_offer()
         return
     lesson = place.lesson
     st.title(lesson.title, anchor="lesson")
     _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), place.wrong)
-    st.html(join([about_lesson(lesson), ways_in(lesson, place.role)]))
+    if place.is_of_a_visitor:
+        st.html(join([visitor_note(), *[tag("p", told, class_="notice") for told in place.problems]]))
+    st.html(join([about_lesson(lesson), ways_in(lesson, place.role), lesson_files(lesson)]))
     st.html(_body(records, lesson, place.role))
 
 

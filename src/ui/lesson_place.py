@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from records.lesson_check import is_page
+from records.lesson_code import Opened, is_code, read_code
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
 from records.views import CHOICES, LESSON, LESSONS, ROLE, SIZE, STEP
@@ -32,6 +33,7 @@ class Place:
         step: None on the page of the whole lesson.
         role: ``teacher``, ``pupil``, or empty for the class.
         wrong: What the address asks for in vain.
+        problems: What could not be read of a lesson that stands in the link.
     """
 
     lesson: Lesson | None = None
@@ -39,6 +41,12 @@ class Place:
     role: str = ""
     size: str = ""
     wrong: str = ""
+    problems: tuple[str, ...] = ()
+
+    @property
+    def is_of_a_visitor(self) -> bool:
+        """Whether the lesson stands in the link, so that anybody may have made it."""
+        return self.lesson is not None and is_code(self.lesson.id)
 
     @property
     def shows_view(self) -> bool:
@@ -49,14 +57,20 @@ class Place:
 def place_now(records: Records) -> Place:
     """Return where the address leads; what means nothing falls back to the lesson, or to all lessons."""
     held = address.value(LESSON)
-    lesson = {lesson.id: lesson for lesson in records.lessons}.get(held)
+    opened = read_code(held) if is_code(held) else Opened(_shipped(records, held))
+    lesson = opened.lesson
     if lesson is None:
-        return Place(wrong=held)
+        return Place(wrong="" if opened.problems else held, problems=opened.problems)
     asked = address.value(STEP)
     steps = {str(step.number): step for step in lesson.steps}
     role = address.value(ROLE) if address.value(ROLE) in (TEACHER, PUPIL) else ""
     size = LARGE if address.value(SIZE) == LARGE else ""
-    return Place(lesson, steps.get(asked), role, size, "" if asked in steps else asked)
+    wrong = "" if asked in steps else asked
+    return Place(lesson, steps.get(asked), role, size, wrong, opened.problems)
+
+
+def _shipped(records: Records, key: str) -> Lesson | None:
+    return next((lesson for lesson in records.lessons if lesson.id == key), None)
 
 
 def carry(records: Records, page: str) -> Place | None:

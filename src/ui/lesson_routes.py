@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from records.faults import did_you_mean
-from records.lesson_code import MOST_LENGTH, read_code
+from records.lesson_code import BUILD, MOST_LENGTH, read_code
 from records.lessons import Lesson, lesson_text
 from records.loading import Records
 from records.memory import kept
@@ -24,8 +24,8 @@ from viz.handout import handout, told
 from viz.kit import kit_files, kit_name, lesson_address, packed
 from viz.static_html import Place
 
-#: The parameters of a handout: with answers or without, and the lesson itself if it stands in a link.
-ANSWERS, BUILD = "answers", "build"
+#: The parameter of a handout: with answers or without.
+ANSWERS = "answers"
 _HTML, _MARKDOWN = "text/html; charset=utf-8", "text/markdown; charset=utf-8"
 _YES = frozenset({"1", "true", "yes"})
 

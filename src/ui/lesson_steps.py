@@ -15,6 +15,7 @@ from ui.citable import view_path
 from ui.lesson_place import LARGE, TEACHER, Place, go_to
 from ui.page_body import draw_page
 from ui.type_size import PIXELS, set_type_size
+from viz.built_lesson import visitor_note
 from viz.lessons import progress, question_words, step_words, things_to_notice, view_gone, way_out
 from viz.teaching_notes import teacher_panel
 
@@ -31,6 +32,8 @@ def draw_step(records: Records, place: Place) -> None:
     header.style()
     _set_type(place)
     _bar(records, place, lesson, step)
+    if place.is_of_a_visitor:
+        st.html(visitor_note())
     with st.container(key="lesson-words"):
         said, asked = st.columns([3, 2], gap="medium")
         said.html(step_words(records, lesson, step))

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from records.citing import full_name
-from records.formatting import number_text
 from records.lessons import Lesson, LessonStep, LessonView
 from records.loading import Records
 from records.rows import Source
 from records.search import folded
-from records.wording import _, ngettext
+from records.wording import _
+from viz.built_lesson import visitor_note
 from viz.cite_links import data_state
+from viz.lessons import minutes_text
 from viz.map_marks import MarkedMap
 from viz.markup import Markup, join, link, listing, tag
 from viz.paper import document, square
@@ -75,10 +76,13 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
     body = join(
         [
             tag("header", tag("div", lesson_head(records, lesson), square(address), class_="head")),
-            lesson_notes(records, lesson),
-            tag("main", *steps),
-            _letter(lesson.lesson, place) if answers else None,
-            appendix(records, lesson, tables="" if answers else "screen"),
+            tag(
+                "main",
+                lesson_notes(records, lesson),
+                *steps,
+                _letter(lesson.lesson, place) if answers else None,
+                appendix(records, lesson, tables="" if answers else "screen"),
+            ),
             foot(records),
         ]
     )
@@ -89,13 +93,12 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
 def lesson_head(records: Records, lesson: Told) -> Markup:
     """Return the title of a lesson with for whom it is and how long it takes."""
     known = lesson.lesson
-    made = _("This lesson was made by a visitor, not by this site. Its pictures and sources are the site's.")
     return tag(
         "div",
         tag("p", _(records.site.name), class_="quiet"),
         tag("h1", known.title),
         tag("p", about_lesson(known)),
-        tag("p", made, class_="visitor") if lesson.visitor else None,
+        visitor_note() if lesson.visitor else None,
     )
 
 
@@ -131,12 +134,6 @@ def view_html(
 def _step_head(step: LessonStep) -> Sequence[Markup]:
     title = tag("h2", f"{step.number}. {step.title}")
     return (title, tag("p", minutes_text(step.minutes), class_="quiet")) if step.minutes else (title,)
-
-
-def minutes_text(minutes: int) -> str:
-    """Return how long something takes, in words."""
-    words = ngettext("%(count)s minute", "%(count)s minutes", minutes)
-    return words % {"count": number_text(minutes)}
 
 
 def noticed(step: LessonStep) -> Markup | None:

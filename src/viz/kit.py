@@ -30,8 +30,6 @@ from viz.static_pages import Edition, beside, view_pages
 HOME, README = "index.html", "README.txt"
 _GLOSSARY, _SOURCES = "words.html", "sources.html"
 _HREF = re.compile(r'href="(\.?/[^"]*)"')
-#: Every file of a kit has the same date, so that the same records give the same kit.
-_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def kit_files(records: Records, lessons: Sequence[Lesson], site: str = "") -> dict[str, str]:
@@ -186,7 +184,7 @@ def packed(files: Mapping[str, str | bytes], folder: str) -> bytes:
     with ZipFile(held, "w", ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             content = files[name]
-            entry = ZipInfo(f"{folder}/{name}", _DATE)
+            entry = ZipInfo(f"{folder}/{name}")
             entry.compress_type = ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content.encode("utf-8") if isinstance(content, str) else content)

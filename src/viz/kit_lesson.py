@@ -39,7 +39,7 @@ def lesson_page(records: Records, lesson: Told, place: Place, ways: Markup) -> s
     steps = []
     for step, view in lesson.shown():
         progress = _("%(number)s of %(total)s") % {"number": step.number, "total": total}
-        notes = list(for_the_teacher(step, place))
+        told = list(for_the_teacher(step, place))
         steps.append(
             tag(
                 "section",
@@ -48,20 +48,20 @@ def lesson_page(records: Records, lesson: Told, place: Place, ways: Markup) -> s
                 in_lesson(step.text, place),
                 noticed(step),
                 asked(step, place),
-                tag("details", tag("summary", _("For the teacher")), *notes, class_="teacher")
-                if notes
+                tag("details", tag("summary", _("For the teacher")), *told, class_="teacher")
+                if told
                 else None,
                 view_html(records, step.view, view, f"s{step.number}", place),
                 class_="step",
                 id=f"step-{step.number}",
             )
         )
-    head = (lesson_head(records, lesson), lesson_notes(records, lesson))
+    notes = lesson_notes(records, lesson)
     body = join(
         [
             ways,
-            tag("header", *head, id="beginning", class_="step"),
-            tag("main", *steps),
+            tag("header", lesson_head(records, lesson)),
+            tag("main", tag("section", notes, id="beginning", class_="step"), *steps),
             _keys(),
             tag("div", appendix(records, lesson, tables=""), id="end", class_="step"),
             foot(records),

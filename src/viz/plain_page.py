@@ -16,6 +16,7 @@ from records.links import RecordKey
 from records.loading import Records
 from records.wording import _
 from viz.cards import record_card
+from viz.lessons import catalogue
 from viz.markup import Markup, inner_link, join, listing, record_link, tag, view_address
 from viz.naming import code_label, dated_name
 from viz.overview import key_facts, text_sources
@@ -150,4 +151,5 @@ _RECORDS: Mapping[str, Callable[[Records], Markup]] = {
     "claims": _claims,
     "sources": _sources,
     "screenings": _screenings,
+    "lessons": catalogue,
 }

@@ -104,6 +104,13 @@ def part_key(part: Part) -> str:
     return part.chart.key if isinstance(part, MarkedMap) else part.key
 
 
+def part_title(part: Part) -> str:
+    """Return what stands above a part."""
+    if isinstance(part, Words):
+        return part.heading
+    return part.chart.title if isinstance(part, MarkedMap) else part.title
+
+
 def _part(
     records: Records, view: StaticView, part: Part, name: str, relative: str, place: Place, level: int
 ) -> Markup:
@@ -217,12 +224,19 @@ def tables_html(view: StaticView, name: str, *, level: int = 3) -> list[Markup]:
             rows = [[column.text(row) for column in chart.twin] for row in chart.rows[:MOST_ROWS]]
             body = html_table([column.heading for column in chart.twin], rows, _caption(chart))
             anchor = f"{name}-{part_key(part)}-table"
-            tables.append(tag("section", tag(f"h{level}", chart.title), body, id=anchor, class_="twin"))
+            heading = tag(f"h{level}", chart.title)
+            tables.append(tag("section", heading, _printed(chart), body, id=anchor, class_="twin"))
     return tables
 
 
-def _caption(chart: Chart) -> Markup:
+def _caption(chart: Chart) -> str:
+    return f"{chart.title}. {table_title(chart)}"
+
+
+def _printed(chart: Chart) -> Markup | None:
+    """What paper says of a table that is too wide for it."""
+    if len(chart.twin) <= PRINTED_COLUMNS:
+        return None
     words = _("Printed: %(shown)s of %(count)s columns.")
-    printed = words % {"shown": PRINTED_COLUMNS, "count": number_text(len(chart.twin))}
-    wide = len(chart.twin) > PRINTED_COLUMNS
-    return join([f"{table_title(chart)}. ", tag("span", printed, class_="printed") if wide else None])
+    given = {"shown": PRINTED_COLUMNS, "count": number_text(len(chart.twin))}
+    return tag("p", words % given, class_="printed")

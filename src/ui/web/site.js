@@ -64,7 +64,13 @@
   }
 
   function onClick(event) {
-    const button = event.target.closest ? event.target.closest("button[data-keeps]") : null;
+    if (!event.target.closest) return;
+    const word = event.target.closest(".term-word");
+    if (word) {
+      word.focus(); /* some browsers give a tapped button no focus */
+      word.closest(".term").classList.remove("hushed");
+    }
+    const button = event.target.closest("button[data-keeps]");
     const form = button && button.closest("[data-title]");
     if (!form) return;
     const link = document.createElement("a");
@@ -74,6 +80,20 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
+  /* A lesson that is being built goes along to every page of the site, also by links that know nothing of it. */
+  function carryLesson(event) {
+    const link = event.target.closest ? event.target.closest("a[href]") : null;
+    const built = new URLSearchParams(location.search).get("build");
+    if (!link || !built) return;
+    const to = new URL(link.href, location.href);
+    if (to.origin !== location.origin || /\/(api|assets)\//.test(to.pathname)) return;
+    if (to.pathname === location.pathname && to.hash) return;
+    if (to.searchParams.has("build") || to.searchParams.has("lesson")) return;
+    to.searchParams.set("build", built);
+    link.href = to.href;
+  }
+
+  document.addEventListener("click", carryLesson, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("pointermove", onMove);
   document.addEventListener("click", onClick);

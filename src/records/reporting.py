@@ -1,0 +1,94 @@
+"""The report of the check in three forms: for people, for pull requests on GitHub, for other tools."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from records.checking import all_faults
+from records.faults import HEADER_ROW, Fault
+from records.package import read_package
+from records.table_files import Files, read_text
+
+
+def report(folder: Path, form: str = "text") -> int:
+    """Print every fault of the folder, or that there is none; return the exit code.
+
+    Args:
+        form: One of ``FORMS``.
+    """
+    faults = all_faults(folder)
+    for line in FORMS[form](folder, faults):
+        print(line)
+    return 1 if faults else 0
+
+
+def _as_text(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
+    yield from (f"{_shown(folder)}/{fault}" for fault in faults)
+    if not faults:
+        yield f"{_shown(folder)}: no faults"
+    else:
+        yield "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+
+
+def _as_annotations(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
+    """Give one workflow command a fault, by which GitHub marks the row in the changed file."""
+    for fault in faults:
+        level = "error" if fault.halts else "warning"
+        where = {"file": f"{_shown(folder)}/{fault.file}", "line": str(max(fault.row, HEADER_ROW))}
+        title = f"{fault.file}, row {fault.row}" if fault.row else fault.file
+        if fault.column:
+            title += f", column {fault.column}"
+        named = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in {**where, "title": title}.items())
+        yield f"::{level} {named}::{_escaped(f'{fault.problem} {fault.remedy}')}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for sign in f"%\r\n{also}":
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
+
+
+def _as_json(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
+    told = [
+        {
+            "file": fault.file,
+            "row": fault.row or None,
+            "column": fault.column or None,
+            "cell": fault.cell or None,
+            "problem": fault.problem,
+            "remedy": fault.remedy,
+            "halts": fault.halts,
+        }
+        for fault in _with_cells(folder, faults)
+    ]
+    yield json.dumps(
+        {"folder": _shown(folder), "count": len(faults), "faults": told}, ensure_ascii=False, indent=2
+    )
+
+
+def _with_cells(folder: Path, faults: Sequence[Fault]) -> Iterator[Fault]:
+    """Give the faults with what stands in their cells, also those that only show between rows."""
+    lacking = {fault.file for fault in faults if fault.row > HEADER_ROW and fault.column and not fault.cell}
+    cells: dict[tuple[str, int], Mapping[str, str]] = {}
+    for schema in read_package(folder).tables.values() if lacking else ():
+        if schema.path in lacking:
+            lines = read_text(Files(folder), schema)[0].lines
+            cells |= {(schema.path, number): row for number, row in lines}
+    for fault in faults:
+        row = cells.get((fault.file, fault.row), {})
+        yield fault if fault.cell else replace(fault, cell=row.get(fault.column, ""))
+
+
+def _shown(folder: Path) -> str:
+    return os.path.relpath(folder)
+
+
+FORMS: Mapping[str, Callable[[Path, Sequence[Fault]], Iterator[str]]] = {
+    "text": _as_text,
+    "github": _as_annotations,
+    "json": _as_json,
+}

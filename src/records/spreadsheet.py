@@ -1,0 +1,541 @@
+"""What spreadsheets do to files and cells: each slip recognised as what it is, with its remedy.
+
+``FILE_SIGNS`` knows whole files, ``CELL_SIGNS`` single cells. A sign names what it sees; none of them
+changes anything. What may be mended without guessing a fact, ``records.tidying`` mends.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from records.package import Field, TableSchema
+
+Problem = tuple[str, str]
+
+_LONGEST_QUOTED = 60
+MENDS = "`make format` does it."
+
+
+def quoted(cell: str) -> str:
+    """Return a cell as it stands in a sentence: in quotation marks, on one line, cut if it is long.
+
+    >>> quoted("x" * 70)
+    '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."'
+    """
+    shown = " ".join(cell[: _LONGEST_QUOTED * 2].split()) if "\n" in cell or "\r" in cell else cell
+    return f'"{shown[:_LONGEST_QUOTED]}{"..." if len(shown) > _LONGEST_QUOTED else ""}"'
+
+
+# --- files -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The content of a file as text.
+
+    Attributes:
+        encoding: What it is called, if it is not UTF-8.
+        certain: Whether no other encoding would have given another text.
+        problem: What is wrong with the file as a whole, and the remedy.
+    """
+
+    text: str
+    encoding: str = ""
+    certain: bool = True
+    problem: Problem | None = None
+
+
+#: First bytes of files that are no text, and what they are.
+FILE_SIGNS: Mapping[bytes, str] = {
+    b"PK\x03\x04": "a workbook (.xlsx or .ods) under the name of a CSV file",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls) under the name of a CSV file",
+    b"%PDF": "a PDF under the name of a CSV file",
+    b"{\\rtf": "a word processor's text under the name of a CSV file",
+    b"<!DOCTYPE": "a web page under the name of a CSV file",
+    b"<html": "a web page under the name of a CSV file",
+    b"<?xml": "an XML file under the name of a CSV file",
+    b"version https://git-lfs": "a pointer to the file, not the file",
+}
+UTF8_MARK = b"\xef\xbb\xbf"
+_MARKS: Mapping[bytes, str] = {
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+#: Western, Turkish and Central European, which differ in a few letters.
+_LATIN = ("cp1252", "cp1254", "cp1250")
+_NAMES = {
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1252": "Windows-1252",
+    "cp1254": "Windows-1254",
+}
+#: Dashes, quotation marks, spaces and the like, which are the same in all of them.
+_SHARED = bytes(
+    {0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA0, 0xA7, 0xA9, 0xAB, 0xB0, 0xB7, 0xBB}
+)
+_SAVE_AGAIN = 'Save it again as "CSV UTF-8".'
+
+
+def decode(content: bytes) -> Decoded:
+    """Return the content of a file as text; without a text if it is none."""
+    for mark, kind in FILE_SIGNS.items():
+        if content.startswith(mark):
+            return Decoded("", problem=(f"is {kind}.", "Open it and save the sheet as CSV UTF-8."))
+    encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "")
+    if not encoding and content[:200].count(b"\x00") > len(content[:200]) // 4:
+        encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
+    try:
+        if encoding:
+            return _other(content.decode(encoding), "Unicode text (UTF-16)", certain=True)
+        return Decoded(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return _legacy(content)
+
+
+def _other(text: str, name: str, *, certain: bool) -> Decoded:
+    remedy = f"{_SAVE_AGAIN[:-1]}; {MENDS}" if certain else _SAVE_AGAIN
+    problem = (f"is not UTF-8 text but {name}.", remedy)
+    return Decoded(text.removeprefix("\ufeff"), name, certain, problem)
+
+
+def _legacy(content: bytes) -> Decoded:
+    """Return text in an encoding of Windows; it is certain if the others would have given the same."""
+    own = content.translate(None, _SHARED)
+    high = [byte for byte in own if byte >= 0x80]
+    runs = re.findall(rb"[\xa8\xb8\xc0-\xff]{3,}", own)
+    cyrillic = sum(map(len, runs)) > 0.7 * len(high)
+    if cyrillic:
+        small = sum(byte >= 0xE0 for byte in high)
+        certain = small > 0.6 * len(high) and all(byte >= 0xC0 or byte in b"\xa8\xb8\xb9" for byte in high)
+        texts = {_decoded(content, "cp1251")}
+        name = "cp1251"
+    else:
+        texts = {_decoded(content, encoding) for encoding in _LATIN}
+        certain, name = not runs, "cp1252"
+    text = _decoded(content, name)
+    lossless = None not in texts and len(texts) == 1
+    if text is None:
+        return Decoded("", problem=("is not UTF-8 text, nor any other that is known.", _SAVE_AGAIN))
+    if not (certain and lossless):
+        problem = (f"is not UTF-8 text but most likely {_NAMES[name]}.", _SAVE_AGAIN)
+        return Decoded(text, _NAMES[name], certain=False, problem=problem)
+    return _other(text, _NAMES[name], certain=True)
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+#: What may stand between cells, and what a maintainer calls it.
+SEPARATORS: Mapping[str, str] = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
+
+
+def separator_of(first_line: str, known: frozenset[str]) -> str:
+    """Return what separates the cells of a header: a comma unless another sign gives more of the names."""
+
+    def names(sign: str) -> int:
+        return sum(part.strip().strip('"') in known for part in first_line.split(sign))
+
+    best = max(SEPARATORS, key=names)
+    return best if names(best) > max(names(","), 1) else ","
+
+
+# --- cells -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that is looked at: its text, its column, whether the column holds ids."""
+
+    text: str
+    column: Field
+    is_id: bool = False
+
+    @property
+    def is_date(self) -> bool:
+        """Whether a date belongs here."""
+        return self.column.edtf or self.column.type == "date"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a number belongs here."""
+        return self.column.type in ("number", "integer")
+
+
+#: Error values of spreadsheets in English, Russian and Azerbaijani or Turkish.
+_ERRORS = re.compile(
+    r"#(REF!|NAME\?|VALUE!|DIV/0!|N/A|NULL!|NUM!|SPILL!|CALC!|ССЫЛКА!|ИМЯ\?|ЗНАЧ!|ДЕЛ/0!|Н/Д|ПУСТО!|ЧИСЛО!"
+    r"|BAŞV!|AD\?|DEĞER!|SAYI/0!|BÖL/0!|YOK|SAYI!)|Err:\d{3}",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
+_WORD_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
+
+
+def _error(cell: Cell) -> Problem | None:
+    if _ERRORS.fullmatch(cell.text.strip()):
+        return f"{quoted(cell.text)} is an error of the spreadsheet, not a value.", (
+            "Enter the value again, or leave the cell empty if it is not known."
+        )
+    return None
+
+
+def _formula(cell: Cell) -> Problem | None:
+    if cell.text.startswith("="):
+        return (
+            f"{quoted(cell.text)} is a formula.",
+            "Write the value itself: copy, then paste as values only.",
+        )
+    return None
+
+
+def _too_narrow(cell: Cell) -> Problem | None:
+    if re.fullmatch("#{3,}", cell.text):
+        return f"{quoted(cell.text)} is how a spreadsheet shows a column that is too narrow.", (
+            "Enter the value again."
+        )
+    return None
+
+
+def mojibake(text: str) -> str:
+    """Return what a text was before its UTF-8 was read as an encoding of Windows; the same if it was not.
+
+    >>> mojibake("QarabaÄŸ")
+    'Qarabağ'
+    """
+
+    def mended(found: re.Match[str]) -> str:
+        for encoding in ("cp1252", "cp1251", "cp1254", "latin-1"):
+            try:
+                return found[0].encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+        return found[0]
+
+    return _WORD_OUTSIDE_ASCII.sub(mended, text)
+
+
+def _wrongly_read(cell: Cell) -> Problem | None:
+    if (meant := mojibake(cell.text)) != cell.text:
+        return f"{quoted(cell.text)} was read in a wrong encoding.", (
+            f"Put {quoted(meant)} back, and open the file as UTF-8 the next time."
+        )
+    return None
+
+
+def _lost_letters(cell: Cell) -> Problem | None:
+    if (found := _LOST.search(cell.text)) and "://" not in cell.text:
+        return f'has lost letters ("{found[0]}"): it was saved in an encoding that does not have them.', (
+            'Restore the text, and save the file as "CSV UTF-8".'
+        )
+    return None
+
+
+def _unseen(cell: Cell) -> Problem | None:
+    if _INVISIBLE.search(cell.text):
+        return "contains a character that is not seen.", f"Type the text again; {MENDS}"
+    if _CONTROL.search(cell.text):
+        return "contains a control character.", "Type the text again."
+    return None
+
+
+def _spaces(cell: Cell) -> Problem | None:
+    if cell.text != cell.text.strip():
+        return "begins or ends with a space.", f"Remove the space; {MENDS}"
+    if "\u00a0" in cell.text or "\u202f" in cell.text:
+        return "contains a non-breaking space.", f"Write a plain space; {MENDS}"
+    if "\n" in cell.text or "\r" in cell.text:
+        return "contains a line break.", "Write the text in one line."
+    if "\t" in cell.text:
+        return "contains a tab.", f"Write a plain space; {MENDS}"
+    return None
+
+
+def _decomposed(cell: Cell) -> Problem | None:
+    if not unicodedata.is_normalized("NFC", cell.text):
+        return "contains letters that are put together of two characters.", f"Type them again; {MENDS}"
+    return None
+
+
+def _apostrophe(cell: Cell) -> Problem | None:
+    if cell.text.startswith("'") and (cell.is_id or cell.is_date or cell.is_number or cell.column.code_list):
+        return (
+            f"{quoted(cell.text)} begins with the apostrophe by which spreadsheets mark text.",
+            "Remove it.",
+        )
+    return None
+
+
+#: Quotation marks and dashes that spreadsheets and word processors put for the plain ones.
+_TYPOGRAPHIC = str.maketrans({**dict.fromkeys('“”„‟«»‘’‚‛"', ""), **dict.fromkeys("‐‑‒–—―−", "-")})
+#: Letters of other alphabets that look like Latin ones.
+_ALIKE = str.maketrans(
+    "аеорсухіѕјһԁкмтвнАЕОРСУХІЅЈНКМТВοαρ",
+    "aeopcyxisjhdkmtbhAEOPCYXISJHKMTBoap",
+)
+
+
+def holds_ids(schema: TableSchema, column: str) -> bool:
+    """Return whether a column holds ids, its own or those of other records."""
+    return column in ("id", "record_id") or column in schema.foreign_keys
+
+
+def unseen_removed(text: str) -> str:
+    """Return a text without the characters that nobody sees and that mean nothing."""
+    return _INVISIBLE.sub("", text)
+
+
+def plain_id(text: str) -> str:
+    """Return an id without typographic quotation marks and dashes.
+
+    >>> plain_id("“hrw–1992”")
+    'hrw-1992'
+    """
+    return text.strip().translate(_TYPOGRAPHIC)
+
+
+def latin_id(text: str) -> str:
+    """Return an id as it was meant: also with Latin letters for those that look like them."""
+    return plain_id(text).translate(_ALIKE)
+
+
+def _typographic_id(cell: Cell) -> Problem | None:
+    if cell.is_id and plain_id(cell.text) != cell.text:
+        return f"{quoted(cell.text)} has typographic quotation marks or dashes.", (
+            f'Write "{plain_id(cell.text)}"; {MENDS}'
+        )
+    return None
+
+
+def _foreign_letters(cell: Cell) -> Problem | None:
+    coded = cell.is_id or cell.column.code_list
+    if not coded or cell.text.translate(_ALIKE) == cell.text:
+        return None
+    found = next(letter for letter in cell.text if letter.translate(_ALIKE) != letter)
+    script = unicodedata.name(found).split()[0].capitalize()
+    place = cell.text.index(found) + 1
+    return f'{quoted(cell.text)} has the {script} letter "{found}" in place {place}.', (
+        f'Did you mean "{latin_id(cell.text)}"? Write it in Latin letters.'
+    )
+
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})( \d{1,2}:\d{2}(:\d{2})?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})([T ]\d{1,2}:\d{2}(:\d{2})?(\.0+)?Z?)?")
+_SHORT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_NAMED_MONTH = re.compile(
+    r"(?P<day>\d{1,2})?[-. ]*(?P<month>[^\W\d_]{3,})[-., ]*"
+    r"(?P<after>\d{1,2}(?=, ?\d{4}$))?[-., ]*(?P<year>\d{4}|\d{2})?"
+)
+_SERIAL = re.compile(r"[1-6]\d{4}([.,]\d+)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FIRST_DAY = date(1899, 12, 30)
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    """Return a day in ISO form, or nothing if there is no such day."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _day_first(cell: Cell) -> Problem | None:
+    if not cell.is_date or not (found := _DAY_FIRST.fullmatch(cell.text)):
+        return None
+    first, second, year = found[1], found[2], found[3]
+    days = dict.fromkeys(day for day in (_iso(year, second, first), _iso(year, first, second)) if day)
+    if not days:
+        return f"{quoted(cell.text)} names a day that does not exist.", "Check it against the source."
+    remedy = f"Write it as {' or as '.join(days)}"
+    remedy += ", whichever the source says." if len(days) > 1 else "."
+    return f"{quoted(cell.text)} is not a date as these files write it, the year first.", remedy
+
+
+def _year_first(cell: Cell) -> Problem | None:
+    if not cell.is_date or not (found := _YEAR_FIRST.fullmatch(cell.text)):
+        return None
+    day = _iso(found[1], found[2], found[3])
+    if day == cell.text:
+        return None
+    if not day:
+        return f"{quoted(cell.text)} is not a date: no such day exists.", "Check it against the source."
+    what = "is a date with a clock time" if found[4] else "is not a date as these files write it"
+    return f"{quoted(cell.text)} {what}.", f"Write it as {day}."
+
+
+def _short_year(cell: Cell) -> Problem | None:
+    if cell.is_date and _SHORT_YEAR.fullmatch(cell.text):
+        return f"{quoted(cell.text)} is not a date with a whole year.", (
+            "Look it up in the source and write it as 1992-02-26."
+        )
+    return None
+
+
+def _named_month(cell: Cell) -> Problem | None:
+    if not cell.is_date or not (found := _NAMED_MONTH.fullmatch(cell.text.strip())):
+        return None
+    month, year = found["month"].lower()[:3], found["year"]
+    if not year:
+        return f"{quoted(cell.text)} is not a date any more: the spreadsheet rewrote it without its year.", (
+            "Look the day up in the source and write it as 1992-02-26."
+        )
+    day = found["day"] or found["after"]
+    number = f"{_MONTHS.index(month) + 1}" if month in _MONTHS and len(year) == 4 else ""
+    if not number:
+        return f"{quoted(cell.text)} is not a date in digits.", (
+            "Look it up in the source and write it as 1992-02-26, or as 1992-02 for a month."
+        )
+    meant = _iso(year, number, day) if day else f"{year}-{int(number):02}"
+    return f"{quoted(cell.text)} is not a date in digits.", f"Write it as {meant}." if meant else "Check it."
+
+
+def _serial(cell: Cell) -> Problem | None:
+    if not cell.is_date or not _SERIAL.fullmatch(cell.text):
+        return None
+    meant = _FIRST_DAY + timedelta(days=int(cell.text[:5]))
+    return f"{quoted(cell.text)} is not a date but the number by which a spreadsheet counts days.", (
+        f"It stands for {meant.isoformat()} in Excel; check it against the source and write that."
+    )
+
+
+def _year_as_number(cell: Cell) -> Problem | None:
+    if cell.is_date and (found := re.fullmatch(r"(\d),?(\d{3})(\.0+)?", cell.text)):
+        year = f"{found[1]}{found[2]}"
+        if year != cell.text:
+            return f"{quoted(cell.text)} is not a date: the year was taken for a number.", f"Write {year}."
+    return None
+
+
+_SCIENTIFIC = re.compile(r"-?\d+([.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE)
+_GROUPED = re.compile(r"-?\d{1,3}([,.'’ \u00a0\u202f])\d{3}(\1\d{3})*")
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+_DEGREES = re.compile(
+    r"(\d{1,3})\s*°\s*(\d{1,2})?\s*['′’]?\s*([\d.]+)?\s*(\"|″|'')?\s*([NSEW])?", re.IGNORECASE
+)
+
+
+def _scientific(cell: Cell) -> Problem | None:
+    if not (cell.is_number or cell.is_date or cell.is_id) or not _SCIENTIFIC.fullmatch(cell.text):
+        return None
+    if cell.is_id or cell.is_date:
+        return f"{quoted(cell.text)} is in scientific notation: the spreadsheet took it for a number.", (
+            "Enter the value again in a column that is set to text."
+        )
+    value = float(cell.text.replace(",", "."))
+    digits = f"{value:.0f}" if abs(value) < 1e15 and value == int(value) else f"{value:f}".rstrip("0")
+    return f"{quoted(cell.text)} is not a number in digits but in scientific notation.", (
+        f"Write {digits}, if the source has just these digits: the last ones may be lost."
+    )
+
+
+def _grouped(cell: Cell) -> Problem | None:
+    if not cell.is_number or not (found := _GROUPED.fullmatch(cell.text)):
+        return None
+    whole = re.sub(r"[^\d-]", "", cell.text)
+    single = cell.text.count(found[1]) == 1 and found[1] in ",."
+    if found[1] == "." and (cell.column.type == "number" and single):
+        return None  # a coordinate with three decimals
+    also = f", or {cell.text.replace(',', '.')} if the mark stands for decimals" if single else ""
+    also = also if cell.column.type == "number" else ""
+    return f"{quoted(cell.text)} is not a number in digits alone: it has thousands marks.", (
+        f"Write {whole}{also}; no spaces or thousands marks."
+    )
+
+
+def _decimal_comma(cell: Cell) -> Problem | None:
+    if cell.is_number and _DECIMAL_COMMA.fullmatch(cell.text):
+        return f"{quoted(cell.text)} is not a number with a point: it has a decimal comma.", (
+            f"Write {cell.text.replace(',', '.')}."
+        )
+    return None
+
+
+def _degrees(cell: Cell) -> Problem | None:
+    if cell.is_number and "°" in cell.text and (found := _DEGREES.fullmatch(cell.text.strip())):
+        value = float(found[1]) + float(found[2] or 0) / 60 + float(found[3] or 0) / 3600
+        sign = "-" if (found[5] or "").upper() in ("S", "W") else ""
+        return f"{quoted(cell.text)} is not a number but degrees and minutes.", f"Write {sign}{value:.4f}."
+    return None
+
+
+def _words_about_a_number(cell: Cell) -> Problem | None:
+    if cell.is_number and re.search(r"\d", cell.text) and re.search(r"[^\W\d_]{2,}|[+<>~≈%]", cell.text):
+        if _SCIENTIFIC.fullmatch(cell.text):
+            return None
+        return f"{quoted(cell.text)} is not a number alone.", (
+            'Write digits only; "about", "at least" and the unit have columns of their own.'
+        )
+    return None
+
+
+def _range(cell: Cell) -> Problem | None:
+    if cell.is_number and re.fullmatch(r"\d+\s*[-–—]\s*\d+", cell.text):
+        return (
+            f"{quoted(cell.text)} is not a number but a range.",
+            "Write its ends into the columns low and high.",
+        )
+    return None
+
+
+def _truth(cell: Cell) -> Problem | None:
+    if cell.column.type == "boolean" and cell.text.lower() in ("true", "false") and not cell.text.islower():
+        return f"{quoted(cell.text)} is not true or false as these files write it.", (
+            f"Write {cell.text.lower()} in small letters; {MENDS}"
+        )
+    return None
+
+
+#: What a cell can show, in the order in which it is looked for; the first that holds is said.
+CELL_SIGNS: tuple[Callable[[Cell], Problem | None], ...] = (
+    _error,
+    _formula,
+    _too_narrow,
+    _grouped,
+    _spaces,
+    _unseen,
+    _wrongly_read,
+    _lost_letters,
+    _decomposed,
+    _apostrophe,
+    _typographic_id,
+    _foreign_letters,
+    _day_first,
+    _year_first,
+    _short_year,
+    _named_month,
+    _serial,
+    _year_as_number,
+    _scientific,
+    _decimal_comma,
+    _degrees,
+    _range,
+    _words_about_a_number,
+    _truth,
+)
+
+
+_ODD_ASCII = re.compile(r"^[=+@'#\s]|\s$|[\x00-\x1f\x7f]|[A-Za-z]\?[A-Za-z]|^Err:")
+_ID = re.compile(r"[a-z0-9-]*")
+
+
+def looks_odd(cell: str, *, is_id: bool) -> bool:
+    """Return whether a cell is worth a closer look; most are not, and there are many."""
+    if is_id:
+        return not _ID.fullmatch(cell)
+    return not cell.isascii() or _ODD_ASCII.search(cell) is not None
+
+
+def sign_of(cell: Cell) -> Problem | None:
+    """Return what a spreadsheet did to a cell and what to do about it, or None."""
+    return next((problem for sign in CELL_SIGNS if (problem := sign(cell))), None)

@@ -1,0 +1,196 @@
+"""CSV files as text: decoded, split into cells, each row known by its number in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from records.faults import HEADER_ROW, Fault, did_you_mean, nearest
+from records.package import TableSchema
+from records.spreadsheet import MENDS, SEPARATORS, Decoded, decode, quoted, separator_of
+
+Row = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a data folder, some of them replaced in memory.
+
+    Attributes:
+        replaced: File name to what it holds instead of what lies in the folder.
+    """
+
+    folder: Path
+    replaced: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, name: str) -> bytes:
+        """Return what a file holds.
+
+        Raises:
+            OSError: If it is neither replaced nor in the folder.
+        """
+        held = self.replaced.get(name)
+        return (self.folder / name).read_bytes() if held is None else held
+
+
+@dataclass(frozen=True)
+class TableText:
+    """A CSV file as text: its header and, for each row, the line number and the cells by name.
+
+    ``ragged`` holds the cells of rows that are too short or too long, as far as they can be named.
+    """
+
+    schema: TableSchema
+    header: tuple[str, ...] = ()
+    lines: Sequence[tuple[int, Mapping[str, str]]] = ()
+    ragged: Sequence[Mapping[str, str]] = ()
+
+    def column(self, *names: str) -> frozenset[tuple[str, ...]]:
+        """Return what stands in some columns, also of rows that cannot be typed."""
+        cells = [*(cells for _, cells in self.lines), *self.ragged]
+        return frozenset(tuple(row.get(name, "") for name in names) for row in cells)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A CSV file split into cells.
+
+    Attributes:
+        decoded: The file as text.
+        separator: What stands between its cells.
+        rows: The rows with their numbers, blank ones left out; the header first.
+        blank: The numbers of blank rows.
+        faults: What is wrong with the file as a whole.
+        is_whole: Whether all of it could be split.
+    """
+
+    decoded: Decoded
+    separator: str = ","
+    rows: Sequence[Row] = ()
+    blank: Sequence[int] = ()
+    faults: tuple[Fault, ...] = ()
+    is_whole: bool = True
+
+
+def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
+    """Return the content of a CSV file split into cells, whatever a spreadsheet made of it."""
+    decoded = decode(content)
+    faults = [Fault(schema.path, 0, "", *decoded.problem)] if decoded.problem else []
+    if not decoded.text.strip():
+        if not decoded.problem:
+            remedy = "Put the rows back; a table without rows still needs its header."
+            faults.append(Fault(schema.path, 0, "", "is empty.", remedy))
+        return Sheet(decoded, faults=tuple(faults), is_whole=False)
+    text = decoded.text
+    if text[:4].lower() == "sep=":  # a line by which Excel is told the separator, and which it does not show
+        text = text.partition("\n")[2]
+    separator = separator_of(text.partition("\n")[0].strip("\r"), frozenset(schema.by_name))
+    if separator != ",":
+        problem = f"has its cells separated by {SEPARATORS[separator]}."
+        faults.append(Fault(schema.path, 0, "", problem, f"Save it again with commas; {MENDS}"))
+    rows: list[Row] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+    try:
+        for row in reader:
+            rows.append((len(rows) + HEADER_ROW, row))
+    except csv.Error as error:
+        number = len(rows) + HEADER_ROW
+        faults.append(Fault(schema.path, number, "", *_csv_problem(str(error)), cuts=True))
+        return Sheet(decoded, separator, rows, faults=tuple(faults), is_whole=False)
+    blank = [number for number, row in rows if not any(row)]
+    faults += _blank_rows(schema, blank)
+    filled = [(number, row) for number, row in rows if any(row)]
+    return Sheet(decoded, separator, filled, blank, tuple(faults))
+
+
+def _csv_problem(error: str) -> tuple[str, str]:
+    if "unexpected end" in error or "field larger" in error:
+        return "begins a text with a quotation mark that is never closed.", (
+            "Look for a stray quotation mark in this row, and remove it."
+        )
+    if "expected after" in error:
+        return "has a quotation mark inside a cell.", (
+            "Remove it, or open the file in a spreadsheet and save it again as CSV with commas."
+        )
+    return (
+        f"cannot be read as CSV ({error}).",
+        "Open it in a spreadsheet and save it again as CSV with commas.",
+    )
+
+
+def _blank_rows(schema: TableSchema, blank: Sequence[int]) -> Iterator[Fault]:
+    """Give one fault for each run of blank rows."""
+    for _, run in groupby(enumerate(blank), key=lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in run]
+        problem = "is a blank row." if len(numbers) == 1 else f"begins {len(numbers)} blank rows."
+        yield Fault(schema.path, numbers[0], "", problem, f"Remove what is blank; {MENDS}")
+
+
+def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]]:
+    """Return one CSV file as text, with the faults of the file as a whole."""
+    try:
+        content = files.read(schema.path)
+    except FileNotFoundError:
+        remedy = "Put the file back; a table without rows still needs its header."
+        return TableText(schema), [Fault(schema.path, 0, "", "is missing.", remedy)]
+    except OSError as error:
+        problem = f"cannot be opened ({error.strerror})."
+        return TableText(schema), [Fault(schema.path, 0, "", problem, "Close other programs, or restore it.")]
+    sheet = read_sheet(content, schema)
+    faults = list(sheet.faults)
+    if not sheet.rows or not sheet.is_whole:
+        return TableText(schema), faults
+    header = tuple(sheet.rows[0][1])
+    about_header = _header_faults(schema, header)
+    faults += about_header
+    if not set(schema.by_name) <= set(header):
+        return TableText(schema, header), faults
+    lines, ragged = [], []
+    for number, cells in sheet.rows[1:]:
+        if len(cells) == len(header):
+            lines.append((number, dict(zip(header, cells, strict=True))))
+        else:
+            ragged.append(dict(zip(header, cells, strict=False)))
+            if not about_header:  # a wrong header makes every row look wrong
+                faults.append(_ragged(schema, number, len(cells), len(header)))
+    return TableText(schema, header, lines, ragged), faults
+
+
+def _ragged(schema: TableSchema, number: int, found: int, expected: int) -> Fault:
+    remedy = "Look for a comma outside quotes, or a stray quote, and mend it."
+    return Fault(schema.path, number, "", f"has {found} cells where the header has {expected}.", remedy)
+
+
+def _header_faults(schema: TableSchema, header: tuple[str, ...]) -> list[Fault]:
+    """Return what is wrong with the names of the columns: each renamed column is one fault."""
+    known = list(schema.by_name)
+    if not set(known) & set(header):
+        remedy = f"Put this row first: {','.join(known)}"
+        problem = "does not name the columns: the header is missing."
+        return [Fault(schema.path, HEADER_ROW, "", problem, remedy)]
+    missing = [name for name in known if name not in header]
+    faults = []
+    for name in dict.fromkeys(header):
+        if name and name not in known:
+            if meant := nearest(name, missing):
+                missing.remove(meant)
+            problem = f"{quoted(name)} is not a column of this table."
+            remedy = did_you_mean(name, [meant] if meant else known)
+            faults.append(Fault(schema.path, HEADER_ROW, name[:60], problem, remedy))
+    faults += [
+        Fault(schema.path, HEADER_ROW, name, "is missing from the header.", "Add the column back.")
+        for name in missing
+    ]
+    if "" in header:
+        problem = f"has a column without a name, the {header.index('') + 1}th."
+        faults.append(Fault(schema.path, HEADER_ROW, "", problem, f"Remove it; if it is empty, {MENDS}"))
+    twice = {name for name in header if name and header.count(name) > 1}
+    faults += [
+        Fault(schema.path, HEADER_ROW, name, "stands twice in the header.", "Remove one of the columns.")
+        for name in sorted(twice)
+    ]
+    return faults

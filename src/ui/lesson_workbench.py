@@ -1,0 +1,202 @@
+"""The workbench of a lesson: its words, the order of its steps, how it is handed on, and a saved one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from records.lesson_building import MOST_MINUTES, moved, with_part, with_step, without
+from records.lesson_code import BUILD, read_text
+from records.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonStep, LessonView
+from records.wording import _
+from ui import address
+from ui.lesson_builder import keep, lesson_now, opened_lesson, turn_now
+from viz.built_lesson import built_ways, length_words
+from viz.markup import as_it_stands, inner_link, join, listing, tag
+from viz.static_pages import relative_address
+from viz.views import VIEWS
+
+#: Name of the field in which a saved lesson is pasted, and what was wrong with it.
+_PASTED, _PROBLEMS = "build-pasted", "build-problems"
+#: The number of the step that is worked on.
+_OPEN = "build-worked-on"
+
+
+def workbench() -> None:
+    """Draw the lesson that is being built: its words, its steps, and how it is handed on."""
+    st.title(_("Build a lesson"), anchor="build")
+    opened = opened_lesson()
+    for problem in opened.problems if opened else ():
+        st.html(tag("p", problem, class_="notice", role="alert"))
+    if opened is None or opened.lesson is None:
+        workbench_offer()
+        return
+    lesson, turn = opened.lesson, turn_now()
+    st.html(join([built_ways(lesson, address.value(BUILD)), length_words(len(address.value(BUILD)))]))
+    _about(lesson, turn)
+    st.header(_("Steps"), anchor="steps")
+    for step in lesson.steps:
+        _step(lesson, step, turn)
+    _load(expanded=False)
+
+
+def workbench_offer() -> None:
+    """Draw how a lesson of one's own is begun, and where a saved one is opened."""
+    st.html(join([tag("h2", _("Build a lesson of your own"), id="build"), tag("p", how_to_begin())]))
+    _load(expanded=False)
+
+
+def how_to_begin() -> str:
+    """Return how a lesson is begun, in a few sentences."""
+    return _(
+        "Open any page, set its filters as you need them and choose “Add to lesson”. Each view becomes a "
+        "step, to which you write your own words and questions here. The lesson stands in the link and "
+        "nowhere else: keep the link, or save the lesson as a file."
+    )
+
+
+def _about(lesson: Lesson, turn: int) -> None:
+    fields = {
+        "title": (_("Title of the lesson"), False),
+        "age": (_("For whom, such as “15 to 18”"), False),
+        "content_note": (_("Note on the content, and how to opt out"), True),
+    }
+    for part, (label, is_long) in fields.items():
+        key = f"build-{turn}-{part}"
+        _text(key, label, getattr(lesson, part), MOST_OF[part], is_long, _part_writer(part, key))
+
+
+def _part_writer(part: str, key: str) -> Callable[[], None]:
+    return lambda: _say(keep(with_part(lesson_now(), part, st.session_state[key]), by_hand=True))
+
+
+def _text(key: str, label: str, held: str, most: int, is_long: bool, write: Callable[[], None]) -> None:
+    draw = st.text_area if is_long else st.text_input
+    draw(label, value=held, key=key, max_chars=most, on_change=write)
+
+
+def _step(lesson: Lesson, step: LessonStep, turn: int) -> None:
+    """Draw one step, folded: what it shows, its words, and where it stands among the others."""
+    # A box whose label changes is another box to Streamlit: the one that is worked on opens again by itself.
+    label, is_open = as_it_stands(f"{step.number}. {step.title}"), st.session_state.get(_OPEN) == step.number
+    box = st.expander(label, expanded=is_open, key=f"build-step-{turn}-{step.number}", on_change="rerun")
+    if box.open:
+        with box:
+            _order(lesson, step)
+            see = inner_link(_("Open this view"), *_view_link(step.view))
+            st.html(tag("p", see if step.view.path in VIEWS else _no_view(step.view)))
+            _words(step, turn)
+
+
+def _view_link(view: LessonView) -> tuple[str, dict[str, str]]:
+    path = "" if view.path == "overview" else view.path
+    return path, {**view.values, BUILD: address.value(BUILD)}
+
+
+def _no_view(view: LessonView) -> str:
+    words = _("The site has no such view: %(address)s")
+    return words % {"address": relative_address(view).removeprefix(".")}
+
+
+def _order(lesson: Lesson, step: LessonStep) -> None:
+    number, is_last = step.number, step.number == len(lesson.steps)
+    with st.container(horizontal=True, key=f"build-order-{number}"):
+        for name, label, icon, change, then, is_idle in (
+            (
+                "up",
+                _("Move up"),
+                "arrow_upward",
+                partial(moved, number=number, by=-1),
+                number - 1,
+                number < 2,
+            ),
+            (
+                "down",
+                _("Move down"),
+                "arrow_downward",
+                partial(moved, number=number, by=1),
+                number + 1,
+                is_last,
+            ),
+            ("remove", _("Remove"), "delete", partial(without, number=number), 0, False),
+        ):
+            st.button(
+                label,
+                key=f"build-{name}-{number}",
+                icon=f":material/{icon}:",
+                disabled=is_idle,
+                on_click=_change,
+                args=(change, then),
+            )
+
+
+def _change(change: Callable[[Lesson], Lesson], then: int) -> None:
+    st.session_state[_OPEN] = then
+    _say(keep(change(lesson_now())))
+
+
+def _words(step: LessonStep, turn: int) -> None:
+    fields = {
+        "title": (_("Title of the step"), "title"),
+        "text": (_("Text (Markdown)"), "text"),
+        "question": (_("Question to the class"), "Question"),
+        "answer": (_("What an answer may hold (for the teacher)"), "Answer"),
+        "teacher_note": (_("Note for the teacher"), "Teacher note"),
+    }
+    for part, (label, limit) in fields.items():
+        key = f"build-{turn}-{step.number}-{part}"
+        write = _step_writer(step.number, part, key)
+        _text(key, label, getattr(step, part), MOST_OF[limit], part != "title", write)
+    key = f"build-{turn}-{step.number}-minutes"
+    st.number_input(
+        _("Minutes"),
+        1,
+        MOST_MINUTES,
+        max(step.minutes, 1),
+        key=key,
+        on_change=_step_writer(step.number, "minutes", key),
+    )
+
+
+def _step_writer(number: int, part: str, key: str) -> Callable[[], None]:
+    def write() -> None:
+        st.session_state[_OPEN] = number
+        _say(keep(with_step(lesson_now(), number, part, st.session_state[key]), by_hand=True))
+
+    return write
+
+
+def _say(fits: bool) -> None:
+    if not fits:
+        words = _("This does not fit into a link any more and was not kept. Shorten the lesson.")
+        st.toast(words, icon=":material/warning:")
+
+
+# --- from a file -----------------------------------------------------------------------------------------
+
+
+def _load(*, expanded: bool) -> None:
+    """Draw where a saved lesson is pasted; an upload would reach another process now and then."""
+    with st.expander(_("Open a saved lesson"), expanded=expanded, key="build-load"):
+        st.text_area(
+            _("Open the file in any editor, copy all of it and paste it here"),
+            key=_PASTED,
+            max_chars=MOST_OF_A_FILE,
+            height=160,
+        )
+        st.button(_("Open this lesson"), key="build-open", on_click=_open_pasted)
+        problems = st.session_state.get(_PROBLEMS)
+        if problems:
+            st.html(tag("div", listing(list(problems)), class_="notice", role="alert"))
+
+
+def _open_pasted() -> None:
+    opened = read_text(st.session_state.get(_PASTED, ""), "")
+    problems = list(opened.problems)
+    if opened.lesson and not keep(opened.lesson):
+        problems.append(_("This lesson is too long for a link."))
+    st.session_state[_PROBLEMS] = tuple(problems)
+    if opened.lesson and not problems:
+        st.session_state[_PASTED] = ""

@@ -1,0 +1,82 @@
+"""What is said about a lesson that a visitor builds: where it is shown, saved and printed, and its length."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from records.formatting import number_text
+from records.lesson_code import BUILD, GOOD_LENGTH, is_code, write_code
+from records.lessons import Lesson, LessonView
+from records.loading import Records
+from records.wording import _
+from viz.markup import Markup, inner_link, listing, tag, view_address
+from viz.static_html import part_title
+from viz.views import static_view
+
+
+def view_title(records: Records, view: LessonView) -> str:
+    """Return a title for a step that shows a view: its page and what stands first on it."""
+    shown = static_view(records, view.path, view.values)
+    first = next((part_title(part) for part in shown.parts), "")
+    return f"{shown.title}: {first}" if first and first != shown.title else shown.title
+
+
+def visitor_note() -> Markup:
+    """Return what stands on every form of a lesson that a visitor made."""
+    made = _("This lesson was made by a visitor, not by this site. Its pictures and sources are the site's.")
+    return tag("p", made, class_="visitor")
+
+
+def built_ways(lesson: Lesson, code: str) -> Markup:
+    """Return the links to the forms of a lesson that is being built."""
+    ways = [
+        inner_link(_("Show it to a class"), "lessons", {"lesson": code, "step": "1"}),
+        inner_link(_("The page to hand on"), "lessons", {"lesson": code}),
+        *_files(replace(lesson, id=code)),
+    ]
+    return tag("nav", listing(ways, class_="legend"), aria_label=lesson.title)
+
+
+def lesson_files(lesson: Lesson) -> Markup:
+    """Return the links to what can be printed and kept of a lesson, shipped or of a visitor."""
+    change = inner_link(_("Change this lesson"), "lessons", {BUILD: _code(lesson)})
+    return tag(
+        "nav", listing([*_files(lesson), change], class_="legend"), aria_label=_("To print and to keep")
+    )
+
+
+def _files(lesson: Lesson) -> list[Markup]:
+    name, given = (f"lessons/{lesson.id}", {}) if not is_code(lesson.id) else ("lesson", {BUILD: lesson.id})
+    sheet = f"api/{name}.html"
+    return [
+        _sheet(_("Handout"), view_address(sheet, given)),
+        _sheet(_("Handout with answers"), view_address(sheet, {**given, "answers": "1"})),
+        tag("a", _("Save as a file (.md)"), href=view_address(f"api/{name}.md", given), download=""),
+    ]
+
+
+def _sheet(label: str, address: str) -> Markup:
+    return tag("a", label, href=address, target="_blank", rel="noopener")
+
+
+def _code(lesson: Lesson) -> str:
+    return lesson.id if is_code(lesson.id) else write_code(lesson)
+
+
+def offline_kit() -> Markup:
+    """Return where all lessons are had for a computer without a network."""
+    words = _("All lessons as files for a stick: they need a browser, but no network and no server.")
+    kit = tag("a", _("Download the kit (ZIP)"), href=view_address("api/lessons-kit.zip", {}), download="")
+    return tag("p", words, " ", kit)
+
+
+def length_words(length: int) -> Markup:
+    """Return how long the link of a lesson is, and whether it passes everywhere."""
+    given = {"length": number_text(length), "most": number_text(GOOD_LENGTH)}
+    if length <= GOOD_LENGTH:
+        words = _("The link has %(length)s signs; up to %(most)s pass through every browser and message.")
+        return tag("p", words % given, class_="quiet")
+    words = _(
+        "The link has %(length)s signs. Some programs cut links of more than %(most)s: hand on the file too."
+    )
+    return tag("p", words % given, class_="notice", role="status")
