@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -17,7 +17,7 @@ from records.incoming import RefusedError
 from records.loading import Records
 from records.package import Package, TableSchema
 from records.table_files import Files, TableText, read_text
-from records.tidying import repaired
+from records.tidying import Repair, repaired
 from records.wording import _
 
 #: A date that is not written in the plain way takes ten milliseconds, each different one once.
@@ -72,6 +72,12 @@ class Candidate:
     def text(self, schema: TableSchema) -> TableText:
         """Return a table as text, as far as it can be read, replaced or not."""
         return read_text(Files(self.folder, self.files), schema)[0]
+
+    @cached_property
+    def repairs(self) -> Mapping[str, Sequence[Repair]]:
+        """What `make format` would mend in each replaced table, without touching a fact."""
+        mended = {schema.path: repaired(self.files[schema.path], schema) for schema in self.tables.values()}
+        return {name: found[1] for name, found in mended.items() if found and found[1]}
 
     def tidy_files(self) -> Mapping[str, bytes]:
         """Return the replaced tables in canonical form; those that cannot be read as text as they are."""
