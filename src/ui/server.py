@@ -104,7 +104,6 @@ async def warm(_: st.App) -> AsyncIterator[None]:
 
     def changed() -> None:
         FAULTS.set(store.standing().halting)
-        sweep()
         asyncio.run_coroutine_threadsafe(redraw_open_pages(), loop)
 
     watcher = Watcher(changed)
