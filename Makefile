@@ -16,7 +16,7 @@ SITE ?=
 FILE ?=
 RELEASE ?=
 
-.PHONY: help run serve test check queue check-links restore format import-ged import-unhcr bench lint lock golden messages basemap pictures handouts kit
+.PHONY: help run serve test check queue check-links restore format import-ged import-unhcr bench load lint lock golden messages basemap pictures handouts kit
 .DEFAULT_GOAL := help
 
 help: ## List the commands

@@ -24,13 +24,13 @@ from viz.cited_sources import figure_sources
 from viz.dictionary import package_facts
 from viz.every_showing import screening_table
 from viz.films import film_list
-from viz.leaflet_layers import FetchedLayer
+from viz.leaflet_layers import FetchedLayer, records_layer
 from viz.markup import html_table, inner_link, join, link, listing, tag
 from viz.naming import KINDS
 from viz.overview import key_facts, text_sources
 from viz.programme import programme
 from viz.reference import corrections, glossary, published_counts
-from viz.region_map import event_marks, marks_layer
+from viz.region_map import event_marks, layer_features
 from viz.search_results import search_results
 from viz.shown import shown_figures
 from viz.symbols import legend
@@ -121,9 +121,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_map_is_escaped(bad: Records, theme: str) -> None:
-    drawn = base_map(bad, theme)
-    marks_layer(bad, event_marks(bad, bad.tables.events, None, theme), theme).add_to(drawn)
-    html = drawn.get_root().render()
+    marks = event_marks(bad, bad.tables.events, None, theme)
+    html = base_map(bad, theme).get_root().render() + records_layer(layer_features(bad, marks, theme))
     assert "<img src=x" not in html
     assert "<script>alert" not in html
     assert "onerror" in html, "the marks carry their labels"

@@ -176,6 +176,15 @@ def test_a_source_is_chosen_by_its_bar_or_found_by_its_name(records: Records) ->
     assert not both.exception
 
 
+def test_the_years_of_showings_are_chosen_without_a_stroke_too(records: Records) -> None:
+    app = open_page("explore", lens="screenings")
+    menu = next(menu for menu in app.multiselect if menu.label == BY_KEY["shown"].label)
+    narrowed = menu.select("2015").run()
+    assert narrowed.session_state["shown"] == "2015"
+    left = select(records, read_choice(records, {"shown": "2015"})[0]).count("screenings")
+    assert f" {left} screenings, resting on" in _counted(narrowed)
+
+
 def _counted(app: AppTest) -> str:
     return html_of(app).partition('class="counted">')[2].partition("</p>")[0]
 

@@ -154,13 +154,14 @@ def test_a_site_without_lessons_says_so(data_copy: DataCopy, monkeypatch: pytest
 
 
 def test_terms_are_explained_once_in_a_block_and_never_in_headings_or_links(records: Records) -> None:
-    text = "# The basis\n\nThe basis, again a basis. [basis](/claims)\n\n- Basis of a list\n\n`basis` <b>"
+    text = "# The basis\n\nThe basis, again a basis. [basis](/claims)\n\n- Basis of a list\n\n`basis` <b> ![x](https://x.org/y.png)"
     html = prose(records, text, "any")
     assert html.count('role="tooltip"') == 2
     assert re.search(r"<h1>The basis</h1>", html)
     assert ">basis</a>" in html
     assert "<code>basis</code>" in html
     assert "&lt;b&gt;" in html
+    assert "<img" not in html
     ids = re.findall(r'id="([^"]+)"', html)
     assert sorted(re.findall(r'aria-describedby="([^"]+)"', html)) == sorted(ids)
     assert len(set(ids)) == 2

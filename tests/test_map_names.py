@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from visiting import html_of, open_page
 
 from records.loading import Records
 from ui import store
 from viz.place_labels import TODAY, Naming, labels, naming_note, standing_names
-from viz.region_map import event_marks, marks_layer
+from viz.region_map import event_marks, layer_features
 
 
 @pytest.fixture(autouse=True)
 def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     """One load for all pages of this process."""
     monkeypatch.setattr(store, "loaded", lambda: records)
-
-
-def features(group: Any) -> list[dict[str, Any]]:
-    (layer,) = group._children.values()
-    return list(layer.features["features"])
 
 
 def drawn(records: Records, naming: Naming) -> list[str]:
@@ -86,7 +79,7 @@ def test_a_place_without_an_event_still_has_its_ring_on_the_map(records: Records
         place for place in records.tables.places if place.lat and not records.links.events_at[place.id]
     )
     ring = event_marks(records, [], ("places", quiet.id), "light")
-    marks = [mark["properties"] for mark in features(marks_layer(records, ring, "light"))]
+    marks = [mark["properties"] for mark in layer_features(records, ring, "light")]
     assert [mark["record"] for mark in marks if "record" in mark] == [f"places.{quiet.id}"]
     app = open_page("map", place=quiet.id)
     assert not app.exception

@@ -28,7 +28,12 @@ def number_text(value: float) -> str:
     >>> number_text(1324)
     '1,324'
     """
-    return format_decimal(value, locale=locale())
+    return _number_text(value, locale())
+
+
+@lru_cache(maxsize=65_536)
+def _number_text(value: float, locale: str) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 def when_text(when: When | None) -> str:
@@ -90,8 +95,8 @@ def country_text(code: str) -> str:
 def language_text(code: str) -> str:
     """Return the name of a language from its code; the code itself if it is not known.
 
-    >>> language_text("hy")
-    'Armenian'
+    >>> language_text("fr")
+    'French'
     """
     return str(Locale.parse(locale()).languages.get(code, code))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from records.package import Field, TableSchema
@@ -374,6 +374,20 @@ def _year_first(cell: Cell) -> Problem | None:
     return f"{quoted(cell.text)} {what}.", f"Write it as {day}."
 
 
+def _interval(cell: Cell) -> Problem | None:
+    """Look at both ends of an interval, and at their order."""
+    if not cell.is_date or cell.text.count("/") != 1:
+        return None
+    ends = cell.text.split("/")
+    for end in ends:
+        if problem := sign_of(replace(cell, text=end)):
+            return problem
+    first, last = (_YEAR_FIRST.fullmatch(end) for end in ends)
+    if first and last and ends[0] > ends[1]:
+        return f"{quoted(cell.text)} is not a date: it ends before it begins.", "Swap the two, or check them."
+    return None
+
+
 def _short_year(cell: Cell) -> Problem | None:
     if cell.is_date and _SHORT_YEAR.fullmatch(cell.text):
         return f"{quoted(cell.text)} is not a date with a whole year.", (
@@ -415,6 +429,14 @@ def _year_as_number(cell: Cell) -> Problem | None:
         if year != cell.text:
             return f"{quoted(cell.text)} is not a date: the year was taken for a number.", f"Write {year}."
     return None
+
+
+def _clock(cell: Cell) -> Problem | None:
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})(:00)?", cell.text)
+    form = cell.column.constraints.get("pattern", "")
+    if not found or not re.fullmatch(form, meant := f"{int(found[1]):02}:{found[2]}") or meant == cell.text:
+        return None
+    return f"{quoted(cell.text)} is not a clock time as these files write it.", f"Write {meant}."
 
 
 _SCIENTIFIC = re.compile(r"-?\d+([.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE)
@@ -512,10 +534,12 @@ CELL_SIGNS: tuple[Callable[[Cell], Problem | None], ...] = (
     _foreign_letters,
     _day_first,
     _year_first,
+    _interval,
     _short_year,
     _named_month,
     _serial,
     _year_as_number,
+    _clock,
     _scientific,
     _decimal_comma,
     _degrees,

@@ -37,6 +37,7 @@ _ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, 
 _OF_PAGE = {page.path: (*_ON_EVERY_PAGE, *page.choices) for page in PAGES}
 _HOLDER = "address-carriers"
 _PAGE, _WITHIN, _NAMES = "address-page", "address-within", "address-names"
+_MENUS = "address-menus"
 
 
 def carry(page: str, *, within: str = "", drawn: Collection[str] = ()) -> None:
@@ -148,11 +149,12 @@ def visible(parameter: str, held: object, name: str = "") -> str:
         held: The value that the widget must show.
         name: Name of the widget, if a parameter has several.
     """
-    stem = f"menu-{name or parameter}"
-    if st.session_state.get(f"{stem}:seen") != value(parameter):
-        st.session_state[f"{stem}:seen"] = value(parameter)
-        st.session_state[f"{stem}:turn"] = st.session_state.get(f"{stem}:turn", -1) + 1
-    widget = f"{stem}-{st.session_state[f'{stem}:turn']}"
+    stem, now, menus = f"menu-{name or parameter}", value(parameter), _menus()
+    seen, turn = menus.get(stem, (None, -1))
+    if seen != now:
+        turn += 1
+        menus[stem] = now, turn
+    widget = f"{stem}-{turn}"
     if widget not in st.session_state:
         st.session_state[widget] = held
     return widget
@@ -160,8 +162,16 @@ def visible(parameter: str, held: object, name: str = "") -> str:
 
 def follow(parameter: str, write: Callable[[Any], str], *names: str) -> None:
     """Copy what the visible widgets of a parameter hold into the address. For callbacks."""
-    stems = [f"menu-{name}" for name in names or (parameter,)]
-    held = [st.session_state[f"{stem}-{st.session_state[f'{stem}:turn']}"] for stem in stems]
-    put(**{parameter: write(*held)})
+    menus, stems = _menus(), [f"menu-{name}" for name in names or (parameter,)]
+    put(**{parameter: write(*(st.session_state[f"{stem}-{menus[stem][1]}"] for stem in stems))})
     for stem in stems:
-        st.session_state[f"{stem}:seen"] = value(parameter)
+        menus[stem] = value(parameter), menus[stem][1]
+
+
+def _menus() -> dict[str, tuple[str | None, int]]:
+    """Return, for each visible widget, what of the address it has seen, and the number in its key.
+
+    One entry of the session for all of them: Streamlit walks every entry for each text input that it draws.
+    """
+    menus: dict[str, tuple[str | None, int]] = st.session_state.setdefault(_MENUS, {})
+    return menus

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from records.choice import write_choice
-from records.citing import source_line
 from records.loading import Records
 from records.selection import Selection
 from records.wording import _
@@ -16,6 +15,7 @@ from ui import address
 from ui.cite_panel import chart_citation
 from ui.ready_figure import ReadyFigure
 from viz.chart import Chart, how_to_read
+from viz.cited_sources import chart_sources
 from viz.markup import html_table, join, tag, view_address
 
 _CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
@@ -44,7 +44,7 @@ def chart_card(
             "div",
             how_to_read(chart),
             *[tag("p", note) for note in chart.notes],
-            tag("p", join([tag("b", _("Sources: ")), source_line(records, chart.table, _ids(chart))])),
+            tag("p", join([tag("b", _("Sources: ")), chart_sources(records, chart)])),
             class_="quiet",
         )
     )
@@ -93,10 +93,6 @@ def _clicked(key: str) -> str:
     if isinstance(chosen, list):
         chosen = chosen[0] if chosen else None
     return str(chosen or "")
-
-
-def _ids(chart: Chart) -> list[str]:
-    return [row.id for row in chart.rows]
 
 
 def table_twin(chart: Chart) -> None:

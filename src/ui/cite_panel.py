@@ -17,6 +17,7 @@ from ui import address
 from ui.citable import OF_A_VIEW, citable_record, citable_view, record_path, view_path
 from viz.chart import Chart
 from viz.cite_links import beside_citation, cite_links, data_state, folded
+from viz.cited_sources import chart_sources
 from viz.export_figure import export_figure
 from viz.filter_labels import filters_in_words, one_sided_words
 from viz.markup import Markup, tag
@@ -49,7 +50,7 @@ def chart_citation(records: Records, chart: Chart, selection: Selection) -> None
         permalink = permanent_address(records.site, view_path(records, page, parameters, chart.key), base)
         item = citable_view(records, page, parameters, base, chart=chart.key, title=chart.title)
         links = {"view": page, "chart": chart.key, "title": chart.title, **parameters}
-        sources = source_line(records, chart.table, [row.id for row in chart.rows])
+        sources = chart_sources(records, chart)
         _citation(item, links, permalink, sources)
         if chart.figure:
             _picture(records, chart, selection, sources, permalink)

@@ -9,12 +9,13 @@ import streamlit as st
 
 from records.dates import When
 from records.facets import resting_sources, toggled
-from records.filters import CODE_SEPARATOR
+from records.filters import BY_KEY, CODE_SEPARATOR
 from records.loading import Records
 from records.selection import Selection, select
 from records.wording import _
 from ui import address
 from ui.facet_bars import facet_bars
+from ui.filter_bar import codes_menu
 from ui.map_card import theme_now
 from ui.map_names import naming_now
 from ui.ready_figure import ReadyFigure
@@ -80,12 +81,14 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     st.html(tag("p", strip_reading(lens.when, outside), class_="quiet"))
 
 
-def choose_span(records: Records, lens: Lens) -> None:
-    """Draw the choice of what the strip shows; named periods are about events, showings have their years."""
+def choose_span(records: Records, selection: Selection, lens: Lens) -> None:
+    """Draw the choice of what the strip shows, for events; for showings that of their years."""
     with st.container(width=240):
         if lens.when == "period":
             named = {period.code: _(period.label) for period in records.site.periods}
             view_menu("scale", _("On the strip"), {"": _("All years"), **named}, "list", label_shown=False)
+        else:
+            codes_menu(records, BY_KEY[lens.when], selection.choice)
 
 
 def _span(records: Records, lens: Lens) -> When:

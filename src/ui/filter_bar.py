@@ -67,7 +67,8 @@ def _menu_label(entry: Filter, count: int) -> str:
     return f"{_(entry.label)} · {count}" if count else _(entry.label)
 
 
-def _codes_widget(records: Records, entry: Filter, choice: Choice) -> None:
+def codes_menu(records: Records, entry: Filter, choice: Choice) -> None:
+    """Draw the menu of a filter with codes."""
     chosen = choice.by_key.get(entry.key, ())
     labels = labels_of(records, entry.key)
     with st.popover(_menu_label(entry, len(chosen))):
@@ -131,7 +132,7 @@ def _join_days(start: date | None, end: date | None) -> str:
     return f"{min(days).isoformat()}/{max(days).isoformat()}" if days else ""
 
 
-_WIDGETS = {"codes": _codes_widget, "period": _period_widget, "text": _text_widget}
+_WIDGETS = {"codes": codes_menu, "period": _period_widget, "text": _text_widget}
 
 
 def _chips(records: Records, choice: Choice) -> None:

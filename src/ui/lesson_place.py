@@ -126,9 +126,3 @@ def go_to(lesson: Lesson, step: LessonStep) -> None:
 def _of_view(step: LessonStep) -> dict[str, str]:
     known = address.names_of(step.view.path) if step.view.path in CHOICES else ()
     return {name: held for name, held in step.view.parameters if name in known}
-
-
-def as_parameters(lesson: Lesson, step: int = 0, role: str = "", size: str = "") -> dict[str, str]:
-    """Return the parameters of the address of a lesson, or of one of its steps."""
-    given = {LESSON: lesson.id, STEP: str(step) if step else "", ROLE: role, SIZE: size}
-    return {name: held for name, held in given.items() if held}

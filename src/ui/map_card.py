@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from records.citing import source_line
 from records.loading import Records
 from records.rows import Event
 from records.selection import Selection
@@ -18,6 +17,7 @@ from ui.map_names import naming_now
 from ui.online_tiles import agreed, ask_for_tiles
 from ui.ready_map import ready_map, ready_marks, ready_tiles
 from viz.chart import Chart, how_to_read
+from viz.cited_sources import chart_sources
 from viz.map_legend import (
     base_legend,
     layer_details,
@@ -63,7 +63,7 @@ def draw_marks(
     """
     theme = theme_now()
     ready_map(records, theme, reach).draw(
-        [ready_tiles(records, agreed()), ready_marks(records, marks, theme, naming_now(records), 1)],
+        [ready_tiles(records, agreed()), ready_marks(records, marks, theme, naming_now(records))],
         key=_KEY,
         height=height,
         on_choose=_choose,
@@ -97,7 +97,7 @@ def map_notes(records: Records, chart: Chart, selection: Selection, lines: Marku
     Args:
         lines: The legend of the lines, where it does not stand right under the map.
     """
-    sources = source_line(records, chart.table, [row.id for row in chart.rows])
+    sources = chart_sources(records, chart)
     reading = [
         how_to_read(chart),
         *[tag("p", note) for note in chart.notes],

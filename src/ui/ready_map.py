@@ -1,8 +1,8 @@
 """A folium map prepared once: rendering its templates on every run takes longer than all else on a page.
 
-``st_folium`` renders the map and its layers whenever it is called. What it then hands to its component is
-text, the same for the same map. So the parts of ``streamlit_folium`` that make these texts are called here,
-once for a map and once for a layer; a test holds them to what ``st_folium`` hands over.
+``st_folium`` renders the map whenever it is called. What it then hands to its component is text, the same
+for the same map. So the parts of ``streamlit_folium`` that make these texts are called here, once for a map;
+a test holds them to what ``st_folium`` hands over. Layers of marks are text of our own.
 """
 
 from __future__ import annotations
@@ -11,18 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import folium
 import streamlit as st
 import streamlit_folium as component
 
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from viz.base_map import LEAFLET_CSS, LEAFLET_JS, base_map
-from viz.leaflet_layers import tiles_group
+from viz.leaflet_layers import records_layer, tiles_layer
 from viz.map_layers import ground_panes
 from viz.map_marks import MapMark, Point
 from viz.place_labels import Naming
-from viz.region_map import marks_layer
+from viz.region_map import layer_features
 
 #: The one thing that the map reports; for anything else it would rerun the page on every pan.
 _REPORTED = "last_active_drawing"
@@ -95,19 +94,12 @@ def ready_map(records: Records, theme: str, reach: tuple[Point, ...] = ()) -> Re
 
 
 @remembered_large
-def ready_marks(
-    records: Records, marks: Sequence[MapMark], theme: str, naming: Naming, place: int = 0
-) -> str:
-    """Return marks of records as the layer that stands at a place among the layers of the map."""
-    return _text(marks_layer(records, marks, theme, naming), place)
+def ready_marks(records: Records, marks: Sequence[MapMark], theme: str, naming: Naming) -> str:
+    """Return marks of records as a layer of the map."""
+    return records_layer(layer_features(records, marks, theme, naming))
 
 
 @remembered
-def ready_tiles(records: Records, agreed: bool, place: int = 0) -> str:
+def ready_tiles(records: Records, agreed: bool) -> str:
     """Return what the visitor wishes about pictures from the network as a layer of the map."""
-    return _text(tiles_group(agreed=agreed, covered=ground_panes(records)), place)
-
-
-def _text(layer: folium.FeatureGroup, place: int) -> str:
-    text: str = component._get_feature_group_string(layer, map=folium.Map(tiles=None), idx=place)
-    return text
+    return tiles_layer(agreed=agreed, covered=ground_panes(records))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from records.citing import full_name
+from records.citing import full_name, source_line
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import remembered_large
+from records.memory import remembered, remembered_large
 from records.rows import Event
 from records.wording import _
+from viz.chart import Chart
 from viz.markup import Markup, join, listing, record_link, tag
 from viz.naming import code_label
 from viz.shown import Shown
@@ -57,3 +58,9 @@ def source_notes(records: Records, rows: Iterable[Any]) -> list[str]:
         for source in sources
         if source.note
     ]
+
+
+@remembered
+def chart_sources(records: Records, chart: Chart) -> str:
+    """Return the line that names the sources of everything that a chart draws."""
+    return source_line(records, chart.table, [row.id for row in chart.rows])

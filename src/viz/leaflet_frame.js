@@ -56,31 +56,38 @@ window.siteMap = {
     var map = this._map, kept = [], marks = [], names = [];
     this.eachLayer(function (layer) {
       var mark = layer.feature.properties;
-      if (mark.standing) { names.push(layer); }
+      if (mark.standing) { names.push(siteMap.label(map, layer)); }
       if (mark.record && layer.getRadius) { marks.push(siteMap.around(map, layer, layer.getRadius())); }
     });
-    names.forEach(function (layer) {
-      var mark = layer.feature.properties, tooltip = layer.getTooltip(), label = tooltip.getElement();
-      var best = map.getZoom() < (mark.zoom || 0) ? null : siteMap.side(map, layer, label, kept, marks);
-      label.style.visibility = best ? "" : "hidden";
+    // All sizes are read above, all positions written here: so the browser lays the map out once.
+    names.forEach(function (name) {
+      var best = map.getZoom() < name.zoom ? null : siteMap.side(name, kept, marks);
+      name.element.style.visibility = best ? "" : "hidden";
       if (!best) { return; }
       kept.push(best.box);
-      tooltip.options.direction = best.side;
-      tooltip.options.offset = L.point(best.shift[0], best.shift[1]);
-      tooltip.update();
+      name.tooltip.options.direction = best.side;
+      name.tooltip.options.offset = L.point(best.shift[0], best.shift[1]);
+      L.DomUtil.setPosition(name.element, L.point(best.box.left, best.box.top).round());
     });
   },
 
+  // A name that stands on the map, as far as its place is looked for.
+  label: function (map, layer) {
+    var mark = layer.feature.properties, tooltip = layer.getTooltip(), element = tooltip.getElement();
+    return { tooltip: tooltip, element: element, at: siteMap.around(map, layer, 0), reach: mark.reach || 0,
+      zoom: mark.zoom || 0, usual: mark.direction || "right",
+      wide: element.offsetWidth, high: element.offsetHeight };
+  },
+
   // The side of a mark on which its name hides no other name and the fewest marks; none if all are taken.
-  side: function (map, layer, label, kept, marks) {
-    var mark = layer.feature.properties, reach = mark.reach || 0, best = null;
-    var own = siteMap.around(map, layer, 0), wide = label.offsetWidth, high = label.offsetHeight;
-    var usual = mark.direction || "right";
-    [usual, "right", "left", "top", "bottom"].forEach(function (side) {
-      var across = { left: -wide - reach, right: reach }[side], down = { top: -high - reach, bottom: reach }[side];
-      var left = own.left + (across === undefined ? -wide / 2 : across);
-      var top = own.top + (down === undefined ? -high / 2 : down);
-      var box = { left: left, right: left + wide, top: top, bottom: top + high };
+  side: function (name, kept, marks) {
+    var reach = name.reach, best = null;
+    [name.usual, "right", "left", "top", "bottom"].forEach(function (side) {
+      var across = { left: -name.wide - reach, right: reach }[side];
+      var down = { top: -name.high - reach, bottom: reach }[side];
+      var left = name.at.left + (across === undefined ? -name.wide / 2 : across);
+      var top = name.at.top + (down === undefined ? -name.high / 2 : down);
+      var box = { left: left, right: left + name.wide, top: top, bottom: top + name.high };
       var meets = siteMap.meets.bind(null, box);
       if (kept.some(meets)) { return; }
       var hidden = marks.filter(meets).length;
@@ -141,6 +148,33 @@ window.siteMap = {
     var show = function () { map.getPane(pane).style.display = map.getZoom() < zoom ? "none" : ""; };
     map.on("zoomend", show);
     show();
+  },
+
+  // Marks of records: shapes that open a record, areas and circles of doubt, and standing names.
+  records: function (features) {
+    var layer = L.geoJson(features, {
+      pointToLayer: function (feature, point) { return siteMap.mark(point, feature.properties); },
+      style: function (feature) { return siteMap.style(feature.properties); },
+      onEachFeature: function (feature, layer) {
+        var mark = feature.properties;
+        // A second click on the same mark must not look like the first.
+        layer.on("click", function () { mark.clicked = Date.now(); });
+        layer.on("add", function () { siteMap.name(layer); });
+        if (!mark.label) { return; }
+        layer.bindTooltip(siteMap.words(mark.label), mark.standing
+          ? { permanent: true, direction: mark.direction || "right", className: "place-label " + (mark.rank || "") }
+          : { sticky: true });
+      }
+    });
+    siteMap.keepArranged(layer);
+    return layer;
+  },
+
+  // The wish of the visitor about pictures from the network; it changes the map that stands.
+  wish: function (wish) {
+    var layer = L.layerGroup();
+    layer.on("add", function () { siteMap.tiles(layer._map, wish); });
+    return layer;
   },
 
   // Pictures from the network lie on the map only after the visitor agreed; they stay while marks change.

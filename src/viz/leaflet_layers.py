@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import folium
+import orjson
 from branca.element import MacroElement
 from jinja2 import Template
+from jinja2.utils import htmlsafe_json_dumps
 
 from viz.symbols import SHAPES
 
@@ -130,73 +131,32 @@ class FrameManners(MacroElement):
         self.label = label
 
 
-class RecordLayer(MacroElement):
-    """Marks of records: shapes that open a record, areas and circles of doubt, and standing names."""
+def records_layer(features: Sequence[Mapping[str, Any]]) -> str:
+    """Return the script that adds marks to the map: GeoJSON with ``style``, ``record`` and ``label``."""
+    return _added("records", {"type": "FeatureCollection", "features": list(features)})
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.geoJson({{ this.features|tojson }}, {
-            pointToLayer: function (feature, point) { return siteMap.mark(point, feature.properties); },
-            style: function (feature) { return siteMap.style(feature.properties); },
-            onEachFeature: function (feature, layer) {
-                var mark = feature.properties;
-                // A second click on the same mark must not look like the first.
-                layer.on("click", function () { mark.clicked = Date.now(); });
-                layer.on("add", function () { siteMap.name(layer); });
-                if (!mark.label) { return; }
-                layer.bindTooltip(siteMap.words(mark.label), mark.standing
-                    ? { permanent: true, direction: mark.direction || "right",
-                        className: "place-label " + (mark.rank || "") }
-                    : { sticky: true });
-            }
-        });
-        siteMap.keepArranged({{ this.get_name() }});
-        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
-        {% endmacro %}
-        """
+
+def tiles_layer(*, agreed: bool, covered: Sequence[str]) -> str:
+    """Return the script that shows or takes away the pictures from the network, as the visitor wishes.
+
+    Args:
+        agreed: Whether the visitor agreed to ask the network.
+        covered: Panes that the pictures take the place of.
+    """
+    address = {"address": TILES, "credit": _CREDIT} if agreed else {}
+    return _added("wish", {"agreed": agreed, "covered": list(covered), **address})
+
+
+def _added(what: str, given: Mapping[str, Any]) -> str:
+    """Return a script for the map that stands; the component takes away what stands in ``feature_group``.
+
+    folium would make it by way of templates, which takes a second for ten thousand marks.
+    """
+    data = htmlsafe_json_dumps(given, dumps=lambda value: orjson.dumps(value).decode())
+    return (
+        f"(function (layer) {{ map_div.addLayer(layer);\n"
+        f"(window.feature_group = window.feature_group || []).push(layer); }})(siteMap.{what}({data}));\n"
     )
-
-    def __init__(self, features: Sequence[Mapping[str, Any]]) -> None:
-        """Describe the marks: GeoJSON with ``style``, some with ``record``, ``label`` and ``hatched``."""
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "RecordLayer"
-        self.features = {"type": "FeatureCollection", "features": list(features)}
-
-
-class OnlineTiles(MacroElement):
-    """The wish of the visitor about pictures from the network; it changes the map that stands."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.layerGroup();
-        {{ this.get_name() }}.on("add", function (event) {
-            siteMap.tiles(event.target._map, {{ this.wish|tojson }});
-        });
-        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, *, agreed: bool, covered: Sequence[str]) -> None:
-        """Describe the wish.
-
-        Args:
-            agreed: Whether the visitor agreed to ask the network.
-            covered: Panes that the pictures take the place of.
-        """
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "OnlineTiles"
-        address = {"address": TILES, "credit": _CREDIT} if agreed else {}
-        self.wish = {"agreed": agreed, "covered": list(covered), **address}
-
-
-def tiles_group(*, agreed: bool, covered: Sequence[str]) -> folium.FeatureGroup:
-    """Return the layer that shows or takes away the pictures from the network, as the visitor wishes."""
-    group = folium.FeatureGroup(name="tiles")
-    OnlineTiles(agreed=agreed, covered=covered).add_to(group)
-    return group
 
 
 def point_feature(point: tuple[float, float], **properties: Any) -> dict[str, Any]:

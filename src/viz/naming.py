@@ -8,7 +8,7 @@ from typing import Any
 from records.citing import short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
-from records.memory import kept
+from records.memory import kept, remembered_large
 from records.rows import Account, Figure
 from records.wording import N_, _, locale
 
@@ -119,6 +119,7 @@ def dated_name(records: Records, table: str, row: Any) -> str:
     return name
 
 
+@remembered_large
 def dated_names(records: Records, table: str, rows: Iterable[Any]) -> Mapping[str, str]:
     """Return the lines that stand for records in a list, by id; each is made once, for lists can be long."""
     language = locale()

@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from markdown_it import MarkdownIt
-
 from records.citing import full_name, source_line
 from records.links import RecordKey
 from records.loading import Records
 from records.wording import _
 from viz.cards import record_card
+from viz.lessons import catalogue
 from viz.markup import Markup, inner_link, join, listing, record_link, tag, view_address
 from viz.naming import code_label, dated_name
 from viz.overview import key_facts, text_sources
-
-#: HTML in a text stays text, and a picture becomes a link: no text makes a browser fetch anything.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+from viz.prose import MARKDOWN
 
 
 def plain_page(
@@ -63,7 +60,7 @@ def plain_text(records: Records, path: str) -> Markup:
 
 def markdown(text: str) -> Markup:
     """Return Markdown as HTML; what looks like HTML in it stays text."""
-    return Markup(_MARKDOWN.render(text))
+    return Markup(MARKDOWN.render(text))
 
 
 def _told(records: Records, path: str) -> Markup | None:
@@ -150,4 +147,5 @@ _RECORDS: Mapping[str, Callable[[Records], Markup]] = {
     "claims": _claims,
     "sources": _sources,
     "screenings": _screenings,
+    "lessons": catalogue,
 }

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-
-import folium
+from typing import Any
 
 from records.formatting import when_text
 from records.links import RecordKey
@@ -14,7 +13,6 @@ from records.loading import Records
 from records.memory import remembered_large
 from records.rows import Event, Place
 from records.wording import _, ngettext
-from viz.leaflet_layers import RecordLayer
 from viz.map_legend import mark_legend
 from viz.map_marks import MIXED, Look, MapMark, Point, common_look, mark_features, position, size_of
 from viz.map_styles import PALETTES
@@ -23,15 +21,12 @@ from viz.naming import code_label
 from viz.place_labels import AS_USUAL, Naming, standing_names
 
 
-def marks_layer(
+def layer_features(
     records: Records, marks: Sequence[MapMark], theme: str, naming: Naming = AS_USUAL
-) -> folium.FeatureGroup:
-    """Return marks as a layer of the map, with the names that stand on it."""
-    group = folium.FeatureGroup(name="records")
+) -> list[dict[str, Any]]:
+    """Return what a layer of marks draws: the marks, and the names that stand on the map."""
     sizes = {mark.point: mark.size for mark in sorted(marks, key=lambda mark: mark.size)}
-    names = standing_names(records, naming, sizes)
-    RecordLayer([*mark_features(records, marks, theme), *names]).add_to(group)
-    return group
+    return [*mark_features(records, marks, theme), *standing_names(records, naming, sizes)]
 
 
 @remembered_large

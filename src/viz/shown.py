@@ -50,6 +50,7 @@ class Shown:
             return []
         return [_("Faint marks are reference figures that the filters leave out.")]
 
+    @remembered
     def chosen(self) -> list[Figure]:
         """Return the figures that the filters leave and that had been stated by the day of the view."""
         return [row for row in self.rows if row.id not in self.faint and row.id not in self.later]

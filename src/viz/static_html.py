@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
 
-from records.citing import source_line
 from records.formatting import number_text
 from records.loading import Records
 from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.cite_links import data_state
+from viz.cited_sources import chart_sources
 from viz.map_legend import base_legend, left_out_words, line_legend, precision_legend
 from viz.map_marks import MarkedMap
 from viz.markup import Markup, html_table, join, link, tag
@@ -156,7 +156,7 @@ def _where(relative: str, place: Place) -> Markup:
 
 
 def _sources(records: Records, chart: Chart) -> Markup | None:
-    line = source_line(records, chart.table, [row.id for row in chart.rows])
+    line = chart_sources(records, chart)
     return tag("p", tag("b", _("Sources: ")), line) if line else None
 
 

@@ -196,7 +196,7 @@ def strip_reading(key: str, outside: int) -> str:
     """Return how to read the strip and what drawing over it chooses."""
     chooses = {
         "period": _("Draw over the strip to choose a period, or use the menu Period."),
-        "shown": _("Draw over the strip to choose the years in which films were shown."),
+        "shown": _("Draw over the strip to choose years of showing, or use the menu Year shown."),
     }
     return f"{chooses[key]} {strip_meaning(outside)}"
 

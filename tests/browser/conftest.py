@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from guarding import Guard
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from reader import Reader, ReaderMaker
+from reader import PATIENCE_SECONDS, Reader, ReaderMaker
 from serving import Kind, Server, start
 
 from tools.browser import find_browser
@@ -21,7 +21,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-PATIENCE_MS = 45_000
+PATIENCE_MS = PATIENCE_SECONDS * 1000
 WIDE = {"width": 1280, "height": 900}
 
 ContextMaker = Callable[..., BrowserContext]

@@ -5,15 +5,30 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Error, FrameLocator, Locator, Page, expect
 
 from ui.site_pages import HOME, PAGES
 
 _IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+#: Whether a page stands. Asked often: Playwright looks ever more seldom for what it expects.
+_STANDS = f"""() => {{
+  const feet = document.querySelectorAll('.foot')
+  return feet.length === 1 && feet[0].checkVisibility() && !!document.querySelector('{_IDLE}')
+}}"""
+#: Whether every Plotly chart in a part of the page is drawn, and there is one.
+_DRAWN = """parts => {
+  const charts = parts.flatMap(part => [...part.querySelectorAll('.js-plotly-plot')])
+  return charts.length > 0 && charts.every(chart => chart.querySelector('.main-svg'))
+}"""
+PATIENCE_SECONDS = 45
+#: After all that patience the expectations only say what is missing.
+_AFTERWARDS_MS = 5_000
 PHONE = {"width": 360, "height": 740}
 _GROUPS = {page.title: page.group for page in PAGES}
 
@@ -54,10 +69,13 @@ class Reader:
 
     def stands(self) -> Reader:
         """Wait until the script of the page has run to its end."""
+        until(self.page, lambda: self.page.evaluate(_STANDS), PATIENCE_SECONDS)
         foot = self.page.locator(".foot")
-        expect(foot.last).to_be_visible()
-        expect(self.page.locator(_IDLE)).to_be_attached()
-        expect(foot).to_have_count(1)  # for a moment the page before can stand beside the new one
+        expect(foot.last).to_be_visible(timeout=_AFTERWARDS_MS)
+        expect(self.page.locator(_IDLE)).to_be_attached(timeout=_AFTERWARDS_MS)
+        expect(foot).to_have_count(
+            1, timeout=_AFTERWARDS_MS
+        )  # for a moment the page before can stand beside the new one
         return self
 
     def go_to(self, title: str) -> Reader:
@@ -158,6 +176,7 @@ class Reader:
     def chart(self, key: str) -> Locator:
         """Return a Plotly chart by its key, when it is drawn."""
         same = f'[class*="st-key-chart-{key} "], [class*="st-key-chart-{key}-"]'
+        until(self.page, lambda: self.page.locator(same).evaluate_all(_DRAWN), PATIENCE_SECONDS)
         chart = self.page.locator(same).locator(".js-plotly-plot")
         expect(chart.locator(".main-svg").first).to_be_visible()
         return chart
@@ -247,8 +266,13 @@ ReaderMaker = Callable[..., Reader]
 
 
 def until(page: Page, holds: Callable[[], bool], seconds: int = 5) -> None:
-    """Wait until something holds, so long at most; the page's policy lets no script wait inside it."""
-    for _ in range(seconds * 20):
-        if holds():
-            return
+    """Wait until something holds, so long at most; the page's policy lets no script wait inside it.
+
+    A page that is left while it is asked is asked again.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(Error):
+            if holds():
+                return
         page.wait_for_timeout(50)

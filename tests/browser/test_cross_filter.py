@@ -130,6 +130,28 @@ def test_every_view_narrows_all_the_others_in_one_rerun_and_back_undoes_it(
     reader.page.go_forward()
     says(reader, records, cat="attack_on_civilians")
 
+    reruns.since_last()
+    reader.page.locator(".st-key-row-0 button").click()
+    first = reader.chosen()
+    assert reruns.since_last() == 1
+    reader.page.get_by_role("button", name="Next", exact=True).click()
+    reader.page.wait_for_url(lambda url: "sel=" in url and first[1] not in url)
+    assert reader.chosen() != first
+    assert reruns.since_last() == 1
+    reader.close_record()
+    says(reader, records, cat="attack_on_civilians")
+    reruns.since_last()
+    reader.page.get_by_text("Figures", exact=True).click()
+    says(reader, records, cat="attack_on_civilians", lens="figures")
+    assert reruns.since_last() == 1
+    source = reader.page.locator(".st-key-bar-source-0 button")
+    source.click()
+    reader.page.wait_for_url(lambda url: "source=" in url)
+    asked = {"cat": "attack_on_civilians", "lens": "figures", "source": reader.parameters()["source"]}
+    says(reader, records, **asked)
+    assert reruns.since_last() == 1
+    expect(reader.page.get_by_text("You see 1 of ")).to_be_visible()
+
 
 def test_the_map_stays_where_it_is_while_filters_come_and_go(reader: Reader) -> None:
     reader.open("explore")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
-from reader import PHONE, Reader, until
+from reader import PATIENCE_SECONDS, PHONE, Reader, until
 from views import VIEWS, View, view_name
 
 from ui.site_pages import PAGES
@@ -36,6 +36,8 @@ _TOO_WIDE = """() => {
   return [excess, out]
 }"""
 
+_ALL_DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+  .every(chart => chart.querySelector('.main-svg'))"""
 _BACKGROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 _TITLES = {page.path: page.title for page in PAGES}
 
@@ -88,6 +90,7 @@ def faults(where: Page | Frame, **settings: Any) -> list[str]:
 def drawn(page: Page) -> None:
     """Wait until every chart is drawn."""
     assert page.get_by_test_id("stException").count() == 0
+    until(page, lambda: page.evaluate(_ALL_DRAWN), PATIENCE_SECONDS)
     for chart in page.get_by_test_id("stPlotlyChart").all():
         expect(chart.locator(".main-svg").first).to_be_visible()
 

@@ -64,7 +64,13 @@
   }
 
   function onClick(event) {
-    const button = event.target.closest ? event.target.closest("button[data-keeps]") : null;
+    if (!event.target.closest) return;
+    const word = event.target.closest(".term-word");
+    if (word) {
+      word.focus(); /* some browsers give a tapped button no focus */
+      word.closest(".term").classList.remove("hushed");
+    }
+    const button = event.target.closest("button[data-keeps]");
     const form = button && button.closest("[data-title]");
     if (!form) return;
     const link = document.createElement("a");
