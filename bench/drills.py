@@ -20,8 +20,9 @@ from typing import Any
 
 from bench.process import workers
 from bench.visitors import Seen
+from bench.workers import ready_workers
 from records.loading import data_folder
-from tools.serving import REPOSITORY, Served, served_by_workers
+from tools.serving import REPOSITORY, Served
 
 #: How long each mishap lasts, and the quiet after it.
 LASTS_SECONDS, AFTER_SECONDS = 10.0, 6.0
@@ -94,7 +95,7 @@ def hard_life(folder: Path, count: int) -> Iterator[Life]:
     }
     with ExitStack() as stack:
         full = stack.enter_context(Path("/dev/full").open("wb", buffering=0))
-        server = stack.enter_context(served_by_workers(count, full, **environment))
+        server = stack.enter_context(ready_workers(count, full, **environment))
         yield Life(server, data, clock, count)
 
 

@@ -36,7 +36,8 @@ from bench.__main__ import RESULTS
 from bench.process import memory_mb, workers
 from bench.reruns import MENU, MENUS
 from bench.visitors import Seen, Visitor
-from tools.serving import Served, served_by_workers
+from bench.workers import ready_workers
+from tools.serving import Served
 from ui.site_pages import HOME
 
 #: Pages that say how much they show; the record page and texts about the site do not.
@@ -125,7 +126,7 @@ def visited(server: Served, readers: int, over: Callable[[], bool]) -> Part:
 
 def steady(readers: int, minutes: float, count: int) -> dict[str, Any]:
     """Return the numbers of a crowd that nothing disturbs."""
-    with TemporaryFile() as log, served_by_workers(count, log) as server:
+    with TemporaryFile() as log, ready_workers(count, log) as server:
         end = time.monotonic() + minutes * 60
         return visited(server, readers, lambda: time.monotonic() >= end).numbers()
 

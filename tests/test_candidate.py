@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import gc
+import io
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from breaking import DataCopy, Row
 
 from records.candidate import Candidate, candidate
 from records.checking import all_faults
+from records.incoming import RefusedError, take
 from records.loading import Records
 from viz.every_chart import chart_changes, every_chart, every_map
 
@@ -130,6 +134,42 @@ def test_a_changed_title_and_a_chart_that_comes_and_goes_are_told(records: Recor
     site = replace(records.site, focus_period=records.site.periods[0].code)
     other = replace(records, site=site)
     assert any(change.page == "timeline" for change in chart_changes(records, other))
+
+
+def test_more_dates_than_can_be_read_in_time_are_refused(
+    changed: Callable[[str, Change], Candidate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(rows: list[Row]) -> None:
+        for number, row in enumerate(rows):
+            row["date"] = f"{number}th of March"
+
+    monkeypatch.setattr("records.candidate.MOST_ODD_DATES", 100)
+    with pytest.raises(RefusedError, match="More than 100 different dates"):
+        changed("events", many)
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_workbook_of_the_whole_folder_changes_nothing(folder: Path, records: Records, typed: bool) -> None:
+    """Also when a spreadsheet has made numbers of the numbers."""
+    book = openpyxl.Workbook()
+    for name, schema in records.package.tables.items():
+        sheet = book.create_sheet(name)
+        with (folder / schema.path).open(encoding="utf-8", newline="") as file:
+            for line, cells in enumerate(csv.reader(file)):
+                kinds = [column.type in ("number", "integer") for column in schema.fields]
+                numbers = [
+                    float(cell) if typed and line and cell and is_number else cell or None
+                    for cell, is_number in zip(cells, kinds, strict=True)
+                ]
+                sheet.append(numbers)
+    out = io.BytesIO()
+    book.save(out)
+    taken = take([("all.xlsx", out.getvalue())], records.package)
+    assert set(taken.files) == {schema.path for schema in records.package.tables.values()}
+    made = candidate(folder, taken.files, records.package)
+    assert made.records, made.faults[:3]
+    assert made.differences == {}
+    assert made.tidy_files() == {name: (folder / name).read_bytes() for name in taken.files}
 
 
 def test_every_page_with_charts_is_compared(records: Records) -> None:

@@ -16,6 +16,7 @@ from records.faults import Fault
 from records.loading import load
 from records.package import read_package
 from records.rules import RULES
+from records.spreadsheet import CELL_SIGNS, Cell, holds_ids
 
 #: Importing the two modules fills the corpus.
 assert {broken_files, broken_rows}
@@ -84,6 +85,8 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("sources", "type", "zzz", "not in the code list source_type", "Use one of the values that exist."),
     ("citations", "stance", "Reports", "not in the code list stance", 'Did you mean "reports"?'),
     ("events", "id", "Not an id", "does not have the right form", "Form: [a-z0-9]"),
+    ("events", "time_from", "5:30", "is not a clock time", "Write 05:30."),
+    ("events", "time_from", "05:30:00", "is not a clock time", "Write 05:30."),
     ("events", "time_from", "25:00", "does not have the right form", "Form:"),
     ("screenings", "country", "az", "does not have the right form", "Form: [A-Z]{2}"),
     ("events", "title", "x" * 141, "has 141 characters.", "Shorten it to 140."),
@@ -122,6 +125,17 @@ def test_a_wrong_cell_is_one_fault_with_row_column_and_remedy(
         _rename_citations(data_copy, table, line, cell)
     data_copy.change(table, line, **{column: cell})
     assert_faults(data_copy, [(f"{table}.csv", line, column, problem, remedy)])
+
+
+@pytest.mark.parametrize("sign", CELL_SIGNS, ids=lambda sign: str(sign.__name__))
+def test_every_sign_of_a_spreadsheet_has_a_cell_in_the_corpus(sign: Callable[[Cell], object]) -> None:
+    package = read_package(Path(__file__).parents[1] / "data")
+    cells = [
+        Cell(text, (schema := package.tables[table]).by_name[column], holds_ids(schema, column))
+        for table, column, text, *_ in CELLS
+    ]
+    first = [next((known for known in CELL_SIGNS if known(cell)), None) for cell in cells]
+    assert sign in first
 
 
 def _is_alone(copy: DataCopy, table: str, key: str) -> bool:

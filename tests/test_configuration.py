@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from streamlit import config
 
-TARGETS = ("run", "serve", "test", "lint", "check", "format", "bench", "lock")
+TARGETS = ("run", "serve", "test", "lint", "check", "format", "bench", "load", "lock")
 
 
 @pytest.fixture(scope="module")

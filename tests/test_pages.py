@@ -311,6 +311,16 @@ def test_a_one_sided_view_says_so(path: str, values: dict[str, str]) -> None:
     assert any(re.match(r"You see \d+ of \d+ sources: only ", info.value) for info in app.info)
 
 
+def test_a_source_without_figures_says_so_where_figures_are_shown() -> None:
+    records = store.records()
+    resting = records.links.resting_on
+    silent = next(key for key in resting if resting[key] and "figures" not in dict(resting[key]))
+    app = open_page("casualties", source=silent)
+    assert_sound(app)
+    assert "Figures: none rests on this source." in html_of(app)
+    assert f"table=sources&amp;key={silent}" in html_of(app)
+
+
 def test_a_filter_that_does_not_apply_is_named() -> None:
     app = open_page("screenings", period="1992")
     assert_sound(app)

@@ -159,6 +159,21 @@ def test_the_page_of_the_data_tells_every_fault(folder: Path, records: Records) 
     assert "preview-open" not in keys_of(app)
 
 
+def test_what_is_safe_is_told_and_mended_at_a_click(folder: Path, records: Records) -> None:
+    schema = records.package.tables["films"]
+    rows = [cells for _line, cells in read_text(Files(folder), schema)[0].lines]
+    untidy = edit_section.written([{**row, "id": f" {row['id']}"} for row in rows], schema)
+    made = candidate(folder, {"films.csv": untidy}, records.package)
+    assert made.faults
+    app = visit("data", Preview(made))
+    assert "mended without touching a fact" in html_of(app)
+    app.button(key="preview-mend").click().run()
+    held = app.session_state["preview"]
+    assert held.candidate.faults == ()
+    assert held.candidate.files == {"films.csv": (folder / "films.csv").read_bytes()}
+    assert "preview-mend" not in keys_of(app)
+
+
 def test_nothing_of_a_candidate_outlives_its_session(folder: Path, records: Records) -> None:
     made = candidate(folder, with_title(folder, records), records.package)
     assert made.records

@@ -26,6 +26,7 @@ from records.watching import Quiet, glance
 from ui import store
 from ui.reloading import Watcher
 from ui.server import ROUTES
+from ui.web.measures import REGISTRY
 
 
 @pytest.fixture
@@ -238,6 +239,7 @@ def test_whatever_is_wrong_the_last_good_records_stay_and_maintainers_are_told(
     assert (told["ready"], told["data_version"]) == (True, before)
     assert told["faults"] == len(store.standing().faults) > 0
     assert told["first_faults"] == [str(fault) for fault in store.standing().faults[:50]]
+    assert REGISTRY.get_sample_value("site_data_faults") == store.standing().halting
     logged = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert len(logged) == min(told["faults"], store.MOST_LOGGED) + (told["faults"] > store.MOST_LOGGED)
     assert ask(ROUTES, "/api/events.csv", {}).status == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from records.checking import own_check
+from records.dates import is_plain
 from records.differences import Differences, differences
 from records.faults import Fault, in_order
+from records.incoming import RefusedError
 from records.loading import Records
 from records.package import Package, TableSchema
 from records.table_files import Files, TableText, read_text
-from records.tidying import repaired
+from records.tidying import Repair, repaired
+from records.wording import _
+
+#: A date that is not written in the plain way takes ten milliseconds, each different one once.
+MOST_ODD_DATES = 1_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,16 +73,41 @@ class Candidate:
         """Return a table as text, as far as it can be read, replaced or not."""
         return read_text(Files(self.folder, self.files), schema)[0]
 
+    @cached_property
+    def repairs(self) -> Mapping[str, Sequence[Repair]]:
+        """What `make format` would mend in each replaced table, without touching a fact."""
+        mended = {schema.path: repaired(self.files[schema.path], schema) for schema in self.tables.values()}
+        return {name: found[1] for name, found in mended.items() if found and found[1]}
+
     def tidy_files(self) -> Mapping[str, bytes]:
         """Return the replaced tables in canonical form; those that cannot be read as text as they are."""
         return {schema.path: _canonical(self.files[schema.path], schema) for schema in self.tables.values()}
 
 
 def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Candidate:
-    """Return some tables checked together with the rest of a data folder."""
+    """Return some tables checked together with the rest of a data folder.
+
+    Raises:
+        RefusedError: If that would take too long.
+    """
+    if _odd_dates(Files(folder, files), package) > MOST_ODD_DATES:
+        words = _(
+            "More than %(most)s different dates are in an unusual form; mend the first ones and try again."
+        )
+        raise RefusedError(words % {"most": f"{MOST_ODD_DATES:,}"})
     records, faults = own_check(Files(folder, files))
     own = replace(records, is_preview=True) if records else None
     return Candidate(folder, files, package, own, tuple(in_order(faults)))
+
+
+def _odd_dates(files: Files, package: Package) -> int:
+    dates: set[str] = set()
+    for schema in package.tables.values():
+        if schema.path in files.replaced:
+            columns = [column.name for column in schema.fields if column.edtf]
+            rows = read_text(files, schema)[0].lines
+            dates |= {cells[name] for _line, cells in rows for name in columns if not is_plain(cells[name])}
+    return len(dates)
 
 
 def _cells(text: TableText) -> list[Any]:

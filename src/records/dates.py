@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 Precision = Literal["day", "month", "year", "span"]
@@ -14,6 +14,8 @@ Precision = Literal["day", "month", "year", "span"]
 _PLAIN = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2}))?(-(?P<day>[0-9]{2}))?(?P<doubt>[~?%])?")
 #: An end that is open or not known would have to be guessed.
 _OPEN = re.compile(r"\s|^/|/$")
+#: Longer strings are no dates, and would keep the parser busy.
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class When:
         return self.text
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def parse_when(text: str) -> When:
     """Return the days that an EDTF string can mean.
 
@@ -71,6 +73,11 @@ def parse_when(text: str) -> When:
     return When(text, begin.start, end.end, "span", begin.approximate or end.approximate)
 
 
+def is_plain(text: str) -> bool:
+    """Return whether a date is written in the plain way, which is read at once."""
+    return all(_PLAIN.fullmatch(part) for part in text.split("/"))
+
+
 def _parse_plain(text: str) -> When | None:
     match = _PLAIN.fullmatch(text)
     if match is None:
@@ -88,7 +95,7 @@ def _parse_plain(text: str) -> When | None:
 
 
 def _parse_with_library(text: str) -> When:
-    if _OPEN.search(text):
+    if len(text) > _LONGEST or _OPEN.search(text):
         raise ValueError(f"not a date with two ends: {text!r}")
     from edtf import parse_edtf  # takes 0.3 s to import, and few strings need it
     from edtf.parser.edtf_exceptions import EDTFParseException

@@ -95,8 +95,8 @@ def country_text(code: str) -> str:
 def language_text(code: str) -> str:
     """Return the name of a language from its code; the code itself if it is not known.
 
-    >>> language_text("hy")
-    'Armenian'
+    >>> language_text("fr")
+    'French'
     """
     return str(Locale.parse(locale()).languages.get(code, code))
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from records.faults import Fault, did_you_mean
 from records.reading import Reading
+from records.spreadsheet import quoted
 
 DRAFT = "draft"
 PUBLISHED = "published"
@@ -35,7 +36,7 @@ def unique_keys(reading: Reading) -> Iterator[Fault]:
         for line, row in _walk(reading, name):
             key = tuple(getattr(row, column) for column in schema.primary_key)
             if key in first:
-                problem = f'"{" / ".join(map(str, key))}" stands already in row {first[key]}.'
+                problem = f"{quoted(' / '.join(map(str, key)))} stands already in row {first[key]}."
                 yield Fault(
                     schema.path, line, schema.primary_key[-1], problem, "Remove one row or give it a new id."
                 )
@@ -52,7 +53,7 @@ def known_references(reading: Reading) -> Iterator[Fault]:
             for line, row in _walk(reading, name):
                 value = getattr(row, column)
                 if value is not None and value not in known:
-                    problem = f'"{value}" is not an id in {_path(reading, target)}.'
+                    problem = f"{quoted(value)} is not an id in {_path(reading, target)}."
                     yield Fault(schema.path, line, column, problem, did_you_mean(value, known))
 
 
@@ -62,10 +63,10 @@ def known_records(reading: Reading) -> Iterator[Fault]:
     for name in ("citations", "corrections"):
         for line, row in _walk(reading, name):
             if row.table not in tables:
-                problem = f'"{row.table}" is not a table.'
+                problem = f"{quoted(row.table)} is not a table."
                 yield Fault(_path(reading, name), line, "table", problem, did_you_mean(row.table, tables))
             elif row.table not in reading.unread and row.record_id not in (known := reading.ids[row.table]):
-                problem = f'"{row.record_id}" is not an id in {_path(reading, row.table)}.'
+                problem = f"{quoted(row.record_id)} is not an id in {_path(reading, row.table)}."
                 remedy = did_you_mean(row.record_id, known)
                 yield Fault(_path(reading, name), line, "record_id", problem, remedy)
 
@@ -194,7 +195,11 @@ def web_addresses(reading: Reading) -> Iterator[Fault]:
                 if parts.scheme not in ("http", "https") or not parts.netloc:
                     remedy = "Write the whole address with http:// or https://, or leave it empty."
                     yield Fault(
-                        _path(reading, table), line, column, f'"{address}" is not a web address.', remedy
+                        _path(reading, table),
+                        line,
+                        column,
+                        f"{quoted(address)} is not a web address.",
+                        remedy,
                     )
                 elif "utm_" in parts.query or "fbclid" in parts.query:
                     remedy = "Remove the part that begins with utm_ or fbclid."

@@ -431,6 +431,14 @@ def _year_as_number(cell: Cell) -> Problem | None:
     return None
 
 
+def _clock(cell: Cell) -> Problem | None:
+    found = re.fullmatch(r"(\d{1,2}):(\d{2})(:00)?", cell.text)
+    form = cell.column.constraints.get("pattern", "")
+    if not found or not re.fullmatch(form, meant := f"{int(found[1]):02}:{found[2]}") or meant == cell.text:
+        return None
+    return f"{quoted(cell.text)} is not a clock time as these files write it.", f"Write {meant}."
+
+
 _SCIENTIFIC = re.compile(r"-?\d+([.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE)
 _GROUPED = re.compile(r"-?\d{1,3}([,.'’ \u00a0\u202f])\d{3}(\1\d{3})*")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
@@ -531,6 +539,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Problem | None], ...] = (
     _named_month,
     _serial,
     _year_as_number,
+    _clock,
     _scientific,
     _decimal_comma,
     _degrees,

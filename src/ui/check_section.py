@@ -17,6 +17,7 @@ from viz.candidate_tables import (
     fault_tables,
     faults_csv,
     faults_heading,
+    repair_list,
 )
 from viz.markup import join, tag
 
@@ -89,6 +90,9 @@ def _faults(held: preview.Preview) -> None:
     words = _("`make check` asks frictionless for a second opinion besides; here it is left out.")
     st.html(tag("p", words.replace("`", ""), class_="quiet"))
     _offer_text("faults.csv", faults_csv(found))
+    if held.candidate.repairs:
+        st.html(repair_list(held.candidate.repairs))
+        st.button(_("Mend what is safe"), key="preview-mend", on_click=preview.mend)
 
 
 def _changes(held: preview.Preview) -> None:

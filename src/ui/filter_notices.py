@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from records.choice import Choice, Ignored
+from records.citing import short_name
 from records.filters import BY_KEY, FILTERED, FILTERS
 from records.formatting import count_text
 from records.loading import Records
@@ -14,7 +15,7 @@ from records.selection import Selection, emptied_by, mended_words, select
 from records.wording import _, nN_
 from ui import address
 from viz.filter_labels import one_sided_words, shortened
-from viz.markup import as_it_stands, tag
+from viz.markup import Markup, as_it_stands, join, record_link, tag
 from viz.naming import KINDS
 from viz.search_results import search_results
 
@@ -89,6 +90,8 @@ def empty_notice(records: Records, selection: Selection, table: str) -> bool:
 def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
     gains = emptied_by(records, selection.choice, table)
     st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
+    if words := _resting_on_none(records, selection, table):
+        st.html(words)
     for key, gain in gains:
         st.button(
             _("Lift “%(filter)s” (brings back %(count)s)") % {"filter": _(BY_KEY[key].label), "count": gain},
@@ -103,6 +106,20 @@ def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
             on_click=address.put,
             kwargs={entry.key: "" for entry in FILTERS},
         )
+
+
+def _resting_on_none(records: Records, selection: Selection, table: str) -> Markup:
+    """Name the chosen sources on which nothing of this kind rests, with the way to what does."""
+    silent = [
+        records.tables.sources[key]
+        for key in selection.choice.by_key.get("source", ())
+        if all(kind != table for kind, _id in records.links.resting_on[key])
+    ]
+    names = [record_link(short_name(source), "sources", source.id) for source in silent]
+    words = _("%(kind)s: none rests on this source. What does stands on its page: ") % {
+        "kind": _(KINDS[table][1])
+    }
+    return tag("p", words, join(names, "; ")) if names else Markup("")
 
 
 def not_applying(selection: Selection, table: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
@@ -13,7 +14,18 @@ AT_A_TIME, PAUSE_SECONDS = 2, 0.1
 _ROUNDS = 600
 
 
+_log = logging.getLogger("site.data")
+
+
 async def redraw_open_pages() -> None:
+    """Draw every open page again; should that fail, each follows at the next click of its reader."""
+    try:
+        await _redraw_all()
+    except Exception:  # a release of Streamlit may have moved what is not its public face
+        _log.exception("open pages could not be drawn again")
+
+
+async def _redraw_all() -> None:
     """Run the script of every open page that has drawn before, with its address as it stands.
 
     A page that is being drawn comes later: a run in which somebody's click is worked off is not cut short.

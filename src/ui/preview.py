@@ -120,6 +120,15 @@ def switch(*, is_on: bool) -> None:
         preview.is_on = is_on
 
 
+def mend() -> None:
+    """Put the files into canonical form, which touches no fact, and check them again. For callbacks."""
+    if preview := now():
+        try:
+            hold(preview.candidate.tidy_files(), is_on=preview.is_on, left_out=preview.left_out)
+        except RefusedError as refused:
+            st.session_state[_REFUSED] = str(refused)
+
+
 def leave() -> None:
     """Forget the files, here and in the browser. For callbacks."""
     st.session_state.pop(_KEY, None)

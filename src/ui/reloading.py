@@ -11,7 +11,7 @@ from records.watching import Glance, Quiet, glance
 from ui import store
 
 #: A change is served after two looks and one reading of the folder, so within five seconds.
-LOOK_SECONDS = 1.5
+LOOK_SECONDS = 1.0
 
 _log = logging.getLogger("site.data")
 
@@ -23,7 +23,7 @@ class Watcher:
     of the system about changed files get lost.
     """
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    def __init__(self, changed: Callable[[], object]) -> None:
         """Take what to call, in the thread of the watcher, after the records or the faults changed."""
         self._changed = changed
         self._quiet = Quiet(self._look())

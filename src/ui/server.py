@@ -44,6 +44,7 @@ PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 
 take_variables()
 SETTINGS = read_settings()
+FAULTS.set_function(lambda: store.standing().halting)
 
 
 def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
@@ -101,13 +102,8 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     get_instance().component_registry.register_component(streamlit_folium._component_func)
     exchange.register()
     loop = asyncio.get_running_loop()
-
-    def changed() -> None:
-        FAULTS.set(store.standing().halting)
-        asyncio.run_coroutine_threadsafe(redraw_open_pages(), loop)
-
-    watcher = Watcher(changed)
-    FAULTS.set(store.standing().halting)
+    watcher = Watcher(lambda: asyncio.run_coroutine_threadsafe(redraw_open_pages(), loop))
+    store.standing()  # after the first look of the watcher, which so notices what changes meanwhile
     offer_measures(SETTINGS)
     answer_at_once()
     sweep()

@@ -12,9 +12,10 @@ from records.differences import CellChange, Differences, Row
 from records.export import safe_cell
 from records.faults import Fault
 from records.formatting import number_text
+from records.tidying import Repair
 from records.wording import _, ngettext
 from viz.every_chart import ChartChange
-from viz.markup import Markup, html_table, join, tag
+from viz.markup import Markup, html_table, join, listing, tag
 
 #: Faults of one kind, of which a line of the table tells.
 Kind = tuple[str, str, str]
@@ -69,6 +70,19 @@ def _problem(faults: Sequence[Fault]) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
+
+
+def repair_list(found: Mapping[str, Sequence[Repair]]) -> Markup:
+    """Return what can be mended without touching a fact, folded."""
+    lines = [f"{file}{repair}" for file, repairs in found.items() for repair in repairs]
+    words = ngettext(
+        "%(count)s thing can be mended without touching a fact",
+        "%(count)s things can be mended without touching a fact",
+        len(lines),
+    ) % {"count": number_text(len(lines))}
+    shown = [_short(line) for line in lines[:MOST_SHOWN]]
+    more = [_("and others")] if len(lines) > MOST_SHOWN else []
+    return tag("details", tag("summary", words), listing([*shown, *more]))
 
 
 def faults_csv(faults: Iterable[Fault]) -> str:

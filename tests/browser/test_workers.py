@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Callable
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import expect
 from reader import ReaderMaker, until
-from serving import Server, free_port, open_pages
+from serving import REPOSITORY, Server, free_port, open_pages, start
+from websockets.sync.client import connect
+
+from bench.protocol import SUBPROTOCOLS, stream_of
 
 pytestmark = pytest.mark.browser
-
-FreshServer = Callable[..., Server]
 
 #: How long a page may stand still after its process died.
 BACK_IN_SECONDS = 10
@@ -23,11 +28,51 @@ MANY = 40
 CHOSEN = {"cat": "legal.military", "period": "1992"}
 
 
-def test_a_page_comes_back_by_itself_when_its_process_is_killed(
-    fresh_server: FreshServer, stranger: ReaderMaker
-) -> None:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, int]]:
+    """Two processes at one port, both ready, and the first port of their measures; they stop when told to."""
     measures = free_port()
-    server = fresh_server("workers", MEASURES_ADDRESS=f"127.0.0.1:{measures}")
+    log = tmp_path_factory.mktemp("workers") / "log.txt"
+    server = start("workers", log, MEASURES_ADDRESS=f"127.0.0.1:{measures}")
+    while len(open_pages(measures)) < 2 or server.said().count("startup complete") < 2:
+        assert server.process.poll() is None, server.said()
+        time.sleep(0.1)
+    yield server, measures
+    server.process.terminate()
+    assert server.process.wait(timeout=30) == 0
+    assert "Traceback" not in server.said()
+
+
+def test_a_class_that_comes_in_the_same_second_is_spread_over_the_processes(site: tuple[Server, int]) -> None:
+    server, measures = site
+    before = open_pages(measures)
+    address = stream_of(server.address.removeprefix("http://"))
+    with ExitStack() as pupils:
+        for _ in range(24):
+            pupils.enter_context(connect(address, subprotocols=SUBPROTOCOLS))
+        more = {process: pages - before[process] for process, pages in open_pages(measures).items()}
+        assert sum(more.values()) == 24
+        assert min(more.values()) >= 3
+
+
+def test_a_second_site_at_the_same_port_is_refused(site: tuple[Server, int]) -> None:
+    port = site[0].address.rpartition(":")[2]
+    second = subprocess.run(
+        [sys.executable, "-m", "ui.web.workers", "--port", port],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert f"Port {port}" in second.stderr
+
+
+def test_a_page_comes_back_by_itself_when_its_process_is_killed(
+    site: tuple[Server, int], stranger: ReaderMaker
+) -> None:
+    server, measures = site
     reader = stranger(server.address).open("map", **CHOSEN)
     expect(reader.map.locator("path.leaflet-interactive").nth(5)).to_be_attached()
     sentence = reader.sentence.inner_text()
@@ -49,8 +94,5 @@ def test_a_page_comes_back_by_itself_when_its_process_is_killed(
     reader.has_parameters(period=CHOSEN["period"])
     expect(reader.sentence).not_to_have_text(sentence)
     expect(reader.map.locator("path.leaflet-interactive").nth(5)).to_be_attached()
-
-    reader.page.close()
-    server.process.terminate()
-    assert server.process.wait(timeout=30) == 0
-    assert "Traceback" not in server.said()
+    while len(open_pages(measures)) < 2:
+        reader.page.wait_for_timeout(100)

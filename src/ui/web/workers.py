@@ -8,12 +8,17 @@ them finish what they are answering.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
+import socket
+import sys
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from streamlit import config
+from streamlit import config as streamlit_config
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
 
 from ui.web.measures import write_log
 from ui.web.settings import read_settings
@@ -29,15 +34,28 @@ SILENT_SECONDS = 60
 LARGEST_HEADERS = 65_536
 
 
+class OwnSocket(asyncio.SelectorEventLoop):
+    """An event loop that listens at a port beside other processes, each with a socket of its own.
+
+    The system then spreads connections evenly. On one socket for all, the process that wakes first takes all
+    that wait: a class that opens its pages in the same second would sit in one process while others idle.
+    """
+
+    async def create_server(self, *args: Any, **named: Any) -> asyncio.Server:
+        """Listen as asked, and let others listen at the same port."""
+        return await super().create_server(*args, **named, reuse_port=True)
+
+
 def options(host: str, port: int, workers: int) -> dict[str, Any]:
     """Return what uvicorn is told; what Streamlit has a setting for is taken from there."""
     return {
         "host": host,
         "port": port,
         "workers": workers,
+        "loop": f"ui.web.workers:{OwnSocket.__name__}",
         "ws": "websockets-sansio",
-        "ws_max_size": config.get_option("server.maxWidgetStateSize") * 1_000_000,
-        "ws_per_message_deflate": config.get_option("server.enableWebsocketCompression"),
+        "ws_max_size": streamlit_config.get_option("server.maxWidgetStateSize") * 1_000_000,
+        "ws_per_message_deflate": streamlit_config.get_option("server.enableWebsocketCompression"),
         "h11_max_incomplete_event_size": LARGEST_HEADERS,
         "timeout_graceful_shutdown": STOP_SECONDS,
         "timeout_worker_healthcheck": SILENT_SECONDS,
@@ -54,10 +72,30 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8501, help="port to listen at (default 8501)")
     chosen = parser.parse_args()
+    try:
+        socket.create_server((chosen.host, chosen.port), family=_family(chosen.host)).close()
+    except OSError as taken:  # two sites at one port would answer in turn, and nobody would notice
+        sys.exit(f"Port {chosen.port} of {chosen.host} cannot be had: {taken}")
     os.chdir(_REPOSITORY)  # where Streamlit looks for its settings
     take_variables()
     write_log(read_settings())
-    uvicorn.run("app:app", app_dir=str(_REPOSITORY), **options(chosen.host, chosen.port, chosen.workers))
+    sys.path.insert(0, str(_REPOSITORY))
+    serve(uvicorn.Config("app:app", **options(chosen.host, chosen.port, chosen.workers)))
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def serve(config: uvicorn.Config) -> None:
+    """Serve with as many processes as the configuration says; without a socket, each opens its own."""
+    if config.workers > 1:
+        Multiprocess(config, sockets=None).run()  # type: ignore[arg-type]
+        return
+    server = uvicorn.Server(config)
+    server.run()
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)
 
 
 if __name__ == "__main__":
