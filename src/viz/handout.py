@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records.citing import full_name
 from records.lessons import Lesson, LessonStep, LessonView
@@ -53,13 +53,19 @@ def told(records: Records, lesson: Lesson, *, visitor: bool = False) -> Told:
     return Told(lesson, tuple(views), visitor)
 
 
+def on_paper(lesson: Told) -> Told:
+    """Return a lesson with what is printed of its views: one picture each, and the words around it."""
+    return replace(lesson, views=tuple(view and view.with_one_picture() for view in lesson.views))
+
+
 def handout(records: Records, lesson: Told, place: Place, address: str, *, answers: bool) -> str:
-    """Return the handout as a document.
+    """Return the handout as a document; of each view it prints one picture and the words around it.
 
     Args:
         address: Full address of the lesson on the site; empty if nobody knows it.
         answers: For whoever teaches: answer key, notes and the letter to parents.
     """
+    lesson = on_paper(lesson)
     steps = [
         tag(
             "section",

@@ -114,7 +114,18 @@ def parts_html(
     drawn = [
         _part(records, view, part, f"{name}-{part_key(part)}", relative, place, level) for part in view.parts
     ]
-    return join([caution, narrowed, *drawn])
+    return join([caution, narrowed, *drawn, _left(view, relative, place)])
+
+
+def _left(view: StaticView, relative: str, place: Place) -> Markup | None:
+    if not view.left:
+        return None
+    words = ngettext(
+        "%(count)s more part of this view is not printed here.",
+        "%(count)s more parts of this view are not printed here.",
+        view.left,
+    ) % {"count": number_text(view.left)}
+    return tag("p", words, " ", _where(relative, place), class_="quiet")
 
 
 def part_key(part: Part) -> str:

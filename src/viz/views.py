@@ -7,7 +7,7 @@ every page at every choice and compares what it draws with what stands here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records.choice import read_choice
 from records.loading import Records
@@ -28,6 +28,7 @@ class StaticView:
         narrowed: Its filters in words; empty for none.
         caution: What must be known of a view of one side; empty for any other.
         naming: How its maps call places.
+        left: How many parts of the page are left out here.
     """
 
     path: str
@@ -36,6 +37,13 @@ class StaticView:
     caution: str
     naming: Naming
     parts: tuple[Part, ...]
+    left: int = 0
+
+    def with_one_picture(self) -> StaticView:
+        """Return the view up to its second chart or map: one picture, and the words around it."""
+        pictures = [at for at, part in enumerate(self.parts) if not isinstance(part, Words)]
+        kept = self.parts[: pictures[1]] if len(pictures) > 1 else self.parts
+        return replace(self, parts=kept, left=self.left + len(self.parts) - len(kept))
 
 
 def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> StaticView:
