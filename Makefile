@@ -10,6 +10,8 @@ ifdef DATA_DIR
 export DATA_DIR := $(abspath $(DATA_DIR))
 endif
 
+# Where the site stands, for links and squares on paper: make handouts SITE=https://example.org
+SITE ?=
 # What the imports read: make import-ged FILE=GEDEvent_v25_1.csv
 FILE ?=
 RELEASE ?=
@@ -102,10 +104,10 @@ pictures: $(VENV)/.develop ## Take the pictures of the README again (by hand, ne
 	@PYTHONPATH=src:. $(BIN)/python -m tools.pictures
 
 handouts: $(VENV)/.develop ## Print the handouts of all lessons as PDF into dist/handouts (needs Chromium)
-	@PYTHONPATH=src:. $(BIN)/python -m tools.handouts
+	@SITE="$(SITE)" PYTHONPATH=src:. $(BIN)/python -m tools.handouts
 
 kit: $(VENV)/.develop ## Write all lessons for a stick into dist, as a folder and as a ZIP archive
-	@PYTHONPATH=src:. $(BIN)/python -m tools.kit
+	@SITE="$(SITE)" PYTHONPATH=src:. $(BIN)/python -m tools.kit
 
 lock: ## Resolve requirements/*.in into pinned files with hashes (needs uv)
 	@for set in site develop; do \

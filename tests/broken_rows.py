@@ -50,8 +50,8 @@ def ordered_ranges_low_above_high(copy: DataCopy) -> list[Expected]:
 @breaks
 def ordered_ranges_best_above_high(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy, qualifier="range")
-    copy.change("figures", line, low="10", best="30.5", high="20")
-    return [("figures.csv", line, "best", '30.5 is greater than "high" (20)', "swap them")]
+    copy.change("figures", line, low="10", best="30", high="20")
+    return [("figures.csv", line, "best", '30 is greater than "high" (20)', "swap them")]
 
 
 @breaks

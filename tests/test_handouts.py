@@ -21,7 +21,7 @@ from viz.handout import handout, sources_of, told
 from viz.kit import HOME, kit_files, kit_name, packed, views_of
 from viz.markup import Markup
 from viz.paper import MOST_IN_SQUARE, square
-from viz.static_html import MOST_ROWS, Place, placed, tables_html
+from viz.static_html import MOST_ITEMS, MOST_ROWS, Place, placed, shortened, tables_html
 from viz.static_pages import beside, view_file
 from viz.views import static_view
 
@@ -259,3 +259,20 @@ def test_every_lesson_of_the_site_has_its_handout_and_its_place_in_the_kit(recor
     with ZipFile(BytesIO(answer.body)) as opened:
         names = {entry.filename.partition("/")[2] for entry in opened.infolist()}
     assert {f"handouts/{lesson.id}-answers.html" for lesson in records.lessons} <= names
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    items = [f"<li>{number}</li>" for number in range(40)]
+    cut = shortened(Markup(f"<ul>{''.join(items)}</ul><ul>{''.join(items[:17])}</ul>"))
+    assert cut.count("<li>") == MOST_ITEMS + 1 + 17
+    assert f"… and {40 - MOST_ITEMS} more" in cut
+
+
+def test_a_sheet_to_weigh_a_sentence_gives_no_verdict_away(shipped: Records) -> None:
+    claim = next(iter(shipped.tables.claims))
+    [part] = static_view(shipped, "activity", {"claim": claim.id}).parts
+    read = Reader(part.body)  # type: ignore[union-attr]
+    assert claim.claim.split("&")[0] in read.text
+    assert claim.finding not in read.text
+    assert "input" not in read.tags
+    assert part.body.count('class="room"') >= 5  # type: ignore[union-attr]

@@ -23,7 +23,7 @@ from viz.map_legend import (
 from viz.map_marks import district_of, mark_features, place_words
 from viz.map_styles import PALETTES
 from viz.place_labels import AS_USUAL, standing_names
-from viz.region_map import category_legend, event_marks, marks_layer
+from viz.region_map import category_legend, event_marks
 from viz.symbols import SHAPES, symbol
 
 both_themes = pytest.mark.parametrize("theme", sorted(PALETTES))
@@ -207,20 +207,3 @@ def test_a_name_appears_from_the_zoom_that_the_settings_give_it(records: Records
     assert zooms == sorted(zooms), "the more important ones come first and win where names would overlap"
     assert zooms[0] == 6
     assert max(zooms) <= 12
-
-
-def test_a_name_stands_beside_the_largest_mark_of_its_place_and_not_on_it(records: Records) -> None:
-    marks = event_marks(records, records.tables.events, None, "light")
-    [layer] = marks_layer(records, marks, "light")._children.values()
-    features = layer.features["features"]
-    reach = {
-        tuple(feature["geometry"]["coordinates"]): feature["properties"]["reach"]
-        for feature in features
-        if feature["properties"].get("standing")
-    }
-    sizes: dict[tuple[float, ...], float] = {}
-    for mark in marks:
-        at = (mark.point[1], mark.point[0])
-        sizes[at] = max(mark.size, sizes.get(at, 0))
-    assert any(reach.values())
-    assert reach == {at: sizes.get(at, 0) for at in reach}

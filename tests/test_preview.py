@@ -119,9 +119,9 @@ def test_a_page_waits_for_files_that_its_browser_keeps(monkeypatch: pytest.Monke
     app = visit("casualties", None)
     assert "handing over the files" in html_of(app)
     assert [title.value for title in app.title] == []
-    app.session_state["preview-asked"] = "answered"
-    app.run()
+    app.button(key="preview-give-up").click().run()
     assert [title.value for title in app.title] == ["Casualties"]
+    assert "Your browser did not hand the files over." in html_of(app)
 
 
 def test_a_preview_that_cannot_be_opened_says_so_beside_the_published_data(

@@ -23,7 +23,7 @@ from viz.view_parts import Words
 from viz.views import VIEWS, StaticView, static_view
 
 #: Pages that are no view of records.
-_NO_VIEW = frozenset({"lessons", "activity", "preview"})
+_NO_VIEW = frozenset({"lessons", "preview"})
 
 ADDRESSES: Sequence[tuple[str, dict[str, str]]] = [
     ("overview", {}),

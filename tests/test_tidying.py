@@ -173,6 +173,7 @@ LEFT: dict[str, Callable[[DataCopy], object]] = {
     ),
     "a row that is too long": lambda copy: copy.edit_line("events", 3, lambda line: f"{line},lost"),
     "a row that is too short": lambda copy: copy.edit_line("events", 3, lambda line: line.rpartition(",")[0]),
+    "a renamed column": lambda copy: copy.edit_line("events", 1, lambda line: line.replace("title", "titel")),
     "a column twice": lambda copy: _each_line(copy, ",x", ",title"),
     "a value in a column without a name": lambda copy: _each_line(copy, ",x", ","),
     "a stray quote": lambda copy: copy.edit_line("events", 3, lambda line: f'"a"b{line}'),

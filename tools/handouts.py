@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,9 +22,14 @@ SHEETS = ("A4", "Letter")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
+def site_of(records: Records) -> str:
+    """Return the address to which files that are made at release lead: ``SITE``, or that of ``site.toml``."""
+    return (os.environ.get("SITE") or records.site.address).rstrip("/")
+
+
 def documents(records: Records, lessons: Sequence[Lesson]) -> Iterator[tuple[str, str]]:
     """Give every handout with the name of its file, without an ending."""
-    site = records.site.address
+    site = site_of(records)
     for lesson in lessons:
         shown, address = told(records, lesson), lesson_address(records, lesson, site)
         for ending, answers in (("", False), ("-answers", True)):

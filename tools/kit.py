@@ -11,6 +11,7 @@ from pathlib import Path
 
 from records.loading import Records, data_folder, load
 from tools.handouts import FOLDER as HANDOUTS
+from tools.handouts import site_of
 from tools.serving import REPOSITORY
 from viz.kit import kit_files, kit_name, packed
 
@@ -19,7 +20,7 @@ DIST = REPOSITORY / "dist"
 
 def write_kit(records: Records, folder: Path, handouts: Path = HANDOUTS) -> Path:
     """Write the kit below a folder and return its archive; what stood there of an older kit is gone."""
-    files: dict[str, str | bytes] = dict(kit_files(records, records.lessons, records.site.address))
+    files: dict[str, str | bytes] = dict(kit_files(records, records.lessons, site_of(records)))
     for lesson in records.lessons:
         for path in handouts.glob(f"{lesson.id}*.pdf"):
             files[f"handouts/{path.name}"] = path.read_bytes()

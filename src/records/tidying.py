@@ -44,13 +44,13 @@ def repaired(content: bytes, schema: TableSchema) -> tuple[str, list[Repair]] | 
     """Return a CSV file in canonical form and what was mended; None for one that nobody should touch.
 
     That is a file of which something might get lost: an encoding that is not certain, a row that is
-    too long, a column that stands twice or without a name.
+    too long, a column that is missing, that stands twice or that has no name.
     """
     sheet = read_sheet(content, schema)
     if not sheet.rows or not sheet.is_whole or not sheet.decoded.certain:
         return None
     header, rows = _without_empty_columns([_clean(name) for name in sheet.rows[0][1]], sheet.rows[1:])
-    if len(set(header)) < len(header) or "" in header or not set(header) & set(schema.by_name):
+    if len(set(header)) < len(header) or "" in header or not set(schema.by_name) <= set(header):
         return None
     if any(len(cells) != len(header) for _, cells in rows):
         return None

@@ -20,7 +20,7 @@ from viz.views import VIEWS
 
 #: What was written last by the reader's own hand, and how often the lesson changed by other means: what was
 #: typed into a field stays there until its lesson comes from elsewhere.
-_SEEN, _TURN = "build-seen", "build-turn"
+_SEEN, TURN = "build-seen", "build-turn"
 _FULL = "build-full"
 
 
@@ -94,5 +94,5 @@ def turn_now() -> int:
     code = address.value(BUILD)
     if st.session_state.get(_SEEN) != code:
         st.session_state[_SEEN] = code
-        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    return int(st.session_state.get(_TURN, 0))
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    return int(st.session_state.get(TURN, 0))

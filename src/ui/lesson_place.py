@@ -8,7 +8,7 @@ the way out of the lesson leads to exactly that view.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from records.lesson_code import Opened, is_code, read_code
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
 from records.views import CHOICES, LESSON, LESSONS, ROLE, SIZE, STEP
+from records.wording import _
 from ui import address
 
 TEACHER, PUPIL, LARGE = "teacher", "pupil", "large"
@@ -58,7 +59,7 @@ def place_now(records: Records) -> Place:
     """Return where the address leads; what means nothing falls back to the lesson, or to all lessons."""
     held = address.value(LESSON)
     opened = read_code(held) if is_code(held) else Opened(_shipped(records, held))
-    lesson = opened.lesson
+    lesson = _noted(records, opened.lesson)
     if lesson is None:
         return Place(wrong="" if opened.problems else held, problems=opened.problems)
     asked = address.value(STEP)
@@ -67,6 +68,13 @@ def place_now(records: Records) -> Place:
     size = LARGE if address.value(SIZE) == LARGE else ""
     wrong = "" if asked in steps else asked
     return Place(lesson, steps.get(asked), role, size, wrong, opened.problems)
+
+
+def _noted(records: Records, lesson: Lesson | None) -> Lesson | None:
+    """A visitor's lesson without a note on its content begins with that of the site."""
+    if lesson is None or lesson.content_note:
+        return lesson
+    return replace(lesson, content_note=_(records.site.content_note))
 
 
 def _shipped(records: Records, key: str) -> Lesson | None:

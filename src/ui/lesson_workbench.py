@@ -12,7 +12,7 @@ from records.lesson_code import BUILD, read_text
 from records.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonStep, LessonView
 from records.wording import _
 from ui import address
-from ui.lesson_builder import keep, lesson_now, opened_lesson, turn_now
+from ui.lesson_builder import TURN, keep, lesson_now, opened_lesson, turn_now
 from viz.built_lesson import built_ways, length_words
 from viz.markup import as_it_stands, inner_link, join, listing, tag
 from viz.static_pages import relative_address
@@ -20,6 +20,9 @@ from viz.views import VIEWS
 
 #: Name of the field in which a saved lesson is pasted, and what was wrong with it.
 _PASTED, _PROBLEMS = "build-pasted", "build-problems"
+#: What is written of a lesson and of a step.
+_OF_LESSON = ("title", "age", "content_note")
+_OF_STEP = ("title", "text", "question", "answer", "teacher_note", "minutes")
 #: The number of the step that is worked on.
 _OPEN = "build-worked-on"
 
@@ -64,12 +67,28 @@ def _about(lesson: Lesson, turn: int) -> None:
         "content_note": (_("Note on the content, and how to opt out"), True),
     }
     for part, (label, is_long) in fields.items():
-        key = f"build-{turn}-{part}"
-        _text(key, label, getattr(lesson, part), MOST_OF[part], is_long, _part_writer(part, key))
+        _text(f"build-{turn}-{part}", label, getattr(lesson, part), MOST_OF[part], is_long, _write)
 
 
-def _part_writer(part: str, key: str) -> Callable[[], None]:
-    return lambda: _say(keep(with_part(lesson_now(), part, st.session_state[key]), by_hand=True))
+def _write() -> None:
+    _say(keep(_as_typed(), by_hand=True))
+
+
+def _as_typed() -> Lesson:
+    """Return the lesson of the address with all that stands in the fields.
+
+    Whoever types and then presses a button sends both at once, and with the second the browser still tells
+    the address of before the first: what was typed would be lost.
+    """
+    lesson, turn = lesson_now(), st.session_state.get(TURN)
+    for part in _OF_LESSON:
+        if (key := f"build-{turn}-{part}") in st.session_state:
+            lesson = with_part(lesson, part, st.session_state[key])
+    for number in range(1, len(lesson.steps) + 1):
+        for part in _OF_STEP:
+            if (key := f"build-{turn}-{number}-{part}") in st.session_state:
+                lesson = with_step(lesson, number, part, st.session_state[key])
+    return lesson
 
 
 def _text(key: str, label: str, held: str, most: int, is_long: bool, write: Callable[[], None]) -> None:
@@ -134,7 +153,7 @@ def _order(lesson: Lesson, step: LessonStep) -> None:
 
 def _change(change: Callable[[Lesson], Lesson], then: int) -> None:
     st.session_state[_OPEN] = then
-    _say(keep(change(lesson_now())))
+    _say(keep(change(_as_typed())))
 
 
 def _words(step: LessonStep, turn: int) -> None:
@@ -147,7 +166,7 @@ def _words(step: LessonStep, turn: int) -> None:
     }
     for part, (label, limit) in fields.items():
         key = f"build-{turn}-{step.number}-{part}"
-        write = _step_writer(step.number, part, key)
+        write = _step_writer(step.number)
         _text(key, label, getattr(step, part), MOST_OF[limit], part != "title", write)
     key = f"build-{turn}-{step.number}-minutes"
     st.number_input(
@@ -156,14 +175,14 @@ def _words(step: LessonStep, turn: int) -> None:
         MOST_MINUTES,
         max(step.minutes, 1),
         key=key,
-        on_change=_step_writer(step.number, "minutes", key),
+        on_change=_step_writer(step.number),
     )
 
 
-def _step_writer(number: int, part: str, key: str) -> Callable[[], None]:
+def _step_writer(number: int) -> Callable[[], None]:
     def write() -> None:
         st.session_state[_OPEN] = number
-        _say(keep(with_step(lesson_now(), number, part, st.session_state[key]), by_hand=True))
+        _write()
 
     return write
 

@@ -136,6 +136,12 @@ def leave() -> None:
     st.session_state[_LEFT] = uuid4().hex
 
 
+def give_up() -> None:
+    """Wait for the browser's files no longer. For callbacks."""
+    st.session_state[_ASKED] = _ANSWERED
+    st.session_state[_REFUSED] = _("Your browser did not hand the files over.")
+
+
 def listen(kind: str, message: Mapping[str, object]) -> None:
     """Take what the browser says. For callbacks."""
     preview = now()

@@ -51,3 +51,4 @@ def _could_not() -> None:
 def wait() -> None:
     """Draw what stands while the browser hands its files over."""
     st.html(tag("p", _("Your browser is handing over the files of the preview …"), role="status"))
+    st.button(_("Show the published data instead"), key="preview-give-up", on_click=preview.give_up)

@@ -11,7 +11,7 @@ from records.watching import Glance, Quiet, glance
 from ui import store
 
 #: A change is served after two looks and one reading of the folder, so within five seconds.
-LOOK_SECONDS = 1.5
+LOOK_SECONDS = 1.0
 
 _log = logging.getLogger("site.data")
 

@@ -13,7 +13,7 @@ from records.loading import Records
 from records.reference import permanent_address
 from records.rows import Claim, Source
 from records.wording import N_, _
-from viz.markup import Markup, join, record_link, tag, view_address
+from viz.markup import Markup, join, listing, record_link, tag, view_address
 from viz.naming import dated_name
 
 #: How many sources a pupil weighs.
@@ -110,6 +110,45 @@ def _choose(key: str, label: str, choices: Sequence[str], part: str) -> Markup:
         for choice in choices
     ]
     return tag("fieldset", tag("legend", label), *options, data_asks=f"{part}: {label}")
+
+
+def worksheet(records: Records, claim: Claim) -> Markup:
+    """Return what the form asks as a sheet of paper: the sentence, its sources, and room to write."""
+    names = [full_name(source) for source in records.links.sources_of["claims", claim.id]]
+    own = _("Your own reading")
+    of_sources = [
+        asked
+        for number in range(1, _SOURCES + 1)
+        for asked in (
+            _room(_("Source %(number)s") % {"number": number}, _("Which source?"), 1),
+            _room("", _("What does it count or say, of which day, and who is left out?"), 3),
+            _tick(_("How does it know?"), _GROUNDS),
+        )
+    ]
+    said = _("Said by %(speaker)s.") % {"speaker": claim.speaker}
+    return join(
+        [
+            tag("blockquote", tag("p", claim.claim), tag("p", said, class_="quiet")),
+            tag("p", tag("b", _("Sources"))),
+            listing(names),
+            *of_sources,
+            _room(own, _("What do these sources show, and what do they not show?"), 4),
+            _tick(_("How sure are you?"), _SURE),
+            _room("", _("Why?"), 3),
+            _room("", _("What would change your mind?"), 2),
+        ]
+    )
+
+
+def _room(part: str, asked: str, lines: int) -> Markup:
+    heading = tag("p", tag("b", part)) if part else None
+    return join(
+        [heading, tag("p", asked), tag("div", *[tag("div") for _line in range(lines)], class_="room")]
+    )
+
+
+def _tick(asked: str, choices: Sequence[str]) -> Markup:
+    return tag("p", join([asked, *[f"☐ {_(choice)}" for choice in choices]], " "))
 
 
 def claim_labels(records: Records) -> dict[str, str]:

@@ -59,6 +59,7 @@ window.siteMap = {
       if (mark.standing) { names.push(siteMap.label(map, layer)); }
       if (mark.record && layer.getRadius) { marks.push(siteMap.around(map, layer, layer.getRadius())); }
     });
+    names.forEach(function (name) { name.reach = siteMap.reach(name.at, marks); });
     // All sizes are read above, all positions written here: so the browser lays the map out once.
     names.forEach(function (name) {
       var best = map.getZoom() < name.zoom ? null : siteMap.side(name, kept, marks);
@@ -74,9 +75,18 @@ window.siteMap = {
   // A name that stands on the map, as far as its place is looked for.
   label: function (map, layer) {
     var mark = layer.feature.properties, tooltip = layer.getTooltip(), element = tooltip.getElement();
-    return { tooltip: tooltip, element: element, at: siteMap.around(map, layer, 0), reach: mark.reach || 0,
+    return { tooltip: tooltip, element: element, at: siteMap.around(map, layer, 0),
       zoom: mark.zoom || 0, usual: mark.direction || "right",
       wide: element.offsetWidth, high: element.offsetHeight };
+  },
+
+  // How far the marks that lie on a point reach from it, with their rims.
+  reach: function (at, marks) {
+    return marks.reduce(function (most, mark) {
+      var radius = (mark.right - mark.left) / 2;
+      var apart = Math.hypot(mark.left + radius - at.left, mark.top + radius - at.top);
+      return apart < radius ? Math.max(most, apart + radius + 3) : most;
+    }, 0);
   },
 
   // The side of a mark on which its name hides no other name and the fewest marks; none if all are taken.

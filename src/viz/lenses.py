@@ -33,6 +33,8 @@ class Lens:
     map: Literal["region", "world"]
 
 
+#: Bars of a filter that stand open; more than these are folded.
+MOST_BARS = 9
 LENSES: Mapping[str, Lens] = {
     lens.table: lens
     for lens in (

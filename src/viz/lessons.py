@@ -46,8 +46,9 @@ def catalogue(records: Records) -> Markup:
 
 def lesson_facts(lesson: Lesson) -> Markup:
     """Return for whom a lesson is, how long it takes, and what it is about, in a line."""
-    age = _("Age: %(age)s") % {"age": lesson.age}
-    return join([age, minutes_text(lesson.minutes), steps_text(lesson), ", ".join(lesson.tags)], " · ")
+    age = _("Age: %(age)s") % {"age": lesson.age} if lesson.age else ""
+    told = (age, minutes_text(lesson.minutes), steps_text(lesson), ", ".join(lesson.tags))
+    return join([part for part in told if part], " · ")
 
 
 def content_note(lesson: Lesson) -> Markup:
@@ -61,8 +62,7 @@ def about_lesson(lesson: Lesson) -> Markup:
         [
             content_note(lesson),
             tag("p", lesson_facts(lesson), class_="quiet"),
-            tag("h2", _("Goals"), id="goals"),
-            listing(list(lesson.goals)),
+            *([tag("h2", _("Goals"), id="goals"), listing(list(lesson.goals))] if lesson.goals else []),
         ]
     )
 

@@ -167,7 +167,6 @@ def _caption(mark: MapMark) -> dict[str, Any]:
         label=mark.caption,
         standing=True,
         direction=mark.towards,
-        reach=mark.size,
         rank="caption",
         style=style,
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from records.facets import facet, resting_sources
 from records.filters import BY_KEY
 from records.formatting import number_text, when_text
 from records.loading import Records
 from records.selection import Selection, select
-from records.wording import _
+from records.wording import _, ngettext
+from viz.activity import claim_labels, worksheet
 from viz.bibliography import (
     grouping_choices,
     is_one_shelf,
@@ -25,8 +27,8 @@ from viz.dictionary import package_facts, tables_overview
 from viz.event_map import event_map
 from viz.every_showing import ids_belonging
 from viz.filter_labels import labels_of
-from viz.lenses import LENSES, Lens, counted_words, dates_of, in_order, map_meaning, whole_domain
-from viz.markup import html_table, tag
+from viz.lenses import LENSES, MOST_BARS, Lens, counted_words, dates_of, in_order, map_meaning, whole_domain
+from viz.markup import html_table, join, tag
 from viz.naming import KINDS, record_name
 from viz.plain_page import plain_text
 from viz.programme import main_programme
@@ -130,10 +132,14 @@ def _lens_map(asked: Asked, lens: Lens) -> Part:
 
 
 def _bars(records: Records, selection: Selection, key: str, lens: Lens) -> Words:
+    """The most frequent codes, as many as stand open on the page, and how many more there are."""
     counts, labels = facet(records, selection, key, lens.table), labels_of(records, key)
     heading = _(BY_KEY[key].label)
-    rows = [[labels[code], number_text(count)] for code, count in counts.items()]
-    return Words(f"bars-{key}", heading, html_table([heading, _(KINDS[lens.table][1])], rows, heading))
+    rows = [[labels[code], number_text(count)] for code, count in islice(counts.items(), MOST_BARS)]
+    more = len(counts) - len(rows)
+    words = ngettext("%(count)s more", "%(count)s more", more) % {"count": number_text(more)}
+    table = html_table([heading, _(KINDS[lens.table][1])], rows, heading)
+    return Words(f"bars-{key}", heading, join([table, tag("p", words) if more else None]))
 
 
 def sources(asked: Asked) -> Sequence[Part | None]:
@@ -183,6 +189,15 @@ def data(asked: Asked) -> Sequence[Part | None]:
         Words("data", _("Data"), package_facts(asked.records)),
         Words("tables", _("Tables"), tables_overview(asked.records, asked.selection.choice)),
     )
+
+
+def activity(asked: Asked) -> Sequence[Part | None]:
+    """Return the sentence that is weighed, with what is asked about it and room to write."""
+    claim = asked.code("claim", tuple(claim_labels(asked.records)))
+    if not claim:
+        return ()
+    row = asked.records.tables.claims[claim]
+    return (Words("activity", _("Your own reading"), worksheet(asked.records, row)),)
 
 
 def record(asked: Asked) -> Sequence[Part | None]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from records.loading import Records
@@ -12,7 +10,7 @@ from records.place_names import MAIN_LANGUAGE, Called, called
 from records.rows import Place
 from records.wording import _
 from viz.leaflet_layers import point_feature
-from viz.map_marks import Point, position
+from viz.map_marks import position
 
 #: Code of the names of today; without it they are those of the time of the main event.
 TODAY = "today"
@@ -40,14 +38,8 @@ def day_of(records: Records, naming: Naming) -> date:
     return date.max if naming.time == TODAY else records.tables.events[records.site.main_event].date.start
 
 
-def standing_names(
-    records: Records, naming: Naming, sizes: Mapping[Point, float] = MappingProxyType({})
-) -> list[dict[str, Any]]:
-    """Return the names that stand on the map from their zoom on, as features of a layer.
-
-    Args:
-        sizes: Radius of the mark at a position, if there is one: the name stands beside it.
-    """
+def standing_names(records: Records, naming: Naming) -> list[dict[str, Any]]:
+    """Return the names that stand on the map from their zoom on, as features of a layer."""
     style = {"radius": 2, "stroke": False, "fill": False, "interactive": False}
     zooms = records.site.labelled_places
     return [
@@ -57,7 +49,6 @@ def standing_names(
             standing=True,
             zoom=zooms[place.id],
             rank="first" if zooms[place.id] == min(zooms.values()) else "",
-            reach=sizes.get(point, 0),
             style=style,
         )
         for place, name in labels(records, naming)

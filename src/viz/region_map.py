@@ -25,8 +25,7 @@ def layer_features(
     records: Records, marks: Sequence[MapMark], theme: str, naming: Naming = AS_USUAL
 ) -> list[dict[str, Any]]:
     """Return what a layer of marks draws: the marks, and the names that stand on the map."""
-    sizes = {mark.point: mark.size for mark in sorted(marks, key=lambda mark: mark.size)}
-    return [*mark_features(records, marks, theme), *standing_names(records, naming, sizes)]
+    return [*mark_features(records, marks, theme), *standing_names(records, naming)]
 
 
 @remembered_large

@@ -34,6 +34,10 @@ MOST_ROWS, PRINTED_COLUMNS = 20, 5
 _TALLEST, _NARROW = 760, 372
 _THEME = "light"
 _LINK = re.compile(r"<a ([^>]*)>(.*?)</a>", re.DOTALL)
+_LIST = re.compile(r"(<ul[^>]*>)((?:(?!</?ul).)*)</ul>", re.DOTALL)
+_ITEM = re.compile(r"<li.*?</li>", re.DOTALL)
+#: Items of a list that stand in a document; it is cut if this many more would follow.
+MOST_ITEMS, _FEW = 15, 4
 _ADDRESS = re.compile(r'href="([^"]*)"')
 
 
@@ -78,6 +82,20 @@ def placed(body: Markup, place: Place, *, outside: bool = True) -> Markup:
     return Markup(_LINK.sub(led, body))
 
 
+def shortened(body: Markup) -> Markup:
+    """Return HTML whose long lists are cut on paper, and say how much more stands on the page."""
+
+    def cut(found: re.Match[str]) -> str:
+        items = _ITEM.findall(found[2])
+        more = len(items) - MOST_ITEMS
+        if more < _FEW or "<ul" in found[2]:
+            return found[0]
+        words = _("… and %(count)s more, on the page of the site") % {"count": number_text(more)}
+        return f"{found[1]}{''.join(items[:MOST_ITEMS])}<li>{words}</li></ul>"
+
+    return Markup(_LIST.sub(cut, body))
+
+
 def parts_html(
     records: Records, view: StaticView, name: str, relative: str, place: Place, *, level: int = 3
 ) -> Markup:
@@ -115,7 +133,8 @@ def _part(
     records: Records, view: StaticView, part: Part, name: str, relative: str, place: Place, level: int
 ) -> Markup:
     if isinstance(part, Words):
-        return tag("section", tag(f"h{level}", part.heading), placed(part.body, place), class_="words")
+        body = placed(shortened(part.body), place)
+        return tag("section", tag(f"h{level}", part.heading), body, class_="words")
     chart = part.chart if isinstance(part, MarkedMap) else part
     picture = _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name)
     caption = tag(

@@ -71,6 +71,7 @@ VIEWS: Mapping[str, tuple[str, Build]] = {
     "explore": (N_("Explore"), other_views.explore),
     "sources": (N_("Sources"), other_views.sources),
     "screenings": (N_("Screenings"), other_views.screenings),
+    "activity": (N_("Your own reading"), other_views.activity),
     "about": (N_("About"), other_views.about),
     "data": (N_("Data"), other_views.data),
     "record": (N_("Record"), other_views.record),

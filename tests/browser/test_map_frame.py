@@ -19,6 +19,13 @@ _NAMES = """labels => labels.filter(one => getComputedStyle(one).visibility === 
 })"""
 
 
+#: The same of the marks, by the beginning of what they are called.
+_MARKS = """marks => marks.filter(one => one.getBBox().width).map(one => {
+  const box = one.getBoundingClientRect(), name = one.getAttribute("aria-label").split(":")[0]
+  return {name, left: box.left, right: box.right, top: box.top, bottom: box.bottom}
+})"""
+
+
 def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
     across = one["left"] < other["right"] and other["left"] < one["right"]
     return across and one["top"] < other["bottom"] and other["top"] < one["bottom"]
@@ -36,6 +43,10 @@ def test_names_never_overlap_and_appear_from_their_zoom_on(reader: Reader, recor
     named = marks.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
     assert len(named) > 10
     assert all(named)
+    beside = {mark["name"]: mark for mark in marks.evaluate_all(_MARKS)}
+    pairs = [(name, beside[name["name"]]) for name in labels.evaluate_all(_NAMES) if name["name"] in beside]
+    assert pairs
+    assert not [name["name"] for name, mark in pairs if overlap(name, mark)]
     frame = next(frame for frame in reader.page.frames if "folium" in frame.url)
     assert frame.evaluate("document.fonts.check('600 13px \"Source Sans\"') && document.fonts.size > 0")
     scale = reader.map.locator(".leaflet-control-scale-line").first

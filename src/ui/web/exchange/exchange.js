@@ -176,6 +176,7 @@ function zone(data, root, say) {
     take(input.files)
     input.value = ""
   }
+  if (input.files.length) input.onchange() // chosen before this script was there
   box.ondragover = (event) => {
     event.preventDefault()
     box.classList.add("over")
