@@ -1,35 +1,37 @@
-"""The site with several processes, once all of them draw: whoever came before would all be with the first."""
+"""The site with several processes, once all of them listen: earlier visitors would all be with the first."""
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
-from tools.serving import Served, free_port, served_by_workers
+from tools.serving import Served, served_by_workers
 
 _PATIENCE_SECONDS = 300
+#: How Linux writes the state of a socket that waits for connections.
+_LISTENS = "0A"
 
 
 @contextmanager
 def ready_workers(count: int, log: IO[bytes], **environment: str) -> Iterator[Served]:
-    """Serve the site with several processes and give it when each serves its measures, its last step before.
+    """Serve the site with several processes and give it when each of them listens.
 
     Raises:
         RuntimeError: If they are not ready in time.
     """
-    first = free_port()
-    with served_by_workers(count, log, MEASURES_ADDRESS=f"127.0.0.1:{first}", **environment) as server:
+    with served_by_workers(count, log, **environment) as server:
         patience = time.monotonic() + _PATIENCE_SECONDS
-        while not all(_is_open(port) for port in range(first, first + count)):
+        while _listening(int(server.address.rpartition(":")[2])) < count:
             if time.monotonic() > patience:
                 raise RuntimeError("Not every process is ready.")
             time.sleep(0.2)
         yield server
 
 
-def _is_open(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _listening(port: int) -> int:
+    """Return how many sockets wait for connections at a port; each process has its own."""
+    sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(one[1].endswith(f":{port:04X}") and one[3] == _LISTENS for one in sockets)

@@ -78,7 +78,7 @@ def served_by_workers(count: int, log: IO[bytes], **environment: str) -> Iterato
 def _running(
     command: Callable[[int], list[str]], folder: Path, environment: Mapping[str, str], log: IO[bytes]
 ) -> Iterator[Served]:
-    port = free_port()
+    port = _free_port()
     begin = time.monotonic()
     process = subprocess.Popen(
         command(port),
@@ -126,8 +126,7 @@ def _is_healthy(port: int) -> bool:
         return False
 
 
-def free_port() -> int:
-    """Return a port that nobody listens at."""
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
