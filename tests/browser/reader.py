@@ -179,6 +179,8 @@ class Reader:
         until(self.page, lambda: self.page.locator(same).evaluate_all(_DRAWN), PATIENCE_SECONDS)
         chart = self.page.locator(same).locator(".js-plotly-plot")
         expect(chart.locator(".main-svg").first).to_be_visible()
+        # While it is drawn anew a chart has no marks for a moment.
+        until(self.page, lambda: chart.evaluate("chart => Boolean(chart._fullData)"), PATIENCE_SECONDS)
         return chart
 
     def marks(self, key: str) -> list[Mark]:

@@ -98,7 +98,8 @@ def test_a_file_is_checked_compared_previewed_and_taken_away(
     assert str(NUMBER) not in server.fetch(f"/api/figures.csv?id={identity}")[1]
 
     # Its process dies: another one asks the browser for the files.
-    (drawing,) = [process for process, pages in open_pages(measures).items() if pages]
+    until(page, lambda: len(drawing_processes(measures)) == 1, seconds=BACK_IN_SECONDS)  # the tab is gone
+    (drawing,) = drawing_processes(measures)
     drawn: list[object] = []
     page.on("websocket", lambda back: back.on("framereceived", lambda part: drawn.append(part)))
     os.kill(drawing, signal.SIGKILL)
@@ -116,6 +117,11 @@ def test_a_file_is_checked_compared_previewed_and_taken_away(
     assert "preview" not in {cookie["name"] for cookie in page.context.cookies()}  # type: ignore[typeddict-item]
     page.close()
     assert "Traceback" not in server.said()
+
+
+def drawing_processes(measures: int) -> list[int]:
+    """Return the processes that have an open page."""
+    return [process for process, pages in open_pages(measures).items() if pages]
 
 
 def _another_tab(context: BrowserContext) -> Page:

@@ -77,8 +77,10 @@ def _soon(gone: asyncio.Event, send: Send) -> Send:
     """Return a send that gives up on a reader who takes nothing any more."""
 
     async def sent(message: Message) -> None:
+        # A page has dozens of messages; ``asyncio.wait_for`` would make a task for each.
         try:
-            await asyncio.wait_for(send(message), SLOW_SECONDS)
+            async with asyncio.timeout(SLOW_SECONDS):
+                await send(message)
         except TimeoutError:
             gone.set()
             raise

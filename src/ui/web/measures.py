@@ -116,13 +116,15 @@ class Watched:
             _log.log(logging.DEBUG if quiet else logging.INFO, "request", extra=said)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        into, out = SOCKET_BYTES.labels("in"), SOCKET_BYTES.labels("out")
+
         async def taken() -> Message:
             message = await receive()
-            SOCKET_BYTES.labels("in").inc(len(message.get("bytes") or b""))
+            into.inc(len(message.get("bytes") or b""))
             return message
 
         async def given(message: Message) -> None:
-            SOCKET_BYTES.labels("out").inc(len(message.get("bytes") or b""))
+            out.inc(len(message.get("bytes") or b""))
             await send(message)
 
         await self._app(scope, taken, given)
