@@ -196,6 +196,7 @@ def begin(*, may_hold: bool) -> bool:
         "forget": left,
         "keep": _to_keep(preview) if preview and preview.kept != preview.state else None,
         "next": exchange.next_part(),
+        "ended": exchange.transfers(),
     }
     exchange.mount("keeper", _KEEPER, data, listen)
     return wants and marked

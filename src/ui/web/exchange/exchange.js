@@ -6,13 +6,17 @@
 // sessionStorage holds; a cookie without content tells a new page that there may be something to ask for.
 
 const PART = 400_000 // characters of base64 in one message
+const SILENCE = 6000, TRIES = 5 // milliseconds until a part that nobody answered is sent again; how often
 const HOURS = 12 // what is kept is forgotten after so long
 const COOKIE = "preview"
 const TAB = "preview-tab"
 
-let sending = null // {id, purpose, files, text, at}: what is being handed over
+let sending = null // {id, purpose, files, text, at, tries}: what is being handed over
+let ended = 0 // the number of transfers that Python has seen the end of
+const speak = {} // purpose to the newest way to tell Python
 let kept = null // {version, on, files}: what this tab keeps, in base64; null before anybody looked
 let answered = "" // the last question that was answered
+let before = Promise.resolve() // what was asked of the keeper last; forgetting must not overtake keeping
 
 // --- keeping -----------------------------------------------------------------------------------------
 
@@ -94,6 +98,7 @@ function encoded(blob) {
 }
 
 async function hand(purpose, files, on, say) {
+  speak[purpose] = say
   const blob = new Blob(files.map((file) => file.content))
   sending = {
     id: `${Date.now()}-${Math.random().toString(36).slice(2)}`,
@@ -102,21 +107,35 @@ async function hand(purpose, files, on, say) {
     files: files.map((file) => ({ name: file.name, size: file.content.size })),
     text: blob.size ? await encoded(blob) : "",
     at: -1,
+    tries: 0,
   }
-  send(0, say)
+  send(0)
 }
 
-function send(at, say) {
+// A message that crosses a run which another run replaces can be lost, so a part is sent until it is answered.
+function send(at) {
+  const say = speak[sending.purpose]
+  sending.tries = at === sending.at ? sending.tries + 1 : 0
   sending.at = at
   const parts = Math.max(1, Math.ceil(sending.text.length / PART))
   const { id, purpose, on, files } = sending
   const part = sending.text.slice(at * PART, (at + 1) * PART)
   say({ kind: "part", id, purpose, on, files: at ? [] : files, at, of: parts, part })
+  const isUnanswered = () => sending?.id === id && sending.at === at && sending.tries < TRIES
+  setTimeout(() => isUnanswered() && send(at), SILENCE)
   return parts
 }
 
-function goOn(next, say) {
-  if (sending && next && next.id === sending.id && next.at === sending.at + 1) return send(next.at, say)
+// What ends while a new transfer is prepared is the one before it: so this is looked at first of all.
+function noteEnd(now) {
+  if (now === ended) return
+  ended = now
+  sending = null
+}
+
+function goOn(next, purpose, say) {
+  speak[purpose] = say
+  if (sending && next && next.id === sending.id && next.at === sending.at + 1) return send(next.at)
   return null
 }
 
@@ -149,7 +168,7 @@ async function keeper(data, say) {
   } else if (data.ask) {
     await answer(data.ask, say)
   }
-  goOn(data.next, say)
+  goOn(data.next, "kept", say)
 }
 
 // --- what a reader sees --------------------------------------------------------------------------------
@@ -160,7 +179,7 @@ function zone(data, root, say) {
   const input = root.querySelector("input")
   const box = root.querySelector(".zone")
   const told = root.querySelector(".told")
-  const parts = goOn(data.next, say)
+  const parts = goOn(data.next, "drop", say)
   told.textContent = parts ? `${data.words.sending} ${Math.round((100 * sending.at) / parts)}%` : ""
   const take = (list) => {
     const files = [...list].map((file) => ({ name: file.name, content: file }))
@@ -224,7 +243,8 @@ function offers(data, root) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const say = (what) => setTriggerValue(what.kind, what)
-  if (data.role === "keeper") keeper(data, say)
+  if (data.role !== "offers") noteEnd(data.ended)
+  if (data.role === "keeper") before = before.then(() => keeper(data, say)).catch(() => {})
   else if (data.role === "zone") zone(data, parentElement, say)
   else offers(data, parentElement)
 }
