@@ -109,7 +109,8 @@ def transfers() -> int:
     return int(st.session_state.get(_ENDED, 0))
 
 
-def _end() -> None:
+def end_transfer() -> None:
+    """Forget what is on its way and tell the browser so, once all of it was taken or refused."""
     st.session_state.pop(_RECEIVING, None)
     st.session_state[_ENDED] = transfers() + 1
 
@@ -123,24 +124,29 @@ def next_part() -> dict[str, Any] | None:
 def received(message: Mapping[str, Any]) -> Handed | None:
     """Take one part; return the files when the last one has come.
 
-    A part out of order, or one that does not hold what the first one promised, ends the transfer.
+    Another click can break off the run that takes them, so the browser sends a part again until the
+    transfer is ended, and the last part may come twice. A part that does not hold what the first one
+    promised ends the transfer.
     """
     receiving: Receiving | None = st.session_state.get(_RECEIVING)
     try:
-        if message["at"] == 0:
+        at = message["at"]
+        if at == 0:
             receiving = _begun(message)
-        if receiving is None or receiving.id != message["id"] or message["at"] != len(receiving.parts):
+        if receiving is None or receiving.id != message["id"]:
             return None
-        receiving.parts.append(message["part"])
+        if at == len(receiving.parts):
+            receiving.parts.append(message["part"])
+        elif at != receiving.of - 1 or at != len(receiving.parts) - 1:
+            return None
         if sum(map(len, receiving.parts)) > _MOST_LETTERS:
             raise ValueError("more than was promised")
         st.session_state[_RECEIVING] = receiving
         if len(receiving.parts) < receiving.of:
             return None
-        _end()
         return Handed(receiving.purpose, receiving.is_on, tuple(_cut(receiving)))
     except (KeyError, TypeError, ValueError, binascii.Error):
-        _end()
+        end_transfer()
         return None
 
 

@@ -153,6 +153,7 @@ def listen(kind: str, message: Mapping[str, object]) -> None:
         case "part":
             if handed := exchange.received(message):
                 _take(handed)
+                exchange.end_transfer()
 
 
 def _take(handed: exchange.Handed) -> None:

@@ -37,7 +37,8 @@ def a_number(records: Records) -> str:
 
 
 def drop(reader: Reader, content: bytes) -> None:
-    """Hand in the figures."""
+    """Hand in the figures, once the place for files says what it is."""
+    expect(reader.page.locator(".zone label")).to_contain_text("One or several tables")
     file = {"name": "figures.csv", "mimeType": "text/csv", "buffer": content}
     reader.page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
 
