@@ -68,8 +68,8 @@ def doors() -> Markup:
         ),
         (
             _("Teach"),
-            "claims",
-            _("Weigh checked sentences with a class. Every view is one address that can be handed on."),
+            "lessons",
+            _("Lessons with live views, a handout for each, and a kit for rooms without a network."),
         ),
         (_("Use the data"), "data", _("Take any table with its sources, or see how each column is defined.")),
     )
