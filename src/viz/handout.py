@@ -25,7 +25,7 @@ from viz.view_parts import Words
 from viz.views import VIEWS, StaticView, static_view
 
 #: Lines to write on below a question.
-_LINES = 5
+_LINES = 4
 _WORD = re.compile(r"[\w-]+")
 
 

@@ -14,7 +14,9 @@ from records.loading import Records
 from records.selection import select
 from records.wording import N_, _
 from viz import night_views, number_views, other_views
+from viz.chart import Chart
 from viz.filter_labels import filters_in_words, one_sided_words
+from viz.map_marks import MarkedMap
 from viz.place_labels import Naming, read_naming
 from viz.view_parts import Asked, Build, Part, Words
 
@@ -40,9 +42,10 @@ class StaticView:
     left: int = 0
 
     def with_one_picture(self) -> StaticView:
-        """Return the view up to its second chart or map: one picture, and the words around it."""
-        pictures = [at for at, part in enumerate(self.parts) if not isinstance(part, Words)]
-        kept = self.parts[: pictures[1]] if len(pictures) > 1 else self.parts
+        """Return the view with its first chart or map that holds a row, and the words around that."""
+        parts = [part for part in self.parts if isinstance(part, Words) or _holds_rows(part)] or self.parts
+        pictures = [at for at, part in enumerate(parts) if not isinstance(part, Words)]
+        kept = tuple(parts[: pictures[1]] if len(pictures) > 1 else parts)
         return replace(self, parts=kept, left=self.left + len(self.parts) - len(kept))
 
 
@@ -63,6 +66,10 @@ def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> S
         read_naming(records, parameters.get("names", ""), parameters.get("era", "")),
         tuple(part for part in build(asked) if part is not None and not _is_empty(part)),
     )
+
+
+def _holds_rows(part: Chart | MarkedMap) -> bool:
+    return bool((part.chart if isinstance(part, MarkedMap) else part).rows)
 
 
 def _is_empty(part: Part) -> bool:
