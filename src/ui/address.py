@@ -96,7 +96,7 @@ def value(name: str) -> str:
 
 def values() -> Mapping[str, str]:
     """Return every parameter that holds something."""
-    return {name: held for name in names() if (held := st.session_state.get(name))}
+    return {name: held for name in names() if (held := value(name))}
 
 
 def elsewhere(**parameters: str) -> dict[str, str]:
