@@ -96,9 +96,9 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     import streamlit_folium
     from streamlit.runtime import get_instance
 
-    # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
     write_log(SETTINGS)
     _log.info("settings", extra={"in_force": in_force(), "own": asdict(SETTINGS)})
+    # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
     get_instance().component_registry.register_component(streamlit_folium._component_func)
     exchange.register()
     loop = asyncio.get_running_loop()

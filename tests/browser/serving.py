@@ -116,6 +116,11 @@ def open_pages(first_port: int) -> dict[int, float]:
     return dict(_measured(first_port))
 
 
+def drawing_processes(measures: int) -> list[int]:
+    """Return the processes that have an open page."""
+    return [process for process, pages in open_pages(measures).items() if pages]
+
+
 def _measured(first_port: int) -> Iterator[tuple[int, float]]:
     for port in range(first_port, first_port + 4):
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from reader import Reader, ReaderMaker, until
-from serving import Server, free_port, open_pages
+from serving import Server, drawing_processes, free_port
 
 from records.loading import Records
 from records.tidying import canonical_csv
@@ -118,11 +118,6 @@ def test_a_file_is_checked_compared_previewed_and_taken_away(
     assert "preview" not in {cookie["name"] for cookie in page.context.cookies()}  # type: ignore[typeddict-item]
     page.close()
     assert "Traceback" not in server.said()
-
-
-def drawing_processes(measures: int) -> list[int]:
-    """Return the processes that have an open page."""
-    return [process for process, pages in open_pages(measures).items() if pages]
 
 
 def _another_tab(context: BrowserContext) -> Page:
