@@ -3,14 +3,20 @@
 Streamlit writes the *displayed label* of a bound choice into the address, so links would break with
 the language. A hidden text input for each parameter carries the codes instead. Widgets are set from
 it on every run and write to it in their callbacks; nothing else holds state.
+
+A click goes out with what the browser holds at that moment. If the answer to the click before is still on
+its way, that is the address of before, and would take the click before back. So the session remembers what
+the address holds (``_known``), and what a browser sends for a hidden input counts only when the page is
+opened, and when the reader goes back or forward.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from records.filters import FILTERS
 from records.lesson_code import BUILD as BUILD
@@ -37,7 +43,7 @@ _ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, 
 _OF_PAGE = {page.path: (*_ON_EVERY_PAGE, *page.choices) for page in PAGES}
 _HOLDER = "address-carriers"
 _PAGE, _WITHIN, _NAMES = "address-page", "address-within", "address-names"
-_MENUS = "address-menus"
+_MENUS, _KNOWN = "address-menus", "address-known"
 
 
 def carry(page: str, *, within: str = "", drawn: Collection[str] = ()) -> None:
@@ -49,6 +55,9 @@ def carry(page: str, *, within: str = "", drawn: Collection[str] = ()) -> None:
     """
     names = tuple(dict.fromkeys((*drawn, *_OF_PAGE[page])))
     st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, within or page, names
+    known = _known()
+    for name in known.keys() - names:
+        del known[name]
     _draw(_HOLDER, [name for name in names if name not in drawn])
 
 
@@ -61,7 +70,28 @@ def carry_first(page: str, names: Collection[str]) -> None:
 def _draw(holder: str, names: Collection[str]) -> None:
     with st.container(key=holder, height=1, border=False):
         for name in names:
-            st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+            _carry_one(name, _known())
+
+
+def _carry_one(name: str, known: dict[str, str]) -> None:
+    """Draw one hidden input with what the session knows; what an open page sends may be of before."""
+    settled = name in known and not _goes_back_or_forward()
+    if settled and st.session_state.get(name) != known[name]:
+        st.session_state[name] = known[name]
+    held = st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+    if not settled:
+        known[name] = held
+
+
+def _goes_back_or_forward() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def _known() -> dict[str, str]:
+    """Return what every parameter holds whose hidden input was drawn, or that a callback has set since."""
+    known: dict[str, str] = st.session_state.setdefault(_KNOWN, {})
+    return known
 
 
 def page() -> str:
@@ -91,12 +121,13 @@ def names_of(path: str) -> tuple[str, ...]:
 
 def value(name: str) -> str:
     """Return one parameter of the address; empty if it is not there, or if the page does not know it."""
-    return (st.session_state.get(name) or "") if name in names() else ""
+    return _known().get(name, "") if name in names() else ""
 
 
 def values() -> Mapping[str, str]:
     """Return every parameter that holds something."""
-    return {name: held for name in names() if (held := value(name))}
+    known = _known()
+    return {name: held for name in names() if (held := known.get(name, ""))}
 
 
 def elsewhere(**parameters: str) -> dict[str, str]:
@@ -117,6 +148,7 @@ def unknown() -> list[str]:
 
 def put(**parameters: str) -> None:
     """Set parameters of the address. Only in a callback: Streamlit allows no later moment."""
+    _known().update(parameters)
     for name, held in parameters.items():
         st.session_state[name] = held
 
@@ -137,41 +169,56 @@ def close_record() -> None:
     put(**{SELECTED: ""})
 
 
-def visible(parameter: str, held: object, name: str = "") -> str:
+def visible(parameter: str, held: object, name: str = "", labels: Iterable[str] = ()) -> str:
     """Return the key of the visible widget for a parameter, set to what the address holds.
 
     A widget in a closed menu is not on the page, and the browser would send its old value back
     after the address changed by other means (a chip, the back button). So the key changes whenever
     the parameter was not set by the widget itself; while the reader uses it, it stays, and so does
-    the focus.
+    the focus. It changes with the names of what is chosen too: a browser sends an option by its label, and
+    the old name of a record that has another since would be taken for a choice.
 
     Args:
         held: The value that the widget must show.
         name: Name of the widget, if a parameter has several.
+        labels: What the chosen options are called, where that stands in the records.
     """
-    stem, now, menus = f"menu-{name or parameter}", value(parameter), _menus()
-    seen, turn = menus.get(stem, (None, -1))
-    if seen != now:
-        turn += 1
-        menus[stem] = now, turn
+    stem, menus = f"menu-{name or parameter}", _menus()
+    now, called = value(parameter), tuple(labels)
+    seen = menus.get(stem, _Seen(None, None, -1))
+    other = seen.value != now or seen.labels not in (None, called)
+    turn = seen.turn + other
     widget = f"{stem}-{turn}"
-    if widget not in st.session_state:
+    if other or widget not in st.session_state:
         st.session_state[widget] = held
+    menus[stem] = _Seen(now, called, turn)  # last: the run may be broken off a line earlier
     return widget
 
 
 def follow(parameter: str, write: Callable[[Any], str], *names: str) -> None:
     """Copy what the visible widgets of a parameter hold into the address. For callbacks."""
     menus, stems = _menus(), [f"menu-{name}" for name in names or (parameter,)]
-    put(**{parameter: write(*(st.session_state[f"{stem}-{menus[stem][1]}"] for stem in stems))})
+    put(**{parameter: write(*(st.session_state[f"{stem}-{menus[stem].turn}"] for stem in stems))})
     for stem in stems:
-        menus[stem] = value(parameter), menus[stem][1]
+        menus[stem] = _Seen(value(parameter), None, menus[stem].turn)
 
 
-def _menus() -> dict[str, tuple[str | None, int]]:
-    """Return, for each visible widget, what of the address it has seen, and the number in its key.
+class _Seen(NamedTuple):
+    """What of the address a visible widget has seen, what that was called, and the number in its key.
+
+    Attributes:
+        labels: None after the reader has used the widget: it then shows what it is called.
+    """
+
+    value: str | None
+    labels: tuple[str, ...] | None
+    turn: int
+
+
+def _menus() -> dict[str, _Seen]:
+    """Return what each visible widget has seen.
 
     One entry of the session for all of them: Streamlit walks every entry for each text input that it draws.
     """
-    menus: dict[str, tuple[str | None, int]] = st.session_state.setdefault(_MENUS, {})
+    menus: dict[str, _Seen] = st.session_state.setdefault(_MENUS, {})
     return menus

@@ -65,7 +65,7 @@ def _chosen_event(known: Records) -> str:
     st.selectbox(
         _("Compare what is said about"),
         list(names),
-        key=address.visible(EVENT, chosen),
+        key=address.visible(EVENT, chosen, labels=[names[chosen]]),
         format_func=names.__getitem__,
         on_change=address.follow,
         args=(EVENT, partial(_written_event, main)),
@@ -84,7 +84,7 @@ def _column_menu(known: Records, event_id: str, chosen: Sequence[str]) -> None:
     st.multiselect(
         _("Sources or perspectives, two to four"),
         list(labels),
-        key=address.visible(COLUMNS, list(chosen), name),
+        key=address.visible(COLUMNS, list(chosen), name, [labels[code] for code in chosen]),
         format_func=labels.__getitem__,
         max_selections=MOST,
         select_all=False,

@@ -75,7 +75,7 @@ def codes_menu(records: Records, entry: Filter, choice: Choice) -> None:
         st.multiselect(
             _(entry.label),
             list(labels),
-            key=address.visible(entry.key, list(chosen)),
+            key=address.visible(entry.key, list(chosen), labels=[labels[code] for code in chosen]),
             format_func=labels.__getitem__,
             help=_(entry.help),
             placeholder=_("All"),
@@ -107,7 +107,7 @@ def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
         st.selectbox(
             _(entry.label),
             options,
-            key=address.visible("period", choice.period),
+            key=address.visible("period", choice.period, labels=[period_label(named, choice.period)]),
             format_func=lambda text: period_label(named, text),
             help=_(entry.help),
             on_change=address.follow,

@@ -55,7 +55,7 @@ def place_finder(records: Records) -> None:
     st.selectbox(
         _("Find a place, by any of its names"),
         list(spelled),
-        key=address.visible(_PLACE, found, _FINDER),
+        key=address.visible(_PLACE, found, _FINDER, [spelled[found]] if found else []),
         index=None,
         format_func=lambda key: spelled.get(key, key),
         placeholder=_("Type or choose"),

@@ -30,7 +30,7 @@ def named_list(table: str, names: Mapping[str, str], label: str) -> None:
     st.selectbox(
         label,
         list(names),
-        key=address.visible(address.SELECTED, chosen, table),
+        key=address.visible(address.SELECTED, chosen, table, [names[chosen]] if chosen else []),
         index=None,
         format_func=names.__getitem__,
         placeholder=_("Type or choose"),

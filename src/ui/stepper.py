@@ -39,7 +39,7 @@ def step_through(stepper: Stepper, labels: Mapping[str, str], chosen: str) -> No
         st.selectbox(
             stepper.label,
             codes,
-            key=address.visible(stepper.parameter, chosen),
+            key=address.visible(stepper.parameter, chosen, labels=[labels[chosen]]),
             format_func=labels.__getitem__,
             help=stepper.help,
             width=320,

@@ -30,7 +30,7 @@ def view_menu(
     held = address.value(parameter)
     chosen = held if held in options else default
     settings: dict[str, Any] = {
-        "key": address.visible(parameter, chosen),
+        "key": address.visible(parameter, chosen, labels=[options[chosen]]),
         "format_func": options.__getitem__,
         "label_visibility": "visible" if label_shown else "collapsed",
         "on_change": address.follow,
