@@ -15,7 +15,8 @@ from records.lesson_check import is_page, meant
 from records.lesson_code import Opened, is_code, read_code
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
-from records.views import LESSON, LESSONS, ROLE, SIZE, STEP
+from records.private_names import without_private_names
+from records.views import ACTIVITY, LESSON, LESSONS, ROLE, SIZE, STEP
 from records.wording import _
 from ui import address, address_bar
 
@@ -52,6 +53,12 @@ class Place:
     def shows_view(self) -> bool:
         """Whether the page of the step's view is drawn within the lesson."""
         return self.step is not None and is_page(self.step.view)
+
+
+def as_shown(records: Records, page: str) -> Records:
+    """Return the records as a page shows them: to pupils without the names of private persons."""
+    of_pupils = page == ACTIVITY or (page == LESSONS and st.query_params.get(ROLE) == PUPIL)
+    return without_private_names(records) if of_pupils else records
 
 
 def place_now(records: Records) -> Place:
