@@ -66,6 +66,14 @@ def record_card(records: Records, key: RecordKey, *, connections: bool = True, l
     return tag("article", *parts, _foot(records, key), class_="record")
 
 
+def brief_card(records: Records, key: RecordKey) -> Markup:
+    """Return the card of a record for a sheet of paper: of what it connects to, only names of a place."""
+    table, row = key[0], records.table(key[0])[key[1]]
+    names = records.links.names_of[row.id] if table == "places" else ()
+    card = record_card(records, key, connections=False)
+    return join([card, tag("div", _connected(records, 3, _("Names"), "place_names", names), class_="names")])
+
+
 def _block(level: int, heading: str, *content: Markup) -> Markup:
     return join([tag(f"h{level + 1}", heading), *content])
 
@@ -290,7 +298,7 @@ def ways_to_record(records: Records, key: RecordKey) -> Markup:
             rel="noopener",
         ),
     ]
-    return tag("p", join(links, " · "), class_="quiet")
+    return tag("p", join(links, " · "), class_="quiet ways")
 
 
 def report_address(records: Records, subject: str) -> str:
