@@ -310,7 +310,7 @@ def section(**parameters: str) -> AppTest:
         from viz.shown import shown_figures
 
         known = records()
-        address.carry("casualties")
+        address.carry("casualties", address.carrier())
         comparison_section(known)
         contradictions_section(known, shown_figures(known, selection_now(known)))
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from records.filters import FILTERS
 from records.lesson_code import BUILD as BUILD
@@ -35,12 +36,20 @@ PARAMETERS: tuple[str, ...] = (
 )
 _ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, BUILD)
 _OF_PAGE = {page.path: (*_ON_EVERY_PAGE, *page.choices) for page in PAGES}
-_HOLDER = "address-carriers"
 _PAGE, _WITHIN, _NAMES = "address-page", "address-within", "address-names"
 _MENUS = "address-menus"
 
 
-def carry(page: str, *, within: str = "", drawn: Collection[str] = ()) -> None:
+def carrier() -> DeltaGenerator:
+    """Return the container of all hidden inputs: the first thing on every page, one a run, always the same.
+
+    An input that stood in one container and stands in another is two inputs to the browser for a while. When
+    the older goes, the browser takes the parameter for unbound and drops it on the way to the next page.
+    """
+    return st.container(key="address-carriers", height=1, border=False)
+
+
+def carry(page: str, holder: DeltaGenerator, *, within: str = "", drawn: Collection[str] = ()) -> None:
     """Draw the hidden inputs of a page; call it once a run, before anything reads the address.
 
     Args:
@@ -49,19 +58,18 @@ def carry(page: str, *, within: str = "", drawn: Collection[str] = ()) -> None:
     """
     names = tuple(dict.fromkeys((*drawn, *_OF_PAGE[page])))
     st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, within or page, names
-    _draw(_HOLDER, [name for name in names if name not in drawn])
+    _draw(holder, [name for name in names if name not in drawn])
 
 
-def carry_first(page: str, names: Collection[str]) -> None:
+def carry_first(page: str, holder: DeltaGenerator, names: Collection[str]) -> None:
     """Draw the hidden inputs on which it depends what else the address can hold."""
     st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, page, tuple(names)
-    _draw(f"{_HOLDER}-first", names)
+    _draw(holder, names)
 
 
-def _draw(holder: str, names: Collection[str]) -> None:
-    with st.container(key=holder, height=1, border=False):
-        for name in names:
-            st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+def _draw(holder: DeltaGenerator, names: Collection[str]) -> None:
+    for name in names:
+        holder.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 
 
 def page() -> str:

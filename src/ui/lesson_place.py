@@ -83,18 +83,19 @@ def _shipped(records: Records, key: str) -> Lesson | None:
 
 def carry(records: Records, page: str) -> Place | None:
     """Draw the hidden inputs of a page; return the place if a step of a lesson is to be shown."""
+    holder = address.carrier()
     if page != LESSONS:
-        address.carry(page)
+        address.carry(page, holder)
         return None
     before = address.names_before()
-    address.carry_first(LESSONS, _OWN)
+    address.carry_first(LESSONS, holder, _OWN)
     place = place_now(records)
     if place.lesson is None or place.step is None or not place.shows_view:
-        address.carry(LESSONS, drawn=_OWN)
+        address.carry(LESSONS, holder, drawn=_OWN)
         return place if place.step else None
     _begin(place.lesson, place.step)
     _write(name for name in address.names_of(place.step.view.path) if name not in before)
-    address.carry(place.step.view.path, within=LESSONS, drawn=_OWN)
+    address.carry(place.step.view.path, holder, within=LESSONS, drawn=_OWN)
     return place
 
 

@@ -110,6 +110,14 @@ def test_keys_belong_to_whoever_types_and_charts_stay_live(reader: Reader, recor
     assert page.evaluate(_SMALLER, 20) == []
 
 
+def test_a_filter_holds_on_the_way_out_of_a_lesson_and_on(reader: Reader) -> None:
+    reader.open("lessons", lesson="how-many", step="3", cat="legal", tab="sides")
+    reader.page.keyboard.press("Escape")
+    reader.is_on("Casualties").has_parameters(cat="legal", tab="sides")
+    reader.go_to("Lessons").has_parameters(cat="legal")
+    reader.go_to("Your own reading").has_parameters(cat="legal")
+
+
 @pytest.mark.parametrize("role", ["", "teacher"])
 def test_axe_finds_no_fault_in_a_step_and_it_fits_a_phone(reader: Reader, role: str) -> None:
     given = {"lesson": "where", "step": "2", **({"role": role} if role else {})}
