@@ -275,8 +275,22 @@ def _place_name(records: Records, row: Any) -> Markup:
     details = [
         code_label(records, "place_names", "language", row.language),
         code_label(records, "place_names", "name_status", row.name_status).lower(),
+        _in_use(row),
     ]
-    return join([tag("span", row.name, lang=row.language), f" ({', '.join(details)})"])
+    return join([tag("span", row.name, lang=row.language), f" ({', '.join(filter(None, details))})"])
+
+
+def _in_use(row: Any) -> str:
+    """Return since when and until when a name was in use, as far as that is known."""
+    given = {
+        "since": row.valid_from and when_text(row.valid_from),
+        "until": row.valid_to and when_text(row.valid_to),
+    }
+    if row.valid_from and row.valid_to:
+        return _("%(since)s to %(until)s") % given
+    if row.valid_from:
+        return _("since %(since)s") % given
+    return _("until %(until)s") % given if row.valid_to else ""
 
 
 def _foot(records: Records, key: RecordKey) -> Markup:

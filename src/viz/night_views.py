@@ -42,11 +42,12 @@ def timeline(asked: Asked) -> Sequence[Part | None]:
     records, events = asked.records, asked.rows("events")
     if not events:
         return ()
-    return (
+    charts = (
         night_chart(records, events, asked.night),
         timeline_chart(records, events, "year", records.site.focus.when),
         timeline_chart(records, events, "whole", whole_span(events)),
     )
+    return [chart for chart in charts if chart.rows]
 
 
 def map_view(asked: Asked) -> Sequence[Part | None]:
