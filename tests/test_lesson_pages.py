@@ -15,8 +15,9 @@ from whole_site import fetch
 
 from records.lessons import Lesson, LessonView
 from records.loading import DEFAULT_FOLDER, Records, data_folder, load
-from ui import store
+from ui import lesson_steps, store
 from viz.activity import activity
+from viz.base_map import base_map
 from viz.enlarged import enlarged
 from viz.prose import prose
 
@@ -102,13 +103,27 @@ def test_the_teacher_sees_notes_and_time_that_the_class_does_not(records: Record
         assert words not in wall
 
 
-def test_the_wall_shows_charts_in_larger_type_and_larger_still_on_request() -> None:
-    def smallest(**given: str) -> int:
-        app = open_page("lessons", lesson="how-many", step="3", **given)
-        sizes = re.findall(r'"font": ?\{"size": ?([0-9.]+)', app.get("plotly_chart")[0].proto.spec)
-        return round(min(float(size) for size in sizes))
+def smallest(**given: str) -> int:
+    app = open_page("lessons", lesson="how-many", step="3", **given)
+    sizes = re.findall(r'"font": ?\{"size": ?([0-9.]+)', app.get("plotly_chart")[0].proto.spec)
+    return round(min(float(size) for size in sizes))
 
+
+def test_the_wall_shows_charts_in_larger_type_and_larger_still_on_request() -> None:
     assert (smallest(role="teacher"), smallest(), smallest(size="large")) == (13, 16, 20)
+
+
+def test_a_phone_that_opens_the_link_of_the_class_gets_charts_in_its_own_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Enlarged labels of a chart are cut off where there are 360 pixels."""
+    monkeypatch.setattr(lesson_steps, "is_phone", lambda: True)
+    assert smallest() == 13
+
+
+def test_names_on_a_map_can_be_read_from_the_back_row(records: Records) -> None:
+    script = base_map(records, "light", (), 16).get_root().render()
+    assert ".leaflet-tooltip { font-size: 16px; }" in script
 
 
 def test_what_a_class_changes_in_a_view_is_part_of_the_link_and_of_the_way_out(records: Records) -> None:
