@@ -33,6 +33,8 @@ from tools.serving import REPOSITORY, Served, served
 from ui.site_pages import HOME, PAGES
 
 STOCK = Path(__file__).parent / "stock"
+#: Stock Streamlit is what ``pip install streamlit`` brings, without its extras.
+BARE = {"PYTHONPATH": str(STOCK / "without_extras")}
 RESULTS = Path(__file__).parent / "results"
 DOCUMENT = REPOSITORY / "docs" / "performance.md"
 PARTS = ("reruns", "visits", "crowd", "memory")
@@ -65,8 +67,8 @@ def main() -> None:
     visits: Visits = {}
     with ExitStack() as stack:
         servers = Servers(
-            stack.enter_context(served(STOCK / "empty.py")),
-            stack.enter_context(served(STOCK / "chart.py")),
+            stack.enter_context(served(STOCK / "empty.py", **BARE)),
+            stack.enter_context(served(STOCK / "chart.py", **BARE)),
             stack.enter_context(served(REPOSITORY / "app.py", LOG_FORMAT="plain")),
         )
         if options.large:

@@ -1,9 +1,10 @@
 """How long a rerun of every page takes, over that of a stock empty Streamlit page in the same run.
 
-Two servers run side by side: stock ``streamlit run`` of an empty script with nothing set but headless and
-no statistics, and this site as ``make run`` serves it. One reader speaks Streamlit's WebSocket protocol
-with both, in turn: one rerun of the stock page, one of ours. What slows the machine down in between slows
-both, so the ratio of the two medians says more than the milliseconds.
+Two servers run side by side: stock ``streamlit run`` of an empty script, as Streamlit comes without its
+extras and with nothing set but headless and no statistics, and this site as ``make run`` serves it. One
+reader speaks Streamlit's WebSocket protocol with both, in turn: one rerun of the stock page, one of ours.
+What slows the machine down in between slows both, so the ratio of the two medians says more than the
+milliseconds.
 
 Three kinds of rerun are measured on every page, all pages for one kind before the next kind begins, so that
 no page has a server that remembers much more than that of another:

@@ -37,4 +37,5 @@ if not empty_notice(known, selection, "events"):
             timeline_chart(known, events, "year", known.site.focus.when),
             timeline_chart(known, events, "whole", whole_span(events)),
         ):
-            chart_card(known, chart, selection, choose, heading=st.header)
+            if chart.rows:
+                chart_card(known, chart, selection, choose, heading=st.header)

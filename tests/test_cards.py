@@ -226,3 +226,9 @@ def test_the_report_address_can_be_a_web_form(records: Records) -> None:
 def test_every_record_has_a_name_for_lists(records: Records, table: str) -> None:
     for row in records.table(table):
         assert dated_name(records, table, row).strip()
+
+
+def test_a_name_of_a_place_says_when_it_was_in_use(cards: dict[tuple[str, str], str]) -> None:
+    city = re.sub(r"<[^>]+>", "", cards["places", "stepanakert"])
+    assert "Stepanakert (English, sourced, 1923 to September 2023)" in city
+    assert "Khankendi (English, alternative, since September 2023)" in city

@@ -355,6 +355,7 @@ def test_reference_figures_stay_faint_under_a_filter(records: Records) -> None:
         if {key for (key,) in trace.get("customdata", [])} & faint:
             assert trace["opacity"] < 0.5
     assert any("Faint marks" in note for note in chart.notes)
+    assert f"Independent: 0, and {len(faint)} faint" in chart.alt, "title and groups count alike"
 
 
 @pytest.mark.parametrize("log", [False, True])

@@ -13,17 +13,20 @@ from hostile import ATTACK
 from lesson_samples import hostile_lesson, sample
 from whole_site import fetch
 
-from records.citing import full_name
+from records.citing import full_name, short_name
 from records.lesson_code import write_code
 from records.lessons import Lesson, lesson_text, parse_lesson, read_view
 from records.loading import DEFAULT_FOLDER, Records, load
+from viz.chart import Chart
 from viz.handout import handout, on_paper, sources_of, told
 from viz.kit import HOME, kit_files, kit_name, packed, views_of
+from viz.map_marks import MarkedMap
 from viz.markup import Markup
 from viz.paper import MOST_IN_SQUARE, square
-from viz.static_html import MOST_ITEMS, MOST_ROWS, Place, placed, shortened, tables_html
+from viz.static_html import MOST_ITEMS, MOST_ROWS, Place, parts_html, placed, shortened, tables_html
 from viz.static_pages import beside, view_file
-from viz.views import static_view
+from viz.view_parts import Words
+from viz.views import StaticView, static_view
 
 SITE = "https://evidence.example"
 ADDRESS = f"{SITE}/lessons?lesson=sample"
@@ -88,21 +91,68 @@ def test_a_handout_holds_everything_that_pupils_need(shipped: Records) -> None:
     for step in lesson.steps:
         assert step.question in read.text
         view = static_view(shipped, step.view.path, step.view.values)
-        for part in view.with_one_picture().parts:
+        for part in view.on_a_sheet().parts:
             title = getattr(part, "heading", "") or getattr(getattr(part, "chart", part), "title", "")
             assert title in read.text
     pictures = read.tags.count("figure")
-    assert 1 < pictures <= len(lesson.steps), "a sheet for each step, not the whole site"
+    assert 1 < pictures <= 2 * len(lesson.steps), "what fits a sheet for each step, not the whole site"
     assert "of this view are not printed here" in read.text
     assert "Sources: " in read.text
     assert "Words explained" in read.text
-    names = [
-        " ".join(full_name(source).split()) for source in sources_of(shipped, on_paper(told(shipped, lesson)))
-    ]
-    assert len(names) > 100
-    assert [name for name in names if name not in read.text] == []
     assert f"version {shipped.version}" in read.text
     assert f"{SITE}/map?tab=night" in read.text
+
+
+def test_a_handout_names_every_source_of_its_pictures(shipped: Records) -> None:
+    """Pupils get publisher and date, whoever teaches the titles as well."""
+    sources = sources_of(shipped, on_paper(told(shipped, sample())))
+    assert len(sources) > 100
+    for name, answers in ((short_name, False), (full_name, True)):
+        text = Reader(sheet(shipped, sample(), answers=answers)).text
+        assert [source.id for source in sources if " ".join(name(source).split()) not in text] == []
+
+
+def test_a_sheet_holds_in_brief_what_is_long_on_the_page(shipped: Records) -> None:
+    given = {"tab": "compare", "vs": "independent.azerbaijani.armenian"}
+    for path, parameters in (
+        ("casualties", given),
+        ("claims", {}),
+        ("record", {"table": "places", "key": "khojaly"}),
+    ):
+        view = static_view(shipped, path, parameters)
+        brief = view.on_a_sheet()
+        assert len(Reader(_bodies(brief)).text) < len(Reader(_bodies(view)).text) / 2
+        told_so = parts_html(shipped, brief, "s1", f"./{path}", Place(SITE))
+        assert "shorter here" in told_so or "not printed here" in told_so
+
+
+def test_numbers_side_by_side_stand_on_a_sheet_with_who_states_them(shipped: Records) -> None:
+    """On paper nothing can be unfolded."""
+    given = {"tab": "compare", "vs": "independent.azerbaijani.armenian"}
+    brief = _bodies(static_view(shipped, "casualties", given).on_a_sheet())
+    assert "<details" not in brief
+    text = Reader(brief).text
+    for figure in shipped.tables.figures:
+        is_toll = (figure.event_id, figure.measure, figure.group) == (
+            shipped.site.main_event,
+            "killed",
+            "all",
+        )
+        if is_toll and not figure.cause and figure.perspective in given["vs"]:
+            assert f"{figure.reported_by} (" in text
+
+
+def test_a_picture_that_no_sheet_has_room_for_stays_on_the_page(shipped: Records) -> None:
+    overview = static_view(shipped, "overview", {}).on_a_sheet()
+    assert [part.key for part in overview.parts if isinstance(part, Words)][:2] == ["overview", "numbers"]
+    assert not any(isinstance(part, Chart | MarkedMap) for part in overview.parts)
+    assert overview.left == 2
+    explored = static_view(shipped, "explore", {"lens": "screenings"}).on_a_sheet()
+    assert sum(isinstance(part, Chart | MarkedMap) for part in explored.parts) == 2, "years and places"
+
+
+def _bodies(view: StaticView) -> str:
+    return "".join(part.body for part in view.parts if isinstance(part, Words))
 
 
 def test_answers_stand_on_the_teachers_handout_alone(shipped: Records) -> None:

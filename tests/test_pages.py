@@ -367,3 +367,10 @@ def test_data_that_do_not_pass_give_a_plain_page_and_a_log(
     assert "yesterday" not in html_of(app) + " ".join(text.value for text in app.markdown)
     logged = [message for message in caplog.messages if ".csv:" in message]
     assert len(logged) == 2
+
+
+def test_a_week_without_an_event_of_the_night_shows_no_empty_night() -> None:
+    html = html_of(open_page("timeline", period="1992-02-27/1992-03-04", cat="media"))
+    headings = [heading.value for heading in open_page("timeline", period="1992-02-27/1992-03-04").header]
+    assert headings
+    assert "0 of 0" not in " ".join([html, *headings])

@@ -23,7 +23,7 @@ from viz.shown import shown_figures
 from viz.sides import sides_chart
 from viz.strip import chosen_spans, strip_figure
 from viz.svg import UndrawnError
-from viz.svg_map import draw_map, view_of
+from viz.svg_map import draw_map, map_height, view_of
 from viz.svg_plot import draw_figure
 from viz.svg_words import words_of
 from viz.toll import toll_charts, toll_of
@@ -174,7 +174,8 @@ def test_a_map_shows_all_that_it_must_reach() -> None:
     marked = displacement_map(shipped(), 1993, None, "light")
     view = view_of(shipped(), marked.reach, 760, 520)
     assert all(view.holds(*view.at(*point)) for point in marked.reach)
-    svg = ET.fromstring(draw_map(shipped(), marked.marks, "one", "Title", reach=marked.reach))
+    drawn = draw_map(shipped(), marked.marks, "one", "Title", reach=marked.reach, height=map_height(marked))
+    svg = ET.fromstring(drawn)
     captions = {line for mark in marked.marks for line in mark.caption.split("\n")}
     assert captions <= texts_of(svg)
 

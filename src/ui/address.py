@@ -1,13 +1,14 @@
-"""The address bar as the only memory: hidden bound inputs carry codes, visible widgets show labels.
+"""The address as the only memory: it carries codes, visible widgets show labels.
 
-Streamlit writes the *displayed label* of a bound choice into the address, so links would break with
-the language. A hidden text input for each parameter carries the codes instead. Widgets are set from
-it on every run and write to it in their callbacks; nothing else holds state.
+Streamlit writes the *displayed label* of a bound choice into the address, so links would break with the
+language. So widgets are set from the address on every run and write codes to it in their callbacks; nothing
+else holds state. On the way to another page Streamlit keeps parameters that are bound to a widget and drops
+the others: what goes along is bound to a hidden text input, what belongs to one page is not.
 
 A click goes out with what the browser holds at that moment. If the answer to the click before is still on
 its way, that is the address of before, and would take the click before back. So the session remembers what
-the address holds (``_known``), and what a browser sends for a hidden input counts only when the page is
-opened, and when the reader goes back or forward.
+the address holds (``_known``), and the browser's counts only when a page is opened, and when the reader goes
+back or forward.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from records.filters import FILTERS
 from records.lesson_code import BUILD as BUILD
@@ -24,6 +24,7 @@ from records.links import RecordKey
 from records.views import RECORD_ID as RECORD_ID
 from records.views import RECORD_TABLE as RECORD_TABLE
 from records.views import SELECTED as SELECTED
+from ui import address_bar
 from ui.site_pages import HOME, PAGES
 
 #: What pages let the reader choose besides the filters.
@@ -39,57 +40,51 @@ PARAMETERS: tuple[str, ...] = (
     *VIEW_PARAMETERS,
     BUILD,
 )
-_ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, BUILD)
-_OF_PAGE = {page.path: (*_ON_EVERY_PAGE, *page.choices) for page in PAGES}
-_HOLDER = "address-carriers"
+#: What goes along from page to page: each has a hidden input, and the inputs are the same on every page.
+_GO_ALONG: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, BUILD)
+_OF_PAGE = {page.path: (*_GO_ALONG, *page.choices) for page in PAGES}
 _PAGE, _WITHIN, _NAMES = "address-page", "address-within", "address-names"
 _MENUS, _KNOWN = "address-menus", "address-known"
 
 
-def carry(page: str, *, within: str = "", drawn: Collection[str] = ()) -> None:
-    """Draw the hidden inputs of a page; call it once a run, before anything reads the address.
+def turn_to(page: str, *, within: str = "", also: Collection[str] = ()) -> None:
+    """Say which page is drawn; call it once a run, before anything reads the address.
 
     Args:
         within: The page of the address bar, if it shows this one within itself.
-        drawn: Parameters of that page, which ``carry_first`` has drawn already.
+        also: Parameters of that page, which mean something beside those of the one that is drawn.
     """
-    names = tuple(dict.fromkeys((*drawn, *_OF_PAGE[page])))
-    st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, within or page, names
+    names, bar, known = tuple(dict.fromkeys((*also, *_OF_PAGE[page]))), within or page, _known()
+    if address_bar.is_gone_back_to():
+        known.clear()
+    elif bar != page_in_bar():
+        for name in known.keys() - _GO_ALONG:
+            del known[name]
+    for name in names:
+        if name not in known:
+            known[name] = st.query_params.get(name, "")
+    st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, bar, names
+
+
+def carry() -> None:
+    """Draw the hidden inputs, in one container and before anything else on every page.
+
+    An input that stood in one container and stands in another is two inputs to the browser for a while. When
+    the older goes, the browser takes the parameter for unbound and drops it on the way to the next page.
+    """
     known = _known()
-    for name in known.keys() - names:
+    for name in known.keys() - names():
         del known[name]
-    _draw(_HOLDER, [name for name in names if name not in drawn])
-
-
-def carry_first(page: str, names: Collection[str]) -> None:
-    """Draw the hidden inputs on which it depends what else the address can hold."""
-    st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, page, tuple(names)
-    _draw(f"{_HOLDER}-first", names)
-
-
-def _draw(holder: str, names: Collection[str]) -> None:
-    with st.container(key=holder, height=1, border=False):
-        for name in names:
-            _carry_one(name, _known())
-
-
-def _carry_one(name: str, known: dict[str, str]) -> None:
-    """Draw one hidden input with what the session knows; what an open page sends may be of before."""
-    settled = name in known and not _goes_back_or_forward()
-    if settled and st.session_state.get(name) != known[name]:
-        st.session_state[name] = known[name]
-    held = st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
-    if not settled:
-        known[name] = held
-
-
-def _goes_back_or_forward() -> bool:
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
+    address_bar.write(known)
+    with st.container(key="address-carriers", height=1, border=False):
+        for name in _GO_ALONG:
+            if (st.session_state.get(name) or "") != known[name]:
+                st.session_state[name] = known[name]
+            st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 
 
 def _known() -> dict[str, str]:
-    """Return what every parameter holds whose hidden input was drawn, or that a callback has set since."""
+    """Return what each parameter of the page holds, set by a callback or read from the bar."""
     known: dict[str, str] = st.session_state.setdefault(_KNOWN, {})
     return known
 
@@ -106,12 +101,7 @@ def page_in_bar() -> str:
 
 def names() -> tuple[str, ...]:
     """Return the parameters that mean something on this page."""
-    return names_before() or _OF_PAGE[page()]
-
-
-def names_before() -> tuple[str, ...]:
-    """Return the parameters whose hidden inputs the run before has drawn; none in a fresh session."""
-    return tuple(st.session_state.get(_NAMES, ()))
+    return tuple(st.session_state.get(_NAMES, ())) or _OF_PAGE[page()]
 
 
 def names_of(path: str) -> tuple[str, ...]:
@@ -147,10 +137,12 @@ def unknown() -> list[str]:
 
 
 def put(**parameters: str) -> None:
-    """Set parameters of the address. Only in a callback: Streamlit allows no later moment."""
-    _known().update(parameters)
-    for name, held in parameters.items():
-        st.session_state[name] = held
+    """Set parameters of the address, as one entry of the history. Only in a callback, or before ``carry``."""
+    known = _known()
+    known.update(parameters)
+    for name in parameters.keys() & _GO_ALONG:
+        st.session_state[name] = parameters[name]
+    address_bar.write({**{name: known[name] for name in known.keys() & _GO_ALONG}, **parameters})
 
 
 def selected() -> RecordKey | None:

@@ -14,7 +14,7 @@ from ui import address, embedded, header
 from ui.citable import view_path
 from ui.lesson_place import LARGE, TEACHER, Place, go_to
 from ui.page_body import draw_page
-from ui.type_size import PIXELS, set_type_size
+from ui.type_size import PIXELS, is_phone, set_type_size
 from viz.built_lesson import visitor_note
 from viz.lessons import progress, question_words, step_words, things_to_notice, view_gone, way_out
 from viz.teaching_notes import teacher_panel
@@ -22,6 +22,7 @@ from viz.teaching_notes import teacher_panel
 _STYLE = Path(__file__).with_name("lesson.css").read_text(encoding="utf-8")
 #: Size of the type of which all other sizes are parts, in pixels, by the size that the address names.
 _ROOT_PIXELS = {"": 20, LARGE: 26}
+_ON_A_WALL, _IN_A_HAND = "@media (min-width: 641px)", "@media (max-width: 640px)"
 
 
 def draw_step(records: Records, place: Place) -> None:
@@ -53,13 +54,16 @@ def draw_step(records: Records, place: Place) -> None:
 
 
 def _set_type(place: Place) -> None:
-    """On the wall everything is large; a teacher and a pupil have the screen before them."""
+    """On the wall everything is large; a teacher, a pupil and a phone have the screen before them."""
     style = _STYLE
     if not place.role:
-        set_type_size(PIXELS[place.size])
-        style += f"html {{ font-size: {_ROOT_PIXELS[place.size]}px !important; }}"
-    elif place.size:
+        if not is_phone():
+            set_type_size(PIXELS[place.size])
+        style += f"{_ON_A_WALL} {{ html {{ font-size: {_ROOT_PIXELS[place.size]}px !important; }} }}"
+    if place.role and place.size:
         style += f"html {{ font-size: {_ROOT_PIXELS['']}px !important; }}"
+    elif place.size:
+        style += f"{_IN_A_HAND} {{ html {{ font-size: {_ROOT_PIXELS['']}px !important; }} }}"
     st.html(f"<style>{style}</style>")
 
 

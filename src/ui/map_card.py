@@ -16,6 +16,7 @@ from ui.filter_bar import choice_now
 from ui.map_names import naming_now
 from ui.online_tiles import agreed, ask_for_tiles
 from ui.ready_map import ready_map, ready_marks, ready_tiles
+from ui.type_size import label_size
 from viz.chart import Chart, how_to_read
 from viz.cited_sources import chart_sources
 from viz.map_legend import (
@@ -62,7 +63,7 @@ def draw_marks(
         reach: Points that the map shows when it opens; the view of the settings without any.
     """
     theme = theme_now()
-    ready_map(records, theme, reach).draw(
+    ready_map(records, theme, reach, label_size()).draw(
         [ready_tiles(records, agreed()), ready_marks(records, marks, theme, naming_now(records))],
         key=_KEY,
         height=height,

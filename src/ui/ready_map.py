@@ -16,7 +16,7 @@ import streamlit_folium as component
 
 from records.loading import Records
 from records.memory import remembered, remembered_large
-from viz.base_map import LEAFLET_CSS, LEAFLET_JS, base_map
+from viz.base_map import LABEL_SIZE, LEAFLET_CSS, LEAFLET_JS, base_map
 from viz.leaflet_layers import records_layer, tiles_layer
 from viz.map_layers import ground_panes
 from viz.map_marks import MapMark, Point
@@ -74,9 +74,11 @@ class ReadyMap:
 
 
 @remembered
-def ready_map(records: Records, theme: str, reach: tuple[Point, ...] = ()) -> ReadyMap:
+def ready_map(
+    records: Records, theme: str, reach: tuple[Point, ...] = (), label_size: float = LABEL_SIZE
+) -> ReadyMap:
     """Return the map without records in a theme; see ``base_map``."""
-    drawn = base_map(records, theme, reach)
+    drawn = base_map(records, theme, reach, label_size)
     drawn.get_root().render()
     # In this order: making the script alters the map.
     header, html = component._get_header(drawn), component._get_html(drawn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from viz.base_map import LABEL_SIZE
 from viz.chart import TYPE_SIZE, Figure
 from viz.enlarged import enlarged
 
@@ -12,9 +13,20 @@ PIXELS = {"": 16, "large": 20}
 _KEY = "type-size"
 
 
+def is_phone() -> bool:
+    """Return whether the page is read on a phone, as its browser says of itself."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def set_type_size(pixels: int = TYPE_SIZE) -> None:
     """Set what the smallest type of a chart measures in this run."""
     st.session_state[_KEY] = pixels
+
+
+def label_size() -> float:
+    """Return how large this run wants the names on a map, in pixels."""
+    pixels: float = st.session_state.get(_KEY, TYPE_SIZE)
+    return max(LABEL_SIZE, pixels)
 
 
 def at_type_size(figure: Figure) -> Figure:

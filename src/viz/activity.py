@@ -121,7 +121,7 @@ def worksheet(records: Records, claim: Claim) -> Markup:
         for number in range(1, _SOURCES + 1)
         for asked in (
             _room(_("Source %(number)s") % {"number": number}, _("Which source?"), 1),
-            _room("", _("What does it count or say, of which day, and who is left out?"), 3),
+            _room("", _("What does it count or say, of which day, and who is left out?"), 2),
             _tick(_("How does it know?"), _GROUNDS),
         )
     ]
@@ -132,9 +132,9 @@ def worksheet(records: Records, claim: Claim) -> Markup:
             tag("p", tag("b", _("Sources"))),
             listing(names),
             *of_sources,
-            _room(own, _("What do these sources show, and what do they not show?"), 4),
+            _room(own, _("What do these sources show, and what do they not show?"), 3),
             _tick(_("How sure are you?"), _SURE),
-            _room("", _("Why?"), 3),
+            _room("", _("Why?"), 2),
             _room("", _("What would change your mind?"), 2),
         ]
     )

@@ -22,7 +22,13 @@ LEAFLET_CSS = [("leaflet_css", f"{ASSETS}/leaflet/leaflet.css")]
 Point = tuple[float, float]
 
 
-def base_map(records: Records, theme: str, reach: Sequence[Point] = ()) -> folium.Map:
+#: How large the names on the map are, in pixels, where nobody asks for more.
+LABEL_SIZE = 13.5
+
+
+def base_map(
+    records: Records, theme: str, reach: Sequence[Point] = (), label_size: float = LABEL_SIZE
+) -> folium.Map:
     """Return the map without records: the layers of ``site.toml`` in one theme, no tiles.
 
     Args:
@@ -48,7 +54,7 @@ def base_map(records: Records, theme: str, reach: Sequence[Point] = ()) -> foliu
     )
     root: Any = drawn.get_root()
     drawn.default_js, drawn.default_css = LEAFLET_JS, LEAFLET_CSS
-    folium.Element(f"<style>{_map_css(PALETTES[theme], theme)}</style>").add_to(root.header)
+    folium.Element(f"<style>{_map_css(PALETTES[theme], theme, label_size)}</style>").add_to(root.header)
     FrameManners(_("Map; all that it shows stands in a list and in a table beside it too")).add_to(drawn)
     for layer in drawn_layers(records, theme):
         _fetched(records, layer).add_to(drawn)
@@ -62,11 +68,13 @@ def _around(points: Sequence[Point]) -> list[list[float]]:
     return [[min(lats), min(lons)], [max(lats), max(lons)]]
 
 
+#: How much larger the names of the places are that come first.
+_FIRST = 1.185
 #: Pictures from the network are made quieter, and darker on dark paper.
 _TILE_FILTER = {"light": "grayscale(0.55)", "dark": "grayscale(0.55) brightness(0.55)"}
 
 
-def _map_css(palette: Palette, theme: str) -> str:
+def _map_css(palette: Palette, theme: str, label_size: float) -> str:
     """The map lies in a frame of its own, which the style sheet of the site does not reach."""
     return f"""
     .leaflet-container {{ background: {palette.sea}; font: 13px "Source Sans", sans-serif; }}
@@ -76,8 +84,8 @@ def _map_css(palette: Palette, theme: str) -> str:
     .leaflet-tooltip.place-label {{ background: none; border: none; margin: 0; padding: 0 4px;
       font-weight: 600; white-space: pre; max-width: none; line-height: 1.2;
       text-shadow: {_halo(palette.land)}; }}
-    .leaflet-container .leaflet-tooltip {{ font-size: 13.5px; }}
-    .leaflet-container .leaflet-tooltip.first {{ font-size: 16px; }}
+    .leaflet-container .leaflet-tooltip {{ font-size: {label_size}px; }}
+    .leaflet-container .leaflet-tooltip.first {{ font-size: {label_size * _FIRST:.3g}px; }}
     .leaflet-tooltip.place-label.caption {{ background: {palette.land}D9; }}
     .leaflet-tooltip.place-label::before {{ display: none; }}
     .leaflet-container .leaflet-bar {{ border-color: {palette.line}; }}

@@ -66,6 +66,14 @@ def record_card(records: Records, key: RecordKey, *, connections: bool = True, l
     return tag("article", *parts, _foot(records, key), class_="record")
 
 
+def brief_card(records: Records, key: RecordKey) -> Markup:
+    """Return the card of a record for a sheet of paper: of what it connects to, only names of a place."""
+    table, row = key[0], records.table(key[0])[key[1]]
+    names = records.links.names_of[row.id] if table == "places" else ()
+    card = record_card(records, key, connections=False)
+    return join([card, tag("div", _connected(records, 3, _("Names"), "place_names", names), class_="names")])
+
+
 def _block(level: int, heading: str, *content: Markup) -> Markup:
     return join([tag(f"h{level + 1}", heading), *content])
 
@@ -267,8 +275,22 @@ def _place_name(records: Records, row: Any) -> Markup:
     details = [
         code_label(records, "place_names", "language", row.language),
         code_label(records, "place_names", "name_status", row.name_status).lower(),
+        _in_use(row),
     ]
-    return join([tag("span", row.name, lang=row.language), f" ({', '.join(details)})"])
+    return join([tag("span", row.name, lang=row.language), f" ({', '.join(filter(None, details))})"])
+
+
+def _in_use(row: Any) -> str:
+    """Return since when and until when a name was in use, as far as that is known."""
+    given = {
+        "since": row.valid_from and when_text(row.valid_from),
+        "until": row.valid_to and when_text(row.valid_to),
+    }
+    if row.valid_from and row.valid_to:
+        return _("%(since)s to %(until)s") % given
+    if row.valid_from:
+        return _("since %(since)s") % given
+    return _("until %(until)s") % given if row.valid_to else ""
 
 
 def _foot(records: Records, key: RecordKey) -> Markup:
@@ -290,7 +312,7 @@ def ways_to_record(records: Records, key: RecordKey) -> Markup:
             rel="noopener",
         ),
     ]
-    return tag("p", join(links, " · "), class_="quiet")
+    return tag("p", join(links, " · "), class_="quiet ways")
 
 
 def report_address(records: Records, subject: str) -> str:

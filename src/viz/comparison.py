@@ -12,7 +12,13 @@ from records.filters import CODE_SEPARATOR
 from records.loading import Records
 from records.memory import remembered_large
 from records.wording import N_, _
-from viz.comparison_cells import account_cell, perspective_badge, reading_cell, statements
+from viz.comparison_cells import (
+    account_cell,
+    perspective_badge,
+    reading_cell,
+    statement_lines,
+    statements,
+)
 from viz.comparison_numbers import NumberRow, difference, is_parted, number_rows, spoken_alone, thing_text
 from viz.markup import Markup, join, record_link, tag
 from viz.naming import code_label, dated_name
@@ -58,6 +64,24 @@ def _comparison(records: Records, event_id: str, columns: str) -> Markup:
         _stated_once(records, compared, numbers, alone) if alone else None,
         class_=f"comparison across-{len(compared)}",
     )
+
+
+def comparison_in_brief(records: Records, event_id: str, columns: Sequence[str]) -> Markup:
+    """Return the comparison for a sheet of paper: numbers that differ, and the accounts."""
+    compared = voices(records, event_id, columns)
+    if not compared:
+        return Markup("")
+    numbers = number_rows(records, compared)
+    caption = _("What is said about: %(event)s") % {
+        "event": dated_name(records, "events", records.tables.events[event_id])
+    }
+    rows = [
+        _body(_heading_of(records, row), compared, [statement_lines(records, cell) for cell in row.cells])
+        for row in numbers
+        if is_parted(row)
+    ]
+    table = _table(records, compared, caption, [*rows, *_account_rows(records, compared)])
+    return tag("div", tag("p", tag("strong", _found(records, numbers))), table, class_="comparison")
 
 
 def _table(records: Records, compared: Sequence[Voice], caption: str, rows: Iterable[Markup]) -> Markup:
@@ -125,12 +149,16 @@ def _silent(words: str) -> Markup:
 def _number_row(
     records: Records, row: NumberRow, numbers: Sequence[NumberRow], compared: Sequence[Voice]
 ) -> Markup:
-    heading = thing_text(records, row.thing)
     cells = [
         _number_cell(records, row, place, compared) or _silence(records, row, numbers, place)
         for place in range(len(compared))
     ]
-    return _body(heading[:1].upper() + heading[1:], compared, cells)
+    return _body(_heading_of(records, row), compared, cells)
+
+
+def _heading_of(records: Records, row: NumberRow) -> str:
+    words = thing_text(records, row.thing)
+    return words[:1].upper() + words[1:]
 
 
 def _silence(records: Records, row: NumberRow, numbers: Iterable[NumberRow], place: int) -> Markup | None:

@@ -34,6 +34,22 @@ def statements(records: Records, voice: Voice, figures: Sequence[Figure]) -> lis
     return [_folded("; ".join(dict.fromkeys(range_text(figure) for figure in figures)), written)]
 
 
+def statement_lines(records: Records, figures: Sequence[Figure]) -> Markup | None:
+    """Return the numbers of one cell one after the other, each with who states it and its source."""
+    lines = [
+        join(
+            [
+                tag("strong", record_link(range_text(figure), "figures", figure.id)),
+                f" {figure.reported_by} (",
+                _source_link(records.tables.sources[figure.source_id]),
+                ")",
+            ]
+        )
+        for figure in figures
+    ]
+    return tag("div", join(lines, "; ")) if lines else None
+
+
 def _folded(summary: str, content: Sequence[Markup]) -> Markup:
     return tag("details", tag("summary", summary), *content)
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from records.citing import full_name
+from records.citing import full_name, short_name
 from records.lessons import Lesson, LessonStep, LessonView
 from records.loading import Records
+from records.private_names import without_private_names
 from records.rows import Source
 from records.search import folded
 from records.wording import _
@@ -17,15 +18,16 @@ from viz.cite_links import data_state
 from viz.lessons import minutes_text
 from viz.map_marks import MarkedMap
 from viz.markup import Markup, join, link, listing, tag
+from viz.other_views import WORKSHEET
 from viz.paper import document, square
 from viz.plain_page import markdown
-from viz.static_html import Place, about_maps, parts_html, placed, tables_html
+from viz.static_html import Place, about_maps, part_key, parts_html, placed, tables_html
 from viz.static_pages import relative_address
 from viz.view_parts import Words
 from viz.views import VIEWS, StaticView, static_view
 
 #: Lines to write on below a question.
-_LINES = 4
+_LINES = 3
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -54,25 +56,31 @@ def told(records: Records, lesson: Lesson, *, visitor: bool = False) -> Told:
 
 
 def on_paper(lesson: Told) -> Told:
-    """Return a lesson with what is printed of its views: one picture each, and the words around it."""
-    return replace(lesson, views=tuple(view and view.with_one_picture() for view in lesson.views))
+    """Return a lesson with what is printed of its views."""
+    return replace(lesson, views=tuple(view and view.on_a_sheet() for view in lesson.views))
 
 
 def handout(records: Records, lesson: Told, place: Place, address: str, *, answers: bool) -> str:
-    """Return the handout as a document; of each view it prints one picture and the words around it.
+    """Return the handout as a document: of each view the pictures that fit a sheet, and its words in brief.
 
     Args:
         address: Full address of the lesson on the site; empty if nobody knows it.
         answers: For whoever teaches: answer key, notes and the letter to parents.
     """
+    if not answers:
+        records, lesson = _for_pupils(records, lesson)
     lesson = on_paper(lesson)
     steps = [
         tag(
             "section",
-            *_step_head(step),
-            in_lesson(step.text, place),
-            noticed(step),
-            asked(step, place, lines=_LINES),
+            tag(
+                "div",
+                _step_head(step),
+                in_lesson(step.text, place),
+                noticed(step),
+                asked(step, place, lines=0 if _has_room(view) else _LINES),
+                class_="task",
+            ),
             view_html(records, step.view, view, f"s{step.number}", place),
             *(for_the_teacher(step, place) if answers else ()),
             class_="step",
@@ -87,13 +95,23 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
                 lesson_notes(records, lesson),
                 *steps,
                 _letter(lesson.lesson, place) if answers else None,
-                appendix(records, lesson, tables="" if answers else "screen"),
+                appendix(records, lesson, tables="" if answers else "screen", titles=answers),
             ),
             foot(records),
         ]
     )
     kind = _("Handout with answers") if answers else _("Handout")
     return document(f"{lesson.lesson.title} · {kind} · {_(records.site.name)}", body)
+
+
+def _for_pupils(records: Records, lesson: Told) -> tuple[Records, Told]:
+    shown = without_private_names(records)
+    return shown, lesson if shown is records else told(shown, lesson.lesson, visitor=lesson.visitor)
+
+
+def _has_room(view: StaticView | None) -> bool:
+    """Return whether what stands on a view is a sheet to write on."""
+    return view is not None and any(part_key(part) == WORKSHEET for part in view.parts)
 
 
 def lesson_head(records: Records, lesson: Told) -> Markup:
@@ -137,9 +155,9 @@ def view_html(
     return parts_html(records, view, name, relative_address(named), place, level=level)
 
 
-def _step_head(step: LessonStep) -> Sequence[Markup]:
-    title = tag("h2", f"{step.number}. {step.title}")
-    return (title, tag("p", minutes_text(step.minutes), class_="quiet")) if step.minutes else (title,)
+def _step_head(step: LessonStep) -> Markup:
+    time = tag("span", minutes_text(step.minutes), class_="quiet") if step.minutes else None
+    return tag("h2", f"{step.number}. {step.title}", " " if time else None, time)
 
 
 def noticed(step: LessonStep) -> Markup | None:
@@ -179,14 +197,16 @@ def _letter(lesson: Lesson, place: Place) -> Markup | None:
 # --- what belongs to all steps ---------------------------------------------------------------------------
 
 
-def appendix(records: Records, lesson: Told, *, tables: str) -> Markup:
+def appendix(records: Records, lesson: Told, *, tables: str, titles: bool = True) -> Markup:
     """Return glossary, sources, what holds for all maps, and tables of a lesson.
 
     Args:
         tables: Class of the tables: ``screen`` keeps them off paper.
+        titles: Whether sources stand with author and title; otherwise with publisher and date.
     """
     terms = glossary_of(records, lesson)
-    sources = [tag("li", _named(source)) for source in sources_of(records, lesson)]
+    sources = sources_of(records, lesson)
+    named = _with_titles(sources) if titles else _by_publisher(sources)
     views = [view for _step, view in lesson.shown() if view is not None]
     maps = about_maps(records, views)
     twins = [
@@ -199,7 +219,7 @@ def appendix(records: Records, lesson: Told, *, tables: str) -> Markup:
         [
             _section(_("Words explained"), [terms] if terms else []),
             _section(_("About the maps"), [maps] if maps else []),
-            _section(_("Sources of the pictures"), [tag("ul", *sources, class_="sources")] if views else []),
+            _section(_("Sources of the pictures"), [named] if sources else []),
             _section(_("The pictures as tables"), twins, tables),
         ]
     )
@@ -208,6 +228,16 @@ def appendix(records: Records, lesson: Told, *, tables: str) -> Markup:
 def _section(heading: str, content: Sequence[Markup], class_: str = "") -> Markup | None:
     kind = f"appendix {class_}".strip()
     return tag("section", tag("h2", heading), *content, class_=kind) if content else None
+
+
+def _with_titles(sources: Iterable[Source]) -> Markup:
+    return tag("ul", *[tag("li", _named(source)) for source in sources], class_="sources")
+
+
+def _by_publisher(sources: Iterable[Source]) -> Markup:
+    names = dict.fromkeys(map(short_name, sources))
+    words = _("Authors and titles stand on the handout with answers, and on the site under Sources.")
+    return join([tag("p", words, class_="quiet"), tag("p", "; ".join(names), class_="sources")])
 
 
 def _named(source: Source) -> Markup:

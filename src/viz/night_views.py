@@ -10,7 +10,7 @@ from viz.attack_map import attack_map
 from viz.coded_map import coded_map
 from viz.displacement_map import displacement_map, displacement_years
 from viz.event_map import event_map
-from viz.markup import join
+from viz.markup import join, listing, record_link
 from viz.night import night_chart
 from viz.night_hours import event_words, hour_words, hours_of, places_title, read_hour, told_at
 from viz.overview import key_facts, screening_summary, text_sources
@@ -42,11 +42,12 @@ def timeline(asked: Asked) -> Sequence[Part | None]:
     records, events = asked.records, asked.rows("events")
     if not events:
         return ()
-    return (
+    charts = (
         night_chart(records, events, asked.night),
         timeline_chart(records, events, "year", records.site.focus.when),
         timeline_chart(records, events, "whole", whole_span(events)),
     )
+    return [chart for chart in charts if chart.rows]
 
 
 def map_view(asked: Asked) -> Sequence[Part | None]:
@@ -77,6 +78,7 @@ def _night_map(asked: Asked) -> Sequence[Part | None]:
             "hour-unknown",
             _("Hour not known"),
             join([event_words(records, event) for event in without_hour(events)]),
+            listing([record_link(event.title, "events", event.id) for event in without_hour(events)]),
         ),
     )
 

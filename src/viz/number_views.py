@@ -9,7 +9,7 @@ from records.loading import Records
 from records.wording import _
 from viz.aftermath import aftermath_chart, in_other_units, present_chart
 from viz.attacks import attacks_chart, war_totals
-from viz.comparison import comparison
+from viz.comparison import comparison, comparison_in_brief
 from viz.composition import composition_chart, set_names, wholes_with_parts
 from viz.conflict_events import coded_events_chart, coded_twice_words
 from viz.contradictions import after_the_night, contradiction_list
@@ -82,7 +82,8 @@ def _compare(asked: Asked, _shown: Shown) -> Sequence[Part | None]:
     held = asked.parameters.get("of", "")
     event = held if held in {row.id for row in comparable_events(records)} else main
     columns = read_columns(records, event, asked.parameters.get("vs", "")).known
-    return (Words("compare", _("Side by side"), comparison(records, event, columns)),)
+    whole, brief = (make(records, event, columns) for make in (comparison, comparison_in_brief))
+    return (Words("compare", _("Side by side"), whole, brief),)
 
 
 def _elsewhere(asked: Asked, shown: Shown) -> Sequence[Part | None]:

@@ -21,14 +21,14 @@ from viz.bibliography import (
     shelf_list,
     shelves,
 )
-from viz.cards import record_card
+from viz.cards import brief_card, record_card
 from viz.chart import Chart, Column
 from viz.dictionary import package_facts, tables_overview
 from viz.event_map import event_map
 from viz.every_showing import ids_belonging
 from viz.filter_labels import labels_of
 from viz.lenses import LENSES, MOST_BARS, Lens, counted_words, dates_of, in_order, map_meaning, whole_domain
-from viz.markup import html_table, join, tag
+from viz.markup import Markup, html_table, join, tag
 from viz.naming import KINDS, record_name
 from viz.plain_page import plain_text
 from viz.programme import main_programme
@@ -47,6 +47,7 @@ from viz.strip import (
 )
 from viz.verdicts import (
     checked_claims,
+    checked_in_brief,
     claims_intro,
     claims_overview,
     said_by,
@@ -55,8 +56,11 @@ from viz.verdicts import (
     verdict_meanings,
     with_verdict,
 )
-from viz.view_parts import THEME, Asked, Part, Words
+from viz.view_parts import BARS, THEME, Asked, Part, Words
 from viz.world import NEAR, WORLD, world_chart
+
+#: The part of a view that is itself room to write.
+WORKSHEET = "activity"
 
 
 def claims(asked: Asked) -> Sequence[Part | None]:
@@ -69,8 +73,13 @@ def claims(asked: Asked) -> Sequence[Part | None]:
     return (
         Words("claims", _("Claims"), claims_intro(claims)),
         Words("verdicts", _("What the verdicts mean"), verdict_meanings(records)),
-        Words("found", _("What was found"), claims_overview(records, shown)),
-        Words("checked", _("Sentences, checked."), checked_claims(records, shown)),
+        Words("found", _("What was found"), claims_overview(records, shown), Markup("")),
+        Words(
+            "checked",
+            _("Sentences, checked."),
+            checked_claims(records, shown),
+            checked_in_brief(records, shown),
+        ),
     )
 
 
@@ -139,7 +148,9 @@ def _bars(records: Records, selection: Selection, key: str, lens: Lens) -> Words
     more = len(counts) - len(rows)
     words = ngettext("%(count)s more", "%(count)s more", more) % {"count": number_text(more)}
     table = html_table([heading, _(KINDS[lens.table][1])], rows, heading)
-    return Words(f"bars-{key}", heading, join([table, tag("p", words) if more else None]))
+    body = join([table, tag("p", words) if more else None])
+    # Names of sources are too long to stand beside anything on paper.
+    return Words(f"{BARS}{key}", heading, body, Markup("") if key == "source" else None)
 
 
 def sources(asked: Asked) -> Sequence[Part | None]:
@@ -152,7 +163,10 @@ def sources(asked: Asked) -> Sequence[Part | None]:
     return (
         Words("how-read", _("How the sources were read"), reading_table(records, sources)),
         Words("meanings", _("What the ways of reading mean"), reading_meanings(records)),
-        *[Words(shelf.key, shelf.label, shelf_list(records, shelf.sources)) for shelf in open_ones],
+        *[
+            Words(shelf.key, shelf.label, shelf_list(records, shelf.sources), Markup(""))
+            for shelf in open_ones
+        ],
     )
 
 
@@ -197,7 +211,7 @@ def activity(asked: Asked) -> Sequence[Part | None]:
     if not claim:
         return ()
     row = asked.records.tables.claims[claim]
-    return (Words("activity", _("Your own reading"), worksheet(asked.records, row)),)
+    return (Words(WORKSHEET, _("Your own reading"), worksheet(asked.records, row)),)
 
 
 def record(asked: Asked) -> Sequence[Part | None]:
@@ -205,4 +219,5 @@ def record(asked: Asked) -> Sequence[Part | None]:
     table, key = asked.parameters.get("table", ""), asked.parameters.get("key", "")
     if table not in KINDS or key not in asked.records.table(table):
         return ()
-    return (Words("record", _(KINDS[table][0]), record_card(asked.records, (table, key))),)
+    card, brief = (make(asked.records, (table, key)) for make in (record_card, brief_card))
+    return (Words("record", _(KINDS[table][0]), card, brief),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from records.loading import Records
@@ -25,8 +25,9 @@ def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     tolls = shown.only(lambda row: row.event_id == event and is_death_toll(row))
     rows = in_speaking_order(records, tolls.rows)
     scale = people_scale(rows, log=log)
+    chosen = {row.id for row in tolls.chosen()}
     sections = [
-        Section(_heading(records, perspective, found), found, scale)
+        Section(_heading(records, perspective, found, chosen), found, scale)
         for perspective, found in _by_perspective(records, rows)
     ]
     figure, height = rows_figure(records, tolls, sections, by_speaker(records)) if rows else ({}, 0)
@@ -67,11 +68,15 @@ def _by_perspective(records: Records, rows: Sequence[Figure]) -> list[tuple[str,
     return [(code, found) for code, found in groups.items() if found]
 
 
-def _heading(records: Records, perspective: str, rows: Sequence[Figure]) -> str:
-    return _("%(side)s: %(count)s") % {
+def _heading(records: Records, perspective: str, rows: Sequence[Figure], chosen: Collection[str]) -> str:
+    """Return whose statements follow and how many; what the filters leave out stands there as a reference."""
+    count = sum(row.id in chosen for row in rows)
+    told = {
         "side": code_label(records, "figures", "perspective", perspective),
-        "count": len(rows),
+        "count": count,
+        "more": len(rows) - count,
     }
+    return (_("%(side)s: %(count)s, and %(more)s faint") if told["more"] else _("%(side)s: %(count)s")) % told
 
 
 def _title(records: Records, rows: Sequence[Figure]) -> str:

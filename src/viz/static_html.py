@@ -22,16 +22,18 @@ from viz.map_marks import MarkedMap
 from viz.markup import Markup, html_table, join, link, tag
 from viz.place_labels import naming_note
 from viz.svg import UndrawnError
-from viz.svg_map import HEIGHT, WIDTH, draw_map, view_of
+from viz.svg_map import WIDTH, draw_map, map_height, view_of
 from viz.svg_plot import draw_figure
 from viz.svg_slices import sliced
-from viz.view_parts import Part, Words
+from viz.view_parts import BARS, Part, Words
 from viz.views import StaticView
 
 #: Rows of a table that stand in a document, and columns that are printed.
 MOST_ROWS, PRINTED_COLUMNS = 20, 5
 #: Height of a picture that fits a sheet with its words; a taller one is drawn narrow, in pieces side by side.
 _TALLEST, _NARROW = 760, 372
+#: Height of a narrow piece that fits a sheet, and where in a piece it is cut on average.
+_SHEET, _CUT_AT = 1000, 0.85
 _THEME = "light"
 _LINK = re.compile(r"<a ([^>]*)>(.*?)</a>", re.DOTALL)
 _LIST = re.compile(r"(<ul[^>]*>)((?:(?!</?ul).)*)</ul>", re.DOTALL)
@@ -107,7 +109,8 @@ def parts_html(
         level: Level of the headings.
     """
     caution = tag("p", view.caution, class_="caution") if view.caution else None
-    narrowed = tag("p", _("Narrowed to: %(filters)s") % {"filters": view.narrowed}) if view.narrowed else None
+    words = _("Narrowed to: %(filters)s") % {"filters": view.narrowed}
+    narrowed = tag("p", words, class_="narrowed") if view.narrowed else None
     if not view.parts:
         empty = tag("p", _("Nothing stands on this view under these filters."), class_="caution")
         return join([caution, narrowed, empty])
@@ -118,8 +121,10 @@ def parts_html(
 
 
 def _left(view: StaticView, relative: str, place: Place) -> Markup | None:
-    if not view.left:
+    if not view.left and not view.is_brief:
         return None
+    if not view.left:
+        return tag("p", _("This view is shorter here."), " ", _where(relative, place), class_="quiet")
     words = ngettext(
         "%(count)s more part of this view is not printed here.",
         "%(count)s more parts of this view are not printed here.",
@@ -145,7 +150,8 @@ def _part(
 ) -> Markup:
     if isinstance(part, Words):
         body = placed(shortened(part.body), place)
-        return tag("section", tag(f"h{level}", part.heading), body, class_="words")
+        kind = "words bars" if part.key.startswith(BARS) else "words"
+        return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
     chart = part.chart if isinstance(part, MarkedMap) else part
     picture = _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name)
     caption = tag(
@@ -184,14 +190,21 @@ def _chart(chart: Chart, name: str) -> Markup | None:
         )
     except UndrawnError:
         return tag("p", chart.alt, class_="undrawn")
-    pieces = sliced(svg, name, _TALLEST)
+    pieces = sliced(svg, name, _piece_of(chart.figure["layout"]["height"]) if tall else _TALLEST)
     return tag("div", *pieces, class_="pieces" if tall else "whole")
+
+
+def _piece_of(height: float) -> float:
+    """Return the height of a piece of a tall picture: two pieces beside each other, if a sheet holds them."""
+    return min(height / 2 / _CUT_AT, _SHEET)
 
 
 def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place) -> Markup:
     title = f"{marked.chart.title}. {marked.chart.alt}".strip()
-    svg = draw_map(records, marked.marks, name, title, reach=marked.reach, naming=view.naming)
-    beside = [marked.legend, line_legend(records, _THEME), marked.beside, _outside(records, marked)]
+    height = map_height(marked)
+    svg = draw_map(records, marked.marks, name, title, reach=marked.reach, naming=view.naming, height=height)
+    lines = None if marked.reach else line_legend(records, _THEME)
+    beside = [marked.legend, lines, marked.beside, _outside(records, marked)]
     words = tag("div", placed(join(beside), place), class_="legends")
     return join([tag("div", svg, class_="whole map"), words])
 
@@ -215,13 +228,13 @@ def about_maps(records: Records, views: Iterable[StaticView]) -> Markup:
 
 def _outside(records: Records, marked: MarkedMap) -> Markup | None:
     """A picture cannot be moved: it says how many marks lie beside it."""
-    seen = view_of(records, marked.reach, WIDTH, HEIGHT)
+    seen = view_of(records, marked.reach, WIDTH, map_height(marked))
     count = sum(not seen.holds(*seen.at(*mark.point)) for mark in marked.marks)
     if not count:
         return None
     words = ngettext(
-        "%(count)s of %(all)s marks lies outside this picture; it stands in the table.",
-        "%(count)s of %(all)s marks lie outside this picture; they stand in the table.",
+        "%(count)s of %(all)s marks lies outside this picture; the page of the site shows it.",
+        "%(count)s of %(all)s marks lie outside this picture; the page of the site shows them.",
         count,
     )
     return tag("p", words % {"count": number_text(count), "all": number_text(len(marked.marks))})

@@ -11,14 +11,16 @@ from records.formatting import number_text
 from records.loading import Records
 from records.wording import _
 from viz.map_layers import drawn_layers
-from viz.map_marks import MapMark, Point, mark_features
+from viz.map_marks import MapMark, MarkedMap, Point, mark_features
 from viz.map_styles import PALETTES, Palette
 from viz.markup import Markup, join, tag
 from viz.place_labels import AS_USUAL, Naming, standing_names
 from viz.svg import UndrawnError, hatching, number, numbers, picture, shape, text_block, text_width
 from viz.symbols import SHAPES
 
-WIDTH, HEIGHT = 760, 520
+WIDTH, HEIGHT = 760, 380
+#: Height of a map that opens at points of its own: whole countries with words at each.
+FAR = 520
 _TILE = 256
 _EDGE = 30
 _SIZE = 13.0
@@ -263,3 +265,8 @@ def _scale_bar(view: View, palette: Palette) -> Markup:
     else:
         words = _("%(length)s m") % {"length": number_text(length)}
     return join([bar, text_block([words], 16, top - 19, 12, fill=palette.text)])
+
+
+def map_height(marked: MarkedMap) -> int:
+    """Return how high a map is drawn on paper."""
+    return FAR if marked.reach else HEIGHT

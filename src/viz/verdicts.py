@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from records.citing import full_name
+from records.citing import full_name, short_name
 from records.formatting import day_text, number_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
@@ -107,6 +107,22 @@ def checked_claims(records: Records, claims: Sequence[Claim]) -> Markup:
     if not claims:
         return tag("p", _("No checked sentence has this verdict under the filters."))
     return tag("div", *[checked_claim(records, claim) for claim in claims])
+
+
+def checked_in_brief(records: Records, claims: Sequence[Claim]) -> Markup:
+    """Return the claims for a sheet of paper: sentence, verdict, finding, and the names of its sources."""
+    return tag("div", *[_in_brief(records, claim) for claim in claims], class_="findings")
+
+
+def _in_brief(records: Records, claim: Claim) -> Markup:
+    sources = dict.fromkeys(map(short_name, records.links.sources_of["claims", claim.id]))
+    verdict = code_label(records, "claims", "verdict", claim.verdict)
+    return tag(
+        "article",
+        tag("p", tag("b", claim.claim), " ", tag("span", verdict, class_="badge")),
+        tag("p", claim.finding),
+        tag("p", _("Sources: "), "; ".join(sources), class_="quiet"),
+    )
 
 
 def checked_claim(records: Records, claim: Claim) -> Markup:

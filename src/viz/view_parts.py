@@ -19,13 +19,22 @@ from viz.naming import KINDS
 THEME = "light"
 
 
+#: How the keys of parts begin that count records by one filter; they stand beside each other.
+BARS = "bars-"
+
+
 @dataclass(frozen=True)
 class Words:
-    """A part of a view that is text: a heading and what stands below it."""
+    """A part of a view that is text: a heading and what stands below it.
+
+    Attributes:
+        brief: What of it goes on a sheet for a class, if that is not all; empty for nothing.
+    """
 
     key: str
     heading: str
     body: Markup
+    brief: Markup | None = None
 
 
 Part = Chart | MarkedMap | Words

@@ -18,7 +18,11 @@ from viz.chart import Chart
 from viz.filter_labels import filters_in_words, one_sided_words
 from viz.map_marks import MarkedMap
 from viz.place_labels import Naming, read_naming
+from viz.svg_map import map_height
 from viz.view_parts import Asked, Build, Part, Words
+
+#: Height of the pictures that fit a sheet with the words of a step, in pixels.
+_ROOM = 600
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +35,7 @@ class StaticView:
         caution: What must be known of a view of one side; empty for any other.
         naming: How its maps call places.
         left: How many parts of the page are left out here.
+        is_brief: Whether its words are shorter here than on the page.
     """
 
     path: str
@@ -40,13 +45,26 @@ class StaticView:
     naming: Naming
     parts: tuple[Part, ...]
     left: int = 0
+    is_brief: bool = False
 
-    def with_one_picture(self) -> StaticView:
-        """Return the view with its first chart or map that holds a row, and the words around that."""
+    def on_a_sheet(self) -> StaticView:
+        """Return what goes on a sheet for a class: pictures while there is room, and words in brief.
+
+        The first part stands whatever its size; a picture without a row does not.
+        """
+        room, kept = _ROOM, list[Part]()
         parts = [part for part in self.parts if isinstance(part, Words) or _holds_rows(part)] or self.parts
-        pictures = [at for at, part in enumerate(parts) if not isinstance(part, Words)]
-        kept = tuple(parts[: pictures[1]] if len(pictures) > 1 else parts)
-        return replace(self, parts=kept, left=self.left + len(self.parts) - len(kept))
+        for part in parts:
+            if isinstance(part, Words):
+                kept += [part] if part.brief is None else [replace(part, body=part.brief)]
+            elif not kept or _height(part) <= room:
+                room -= _height(part)
+                kept.append(part)
+            else:
+                room = 0
+        told = tuple(part for part in kept if not _is_empty(part))
+        brief = any(isinstance(part, Words) and part.brief is not None for part in told)
+        return replace(self, parts=told, left=self.left + len(self.parts) - len(told), is_brief=brief)
 
 
 def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> StaticView:
@@ -70,6 +88,12 @@ def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> S
 
 def _holds_rows(part: Chart | MarkedMap) -> bool:
     return bool((part.chart if isinstance(part, MarkedMap) else part).rows)
+
+
+def _height(part: Chart | MarkedMap) -> int:
+    if isinstance(part, MarkedMap):
+        return map_height(part)
+    return int(part.figure["layout"].get("height", 0)) if part.figure else 0
 
 
 def _is_empty(part: Part) -> bool:

@@ -16,9 +16,7 @@ from viz.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser
 
-#: Pages that show records under the filters. Those for the class do not; on the way from the lessons to the
-#: pupils' page a filter is now and then lost, which is known and not mended yet.
-MENU = [page for page in PAGES if page.group and page.group != "In class"]
+MENU = [page for page in PAGES if page.group]
 
 
 def label(records: Records, key: str, code: str) -> str:
@@ -58,6 +56,19 @@ def test_a_filter_chosen_in_the_bar_holds_everywhere(
     friend.is_on(MENU[-2].title)
     expect(friend.sentence).to_have_text(sentence)
     expect(friend.chip("cat")).to_contain_text(label(records, "cat", "legal"))
+
+
+def test_no_page_lets_go_of_the_filters(reader: Reader) -> None:
+    """What holds a filter in the page stays itself: drawn anew, it would let go of it on some of the ways."""
+    holders, page = (
+        reader.open("lessons", cat="legal").page.locator(".st-key-address-carriers input"),
+        reader.page,
+    )
+    for title in ("Your own reading", "Lessons", "Map", "Lessons", "Timeline"):
+        held = page.locator(".st-key-address-carriers [aria-label=cat]").element_handle()
+        reader.go_to(title).has_parameters(cat="legal")
+        assert held.evaluate("one => one.isConnected"), f"on the way to {title}"
+    assert holders.evaluate_all("all => all.filter(one => one.ariaLabel === 'cat').length") == 1
 
 
 def test_several_codes_of_several_filters_add_up(reader: Reader, records: Records) -> None:
@@ -145,6 +156,23 @@ def test_back_takes_a_choice_back(reader: Reader, records: Records) -> None:
     reader.has_parameters(cat="military")
     expect(reader.sentence).to_have_text(begins(records, cat="military"))
     expect(reader.chip("cat")).to_be_visible()
+
+
+def test_what_lifts_all_filters_is_taken_back_at_once(reader: Reader, records: Records) -> None:
+    reader.open("timeline", cat="legal", side="independent", q="court")
+    reader.lift_all()
+    reader.has_parameters()
+    reader.page.go_back()
+    reader.has_parameters(cat="legal", side="independent", q="court")
+    expect(reader.sentence).to_have_text(begins(records, cat="legal", side="independent", q="court"))
+
+
+def test_what_one_page_lets_choose_stays_there(reader: Reader) -> None:
+    """The page before is one step back; what was chosen there alone means nothing on the way."""
+    reader.open("casualties", cat="legal", tab="sides")
+    reader.go_to("Timeline").has_parameters(cat="legal")
+    reader.page.go_back()
+    reader.is_on("Casualties").has_parameters(cat="legal", tab="sides")
 
 
 @pytest.mark.parametrize("title", ["Timeline", "Map", "Casualties", "Screenings", "Claims", "Sources"])

@@ -90,6 +90,35 @@ def test_a_lesson_runs_from_start_to_end_by_keyboard(reader: Reader, records: Re
     expect(page.locator(".st-key-filter-bar")).to_be_visible()
 
 
+def test_a_step_forward_is_one_step_back_and_shows_what_was_seen(reader: Reader, records: Records) -> None:
+    lesson, page = lesson_of(records, "how-many"), reader.page
+    reader.open("lessons", lesson=lesson.id)
+    page.get_by_role("link", name=lesson.steps[1].title).click()
+    for step in lesson.steps[1:5]:
+        stands_at(reader, lesson, step)
+        page.keyboard.press("PageDown")
+    stands_at(reader, lesson, lesson.steps[5])
+    for step in reversed(lesson.steps[1:5]):
+        page.go_back()
+        stands_at(reader, lesson, step)
+    page.go_back()
+    reader.has_parameters(lesson=lesson.id)
+    expect(page.get_by_role("link", name="Start presenting")).to_be_visible()
+
+
+def test_an_address_of_a_step_without_its_view_shows_the_view_also_when_gone_back_to(
+    reader: Reader, records: Records
+) -> None:
+    lesson = lesson_of(records, "how-many")
+    reader.open("lessons", lesson=lesson.id, step="2")
+    stands_at(reader, lesson, lesson.steps[1])
+    reader.page.keyboard.press("PageDown")
+    stands_at(reader, lesson, lesson.steps[2])
+    for _back in ("to the step", "to its address as it was opened"):
+        reader.page.go_back()
+        stands_at(reader, lesson, lesson.steps[1])
+
+
 def test_keys_belong_to_whoever_types_and_charts_stay_live(reader: Reader, records: Records) -> None:
     lesson, page = lesson_of(records, "how-many"), reader.page
     reader.open("lessons", lesson=lesson.id, step="5", role="teacher")
@@ -108,6 +137,14 @@ def test_keys_belong_to_whoever_types_and_charts_stay_live(reader: Reader, recor
     until(page, lambda: reader.parameters().get("size") == "large")
     reader.stands()
     assert page.evaluate(_SMALLER, 20) == []
+
+
+def test_a_filter_holds_on_the_way_out_of_a_lesson_and_on(reader: Reader) -> None:
+    reader.open("lessons", lesson="how-many", step="3", cat="legal", tab="sides")
+    reader.page.keyboard.press("Escape")
+    reader.is_on("Casualties").has_parameters(cat="legal", tab="sides")
+    reader.go_to("Lessons").has_parameters(cat="legal")
+    reader.go_to("Your own reading").has_parameters(cat="legal")
 
 
 @pytest.mark.parametrize("role", ["", "teacher"])

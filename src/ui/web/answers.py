@@ -55,6 +55,9 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Compress an answer; its tag then speaks of the content, no more of the bytes."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
 
         async def with_weak_tag(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -9,6 +9,7 @@ reconnections the limit is twice as high, so that a process can take over from o
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from starlette.requests import Request
@@ -24,6 +25,7 @@ _NAMES = frozenset(page.path for page in PAGES)
 _RETURNING = 2
 #: A message that cannot be handed over for so long has nobody at the other end.
 SLOW_SECONDS = 30.0
+_LOOKS = 6
 
 #: Standard close codes: try again later.
 _TRY_LATER = 1013
@@ -65,41 +67,45 @@ class Crowd:
             return
         self._open += 1
         SESSIONS.inc()
-        gone = asyncio.Event()
+        handing = _Handing()
+        page = asyncio.ensure_future(self._app(scope, receive, handing.over_by(send)))
+        watch = asyncio.ensure_future(handing.takes_too_long())
         try:
-            await self._app(scope, _until(gone, receive), _soon(gone, send))
+            await asyncio.wait({page, watch}, return_when=asyncio.FIRST_COMPLETED)
+            if page.done():
+                page.result()
+            else:
+                REFUSED.labels("slow").inc()
         finally:
+            watch.cancel()
+            page.cancel()
             self._open -= 1
             SESSIONS.dec()
 
 
-def _soon(gone: asyncio.Event, send: Send) -> Send:
-    """Return a send that gives up on a reader who takes nothing any more."""
+class _Handing:
+    """What is being handed over to one reader, and since when.
 
-    async def sent(message: Message) -> None:
-        # A page has dozens of messages; ``asyncio.wait_for`` would make a task for each.
-        try:
-            async with asyncio.timeout(SLOW_SECONDS):
+    A page has dozens of messages; a timeout for each would cost more than sending them. So each notes when it
+    began, and a look now and then finds the reader who takes nothing any more.
+    """
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+
+    def over_by(self, send: Send) -> Send:
+        """Return a send that notes since when it is at it."""
+
+        async def sent(message: Message) -> None:
+            self._since = time.monotonic()
+            try:
                 await send(message)
-        except TimeoutError:
-            gone.set()
-            raise
+            finally:
+                self._since = None
 
-    return sent
+        return sent
 
-
-def _until(gone: asyncio.Event, receive: Receive) -> Receive:
-    """Return a receive that ends when the reader was given up."""
-
-    async def received() -> Message:
-        message = asyncio.ensure_future(receive())
-        given_up = asyncio.ensure_future(gone.wait())
-        done, _ = await asyncio.wait({message, given_up}, return_when=asyncio.FIRST_COMPLETED)
-        if message in done:
-            given_up.cancel()
-            return message.result()
-        message.cancel()
-        REFUSED.labels("slow").inc()
-        return {"type": "websocket.disconnect", "code": _TRY_LATER}
-
-    return received
+    async def takes_too_long(self) -> None:
+        """Wait until one message could not be handed over for too long."""
+        while self._since is None or time.monotonic() - self._since < SLOW_SECONDS:
+            await asyncio.sleep(SLOW_SECONDS / _LOOKS)

@@ -13,7 +13,7 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from streamlit import config as streamlit_config
@@ -23,6 +23,11 @@ from uvicorn.supervisors import Multiprocess
 from ui.web.measures import write_log
 from ui.web.settings import read_settings
 from ui.web.streamlit_variables import take_variables
+
+if sys.platform == "win32" or TYPE_CHECKING:
+    from asyncio import SelectorEventLoop as QuickLoop
+else:
+    from uvloop import Loop as QuickLoop
 
 _REPOSITORY = Path(__file__).parents[3]
 
@@ -34,7 +39,7 @@ SILENT_SECONDS = 60
 LARGEST_HEADERS = 65_536
 
 
-class OwnSocket(asyncio.SelectorEventLoop):
+class OwnSocket(QuickLoop):
     """An event loop that listens at a port beside other processes, each with a socket of its own.
 
     The system then spreads connections evenly. On one socket for all, the process that wakes first takes all
