@@ -310,7 +310,8 @@ def section(**parameters: str) -> AppTest:
         from viz.shown import shown_figures
 
         known = records()
-        address.carry("casualties", address.carrier())
+        address.turn_to("casualties")
+        address.carry()
         comparison_section(known)
         contradictions_section(known, shown_figures(known, selection_now(known)))
 

@@ -156,7 +156,7 @@ def test_a_bar_narrows_everything_and_a_second_click_lets_go(records: Records) -
     whole = _counted(app)
     count = facet(records, select(records, Choice()), "cat", "events")["legal"]
     narrowed = _click(app, f"Legal · {count}")
-    assert narrowed.session_state["cat"] == "legal"
+    assert narrowed.query_params["cat"] == "legal"
     assert _counted(narrowed).startswith(f"{count} events, ")
     assert _counted(_click(narrowed, f"✓ Legal · {count}")) == whole
 
@@ -166,13 +166,13 @@ def test_a_source_is_chosen_by_its_bar_or_found_by_its_name(records: Records) ->
     most, rare = counts[0], counts[-1]
     name = shortened(labels_of(records, "source")[most[0]], 80)
     narrowed = _click(open_page("explore"), f"{name} · {most[1]}")
-    assert narrowed.session_state["source"] == most[0]
+    assert narrowed.query_params["source"] == most[0]
     assert _counted(narrowed).startswith(f"{most[1]} events, ")
     assert "You see 1 of " in " ".join(notice.value for notice in narrowed.info)
     narrowed.session_state["more-source"] = True
     found = narrowed.run().selectbox(key=f"find-source-{most[0]}")
     both = found.select(rare[0]).run()
-    assert both.session_state["source"] == ".".join(sorted((most[0], rare[0])))
+    assert both.query_params["source"] == ".".join(sorted((most[0], rare[0])))
     assert not both.exception
 
 
@@ -180,7 +180,7 @@ def test_the_years_of_showings_are_chosen_without_a_stroke_too(records: Records)
     app = open_page("explore", lens="screenings")
     menu = next(menu for menu in app.multiselect if menu.label == BY_KEY["shown"].label)
     narrowed = menu.select("2015").run()
-    assert narrowed.session_state["shown"] == "2015"
+    assert narrowed.query_params["shown"] == "2015"
     left = select(records, read_choice(records, {"shown": "2015"})[0]).count("screenings")
     assert f" {left} screenings, resting on" in _counted(narrowed)
 
@@ -206,10 +206,10 @@ def test_the_steps_go_through_the_selection_in_its_order(records: Records) -> No
     app = open_page("explore", cat="legal", sel=f"events.{ids[0]}")
     for following in ids[1:]:
         app = _click(app, "Next")
-        assert app.session_state["sel"] == f"events.{following}"
+        assert app.query_params["sel"] == f"events.{following}"
         assert record_name(records, "events", records.tables.events[following]) in _plain(app)
     assert app.button(key="selection-next").disabled
-    assert _click(app, "Previous").session_state["sel"] == f"events.{ids[-2]}"
+    assert _click(app, "Previous").query_params["sel"] == f"events.{ids[-2]}"
 
 
 def _plain(app: AppTest) -> str:
@@ -221,7 +221,7 @@ def test_the_list_turns_its_pages_and_opens_at_the_open_record(records: Records)
     app = open_page("explore", sel=f"events.{ids[3 * PAGE]}")
     assert "Page 4 of " in " ".join(caption.value for caption in app.caption)
     app = _click(app, "Later")
-    assert app.session_state["page"] == "5"
+    assert app.query_params["page"] == "5"
     assert "Page 5 of " in " ".join(caption.value for caption in app.caption)
 
 

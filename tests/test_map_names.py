@@ -69,8 +69,8 @@ def test_the_list_of_places_holds_all_their_names_and_a_choice_opens_the_place(r
     for name in records.links.names_of["khojaly"]:
         assert name.name in khojaly
     app = finder.set_value("khojaly").run()
-    assert app.session_state["place"] == "khojaly"
-    assert app.session_state["sel"] == "places.khojaly"
+    assert app.query_params["place"] == "khojaly"
+    assert app.query_params["sel"] == "places.khojaly"
     assert 'class="record"' in html_of(app)
 
 

@@ -34,13 +34,23 @@ def is_page(view: LessonView) -> bool:
     return view.path in CHOICES and view.path != LESSONS
 
 
+def meant(view: LessonView) -> dict[str, str]:
+    """Return the parameters of a view that its page knows."""
+    known = _known(view) if is_page(view) else ()
+    return {name: held for name, held in view.parameters if name in known}
+
+
+def _known(view: LessonView) -> list[str]:
+    return [*BY_KEY, *([SELECTED] if view.path != "record" else []), *CHOICES[view.path]]
+
+
 def view_problems(records: Records, view: LessonView) -> Iterator[Problem]:
     """Give what is wrong with a view and what to do about it."""
     if not is_page(view):
         yield f'names the page "{view.path}", which does not exist.', did_you_mean(view.path, CHOICES)
         return
     values = view.values
-    known = [*BY_KEY, *([SELECTED] if view.path != "record" else []), *CHOICES[view.path]]
+    known = _known(view)
     for name in values:
         if name not in known:
             yield f'names "{name}", which the page {view.path} does not know.', did_you_mean(name, known)

@@ -52,6 +52,7 @@ class Site:
         map_layers: What the map draws under the records, from the bottom up.
         labelled_places: Ids of the places whose names stand on the map, the most important first, with
             the zoom from which they appear.
+        private_persons: Name of each person whom pupils meet by role alone, to the words that stand instead.
         text_sources: Text name to the ids of the sources that it rests on.
         texts: Text name to Markdown, in the source language.
         geo: Name of a map file to what it holds. Like the texts, read once: what changes on the disk
@@ -76,6 +77,7 @@ class Site:
     map_frame: Frame
     map_layers: tuple[MapLayer, ...]
     labelled_places: Mapping[str, int]
+    private_persons: Mapping[str, str]
     text_sources: Mapping[str, tuple[str, ...]]
     texts: Mapping[str, str]
     geo: Mapping[str, GeoFile]
@@ -120,6 +122,7 @@ def read_site(folder: Path) -> Site:
         map_frame=frame,
         map_layers=layers,
         labelled_places=_zooms(settings["labelled_places"]),
+        private_persons=dict(settings.get("private_persons", {})),
         text_sources={name: tuple(ids) for name, ids in settings["text_sources"].items()},
         texts=_texts(folder / "texts" / DEFAULT),
         geo=_geo(folder / "geo", {layer.file for layer in layers}, frame),

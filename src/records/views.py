@@ -22,6 +22,8 @@ RECORD_TABLE, RECORD_ID = "table", "key"
 LESSON, STEP, ROLE, SIZE = "lesson", "step", "role", "size"
 #: The page of lessons: it shows other pages within itself, and cannot show itself.
 LESSONS = "lessons"
+#: The page on which pupils write.
+ACTIVITY = "activity"
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ CHOICES: Mapping[str, Mapping[str, Accepted]] = {
         ROLE: _fixed("teacher", "pupil"),
         SIZE: _fixed("large"),
     },
-    "activity": {"claim": _ids("claims")},
+    ACTIVITY: {"claim": _ids("claims")},
     "about": {},
     "data": {},
     "record": {

@@ -1,8 +1,9 @@
-"""The address bar as the only memory: hidden bound inputs carry codes, visible widgets show labels.
+"""The address as the only memory: it carries codes, visible widgets show labels.
 
-Streamlit writes the *displayed label* of a bound choice into the address, so links would break with
-the language. A hidden text input for each parameter carries the codes instead. Widgets are set from
-it on every run and write to it in their callbacks; nothing else holds state.
+Streamlit writes the *displayed label* of a bound choice into the address, so links would break with the
+language. So widgets are set from the address on every run and write codes to it in their callbacks; nothing
+else holds state. On the way to another page Streamlit keeps parameters that are bound to a widget and drops
+the others: what goes along is bound to a hidden text input, what belongs to one page is not.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from records.filters import FILTERS
 from records.lesson_code import BUILD as BUILD
@@ -19,6 +19,7 @@ from records.links import RecordKey
 from records.views import RECORD_ID as RECORD_ID
 from records.views import RECORD_TABLE as RECORD_TABLE
 from records.views import SELECTED as SELECTED
+from ui import address_bar
 from ui.site_pages import HOME, PAGES
 
 #: What pages let the reader choose besides the filters.
@@ -34,42 +35,33 @@ PARAMETERS: tuple[str, ...] = (
     *VIEW_PARAMETERS,
     BUILD,
 )
-_ON_EVERY_PAGE: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, BUILD)
-_OF_PAGE = {page.path: (*_ON_EVERY_PAGE, *page.choices) for page in PAGES}
+#: What goes along from page to page: each has a hidden input, and the inputs are the same on every page.
+_GO_ALONG: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, BUILD)
+_OF_PAGE = {page.path: (*_GO_ALONG, *page.choices) for page in PAGES}
 _PAGE, _WITHIN, _NAMES = "address-page", "address-within", "address-names"
 _MENUS = "address-menus"
 
 
-def carrier() -> DeltaGenerator:
-    """Return the container of all hidden inputs: the first thing on every page, one a run, always the same.
+def turn_to(page: str, *, within: str = "", also: Collection[str] = ()) -> None:
+    """Say which page is drawn; call it once a run, before anything reads the address.
+
+    Args:
+        within: The page of the address bar, if it shows this one within itself.
+        also: Parameters of that page, which mean something beside those of the one that is drawn.
+    """
+    names = tuple(dict.fromkeys((*also, *_OF_PAGE[page])))
+    st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, within or page, names
+
+
+def carry() -> None:
+    """Draw the hidden inputs, in one container and before anything else on every page.
 
     An input that stood in one container and stands in another is two inputs to the browser for a while. When
     the older goes, the browser takes the parameter for unbound and drops it on the way to the next page.
     """
-    return st.container(key="address-carriers", height=1, border=False)
-
-
-def carry(page: str, holder: DeltaGenerator, *, within: str = "", drawn: Collection[str] = ()) -> None:
-    """Draw the hidden inputs of a page; call it once a run, before anything reads the address.
-
-    Args:
-        within: The page of the address bar, if it shows this one within itself.
-        drawn: Parameters of that page, which ``carry_first`` has drawn already.
-    """
-    names = tuple(dict.fromkeys((*drawn, *_OF_PAGE[page])))
-    st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, within or page, names
-    _draw(holder, [name for name in names if name not in drawn])
-
-
-def carry_first(page: str, holder: DeltaGenerator, names: Collection[str]) -> None:
-    """Draw the hidden inputs on which it depends what else the address can hold."""
-    st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, page, tuple(names)
-    _draw(holder, names)
-
-
-def _draw(holder: DeltaGenerator, names: Collection[str]) -> None:
-    for name in names:
-        holder.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+    with st.container(key="address-carriers", height=1, border=False):
+        for name in _GO_ALONG:
+            st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 
 
 def page() -> str:
@@ -84,12 +76,7 @@ def page_in_bar() -> str:
 
 def names() -> tuple[str, ...]:
     """Return the parameters that mean something on this page."""
-    return names_before() or _OF_PAGE[page()]
-
-
-def names_before() -> tuple[str, ...]:
-    """Return the parameters whose hidden inputs the run before has drawn; none in a fresh session."""
-    return tuple(st.session_state.get(_NAMES, ()))
+    return tuple(st.session_state.get(_NAMES, ())) or _OF_PAGE[page()]
 
 
 def names_of(path: str) -> tuple[str, ...]:
@@ -99,7 +86,9 @@ def names_of(path: str) -> tuple[str, ...]:
 
 def value(name: str) -> str:
     """Return one parameter of the address; empty if it is not there, or if the page does not know it."""
-    return (st.session_state.get(name) or "") if name in names() else ""
+    if name not in names():
+        return ""
+    return (st.session_state.get(name) or "") if name in _GO_ALONG else st.query_params.get(name, "")
 
 
 def values() -> Mapping[str, str]:
@@ -124,9 +113,10 @@ def unknown() -> list[str]:
 
 
 def put(**parameters: str) -> None:
-    """Set parameters of the address. Only in a callback: Streamlit allows no later moment."""
-    for name, held in parameters.items():
-        st.session_state[name] = held
+    """Set parameters of the address, as one entry of the history. Only in a callback, or before ``carry``."""
+    for name in parameters.keys() & _GO_ALONG:
+        st.session_state[name] = parameters[name]
+    address_bar.write(parameters)
 
 
 def selected() -> RecordKey | None:

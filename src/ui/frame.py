@@ -28,6 +28,7 @@ if isinstance(loaded, Records):
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
     records = loaded if st.context.is_embedded else preview.records_for(loaded)
+    records = lesson_place.as_shown(records, name)
     with rerun_of(name), store.running_with(records):
         set_type_size()
         if lesson_place.carry(records, name):

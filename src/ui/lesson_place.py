@@ -7,18 +7,18 @@ the way out of the lesson leads to exactly that view.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from records.lesson_check import is_page
+from records.lesson_check import is_page, meant
 from records.lesson_code import Opened, is_code, read_code
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
-from records.views import CHOICES, LESSON, LESSONS, ROLE, SIZE, STEP
+from records.private_names import without_private_names
+from records.views import ACTIVITY, LESSON, LESSONS, ROLE, SIZE, STEP
 from records.wording import _
-from ui import address
+from ui import address, address_bar
 
 TEACHER, PUPIL, LARGE = "teacher", "pupil", "large"
 _OWN = (LESSON, STEP, ROLE, SIZE)
@@ -55,6 +55,12 @@ class Place:
         return self.step is not None and is_page(self.step.view)
 
 
+def as_shown(records: Records, page: str) -> Records:
+    """Return the records as a page shows them: to pupils without the names of private persons."""
+    of_pupils = page == ACTIVITY or (page == LESSONS and st.query_params.get(ROLE) == PUPIL)
+    return without_private_names(records) if of_pupils else records
+
+
 def place_now(records: Records) -> Place:
     """Return where the address leads; what means nothing falls back to the lesson, or to all lessons."""
     held = address.value(LESSON)
@@ -82,48 +88,30 @@ def _shipped(records: Records, key: str) -> Lesson | None:
 
 
 def carry(records: Records, page: str) -> Place | None:
-    """Draw the hidden inputs of a page; return the place if a step of a lesson is to be shown."""
-    holder = address.carrier()
-    if page != LESSONS:
-        address.carry(page, holder)
-        return None
-    before = address.names_before()
-    address.carry_first(LESSONS, holder, _OWN)
-    place = place_now(records)
-    if place.lesson is None or place.step is None or not place.shows_view:
-        address.carry(LESSONS, holder, drawn=_OWN)
-        return place if place.step else None
-    _begin(place.lesson, place.step)
-    _write(name for name in address.names_of(place.step.view.path) if name not in before)
-    address.carry(place.step.view.path, holder, within=LESSONS, drawn=_OWN)
-    return place
+    """Read the address and draw what holds it; return the place if a step of a lesson is to be shown."""
+    address.turn_to(page)
+    place = place_now(records) if page == LESSONS else Place()
+    if place.lesson and place.step and place.shows_view:
+        address.turn_to(place.step.view.path, within=LESSONS, also=_OWN)
+        _begin(place.lesson, place.step)
+    address.carry()
+    return place if place.step else None
 
 
 def _begin(lesson: Lesson, step: LessonStep) -> None:
-    """Put the view of the step into the address, unless the address came with a view."""
-    if st.session_state.get(_SHOWN) == (lesson.id, step.number):
+    """Put the view of the step into the address, unless the address came with a view.
+
+    An address without a view that a reader goes back to is begun anew, as it was when it was opened.
+    """
+    if st.session_state.get(_SHOWN) == (lesson.id, step.number) and not address_bar.is_gone_back_to():
         return
     st.session_state[_SHOWN] = (lesson.id, step.number)
     if not any(name in st.query_params for name in address.names_of(step.view.path)):
-        address.put(**_of_view(step))
-
-
-def _write(names: Iterable[str]) -> None:
-    """Write parameters into the address bar whose hidden inputs are drawn for the first time.
-
-    Of an input that stands on the page Streamlit does so by itself.
-    """
-    held = {name: str(st.session_state.get(name) or "") for name in names}
-    st.query_params.update({name: value for name, value in held.items() if value})
+        address.put(**meant(step.view))
 
 
 def go_to(lesson: Lesson, step: LessonStep) -> None:
     """Go to a step and put its view into the address. For callbacks."""
     left = {name: "" for name in address.names() if name not in _OWN}
     st.session_state[_SHOWN] = (lesson.id, step.number)
-    address.put(**{**left, **_of_view(step), STEP: str(step.number)})
-
-
-def _of_view(step: LessonStep) -> dict[str, str]:
-    known = address.names_of(step.view.path) if step.view.path in CHOICES else ()
-    return {name: held for name, held in step.view.parameters if name in known}
+    address.put(**{**left, **meant(step.view), STEP: str(step.number)})

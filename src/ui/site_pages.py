@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from records.views import CHOICES, LESSONS
+from records.views import ACTIVITY, CHOICES, LESSONS
 from records.wording import N_, _
 
 FOLDER = Path(__file__).parents[2] / "pages"
@@ -71,7 +71,7 @@ PAGES: tuple[SitePage, ...] = (
     ),
     SitePage(LESSONS, N_("Lessons"), N_("In class"), N_("Lessons of forty minutes, to present or to read.")),
     SitePage(
-        "activity",
+        ACTIVITY,
         N_("Your own reading"),
         N_("In class"),
         N_("Weigh the sources for one sentence and keep what you wrote."),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from records.citing import full_name, short_name
 from records.lessons import Lesson, LessonStep, LessonView
 from records.loading import Records
+from records.private_names import without_private_names
 from records.rows import Source
 from records.search import folded
 from records.wording import _
@@ -66,6 +67,8 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
         address: Full address of the lesson on the site; empty if nobody knows it.
         answers: For whoever teaches: answer key, notes and the letter to parents.
     """
+    if not answers:
+        records, lesson = _for_pupils(records, lesson)
     lesson = on_paper(lesson)
     steps = [
         tag(
@@ -99,6 +102,11 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
     )
     kind = _("Handout with answers") if answers else _("Handout")
     return document(f"{lesson.lesson.title} · {kind} · {_(records.site.name)}", body)
+
+
+def _for_pupils(records: Records, lesson: Told) -> tuple[Records, Told]:
+    shown = without_private_names(records)
+    return shown, lesson if shown is records else told(shown, lesson.lesson, visitor=lesson.visitor)
 
 
 def _has_room(view: StaticView | None) -> bool:

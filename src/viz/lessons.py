@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from records.formatting import number_text
+from records.lesson_check import meant
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
 from records.views import LESSON, LESSONS, ROLE, STEP
@@ -23,9 +24,10 @@ def steps_text(lesson: Lesson) -> str:
 
 
 def lesson_link(label: str, lesson: Lesson, step: int = 0, role: str = "") -> Markup:
-    """Return a link to a lesson, or to one of its steps."""
+    """Return a link to a lesson, or to one of its steps with its view as it begins."""
     given = {LESSON: lesson.id, STEP: str(step) if step else "", ROLE: role}
-    return inner_link(label, LESSONS, {name: held for name, held in given.items() if held})
+    view = meant(lesson.steps[step - 1].view) if step else {}
+    return inner_link(label, LESSONS, {name: held for name, held in {**given, **view}.items() if held})
 
 
 def catalogue(records: Records) -> Markup:

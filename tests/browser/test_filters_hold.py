@@ -160,6 +160,23 @@ def test_back_takes_a_choice_back(reader: Reader, records: Records) -> None:
     expect(reader.chip("cat")).to_be_visible()
 
 
+def test_what_lifts_all_filters_is_taken_back_at_once(reader: Reader, records: Records) -> None:
+    reader.open("timeline", cat="legal", side="independent", q="court")
+    reader.lift_all()
+    reader.has_parameters()
+    reader.page.go_back()
+    reader.has_parameters(cat="legal", side="independent", q="court")
+    expect(reader.sentence).to_have_text(begins(records, cat="legal", side="independent", q="court"))
+
+
+def test_what_one_page_lets_choose_stays_there(reader: Reader) -> None:
+    """The page before is one step back; what was chosen there alone means nothing on the way."""
+    reader.open("casualties", cat="legal", tab="sides")
+    reader.go_to("Timeline").has_parameters(cat="legal")
+    reader.page.go_back()
+    reader.is_on("Casualties").has_parameters(cat="legal", tab="sides")
+
+
 @pytest.mark.parametrize("title", ["Timeline", "Map", "Casualties", "Screenings", "Claims", "Sources"])
 def test_an_empty_view_says_what_emptied_it_and_lifting_that_helps(
     reader_with: ReaderMaker, records: Records, title: str

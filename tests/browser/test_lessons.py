@@ -90,6 +90,35 @@ def test_a_lesson_runs_from_start_to_end_by_keyboard(reader: Reader, records: Re
     expect(page.locator(".st-key-filter-bar")).to_be_visible()
 
 
+def test_a_step_forward_is_one_step_back_and_shows_what_was_seen(reader: Reader, records: Records) -> None:
+    lesson, page = lesson_of(records, "how-many"), reader.page
+    reader.open("lessons", lesson=lesson.id)
+    page.get_by_role("link", name=lesson.steps[1].title).click()
+    for step in lesson.steps[1:5]:
+        stands_at(reader, lesson, step)
+        page.keyboard.press("PageDown")
+    stands_at(reader, lesson, lesson.steps[5])
+    for step in reversed(lesson.steps[1:5]):
+        page.go_back()
+        stands_at(reader, lesson, step)
+    page.go_back()
+    reader.has_parameters(lesson=lesson.id)
+    expect(page.get_by_role("link", name="Start presenting")).to_be_visible()
+
+
+def test_an_address_of_a_step_without_its_view_shows_the_view_also_when_gone_back_to(
+    reader: Reader, records: Records
+) -> None:
+    lesson = lesson_of(records, "how-many")
+    reader.open("lessons", lesson=lesson.id, step="2")
+    stands_at(reader, lesson, lesson.steps[1])
+    reader.page.keyboard.press("PageDown")
+    stands_at(reader, lesson, lesson.steps[2])
+    for _back in ("to the step", "to its address as it was opened"):
+        reader.page.go_back()
+        stands_at(reader, lesson, lesson.steps[1])
+
+
 def test_keys_belong_to_whoever_types_and_charts_stay_live(reader: Reader, records: Records) -> None:
     lesson, page = lesson_of(records, "how-many"), reader.page
     reader.open("lessons", lesson=lesson.id, step="5", role="teacher")
