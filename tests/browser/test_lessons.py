@@ -159,6 +159,25 @@ def test_axe_finds_no_fault_in_a_step_and_it_fits_a_phone(reader: Reader, role: 
     assert reader.page.evaluate(_SIDEWAYS) <= 1
 
 
+def test_a_class_sees_words_of_the_night_beside_its_map_and_the_view_in_the_upper_half(
+    reader: Reader,
+) -> None:
+    page = reader.page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    reader.open("lessons", lesson="one-night", step="2")
+    told = page.get_by_text("(recollection)", exact=False).locator("visible=true").first
+    expect(told).to_be_visible()
+    frame = page.locator(".st-key-lesson-view iframe").first
+    until(page, lambda: (frame.bounding_box() or {"height": 0})["height"] > 100)
+    view, area, words = (one.bounding_box() for one in (page.locator(".st-key-lesson-view"), frame, told))
+    assert view
+    assert area
+    assert words
+    assert words["x"] >= area["x"] + area["width"]
+    assert words["y"] < area["y"] + area["height"]
+    assert view["y"] < 400
+
+
 def test_a_term_is_explained_by_pointer_keyboard_and_finger_and_moves_nothing(reader: Reader) -> None:
     page = reader.open("lessons", lesson="where", step="5", role="pupil").page
     term = page.locator(".st-key-lesson-words .term").first
