@@ -191,7 +191,7 @@ def for_the_teacher(step: LessonStep, place: Place) -> Iterator[Markup]:
 def _letter(lesson: Lesson, place: Place) -> Markup | None:
     if not lesson.letter:
         return None
-    return _section(_("Letter to parents"), [in_lesson(lesson.letter, place)])
+    return _section(_("Letter to parents"), [in_lesson(lesson.letter, place)], "letter")
 
 
 # --- what belongs to all steps ---------------------------------------------------------------------------
