@@ -3,13 +3,14 @@
 import streamlit as st
 
 from records.wording import _
+from ui.page_title import page_title
 from ui.store import records
 from viz.prose import prose
 from viz.reference import corrections, corrections_feed_link, glossary, published_counts
 
 known = records()
 
-st.title(_("About"))
+page_title(_("About"))
 st.html(prose(known, known.site.texts["about"], "about"))
 
 st.header(_("What is published"), anchor="published")

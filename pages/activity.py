@@ -3,6 +3,7 @@
 import streamlit as st
 
 from records.wording import _
+from ui.page_title import page_title
 from ui.store import records
 from ui.view_menu import view_menu
 from viz.activity import activity, claim_labels
@@ -10,7 +11,7 @@ from viz.activity import activity, claim_labels
 known = records()
 claims = known.tables.claims
 
-st.title(_("Your own reading"), anchor="activity")
+page_title(_("Your own reading"), anchor="activity")
 if claims:
     chosen = view_menu("claim", _("The sentence to weigh"), claim_labels(known), "list")
     st.html(activity(known, claims[chosen]))

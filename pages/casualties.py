@@ -11,6 +11,7 @@ from ui.chart_card import chart_card
 from ui.contents import content_note
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
+from ui.page_title import page_title
 from ui.record_drawer import record_drawer
 from ui.record_list import record_list
 from ui.stated_by import only_stated_by
@@ -23,7 +24,7 @@ selection = selection_now(known)
 shown = shown_figures(known, selection)
 card = partial(chart_card, known, selection=selection, on_choose=partial(address.choose_record, "figures"))
 
-st.title(_("Casualties"), anchor="casualties")
+page_title(_("Casualties"), anchor="casualties")
 content_note(known, "casualties", skip_to="sources")
 section = chosen_section()
 only_stated_by(known)

@@ -5,6 +5,7 @@ import streamlit as st
 from records.wording import _
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
+from ui.page_title import page_title
 from ui.store import records
 from ui.view_menu import view_menu
 from viz.verdicts import (
@@ -22,7 +23,7 @@ known = records()
 selection = selection_now(known)
 claims = selection.rows["claims"]
 
-st.title(_("Claims"), anchor="claims")
+page_title(_("Claims"), anchor="claims")
 not_applying(selection, "claims")
 
 if not empty_notice(known, selection, "claims"):

@@ -6,13 +6,14 @@ from records.wording import _
 from ui.check_section import check_section
 from ui.contents import contents
 from ui.filter_bar import choice_now
+from ui.page_title import page_title
 from ui.store import records
 from viz.dictionary import columns_label, package_facts, table_dictionary, tables_overview
 
 known = records()
 choice = choice_now(known)
 
-st.title(_("Data"), anchor="data")
+page_title(_("Data"), anchor="data")
 st.html(package_facts(known))
 contents({"tables": _("Tables"), "columns": _("Columns"), "check": _("Check my file")})
 

@@ -16,6 +16,7 @@ from ui.explore_view import (
 )
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
+from ui.page_title import page_title
 from ui.share_panel import share_panel
 from ui.store import records
 
@@ -23,7 +24,7 @@ known = records()
 selection = selection_now(known)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="view-tools"):
-    st.title(_("Explore"))
+    page_title(_("Explore"))
     lens = chosen_lens()
 counted(known, selection)
 not_applying(selection, lens.table)

@@ -6,13 +6,14 @@ from records.wording import _
 from ui.filter_bar import selection_now
 from ui.map_names import name_menus, place_finder
 from ui.map_views import chosen_map_view
+from ui.page_title import page_title
 from ui.store import records
 
 known = records()
 selection = selection_now(known)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="view-tools"):
-    st.title(_("Map"), anchor=False)
+    page_title(_("Map"), anchor=False)
     name_menus(known)
     place_finder(known)
 view = chosen_map_view()

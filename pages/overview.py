@@ -9,6 +9,7 @@ from ui import address
 from ui.chart_card import chart_card
 from ui.filter_bar import selection_now
 from ui.map_card import map_origins, region_map
+from ui.page_title import page_title
 from ui.record_drawer import record_drawer
 from ui.store import records
 from viz.overview import doors, key_facts, screening_summary, text_sources
@@ -19,7 +20,7 @@ known = records()
 selection = selection_now(known)
 events = selection.rows["events"]
 
-st.title(_(known.site.tagline), anchor="overview")
+page_title(_(known.site.tagline), anchor="overview")
 st.html(prose(known, known.site.texts["overview"], "overview"))
 st.html(text_sources(known, "overview"))
 

@@ -1,11 +1,7 @@
 """Record: one record at its permanent address, with everything it connects to."""
 
-import streamlit as st
-
-from records.wording import _
 from ui import address
 from ui.record_page import record_page
 from ui.store import records
 
-st.title(_("Record"))
 record_page(records(), address.value(address.RECORD_TABLE), address.value(address.RECORD_ID))

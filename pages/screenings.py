@@ -10,6 +10,7 @@ from ui.chart_card import chart_card
 from ui.contents import contents
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
+from ui.page_title import page_title
 from ui.record_drawer import record_drawer
 from ui.showings_section import (
     around,
@@ -42,7 +43,7 @@ headings = {
     "all-films": _("The films"),
 }
 
-st.title(_("Screenings"), anchor="screenings")
+page_title(_("Screenings"), anchor="screenings")
 contents(headings)
 not_applying(selection, "screenings")
 

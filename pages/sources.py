@@ -5,6 +5,7 @@ import streamlit as st
 from records.wording import _
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
+from ui.page_title import page_title
 from ui.store import records
 from ui.view_menu import view_menu
 from viz.bibliography import (
@@ -21,7 +22,7 @@ known = records()
 selection = selection_now(known)
 sources = selection.rows["sources"]
 
-st.title(_("Sources"), anchor="sources")
+page_title(_("Sources"), anchor="sources")
 not_applying(selection, "sources")
 
 if not empty_notice(known, selection, "sources"):

@@ -10,6 +10,7 @@ from ui.chart_card import chart_card
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
 from ui.legend import category_legend
+from ui.page_title import page_title
 from ui.record_drawer import record_drawer
 from ui.record_list import record_list
 from ui.store import records
@@ -21,7 +22,7 @@ selection = selection_now(known)
 events = selection.rows["events"]
 choose = partial(address.choose_record, "events")
 
-st.title(_("Timeline"))
+page_title(_("Timeline"))
 not_applying(selection, "events")
 
 if not empty_notice(known, selection, "events"):

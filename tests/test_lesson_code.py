@@ -26,7 +26,7 @@ from records.lesson_building import (
 )
 from records.lesson_code import GOOD_LENGTH, MOST_LENGTH, Opened, is_code, read_code, read_text, write_code
 from records.lessons import MOST_OF_A_FILE, Lesson, LessonView, lesson_text
-from viz.plain_page import markdown
+from viz.prose import markdown
 
 
 def said(lesson: Lesson | None) -> Lesson | None:

@@ -51,7 +51,7 @@ def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def assert_sound(app: AppTest) -> None:
     assert [error.message for error in app.exception] == []
-    assert len(app.title) == 1
+    assert len(app.title) + html_of(app).count("<h1") == 1
     assert "Showing " in html_of(app)
 
 

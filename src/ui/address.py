@@ -99,6 +99,11 @@ def page_in_bar() -> str:
     return str(st.session_state.get(_WITHIN, HOME.path))
 
 
+def is_within() -> bool:
+    """Return whether the page that is drawn stands within another one."""
+    return page() != page_in_bar()
+
+
 def names() -> tuple[str, ...]:
     """Return the parameters that mean something on this page."""
     return tuple(st.session_state.get(_NAMES, ())) or _OF_PAGE[page()]

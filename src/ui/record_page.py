@@ -10,6 +10,7 @@ from records.loading import Records
 from records.wording import N_, _
 from ui import address
 from ui.cite_panel import record_citation
+from ui.page_title import page_title
 from viz.cards import record_card
 from viz.markup import Markup, inner_link, join, tag
 from viz.naming import KINDS
@@ -29,14 +30,17 @@ _FILTERED_BY = {
 
 
 def record_page(records: Records, table: str, key: str) -> None:
-    """Draw the record, or say why there is none at this address."""
+    """Draw the record under its own name, or say why there is none at this address."""
     if (table, key) in records.withdrawn:
+        page_title(_("Record"))
         st.warning(_("This record was withdrawn. Its address stays; the corrections say why."))
     elif table in KINDS and key in records.table(table):
-        st.html(join([_ways((table, key)), record_card(records, (table, key), level=2)]))
+        level = 2 if address.is_within() else 1
+        st.html(join([_ways((table, key)), record_card(records, (table, key), level=level)]))
         if not records.is_preview:
             record_citation(records, (table, key))
     else:
+        page_title(_("Record"))
         _not_found(records, table, key)
 
 

@@ -20,7 +20,7 @@ from viz.map_marks import MarkedMap
 from viz.markup import Markup, join, link, listing, tag
 from viz.other_views import WORKSHEET
 from viz.paper import document, square
-from viz.plain_page import markdown
+from viz.prose import markdown
 from viz.static_html import Place, about_maps, part_key, parts_html, placed, tables_html
 from viz.static_pages import relative_address
 from viz.view_parts import Words
@@ -191,7 +191,7 @@ def for_the_teacher(step: LessonStep, place: Place) -> Iterator[Markup]:
 def _letter(lesson: Lesson, place: Place) -> Markup | None:
     if not lesson.letter:
         return None
-    return _section(_("Letter to parents"), [in_lesson(lesson.letter, place)])
+    return _section(_("Letter to parents"), [in_lesson(lesson.letter, place)], "letter")
 
 
 # --- what belongs to all steps ---------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from viz.handout import Told, about_lesson, foot, handout, sources_of, told
 from viz.kit_lesson import lesson_page
 from viz.markup import Markup, join, link, listing, tag, view_address
 from viz.paper import document
-from viz.plain_page import markdown
+from viz.prose import markdown
 from viz.reference import glossary
 from viz.static_html import Place, placed
 from viz.static_pages import Edition, beside, view_pages

@@ -18,7 +18,7 @@ from viz.lessons import catalogue
 from viz.markup import Markup, inner_link, join, listing, record_link, tag, view_address
 from viz.naming import code_label, dated_name
 from viz.overview import key_facts, text_sources
-from viz.prose import MARKDOWN
+from viz.prose import markdown
 
 
 def plain_page(
@@ -56,11 +56,6 @@ def plain_page(
 def plain_text(records: Records, path: str) -> Markup:
     """Return the text of a page as HTML; nothing if it has none."""
     return markdown(records.site.texts.get(path, ""))
-
-
-def markdown(text: str) -> Markup:
-    """Return Markdown as HTML; what looks like HTML in it stays text."""
-    return Markup(MARKDOWN.render(text))
 
 
 def _told(records: Records, path: str) -> Markup | None:

@@ -15,9 +15,14 @@ from records.rows import GlossaryTerm
 from viz.markup import Markup, join, tag, view_address
 
 #: HTML in a text stays text, and a picture becomes a link: no text makes a browser fetch anything.
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _OVERVIEW = "overview"
+
+
+def markdown(text: str) -> Markup:
+    """Return a text as HTML for paper and for readers without scripts: no term opens, no link goes apart."""
+    return Markup(_MARKDOWN.render(text))
 
 
 @remembered
@@ -28,7 +33,7 @@ def prose(records: Records, text: str, name: str) -> Markup:
         text: Markdown.
         name: Name of the text, unique on its page: the explanations are told apart by it.
     """
-    tokens = MARKDOWN.parse(text)
+    tokens = _MARKDOWN.parse(text)
     in_heading = False
     for number, token in enumerate(tokens):
         if token.type in ("heading_open", "heading_close"):
@@ -37,7 +42,7 @@ def prose(records: Records, text: str, name: str) -> Markup:
             _lead_within(token.children or [])
             if not in_heading:
                 token.children = list(_explained(records, token.children or [], f"{name}-{number}"))
-    return tag("div", Markup(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})), class_="prose")
+    return tag("div", Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})), class_="prose")
 
 
 def _lead_within(tokens: Sequence[Token]) -> None:

@@ -195,8 +195,11 @@ def _chart(chart: Chart, name: str) -> Markup | None:
 
 
 def _piece_of(height: float) -> float:
-    """Return the height of a piece of a tall picture: two pieces beside each other, if a sheet holds them."""
-    return min(height / 2 / _CUT_AT, _SHEET)
+    """Return the height of a piece of a tall picture: all of it, or two pieces beside each other.
+
+    A piece that is cut off its axis is worse than a long one.
+    """
+    return _SHEET if height <= _SHEET else min(height / 2 / _CUT_AT, _SHEET)
 
 
 def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place) -> Markup:

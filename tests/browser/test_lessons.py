@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 from reader import PHONE, Reader, until
-from test_every_view import darken, drawn, faults
+from test_every_view import darken, drawn, faults, headings_are_in_order
 
 from records.lessons import Lesson, LessonStep
 from records.loading import DEFAULT_FOLDER, Records, data_folder
@@ -65,7 +65,7 @@ def stands_at(reader: Reader, lesson: Lesson, step: LessonStep) -> None:
     expect(reader.page.locator(".st-key-lesson-words h1")).to_have_text(step.title)
     reader.has_parameters(lesson=lesson.id, step=str(step.number), **step.view.values)
     drawn(reader.page)
-    expect(reader.page.locator(".st-key-lesson-view h1")).to_be_visible()
+    expect(reader.page.locator(".st-key-lesson-view h2").first).to_be_visible()
 
 
 @pytest.mark.parametrize("key", SHIPPED)
@@ -151,6 +151,7 @@ def test_a_filter_holds_on_the_way_out_of_a_lesson_and_on(reader: Reader) -> Non
 def test_axe_finds_no_fault_in_a_step_and_it_fits_a_phone(reader: Reader, role: str) -> None:
     given = {"lesson": "where", "step": "2", **({"role": role} if role else {})}
     reader.open("lessons", **given)
+    headings_are_in_order(reader.page)
     assert faults(reader.page) == []
     darken(reader.page)
     assert faults(reader.page) == []
@@ -159,11 +160,30 @@ def test_axe_finds_no_fault_in_a_step_and_it_fits_a_phone(reader: Reader, role: 
     assert reader.page.evaluate(_SIDEWAYS) <= 1
 
 
+def test_a_class_sees_words_of_the_night_beside_its_map_and_the_view_in_the_upper_half(
+    reader: Reader,
+) -> None:
+    page = reader.page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    reader.open("lessons", lesson="one-night", step="2")
+    told = page.get_by_text("(recollection)", exact=False).locator("visible=true").first
+    expect(told).to_be_visible()
+    frame = page.locator(".st-key-lesson-view iframe").first
+    until(page, lambda: (frame.bounding_box() or {"height": 0})["height"] > 100)
+    view, area, words = (one.bounding_box() for one in (page.locator(".st-key-lesson-view"), frame, told))
+    assert view
+    assert area
+    assert words
+    assert words["x"] >= area["x"] + area["width"]
+    assert words["y"] < area["y"] + area["height"]
+    assert view["y"] < 400
+
+
 def test_a_term_is_explained_by_pointer_keyboard_and_finger_and_moves_nothing(reader: Reader) -> None:
     page = reader.open("lessons", lesson="where", step="5", role="pupil").page
     term = page.locator(".st-key-lesson-words .term").first
     word, meaning = term.get_by_role("button"), term.get_by_role("tooltip", include_hidden=True)
-    below = page.locator(".st-key-lesson-view h1")
+    below = page.locator(".st-key-lesson-view h2").first
     place = below.bounding_box()
     expect(meaning).to_be_hidden()
     word.hover()

@@ -1,0 +1,18 @@
+"""The title of a page: its one heading of the first level, or of the second within a step of a lesson."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from ui import address
+
+
+def page_title(words: str, anchor: str | Literal[False] | None = None) -> None:
+    """Draw the title of a page; in a step of a lesson the step has the first level."""
+    if address.is_within():
+        with st.container(key="view-title"):
+            st.header(words, anchor=anchor)
+    else:
+        st.title(words, anchor=anchor)
