@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from guarding import Guard
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 from reader import PATIENCE_SECONDS, Reader, ReaderMaker
 from serving import Kind, Server, start
 
@@ -22,9 +22,9 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 PATIENCE_MS = PATIENCE_SECONDS * 1000
-WIDE = {"width": 1280, "height": 900}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
-ContextMaker = Callable[..., BrowserContext]
+TabMaker = Callable[[], Page]
 
 
 @pytest.hookimpl(trylast=True)
@@ -78,40 +78,50 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         server.stop()
 
 
-def _context(browser: Browser, settings: dict[str, Any]) -> BrowserContext:
+def _context(browser: Browser, **settings: Any) -> BrowserContext:
     context = browser.new_context(**{"viewport": WIDE, "locale": "en-GB", **settings})
     context.set_default_timeout(PATIENCE_MS)
     return context
 
 
 @pytest.fixture(scope="session")
-def context_of(browser: Browser) -> Iterator[ContextMaker]:
-    """Contexts that tests share, one for each kind of screen: the scripts are loaded once.
+def new_tab(browser: Browser, server: Server) -> Iterator[TabMaker]:
+    """Opens tabs beside an empty one of the site, which stays: in its process the scripts are ready to run.
 
-    What a reader has chosen stands in the address alone, so a new tab is as good as a new browser.
+    What a reader has chosen stands in the address alone, so a new tab is as good as a new browser, and a page
+    stands in half the time.
     """
-    contexts: dict[str, BrowserContext] = {}
+    context = _context(browser)
+    first = context.new_page()
+    empty = {
+        "body": "",
+        "content_type": "text/html",
+        "headers": {"Cross-Origin-Opener-Policy": "same-origin"},
+    }
+    first.route("**/*", lambda route: route.fulfill(**empty))
+    first.goto(server.address)
 
-    def shared(**settings: Any) -> BrowserContext:
-        name = repr(sorted(settings.items()))
-        if name not in contexts:
-            contexts[name] = _context(browser, settings)
-        return contexts[name]
+    def opened() -> Page:
+        with first.expect_popup() as beside:
+            first.evaluate("() => { window.open('about:blank').opener = null }")
+        return beside.value
 
-    yield shared
-    for context in contexts.values():
-        context.close()
+    yield opened
+    context.close()
 
 
 @pytest.fixture
-def reader_with(context_of: ContextMaker, server: Server) -> Iterator[ReaderMaker]:
+def reader_with(new_tab: TabMaker, server: Server) -> Iterator[ReaderMaker]:
     """Makes readers, each in a new tab; a fault in any of them fails the test."""
     guard = Guard()
     pages: list[Page] = []
 
-    def made(**settings: Any) -> Reader:
-        pages.append(guard.watch(context_of(**settings).new_page()))
-        return Reader(pages[-1], server.address)
+    def made(viewport: ViewportSize = WIDE, color_scheme: Literal["light", "dark"] = "light") -> Reader:
+        page = guard.watch(new_tab())
+        pages.append(page)
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=color_scheme)
+        return Reader(page, server.address)
 
     yield made
     for page in pages:
@@ -132,7 +142,7 @@ def stranger(browser: Browser, server: Server) -> Iterator[ReaderMaker]:
     contexts: list[BrowserContext] = []
 
     def made(site: str = "", **settings: Any) -> Reader:
-        contexts.append(_context(browser, settings))
+        contexts.append(_context(browser, **settings))
         return Reader(guard.watch(contexts[-1].new_page()), site or server.address)
 
     yield made

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from playwright.sync_api import Error, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Error, FrameLocator, Locator, Page, ViewportSize, expect
 
 from ui.site_pages import HOME, PAGES
 
@@ -29,7 +29,7 @@ _DRAWN = """parts => {
 PATIENCE_SECONDS = 45
 #: After all that patience the expectations only say what is missing.
 _AFTERWARDS_MS = 5_000
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 _GROUPS = {page.title: page.group for page in PAGES}
 
 
@@ -263,7 +263,7 @@ _IDS = """chart => chart._fullData.flatMap(trace => Array.from(trace.customdata 
   .map(held => [held].flat()[0]).filter(Boolean)"""
 
 
-# Makes a reader; the keywords are those of a browser context (viewport, colour scheme ...).
+# Makes a reader; the keywords say what is special about the browser (viewport, color_scheme ...).
 ReaderMaker = Callable[..., Reader]
 
 

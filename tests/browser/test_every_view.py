@@ -52,7 +52,7 @@ def test_a_view_stands_in_both_themes_and_fits_a_phone(reader: Reader, view: Vie
     assert faults(reader.page) == []
     darken(reader.page)
     assert faults(reader.page, **_COLOURS) == []
-    reader.page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    reader.page.set_viewport_size(PHONE)
     fits(reader.page)
     if not values:
         what_is_folded_opens(reader)

@@ -155,7 +155,7 @@ def test_axe_finds_no_fault_in_a_step_and_it_fits_a_phone(reader: Reader, role: 
     assert faults(reader.page) == []
     darken(reader.page)
     assert faults(reader.page) == []
-    reader.page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    reader.page.set_viewport_size(PHONE)
     until(reader.page, lambda: reader.page.evaluate(_SIDEWAYS) <= 1)
     assert reader.page.evaluate(_SIDEWAYS) <= 1
 
@@ -196,7 +196,7 @@ def test_a_term_is_explained_by_pointer_keyboard_and_finger_and_moves_nothing(re
     page.keyboard.press("Escape")
     expect(meaning).to_be_hidden()
     expect(page.locator(".progress")).to_contain_text("Step 5")  # the first Escape closes the meaning alone
-    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.set_viewport_size(PHONE)
     word.click()
     expect(meaning).to_be_visible()
     box = meaning.bounding_box()

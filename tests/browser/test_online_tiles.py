@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from guarding import Guard
-from playwright.sync_api import BrowserContext, Route, expect
+from playwright.sync_api import Page, Route, expect
 from reader import Reader
 from serving import Server
 
@@ -22,11 +22,11 @@ _PICTURE = base64.b64decode(
 
 
 def test_pictures_are_asked_for_only_between_agreeing_and_taking_it_back(
-    context_of: Callable[..., BrowserContext], server: Server
+    new_tab: Callable[[], Page], server: Server
 ) -> None:
     guard = Guard(allowed=frozenset({TILE_HOST}))
     asked: list[str] = []
-    page = guard.watch(context_of().new_page())
+    page = guard.watch(new_tab())
 
     def answer(route: Route) -> None:
         asked.append(route.request.url)
