@@ -68,10 +68,11 @@ def turn_to(page: str, *, within: str = "", also: Collection[str] = ()) -> None:
 
 
 def carry() -> None:
-    """Draw the hidden inputs of what holds something, in one container and before anything else on every page.
+    """Draw the hidden inputs, in one container and before anything else on every page.
 
-    An empty parameter has nothing to take along, and an input that is not drawn costs nothing. An input that stood in one container and stands in another is two inputs to the browser for a while. When
-    the older goes, the browser takes the parameter for unbound and drops it on the way to the next page.
+    What is empty has nothing to take along; an input that is not drawn costs nothing. An input that stood in
+    one container and stands in another is two inputs to the browser for a while. When the older goes, the
+    browser takes the parameter for unbound and drops it on the way to the next page.
     """
     known = _known()
     for name in known.keys() - names():
