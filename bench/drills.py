@@ -99,12 +99,12 @@ def hard_life(folder: Path, count: int) -> Iterator[Life]:
         yield Life(server, data, clock, count)
 
 
-def befall(life: Life) -> Sequence[Note]:
-    """Let everything happen, one after the other; return the notes."""
+def befall(life: Life, mishaps: Sequence[str]) -> Sequence[Note]:
+    """Let these mishaps happen, one after the other; return the notes."""
     time.sleep(LASTS_SECONDS)
     notes = []
-    for what, happen in MISHAPS.items():
-        note = Note(what)
+    for what in mishaps:
+        happen, note = MISHAPS[what], Note(what)
         try:
             happen(life, note)
         except Exception as error:

@@ -131,15 +131,15 @@ def steady(readers: int, minutes: float, count: int) -> dict[str, Any]:
         return visited(server, readers, lambda: time.monotonic() >= end).numbers()
 
 
-def mishaps(readers: int, count: int) -> dict[str, Any]:
-    """Return the numbers of a crowd on a server that has it hard, and those of each mishap."""
+def mishaps(readers: int, count: int, which: Sequence[str]) -> dict[str, Any]:
+    """Return the numbers of a crowd on a server that has it hard, and those of each of some mishaps."""
     with TemporaryDirectory() as folder, drills.hard_life(Path(folder), count) as life:
         done = threading.Event()
         notes: list[drills.Note] = []
 
         def befall() -> None:
             try:
-                notes.extend(drills.befall(life))
+                notes.extend(drills.befall(life, which))
             finally:
                 done.set()
 
@@ -157,6 +157,9 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=3.0, help="of the steady part (default 3)")
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
     parser.add_argument("--only", choices=("steady", "mishaps"), help="only this part")
+    parser.add_argument(
+        "--mishap", choices=drills.MISHAPS, action="append", help="only this one; may be repeated"
+    )
     chosen = parser.parse_args()
     found: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -170,7 +173,7 @@ def main() -> int:
         found["steady"] = steady(chosen.readers, chosen.minutes, chosen.workers)
         _say(f"{chosen.readers} visitors for {chosen.minutes:g} minutes", found["steady"])
     if chosen.only != "steady":
-        found["mishaps"] = mishaps(chosen.readers, chosen.workers)
+        found["mishaps"] = mishaps(chosen.readers, chosen.workers, chosen.mishap or [*drills.MISHAPS])
         _say(f"{chosen.readers} visitors and mishaps", found["mishaps"])
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"load-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.json"

@@ -118,8 +118,11 @@ class Visitor:
 
 
 def sentence_of(messages: Sequence[ForwardMsg]) -> str:
-    """Return the sentence that says how much is shown; empty if there is none."""
-    for message in messages:
+    """Return the sentence that says how much is shown, as it stands in the end; empty if there is none.
+
+    A run that was broken off for another (a live reload for a click) may have drawn one before.
+    """
+    for message in reversed(messages):
         if found := _SENTENCE.search(message.delta.new_element.html.body):
             return _TAG.sub("", found[1])
     return ""

@@ -26,6 +26,11 @@ def test_the_sentence_of_a_page_is_found_among_all_that_is_drawn() -> None:
     assert sentence_of(drawn("<p>Before</p>")) == ""
 
 
+def test_of_a_run_that_was_broken_off_for_another_the_sentence_of_the_other_counts() -> None:
+    sentences = [f'<p class="sentence">Showing {count} of 9 events.</p>' for count in (3, 9)]
+    assert sentence_of(drawn(*sentences)) == "Showing 9 of 9 events."
+
+
 @pytest.mark.parametrize(("told", "errors"), [("Showing 3 of 9", 0), ("Showing 2 of 9", 1), ("", 1)])
 def test_a_visitor_who_is_told_something_else_than_another_says_so(told: str, errors: int) -> None:
     seen = Seen(said={("timeline", ""): "Showing 3 of 9"})

@@ -30,7 +30,7 @@ def test_the_component_gets_what_st_folium_would_give_it(
 ) -> None:
     marks = event_marks(records, tuple(records.tables.events), ("events", "khojaly-1992"), theme)
     ready_map.ready_map(records, theme, reach).draw(
-        [ready_tiles(records, True), ready_marks(records, marks, theme, AS_USUAL)],
+        [ready_tiles(records), ready_marks(records, marks, theme, AS_USUAL)],
         key="map",
         height=300,
         on_choose=print,
@@ -48,7 +48,7 @@ def test_the_component_gets_what_st_folium_would_give_it(
     layers = handed[0]["feature_group"]
     ours, theirs = ({**given, "on_change": None, "feature_group": None} for given in handed)
     assert layers.count('"record":') > 20
-    assert layers.index("siteMap.wish") < layers.index("siteMap.records")
+    assert layers.index("siteMap.online") < layers.index("siteMap.records")
     assert ours == theirs
 
 

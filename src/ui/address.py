@@ -3,7 +3,8 @@
 Streamlit writes the *displayed label* of a bound choice into the address, so links would break with the
 language. So widgets are set from the address on every run and write codes to it in their callbacks; nothing
 else holds state. On the way to another page Streamlit keeps parameters that are bound to a widget and drops
-the others: what goes along is bound to a hidden text input, what belongs to one page is not.
+the others: what goes along is bound to a hidden text input while it holds something, what belongs to one
+page is not.
 
 A click goes out with what the browser holds at that moment. If the answer to the click before is still on
 its way, that is the address of before, and would take the click before back. So the session remembers what
@@ -40,7 +41,7 @@ PARAMETERS: tuple[str, ...] = (
     *VIEW_PARAMETERS,
     BUILD,
 )
-#: What goes along from page to page: each has a hidden input, and the inputs are the same on every page.
+#: What goes along from page to page.
 _GO_ALONG: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, BUILD)
 _OF_PAGE = {page.path: (*_GO_ALONG, *page.choices) for page in PAGES}
 _PAGE, _WITHIN, _NAMES = "address-page", "address-within", "address-names"
@@ -69,8 +70,9 @@ def turn_to(page: str, *, within: str = "", also: Collection[str] = ()) -> None:
 def carry() -> None:
     """Draw the hidden inputs, in one container and before anything else on every page.
 
-    An input that stood in one container and stands in another is two inputs to the browser for a while. When
-    the older goes, the browser takes the parameter for unbound and drops it on the way to the next page.
+    What is empty has nothing to take along; an input that is not drawn costs nothing. An input that stood in
+    one container and stands in another is two inputs to the browser for a while. When the older goes, the
+    browser takes the parameter for unbound and drops it on the way to the next page.
     """
     known = _known()
     for name in known.keys() - names():
@@ -78,9 +80,10 @@ def carry() -> None:
     address_bar.write(known)
     with st.container(key="address-carriers", height=1, border=False):
         for name in _GO_ALONG:
-            if (st.session_state.get(name) or "") != known[name]:
-                st.session_state[name] = known[name]
-            st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+            if held := known[name]:
+                if st.session_state.get(name) != held:
+                    st.session_state[name] = held
+                st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 
 
 def _known() -> dict[str, str]:
@@ -145,8 +148,6 @@ def put(**parameters: str) -> None:
     """Set parameters of the address, as one entry of the history. Only in a callback, or before ``carry``."""
     known = _known()
     known.update(parameters)
-    for name in parameters.keys() & _GO_ALONG:
-        st.session_state[name] = parameters[name]
     address_bar.write({**{name: known[name] for name in known.keys() & _GO_ALONG}, **parameters})
 
 

@@ -32,7 +32,9 @@ from viz.markup import Markup, join, tag
 from viz.place_labels import naming_note
 from viz.region_map import category_legend, event_marks
 
-_KEY = "region-map"
+#: The map without pictures from the network, and the one with them: another frame, which goes when they are
+#: taken back. One that knows their address may still be loading, and would ask for them in the end.
+_KEY, _ONLINE_KEY = "region-map", "region-map-online"
 MAP_HEIGHT = 520
 
 
@@ -62,10 +64,11 @@ def draw_marks(
     Args:
         reach: Points that the map shows when it opens; the view of the settings without any.
     """
-    theme = theme_now()
+    theme, online = theme_now(), agreed()
+    marked = ready_marks(records, marks, theme, naming_now(records))
     ready_map(records, theme, reach, label_size()).draw(
-        [ready_tiles(records, agreed()), ready_marks(records, marks, theme, naming_now(records))],
-        key=_KEY,
+        [ready_tiles(records), marked] if online else [marked],
+        key=_ONLINE_KEY if online else _KEY,
         height=height,
         on_choose=_choose,
         center=asked_place(records),

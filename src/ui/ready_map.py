@@ -102,6 +102,6 @@ def ready_marks(records: Records, marks: Sequence[MapMark], theme: str, naming: 
 
 
 @remembered
-def ready_tiles(records: Records, agreed: bool) -> str:
-    """Return what the visitor wishes about pictures from the network as a layer of the map."""
-    return tiles_layer(agreed=agreed, covered=ground_panes(records))
+def ready_tiles(records: Records) -> str:
+    """Return the pictures from the network as a layer of the map."""
+    return tiles_layer(ground_panes(records))

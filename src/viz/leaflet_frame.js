@@ -180,27 +180,20 @@ window.siteMap = {
     return layer;
   },
 
-  // The wish of the visitor about pictures from the network; it changes the map that stands.
-  wish: function (wish) {
+  // Pictures from the network, as long as the frame lasts: they stay while marks change.
+  online: function (pictures) {
     var layer = L.layerGroup();
-    layer.on("add", function () { siteMap.tiles(layer._map, wish); });
+    layer.on("add", function () { siteMap.showOnline(layer._map, pictures); });
     return layer;
   },
 
-  // Pictures from the network lie on the map only after the visitor agreed; they stay while marks change.
-  tiles: function (map, wish) {
-    wish.covered.forEach(function (name) {
+  showOnline: function (map, pictures) {
+    if (map.siteTiles) { return; }
+    pictures.covered.forEach(function (name) {
       var pane = map.getPane(name);
-      if (pane) { pane.style.display = wish.agreed ? "none" : ""; }
+      if (pane) { pane.style.display = "none"; }
     });
-    if (wish.agreed && !map.siteTiles) {
-      map.siteTiles = L.tileLayer(wish.address).addTo(map);
-      map.siteCredit = L.control.attribution({ prefix: false }).addAttribution(wish.credit).addTo(map);
-    }
-    if (!wish.agreed && map.siteTiles) {
-      map.siteTiles.remove();
-      map.siteCredit.remove();
-      delete map.siteTiles;
-    }
+    map.siteTiles = L.tileLayer(pictures.address).addTo(map);
+    L.control.attribution({ prefix: false }).addAttribution(pictures.credit).addTo(map);
   }
 };

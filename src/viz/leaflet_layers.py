@@ -136,15 +136,13 @@ def records_layer(features: Sequence[Mapping[str, Any]]) -> str:
     return _added("records", {"type": "FeatureCollection", "features": list(features)})
 
 
-def tiles_layer(*, agreed: bool, covered: Sequence[str]) -> str:
-    """Return the script that shows or takes away the pictures from the network, as the visitor wishes.
+def tiles_layer(covered: Sequence[str]) -> str:
+    """Return the script that shows the pictures from the network; only for a visitor who agreed.
 
     Args:
-        agreed: Whether the visitor agreed to ask the network.
         covered: Panes that the pictures take the place of.
     """
-    address = {"address": TILES, "credit": _CREDIT} if agreed else {}
-    return _added("wish", {"agreed": agreed, "covered": list(covered), **address})
+    return _added("online", {"covered": list(covered), "address": TILES, "credit": _CREDIT})
 
 
 def _added(what: str, given: Mapping[str, Any]) -> str:
