@@ -61,11 +61,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         pytest.fail(f"The site does not serve its data: {status} {answer}\n{server.said()}", pytrace=False)
     yield server
     server.stop()
+    assert server.tried_network() == []
 
 
 @pytest.fixture
 def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Starts further servers that nobody has asked for anything yet."""
+    """Starts further servers that nobody has asked for anything yet; they must not try the network."""
     running: list[Server] = []
     number = count()
 
@@ -76,12 +77,21 @@ def fresh_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     yield started
     for server in running:
         server.stop()
+    assert [tried for server in running for tried in server.tried_network()] == []
 
 
 def _context(browser: Browser, **settings: Any) -> BrowserContext:
     context = browser.new_context(**{"viewport": WIDE, "locale": "en-GB", **settings})
     context.set_default_timeout(PATIENCE_MS)
     return context
+
+
+def _hurried(page: Page) -> Page:
+    """Return a tab in which what moves arrives at once: no click is let through while a fold still opens."""
+    session = page.context.new_cdp_session(page)
+    session.send("Animation.enable")
+    session.send("Animation.setPlaybackRate", {"playbackRate": 20})
+    return page
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +114,7 @@ def new_tab(browser: Browser, server: Server) -> Iterator[TabMaker]:
     def opened() -> Page:
         with first.expect_popup() as beside:
             first.evaluate("() => { window.open('about:blank').opener = null }")
-        return beside.value
+        return _hurried(beside.value)
 
     yield opened
     context.close()
@@ -143,7 +153,7 @@ def stranger(browser: Browser, server: Server) -> Iterator[ReaderMaker]:
 
     def made(site: str = "", **settings: Any) -> Reader:
         contexts.append(_context(browser, **settings))
-        return Reader(guard.watch(contexts[-1].new_page()), site or server.address)
+        return Reader(guard.watch(_hurried(contexts[-1].new_page())), site or server.address)
 
     yield made
     for context in contexts:

@@ -41,6 +41,10 @@ class Server:
         """Return what it wrote to its log."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
+    def tried_network(self) -> list[str]:
+        """Return what it wanted from other machines."""
+        return [line for line in self.said().splitlines() if line.startswith(NETWORK_TRIED)]
+
     def fetch(self, path: str) -> tuple[int, str]:
         """Return status and text of an answer, whatever the status."""
         try:

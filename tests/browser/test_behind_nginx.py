@@ -106,6 +106,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         nginx.wait()
         for replica in replicas:
             replica.stop()
+    assert [tried for replica in replicas for tried in replica.tried_network()] == []
 
 
 def configure(folder: Path, port: int, replicas: tuple[Server, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Side by side: columns are chosen, stand in the address, and say the same to a stranger."""
+"""Side by side: columns are chosen, stand in the address, and say the same to a friend."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ def table(reader: Reader) -> Locator:
     return reader.page.locator(".comparison")
 
 
-def test_columns_sent_to_a_stranger_say_the_same(
-    reader: Reader, stranger: ReaderMaker, records: Records
-) -> None:
+def test_columns_sent_to_a_friend_say_the_same(reader_with: ReaderMaker, records: Records) -> None:
+    reader = reader_with()
     main = records.site.main_event
     two = comparable_sources(records, main)[:2]
     reader.open("casualties", tab="compare", vs=".".join(two))
     for code in two:
         expect(table(reader)).to_contain_text(voice_labels(records, main)[code].split(":")[-1].strip())
-    friend = stranger().open("casualties", tab="compare", vs=".".join(two))
+    friend = reader_with().open("casualties", tab="compare", vs=".".join(two))
     expect(table(friend)).to_have_text(table(reader).inner_text(), use_inner_text=True)
 
 

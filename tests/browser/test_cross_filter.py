@@ -178,7 +178,7 @@ def test_a_shared_link_shows_a_stranger_the_same(
     friend = stranger().open_address(link.inner_text())
     says(friend, records, **asked)
     expect(friend.sentence).to_have_text(reader.sentence.inner_text())
-    framed = stranger().open_address(f"{link.inner_text()}&embed=true")
+    framed = friend.open_address(f"{link.inner_text()}&embed=true")
     expect(framed.page.locator("p.counted")).to_have_text(reader.page.locator("p.counted").inner_text())
     expect(framed.page.locator(".st-key-filter-bar")).to_have_count(0)
     expect(framed.page.get_by_role("link", name="Open the whole view")).to_be_visible()

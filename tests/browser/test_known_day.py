@@ -42,14 +42,13 @@ def known(reader: Reader) -> str:
     return reader.page.locator(".st-key-known-wide .known").inner_text()
 
 
-def test_a_day_sent_to_a_stranger_shows_the_same_words_and_marks(
-    reader: Reader, stranger: ReaderMaker
-) -> None:
+def test_a_day_sent_to_a_friend_shows_the_same_words_and_marks(reader_with: ReaderMaker) -> None:
+    reader = reader_with()
     reader.open("casualties", day=DAY)
     words, faint = known(reader), later_marks(reader)
     assert "First stated on 3 March 1992" in words
     assert faint > 0
-    friend = stranger().open("casualties", day=DAY)
+    friend = reader_with().open("casualties", day=DAY)
     assert known(friend) == words
     assert later_marks(friend) == faint
 

@@ -1,17 +1,14 @@
 """Nothing leaves the machine, and the map is drawn without a network; the other views are in test_every_view.
 
-The fixtures fail a test on any request to another host; the browser could not resolve its name anyway,
-and the server runs unplugged.
+The fixtures fail a test on any request to another host; the browser could not resolve its name anyway.
+However a server was started, it runs unplugged, and its fixture fails if it wanted to leave the machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import expect
 from reader import ReaderMaker
-from serving import KINDS, NETWORK_TRIED, Kind, Server
 
 pytestmark = pytest.mark.browser
 
@@ -29,12 +26,3 @@ def test_the_map_is_drawn_from_our_own_files(reader_with: ReaderMaker, theme: st
     assert any("/assets/leaflet/leaflet.js" in url for url in asked)
     assert any("/assets/geo/" in url for url in asked)
     expect(reader.map.locator(".leaflet-tile")).to_have_count(0)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_server_itself_asks_nothing_of_the_network(
-    fresh_server: Callable[..., Server], stranger: ReaderMaker, kind: Kind
-) -> None:
-    server = fresh_server(kind)
-    stranger(server.address).open("timeline")
-    assert [line for line in server.said().splitlines() if line.startswith(NETWORK_TRIED)] == []

@@ -41,6 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, int
     server.process.terminate()
     assert server.process.wait(timeout=30) == 0
     assert "Traceback" not in server.said()
+    assert server.tried_network() == []
 
 
 def test_a_class_that_comes_in_the_same_second_is_spread_over_the_processes(site: tuple[Server, int]) -> None:
