@@ -374,3 +374,21 @@ def test_a_week_without_an_event_of_the_night_shows_no_empty_night() -> None:
     headings = [heading.value for heading in open_page("timeline", period="1992-02-27/1992-03-04").header]
     assert headings
     assert "0 of 0" not in " ".join([html, *headings])
+
+
+@pytest.mark.parametrize("others", [{}, {"basis": "bodies.names"}, {"basis": "claim", "measure": "killed"}])
+def test_whose_statements_are_shown_is_counted_as_choosing_them_shows(
+    others: dict[str, str], records: Records
+) -> None:
+    (whose,) = (
+        group
+        for group in open_page("casualties", **others).get("button_group")
+        if group.label == "Only stated by"
+    )
+    promised = dict(re.fullmatch(r"(.+) \((\d+)\)", option).groups() for option in whose.options)
+    of_main_event = {row.id for row in records.links.figures_of[records.site.main_event]}
+    labels = labels_of(records, "side")
+    for side in records.package.code_lists["perspective"]:
+        chosen = select(records, read_choice(records, {**others, "side": side})[0])
+        shown = chosen.ids["figures"] & of_main_event
+        assert int(promised.get(labels[side], 0)) == len(shown), side

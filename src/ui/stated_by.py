@@ -1,4 +1,7 @@
-"""Whose statements are shown: the perspective filter again, with counts, where it matters most."""
+"""Whose statements are shown: the perspective filter again, with counts, where it matters most.
+
+The counts are of the main event, under all other filters: a choice gives what it promises.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import streamlit as st
 
 from records.filters import CODE_SEPARATOR
 from records.loading import Records
+from records.selection import select
 from records.wording import _
 from ui import address
 from ui.filter_bar import choice_now
@@ -17,16 +21,23 @@ from viz.naming import code_label
 
 def only_stated_by(records: Records) -> None:
     """Draw the choice of whose statements about the main event are shown."""
-    event = records.site.main_event
-    counts = Counter(row.perspective for row in records.links.figures_of[event])
-    codes = [code for code in records.package.code_lists["perspective"] if counts[code]]
-    chosen = choice_now(records).by_key.get("side", ())
+    choice = choice_now(records)
+    left = select(records, choice.without("side")).ids["figures"]
+    stated = records.links.figures_of[records.site.main_event]
+    counts = Counter(row.perspective for row in stated if row.id in left)
+    speaking = {row.perspective for row in stated}
+    labels = {
+        code: f"{code_label(records, 'figures', 'perspective', code)} ({counts[code]})"
+        for code in records.package.code_lists["perspective"]
+        if code in speaking
+    }
+    chosen = [code for code in labels if code in choice.by_key.get("side", ())]
     st.pills(
         _("Only stated by"),
-        codes,
+        list(labels),
         selection_mode="multi",
-        key=address.visible("side", [code for code in codes if code in chosen], "stated-by"),
-        format_func=lambda code: f"{code_label(records, 'figures', 'perspective', code)} ({counts[code]})",
+        key=address.visible("side", chosen, "stated-by", [labels[code] for code in chosen]),
+        format_func=labels.__getitem__,
         help=_("The perspective of the one who states the number, not of the publication. None chosen: all."),
         on_change=address.follow,
         args=("side", _joined, "stated-by"),

@@ -158,7 +158,7 @@ def reader(reader_with: ReaderMaker) -> Reader:
 def stranger(browser: Browser, server: Server) -> Iterator[ReaderMaker]:
     """Makes readers whose browser has never been here; a fault in any of them fails the test.
 
-    For tests in which that matters: all scripts are loaded anew, so a stranger takes twice as long as a reader.
+    For tests in which that matters: all scripts are loaded anew, which takes twice as long as for a reader.
     """
     guard = Guard()
     contexts: list[BrowserContext] = []
