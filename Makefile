@@ -51,7 +51,7 @@ test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx in
 	@PYTHONPATH=src:. $(BIN)/python -m tools.browser
 	@PYTHONPATH=src:. $(BIN)/python -m tools.nginx
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest --numprocesses=2
+	$(BIN)/python -m pytest --numprocesses=2 --dist=worksteal
 
 lint: $(VENV)/.develop ## Style, types and the direction of imports
 	$(BIN)/ruff check .

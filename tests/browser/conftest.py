@@ -29,8 +29,17 @@ TabMaker = Callable[[], Page]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quick tests first: a browser keeps an event loop of its own, which others would find running."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """The quick tests first: a browser keeps an event loop of its own, which others would find running.
+
+    Of those in a browser, the ones that start servers come first. They take longest, and none shall run alone
+    at the end.
+    """
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("browser") is not None,
+            "fresh_server" not in getattr(item, "fixturenames", ()),
+        )
+    )
 
 
 @pytest.fixture(scope="session")
@@ -147,7 +156,10 @@ def reader(reader_with: ReaderMaker) -> Reader:
 
 @pytest.fixture
 def stranger(browser: Browser, server: Server) -> Iterator[ReaderMaker]:
-    """Makes readers whose browser has never been here; a fault in any of them fails the test."""
+    """Makes readers whose browser has never been here; a fault in any of them fails the test.
+
+    For tests in which that matters: all scripts are loaded anew, which takes twice as long as for a reader.
+    """
     guard = Guard()
     contexts: list[BrowserContext] = []
 
