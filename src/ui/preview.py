@@ -194,6 +194,7 @@ def begin(*, may_hold: bool) -> bool:
     wants = preview is None and not left and asked != _ANSWERED
     data = {
         "ask": asked if wants else None,
+        "waits": marked,
         "forget": left,
         "keep": _to_keep(preview) if preview and preview.kept != preview.state else None,
         "next": exchange.next_part(),

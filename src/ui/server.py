@@ -29,6 +29,7 @@ from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
 from ui.web.listening import answer_at_once
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
+from ui.web.own_address import ask_nobody
 from ui.web.settings import Settings, in_force, read_settings
 from ui.web.shell import START
 from ui.web.static_files import LEAFLET, serve_prepared
@@ -43,6 +44,7 @@ FRAME = Path(__file__).with_name("frame.py")
 PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 
 take_variables()
+ask_nobody()
 SETTINGS = read_settings()
 FAULTS.set_function(lambda: store.standing().halting)
 

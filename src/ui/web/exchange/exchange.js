@@ -143,13 +143,15 @@ function decoded(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 }
 
-async function answer(question, say) {
+// Having nothing is worth an answer only to a page that waits: any answer draws the page anew.
+async function answer(data, say) {
+  const question = `${data.ask} ${data.waits}`
   if (question === answered) return
   answered = question
   kept ??= await look()
   if (!kept) {
     await keep(null)
-    say({ kind: "nothing" })
+    if (data.waits) say({ kind: "nothing" })
     return
   }
   const files = Object.entries(kept.files).map(([name, text]) => ({ name, content: new Blob([decoded(text)]) }))
@@ -166,7 +168,7 @@ async function keeper(data, say) {
     if (kept?.version !== data.keep.version || kept?.on !== data.keep.on) await keep(data.keep)
     say({ kind: "kept", version: data.keep.version, on: data.keep.on })
   } else if (data.ask) {
-    await answer(data.ask, say)
+    await answer(data, say)
   }
   goOn(data.next, "kept", say)
 }

@@ -1,0 +1,15 @@
+"""The site asks nobody for its own address.
+
+When a page of another origin wants to connect, Streamlit compares that origin with the address which the
+machine has on the internet, and asks a company's server for it. No request leaves this site by itself.
+Its own pages are of its own origin, also behind a proxy that hands the host on, and pass before.
+"""
+
+from __future__ import annotations
+
+from streamlit import net_util
+
+
+def ask_nobody() -> None:
+    """Let the address on the internet be unknown, as it is on a machine without a network."""
+    net_util.get_external_ip = lambda: None
