@@ -16,7 +16,6 @@ from records.lesson_code import BUILD, MOST_LENGTH, read_code
 from records.lessons import Lesson, lesson_text
 from records.loading import Records
 from records.memory import kept
-from records.private_names import without_private_names
 from records.wording import locale
 from ui import store
 from ui.web.answers import tagged
@@ -114,7 +113,6 @@ def _handout(
 ) -> str:
     """The last handouts are kept: a class asks for the same one thirty times."""
     address = lesson_address(records, lesson, site)
-    records = records if answers else without_private_names(records)
     return handout(records, told(records, lesson, visitor=visitor), Place(site), address, answers=answers)
 
 

@@ -48,8 +48,6 @@ def _comparison(records: Records, event_id: str, columns: str) -> Markup:
     compared = voices(records, event_id, columns.split(CODE_SEPARATOR))
     if not compared:
         return Markup("")
-    event = records.tables.events[event_id]
-    caption = _("What is said about: %(event)s") % {"event": dated_name(records, "events", event)}
     numbers = number_rows(records, compared)
     alone = spoken_alone(numbers)
     rows = [
@@ -60,7 +58,7 @@ def _comparison(records: Records, event_id: str, columns: str) -> Markup:
     return tag(
         "div",
         tag("p", tag("strong", _found(records, numbers))),
-        _table(records, compared, caption, rows),
+        _table(records, compared, _caption(records, event_id), rows),
         _stated_once(records, compared, numbers, alone) if alone else None,
         class_=f"comparison across-{len(compared)}",
     )
@@ -72,16 +70,18 @@ def comparison_in_brief(records: Records, event_id: str, columns: Sequence[str])
     if not compared:
         return Markup("")
     numbers = number_rows(records, compared)
-    caption = _("What is said about: %(event)s") % {
-        "event": dated_name(records, "events", records.tables.events[event_id])
-    }
     rows = [
         _body(_heading_of(records, row), compared, [statement_lines(records, cell) for cell in row.cells])
         for row in numbers
         if is_parted(row)
     ]
-    table = _table(records, compared, caption, [*rows, *_account_rows(records, compared)])
+    table = _table(records, compared, _caption(records, event_id), [*rows, *_account_rows(records, compared)])
     return tag("div", tag("p", tag("strong", _found(records, numbers))), table, class_="comparison")
+
+
+def _caption(records: Records, event_id: str) -> str:
+    event = records.tables.events[event_id]
+    return _("What is said about: %(event)s") % {"event": dated_name(records, "events", event)}
 
 
 def _table(records: Records, compared: Sequence[Voice], caption: str, rows: Iterable[Markup]) -> Markup:

@@ -16,14 +16,12 @@ from records.wording import _
 from viz.built_lesson import visitor_note
 from viz.cite_links import data_state
 from viz.lessons import minutes_text
-from viz.map_marks import MarkedMap
 from viz.markup import Markup, join, link, listing, tag
 from viz.other_views import WORKSHEET
 from viz.paper import document, square
 from viz.prose import markdown
 from viz.static_html import Place, about_maps, part_key, parts_html, placed, tables_html
 from viz.static_pages import relative_address
-from viz.view_parts import Words
 from viz.views import VIEWS, StaticView, static_view
 
 #: Lines to write on below a question.
@@ -248,10 +246,7 @@ def sources_of(records: Records, lesson: Told) -> list[Source]:
     """Return every source on which a picture of the lesson rests, by publisher."""
     found: dict[str, Source] = {}
     for _step, view in lesson.shown():
-        for part in view.parts if view else ():
-            if isinstance(part, Words):
-                continue
-            chart = part.chart if isinstance(part, MarkedMap) else part
+        for chart in view.charts if view else ():
             for row in chart.rows:
                 found |= {source.id: source for source in records.links.sources_of[chart.table, row.id]}
     return sorted(found.values(), key=lambda source: (source.publisher.casefold(), source.id))
@@ -273,10 +268,8 @@ def _texts(lesson: Told) -> Iterable[str]:
     yield from (known.title, known.content_note, *known.goals)
     for step, view in lesson.shown():
         yield from (step.title, step.text, step.question, step.answer, *step.notice)
-        for part in view.parts if view else ():
-            if not isinstance(part, Words):
-                chart = part.chart if isinstance(part, MarkedMap) else part
-                yield from (chart.title, chart.reading, *chart.notes)
+        for chart in view.charts if view else ():
+            yield from (chart.title, chart.reading, *chart.notes)
 
 
 def _stands_in(term: str, words: str) -> bool:

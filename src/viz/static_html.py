@@ -25,7 +25,7 @@ from viz.svg import UndrawnError
 from viz.svg_map import WIDTH, draw_map, map_height, view_of
 from viz.svg_plot import draw_figure
 from viz.svg_slices import sliced
-from viz.view_parts import BARS, Part, Words
+from viz.view_parts import BARS, Part, Words, chart_of
 from viz.views import StaticView
 
 #: Rows of a table that stand in a document, and columns that are printed.
@@ -135,14 +135,12 @@ def _left(view: StaticView, relative: str, place: Place) -> Markup | None:
 
 def part_key(part: Part) -> str:
     """Return the name of a part, unique on its view."""
-    return part.chart.key if isinstance(part, MarkedMap) else part.key
+    return part.key if isinstance(part, Words) else chart_of(part).key
 
 
 def part_title(part: Part) -> str:
     """Return what stands above a part."""
-    if isinstance(part, Words):
-        return part.heading
-    return part.chart.title if isinstance(part, MarkedMap) else part.title
+    return part.heading if isinstance(part, Words) else chart_of(part).title
 
 
 def _part(
@@ -152,7 +150,7 @@ def _part(
         body = placed(shortened(part.body), place)
         kind = "words bars" if part.key.startswith(BARS) else "words"
         return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
-    chart = part.chart if isinstance(part, MarkedMap) else part
+    chart = chart_of(part)
     picture = _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name)
     caption = tag(
         "figcaption",
@@ -264,12 +262,11 @@ def table_title(chart: Chart) -> str:
 def tables_html(view: StaticView, name: str, *, level: int = 3) -> list[Markup]:
     """Return the tables of the charts and maps of a view, shortened and saying so."""
     tables = []
-    for part in view.parts:
-        chart = part.chart if isinstance(part, MarkedMap) else part
-        if isinstance(chart, Chart) and chart.rows:
+    for chart in view.charts:
+        if chart.rows:
             rows = [[column.text(row) for column in chart.twin] for row in chart.rows[:MOST_ROWS]]
             body = html_table([column.heading for column in chart.twin], rows, _caption(chart))
-            anchor = f"{name}-{part_key(part)}-table"
+            anchor = f"{name}-{chart.key}-table"
             heading = tag(f"h{level}", chart.title)
             tables.append(tag("section", heading, _printed(chart), body, id=anchor, class_="twin"))
     return tables

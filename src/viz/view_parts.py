@@ -37,7 +37,13 @@ class Words:
     brief: Markup | None = None
 
 
-Part = Chart | MarkedMap | Words
+Picture = Chart | MarkedMap
+Part = Picture | Words
+
+
+def chart_of(picture: Picture) -> Chart:
+    """Return the rows and words of a picture, be it a chart or a map."""
+    return picture.chart if isinstance(picture, MarkedMap) else picture
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,7 @@ from viz.filter_labels import filters_in_words, one_sided_words
 from viz.map_marks import MarkedMap
 from viz.place_labels import Naming, read_naming
 from viz.svg_map import map_height
-from viz.view_parts import Asked, Build, Part, Words
+from viz.view_parts import Asked, Build, Part, Picture, Words, chart_of
 
 #: Height of the pictures that fit a sheet with the words of a step, in pixels.
 _ROOM = 600
@@ -47,13 +47,18 @@ class StaticView:
     left: int = 0
     is_brief: bool = False
 
+    @property
+    def charts(self) -> list[Chart]:
+        """Return the rows and words of each picture."""
+        return [chart_of(part) for part in self.parts if not isinstance(part, Words)]
+
     def on_a_sheet(self) -> StaticView:
         """Return what goes on a sheet for a class: pictures while there is room, and words in brief.
 
         The first part stands whatever its size; a picture without a row does not.
         """
         room, kept = _ROOM, list[Part]()
-        parts = [part for part in self.parts if isinstance(part, Words) or _holds_rows(part)] or self.parts
+        parts = [part for part in self.parts if isinstance(part, Words) or chart_of(part).rows] or self.parts
         for part in parts:
             if isinstance(part, Words):
                 kept += [part] if part.brief is None else [replace(part, body=part.brief)]
@@ -86,11 +91,7 @@ def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> S
     )
 
 
-def _holds_rows(part: Chart | MarkedMap) -> bool:
-    return bool((part.chart if isinstance(part, MarkedMap) else part).rows)
-
-
-def _height(part: Chart | MarkedMap) -> int:
+def _height(part: Picture) -> int:
     if isinstance(part, MarkedMap):
         return map_height(part)
     return int(part.figure["layout"].get("height", 0)) if part.figure else 0

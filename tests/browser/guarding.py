@@ -10,10 +10,6 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket
 _HERE = frozenset({"127.0.0.1", "localhost"})
 _NO_NETWORK = frozenset({"data", "blob", "about"})
 
-#: What browsers report in the console that is not ours and cannot be avoided, as the beginnings of lines.
-#: None: the shell tells Streamlit's scripts where the server is, so that they need not probe deep links.
-KNOWN: tuple[str, ...] = ()
-
 
 @dataclass
 class Guard:
@@ -52,7 +48,7 @@ class Guard:
 
     def _console(self, message: ConsoleMessage) -> None:
         where = message.location["url"]
-        if message.type == "error" and not message.text.startswith(KNOWN):
+        if message.type == "error":
             self.faults.append(f"console: {message.text[:300]} ({where})")
 
     def _page_error(self, error: Error) -> None:

@@ -60,10 +60,8 @@ def test_a_filter_chosen_in_the_bar_holds_everywhere(
 
 def test_no_page_lets_go_of_the_filters(reader: Reader) -> None:
     """What holds a filter in the page stays itself: drawn anew, it would let go of it on some of the ways."""
-    holders, page = (
-        reader.open("lessons", cat="legal").page.locator(".st-key-address-carriers input"),
-        reader.page,
-    )
+    page = reader.open("lessons", cat="legal").page
+    holders = page.locator(".st-key-address-carriers input")
     for title in ("Your own reading", "Lessons", "Map", "Lessons", "Timeline"):
         held = page.locator(".st-key-address-carriers [aria-label=cat]").element_handle()
         reader.go_to(title).has_parameters(cat="legal")

@@ -25,6 +25,7 @@ _NAMES = frozenset(page.path for page in PAGES)
 _RETURNING = 2
 #: A message that cannot be handed over for so long has nobody at the other end.
 SLOW_SECONDS = 30.0
+#: How often it is looked after that in this time.
 _LOOKS = 6
 
 #: Standard close codes: try again later.
