@@ -112,6 +112,7 @@ def test_leaving_brings_the_published_data_back(good: Candidate, records: Record
     app.button(key="preview-leave").click().run()
     assert CHANGED not in html_of(app)
     assert "preview-leave" not in keys_of(app)
+    assert "is forgetting the files" in html_of(app)
 
 
 def test_a_page_waits_for_files_that_its_browser_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,6 +244,24 @@ def test_what_the_browser_kept_comes_back_as_it_was_shown(
     assert session["preview-asked"] == "answered"
     preview.listen("kept", {"version": held.candidate.version, "on": True})
     assert held.kept == held.state
+
+
+def test_a_preview_is_left_when_the_browser_says_so_and_does_not_come_back(
+    session: dict[str, Any], folder: Path, records: Records
+) -> None:
+    for part in messages(with_title(folder, records), "kept", on=True):
+        preview.listen("part", part)
+    preview.leave()
+    preview.listen("forgotten", {"order": "of another visit"})
+    assert preview.is_leaving()
+    preview.listen("forgotten", {"order": session["preview-left"]})
+    assert not preview.is_leaving()
+    for late in messages(with_title(folder, records), "kept", on=True):
+        preview.listen("part", late)
+    assert preview.now() is None
+    for again in messages(with_title(folder, records)):
+        preview.listen("part", again)
+    assert preview.now() is not None
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ _PACKAGE, _COMPONENT = "site", "exchange"
 _NAME = f"{_PACKAGE}.{_COMPONENT}"
 _FOLDER = Path(__file__).with_name("web") / "exchange"
 _RECEIVING, _ENDED = "exchange-receiving", "exchange-ended"
+#: What the browser can say something about.
+KINDS = ("part", "kept", "nothing", "forgotten")
 #: What the browser says: its kind, and the rest, of which nothing is trusted.
 Listener = Callable[[str, Mapping[str, Any]], None]
 #: Base64 needs four letters for three bytes.
@@ -84,17 +86,13 @@ def mount(role: str, key: str, data: Mapping[str, Any], listen: Listener | None 
     Args:
         role: ``keeper`` (keeps files for the tab, draws nothing), ``zone`` (takes files) or ``offers``
             (saves them).
-        listen: Called with what the browser said, and what it is about: ``part``, ``kept`` or ``nothing``.
+        listen: Called with what the browser said, and what it is about, which is one of ``KINDS``.
     """
     register()
     render = st.components.v2.component(
         f"{_NAME}-{role}", html=_HTML[role], css="exchange.css", js="exchange.js"
     )
-    heard: Any = {
-        f"on_{kind}_change": partial(_hear, key, kind, listen)
-        for kind in ("part", "kept", "nothing")
-        if listen
-    }
+    heard: Any = {f"on_{kind}_change": partial(_hear, key, kind, listen) for kind in KINDS if listen}
     render(key=key, data={"role": role, **data}, **heard)
 
 

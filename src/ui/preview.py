@@ -136,6 +136,11 @@ def leave() -> None:
     st.session_state[_LEFT] = uuid4().hex
 
 
+def is_leaving() -> bool:
+    """Return whether the browser has yet to say that it hands the files over no more."""
+    return bool(st.session_state.get(_LEFT, _ANSWERED) != _ANSWERED)
+
+
 def give_up() -> None:
     """Wait for the browser's files no longer. For callbacks."""
     st.session_state[_ASKED] = _ANSWERED
@@ -150,6 +155,8 @@ def listen(kind: str, message: Mapping[str, object]) -> None:
             st.session_state[_ASKED] = _ANSWERED
         case "kept" if preview:
             preview.kept = f"{message.get('version')} {message.get('on')}"
+        case "forgotten" if message.get("order") == st.session_state.get(_LEFT):
+            st.session_state[_LEFT] = _ANSWERED
         case "part":
             if handed := exchange.received(message):
                 _take(handed)
@@ -173,9 +180,10 @@ def _take(handed: exchange.Handed) -> None:
 
 
 def _take_back(handed: exchange.Handed) -> None:
-    """Hold what the browser kept, if nothing was handed in since."""
+    """Hold what the browser kept, if nothing was handed in and the preview was not left since."""
     served = store.loaded()
-    if now() is None and isinstance(served, Records):
+    is_awaited = now() is None and _LEFT not in st.session_state
+    if is_awaited and isinstance(served, Records):
         hold(take(handed.files, served.package).files, is_on=handed.is_on)
 
 
@@ -187,15 +195,14 @@ def begin(*, may_hold: bool) -> bool:
     """
     preview = now()
     marked = was_kept()
-    if not (preview or marked or may_hold):
+    if not (preview or marked or may_hold or is_leaving()):
         return False
-    left = st.session_state.get(_LEFT)
     asked = st.session_state.setdefault(_ASKED, uuid4().hex)
-    wants = preview is None and not left and asked != _ANSWERED
+    wants = preview is None and _LEFT not in st.session_state and asked != _ANSWERED
     data = {
         "ask": asked if wants else None,
         "waits": marked,
-        "forget": left,
+        "forget": st.session_state[_LEFT] if is_leaving() else None,
         "keep": _to_keep(preview) if preview and preview.kept != preview.state else None,
         "next": exchange.next_part(),
         "ended": exchange.transfers(),

@@ -12,6 +12,9 @@ from viz.markup import join, tag
 def draw() -> None:
     """Draw the banner if this session shows candidate files."""
     held = preview.now()
+    if preview.is_leaving():
+        _leaving()
+        return
     if held is None or not held.is_shown:
         _could_not()
         return
@@ -40,6 +43,11 @@ def draw() -> None:
             width="stretch",
         )
         st.button(_("Leave the preview"), key="preview-leave", on_click=preview.leave, width="content")
+
+
+def _leaving() -> None:
+    words = _("These are the published data. Your browser is forgetting the files of the preview …")
+    st.html(tag("p", words, class_="notice", role="status"))
 
 
 def _could_not() -> None:

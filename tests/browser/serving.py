@@ -27,6 +27,7 @@ KINDS: tuple[Kind, ...] = ("streamlit", "uvicorn")
 NETWORK_TRIED = "NETWORK TRIED:"
 
 _START_SECONDS = 60
+_COUNTED_IN_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,18 @@ def open_pages(first_port: int) -> dict[int, float]:
     return dict(_measured(first_port))
 
 
-def drawing_processes(measures: int) -> list[int]:
-    """Return the processes that have an open page."""
-    return [process for process, pages in open_pages(measures).items() if pages]
+def counted(first_port: int, pages: int) -> dict[int, float]:
+    """Return the open pages of each process once there are so many: a page that is closed counts a while."""
+    until = time.monotonic() + _COUNTED_IN_SECONDS
+    while sum((now := open_pages(first_port)).values()) != pages:
+        assert time.monotonic() < until, now
+        time.sleep(0.1)
+    return now
+
+
+def drawing_process(first_port: int) -> int:
+    """Return the process that draws the one open page."""
+    return next(process for process, pages in counted(first_port, 1).items() if pages)
 
 
 def _measured(first_port: int) -> Iterator[tuple[int, float]]:

@@ -17,7 +17,7 @@ import brotli
 import pytest
 from playwright.sync_api import expect
 from reader import Reader, ReaderMaker, until
-from serving import REPOSITORY, Server, free_port, open_pages, start
+from serving import REPOSITORY, Server, drawing_process, free_port, start
 
 from tools.nginx import REMEDY, find_nginx
 
@@ -188,7 +188,7 @@ def test_a_page_below_a_path_works_and_outlives_its_replica(front: Front, strang
 
     drawn: list[object] = []
     reader.page.on("websocket", lambda back: back.on("framereceived", lambda part: drawn.append(part)))
-    (drawing,) = [process for process, pages in open_pages(front.measures).items() if pages]
+    drawing = drawing_process(front.measures)
     os.kill(drawing, signal.SIGKILL)
     until(reader.page, lambda: len(drawn) > 40, seconds=10)
     reader.stands()

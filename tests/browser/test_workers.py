@@ -14,7 +14,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import expect
 from reader import ReaderMaker, until
-from serving import REPOSITORY, Server, drawing_processes, free_port, open_pages, start
+from serving import REPOSITORY, Server, counted, drawing_process, free_port, open_pages, start
 from websockets.sync.client import connect
 
 from bench.protocol import SUBPROTOCOLS, stream_of
@@ -46,18 +46,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, int
 
 def test_a_class_that_comes_in_the_same_second_is_spread_over_the_processes(site: tuple[Server, int]) -> None:
     server, measures = site
-    before = open_pages(measures)
+    counted(measures, 0)  # the pages of the tests before are gone
     address = stream_of(server.address.removeprefix("http://"))
     with ExitStack() as pupils:
         for _ in range(24):
             pupils.enter_context(connect(address, subprotocols=SUBPROTOCOLS))
-        until_all_are_in = time.monotonic() + BACK_IN_SECONDS
-        while sum(open_pages(measures).values()) - sum(before.values()) < 24:
-            assert time.monotonic() < until_all_are_in, open_pages(measures)
-            time.sleep(0.1)
-        more = {process: pages - before[process] for process, pages in open_pages(measures).items()}
-        assert sum(more.values()) == 24
-        assert min(more.values()) >= 3
+        assert min(counted(measures, 24).values()) >= 3
 
 
 def test_a_second_site_at_the_same_port_is_refused(site: tuple[Server, int]) -> None:
@@ -82,7 +76,7 @@ def test_a_page_comes_back_by_itself_when_its_process_is_killed(
     expect(reader.map.locator("path.leaflet-interactive").nth(5)).to_be_attached()
     sentence = reader.sentence.inner_text()
     assert re.search(r"Showing \d+ of \d+ events", sentence)
-    (drawing,) = drawing_processes(measures)
+    drawing = drawing_process(measures)
 
     drawn: list[object] = []
     reader.page.on("websocket", lambda back: back.on("framereceived", lambda part: drawn.append(part)))
@@ -92,8 +86,7 @@ def test_a_page_comes_back_by_itself_when_its_process_is_killed(
     reader.stands()
     expect(reader.sentence).to_have_text(sentence)
     assert reader.parameters() == CHOSEN
-    (other,) = drawing_processes(measures)
-    assert other != drawing
+    assert drawing_process(measures) != drawing
 
     reader.chip("cat").click()
     reader.has_parameters(period=CHOSEN["period"])

@@ -1,21 +1,24 @@
 // The browser's end of a preview: hands files over the page's own connection, keeps them for this tab,
 // and saves files without asking the server. Streamlit calls the default export on every run of the page.
 //
-// Python says in `data` what it wants; the answers are the triggers "part", "kept" and "nothing". A file is sent in parts, one for
-// each run, because a message has a limit. Files are kept in IndexedDB under the name of this tab, which
-// sessionStorage holds; a cookie without content tells a new page that there may be something to ask for.
+// Python says in `data` what it wants; the answers are the triggers "part", "kept", "nothing" and
+// "forgotten". A file is sent in parts, one for each run, because a message has a limit. Files are kept in
+// IndexedDB under the name of this tab, which sessionStorage holds; a cookie without content tells a new
+// page that there may be something to ask for.
 
 const PART = 400_000 // characters of base64 in one message
 const SILENCE = 6000, TRIES = 5 // milliseconds until a part that nobody answered is sent again; how often
 const HOURS = 12 // what is kept is forgotten after so long
 const COOKIE = "preview"
 const TAB = "preview-tab"
+const LEFT = "preview-left" // in sessionStorage: what this tab still keeps is not to be handed over
 
 let sending = null // {id, purpose, files, text, at, tries}: what is being handed over
 let ended = 0 // the number of transfers that Python has seen the end of
 const speak = {} // purpose to the newest way to tell Python
 let kept = null // {version, on, files}: what this tab keeps, in base64; null before anybody looked
 let answered = "" // the last question that was answered
+let left = null // the last order to forget that was taken
 let before = Promise.resolve() // what was asked of the keeper last; forgetting must not overtake keeping
 
 // --- keeping -----------------------------------------------------------------------------------------
@@ -64,8 +67,23 @@ function mark(lives) {
   document.cookie = `${COOKIE}=1; path=${base}; samesite=strict; max-age=${lives ? HOURS * 3600 : 0}${secure}`
 }
 
+// IndexedDB answers later, and a reload may come before it does; sessionStorage holds at once, and then
+// Python is told: the page says that the preview is left only when no reload can bring it back.
+function noteLeft(data, say) {
+  const isNews = data.forget && data.forget !== left
+  left = data.forget
+  try {
+    if (data.forget) sessionStorage.setItem(LEFT, "1")
+    else if (data.keep) sessionStorage.removeItem(LEFT)
+  } catch {
+    // Storage is switched off: there is nothing to forget.
+  }
+  if (isNews) say({ kind: "forgotten", order: data.forget })
+}
+
 async function look() {
   try {
+    if (sessionStorage.getItem(LEFT)) return null
     return (await shelf("readonly", (store) => store.get(tab()))) ?? null
   } catch {
     return null
@@ -160,10 +178,7 @@ async function answer(data, say) {
 
 async function keeper(data, say) {
   if (data.forget) {
-    if (kept || answered !== data.forget) {
-      answered = data.forget
-      await keep(null)
-    }
+    await keep(null)
   } else if (data.keep) {
     if (kept?.version !== data.keep.version || kept?.on !== data.keep.on) await keep(data.keep)
     say({ kind: "kept", version: data.keep.version, on: data.keep.on })
@@ -246,7 +261,9 @@ function offers(data, root) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const say = (what) => setTriggerValue(what.kind, what)
   if (data.role !== "offers") noteEnd(data.ended)
-  if (data.role === "keeper") before = before.then(() => keeper(data, say)).catch(() => {})
-  else if (data.role === "zone") zone(data, parentElement, say)
+  if (data.role === "keeper") {
+    noteLeft(data, say)
+    before = before.then(() => keeper(data, say)).catch(() => {})
+  } else if (data.role === "zone") zone(data, parentElement, say)
   else offers(data, parentElement)
 }
