@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from records.wording import _
 from viz.share_card import Line, ShareCard
@@ -147,11 +147,20 @@ def card_png(card: ShareCard, faces: Faces) -> bytes:
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(picture)
     _frame(draw, faces, card)
-    _words(draw, _fitted(faces, written_title(faces, card), _lines(faces, card.lines)))
+    _words(draw, set_card(card, faces))
     file = BytesIO()
-    few = picture.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(file, "PNG", compress_level=6)
+    _few_colours(picture).save(file, "PNG", compress_level=6)
     return file.getvalue()
+
+
+def _few_colours(picture: Image.Image) -> Image.Image:
+    """Return the picture in the few colours that it has; paper keeps its own, which would be rounded."""
+    few = picture.quantize(64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    colours, paper = few.getpalette() or [], few.getpixel((0, 0))
+    if isinstance(paper, int):
+        colours[3 * paper : 3 * paper + 3] = ImageColor.getrgb(PAPER)[:3]
+    few.putpalette(colours)
+    return few
 
 
 def _frame(draw: ImageDraw.ImageDraw, faces: Faces, card: ShareCard) -> None:
@@ -169,7 +178,7 @@ def _frame(draw: ImageDraw.ImageDraw, faces: Faces, card: ShareCard) -> None:
 
 
 @dataclass(frozen=True)
-class _Block:
+class Block:
     """A paragraph as it is set: its lines, and the height that they take with the space before them."""
 
     lines: tuple[str, ...]
@@ -180,18 +189,25 @@ class _Block:
     bar: bool = False
 
     @property
+    def words(self) -> str:
+        """The paragraph as it is drawn."""
+        return " ".join(self.lines)
+
+    @property
     def height(self) -> float:
+        """Pixels that it takes."""
         return self.before + self.step * len(self.lines) if self.lines else 0
 
 
-def _lines(faces: Faces, lines: Iterable[Line]) -> list[Line]:
-    return [replace(line, words=writable(faces, line.words)) for line in lines]
+def set_card(card: ShareCard, faces: Faces) -> list[Block]:
+    """Set title and paragraphs in the largest type in which all fits.
 
-
-def _fitted(faces: Faces, title: str, lines: Sequence[Line]) -> list[_Block]:
-    """Set a card in the largest type in which all fits; failing that, shorten what may be, by sentences."""
+    Failing that, shorten by whole sentences what may be shortened, for half a sentence can say the opposite.
+    """
+    title = written_title(faces, card)
+    lines = [replace(line, words=writable(faces, line.words)) for line in card.lines]
     sizes = [sizes for sizes in _SIZES if len(_title(faces, title, sizes[0]).lines) <= _TITLE_LINES]
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
     for most, smallest in _TRIED:
         for size, body in sizes or _SIZES[-1:]:
             if body >= smallest:
@@ -202,7 +218,7 @@ def _fitted(faces: Faces, title: str, lines: Sequence[Line]) -> list[_Block]:
     return _cut_to_room(blocks)
 
 
-def _set(faces: Faces, title: str, lines: Iterable[Line], size: int, body: int) -> list[_Block]:
+def _set(faces: Faces, title: str, lines: Iterable[Line], size: int, body: int) -> list[Block]:
     return [_title(faces, title, size), *(_paragraph(faces, line, body) for line in lines if line.words)]
 
 
@@ -214,22 +230,22 @@ def _shorter(line: Line, most: int) -> Line:
     return replace(line, words=f"{' '.join(sentences[:most])} …" if most else "")
 
 
-def _title(faces: Faces, title: str, size: int) -> _Block:
+def _title(faces: Faces, title: str, size: int) -> Block:
     type_ = faces.titles(size)
-    return _Block(tuple(_wrapped(type_, title, WIDTH - 2 * MARGIN)), type_, size * _TITLE_LEADING, 0, INK)
+    return Block(tuple(_wrapped(type_, title, WIDTH - 2 * MARGIN)), type_, size * _TITLE_LEADING, 0, INK)
 
 
-def _paragraph(faces: Faces, line: Line, body: int) -> _Block:
+def _paragraph(faces: Faces, line: Line, body: int) -> Block:
     size = min(body, _SMALL) if line.quiet else body
     type_ = faces.texts(size, strong=line.strong)
     lines = _wrapped(type_, line.words, WIDTH - 2 * MARGIN - (_BAR if line.strong else 0))
     ink = ACCENT if line.strong else QUIET if line.quiet else INK
-    return _Block(tuple(lines), type_, size * _LEADING, body * _APART, ink, line.strong)
+    return Block(tuple(lines), type_, size * _LEADING, body * _APART, ink, line.strong)
 
 
-def _cut_to_room(blocks: Sequence[_Block]) -> list[_Block]:
+def _cut_to_room(blocks: Sequence[Block]) -> list[Block]:
     """Leave out from the end what has no room even in the smallest type."""
-    kept: list[_Block] = []
+    kept: list[Block] = []
     room = float(_ROOM)
     for block in blocks:
         count = min(len(block.lines), int((room - block.before) // block.step))
@@ -268,7 +284,7 @@ def _cut(type_: Type, text: str, room: float) -> str:
     return f"{text.rstrip(' ,;:.')}…"
 
 
-def _words(draw: ImageDraw.ImageDraw, blocks: Sequence[_Block]) -> None:
+def _words(draw: ImageDraw.ImageDraw, blocks: Sequence[Block]) -> None:
     """Draw what was set; a short card begins lower, so that it does not hang from the rule."""
     height = _TOP + _LOWER * max(0, _ROOM - sum(block.height for block in blocks))
     for block in blocks:

@@ -17,6 +17,7 @@ from records.citing import short_name
 from records.formatting import country_text, day_text, language_text, number_text, when_text
 from records.links import RecordKey
 from records.loading import Records
+from records.private_names import without_private_names
 from records.rows import (
     Account,
     Claim,
@@ -44,7 +45,7 @@ _MOST = 3
 #: Signs of one name in a list.
 _NAME = 80
 #: Signs of the words for those who do not see the picture; some readers cut what is longer.
-_ALT = 420
+LONGEST_ALT = 420
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class ShareCard:
         """The same for those who do not see it; what may be cut stands last."""
         lines = sorted(self.lines, key=lambda line: not line.whole)
         parts = (self.site, self.kind, self.title, *(line.words for line in lines))
-        return shortened(" ".join(_sentence(part) for part in parts if part), _ALT)
+        return shortened(" ".join(_sentence(part) for part in parts if part), LONGEST_ALT)
 
 
 def page_card(records: Records, title: str, about: str, choice: Choice) -> ShareCard:
@@ -117,15 +118,15 @@ def narrowed_words(records: Records, choice: Choice) -> str:
 
 
 def record_card(records: Records, key: RecordKey) -> ShareCard:
-    """Return what the card of a record says.
+    """Return what the card of a record says: below its title, private persons by their role.
 
     Raises:
         KeyError: If there is no such published record.
     """
-    table, row = key[0], records.table(key[0])[key[1]]
-    name = record_name(records, table, row)
-    lines = [*_LINES[table](records, row), *_sources(records, key)]
+    table, told = key[0], without_private_names(records)
+    name = record_name(records, table, records.table(table)[key[1]])
     title = name if table == "corrections" else name[:1].upper() + name[1:]
+    lines = [*_LINES[table](told, told.table(table)[key[1]]), *_sources(told, key)]
     return _card(records, _(KINDS[table][0]), title, lines)
 
 
