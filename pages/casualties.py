@@ -6,11 +6,12 @@ import streamlit as st
 
 from records.wording import _
 from ui import address
-from ui.casualty_sections import chosen_section
+from ui.casualty_sections import choose_axis, chosen_section
 from ui.chart_card import chart_card
 from ui.contents import content_note
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
+from ui.lesson_fold import folded_in_a_lesson
 from ui.page_title import page_title
 from ui.record_drawer import record_drawer
 from ui.record_list import record_list
@@ -25,9 +26,13 @@ shown = shown_figures(known, selection)
 card = partial(chart_card, known, selection=selection, on_choose=partial(address.choose_record, "figures"))
 
 page_title(_("Casualties"), anchor="casualties")
-content_note(known, "casualties", skip_to="sources")
-section = chosen_section()
-only_stated_by(known)
+with folded_in_a_lesson(_("Content note, the parts of this page, and whose statements it shows")):
+    content_note(known, "casualties", skip_to="sources")
+    section = chosen_section()
+    with st.container(horizontal=True, gap="large", key="whose"):
+        only_stated_by(known)
+        if section.has_axis:
+            choose_axis()
 not_applying(selection, "figures")
 
 if section.full_width:

@@ -230,5 +230,5 @@ def test_every_record_has_a_name_for_lists(records: Records, table: str) -> None
 
 def test_a_name_of_a_place_says_when_it_was_in_use(cards: dict[tuple[str, str], str]) -> None:
     city = re.sub(r"<[^>]+>", "", cards["places", "stepanakert"])
-    assert "Stepanakert (English, sourced, 1923 to September 2023)" in city
-    assert "Khankendi (English, alternative, since September 2023)" in city
+    assert "Stepanakert (English, read in a source, 1923 to September 2023)" in city
+    assert "Khankendi (English, another name or spelling in a source, since September 2023)" in city

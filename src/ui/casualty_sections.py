@@ -27,6 +27,8 @@ from viz.symbols import legend
 from viz.toll import toll_charts, toll_of
 
 Card = Callable[..., None]
+#: What the address says of an axis whose steps are tenfold.
+_TENFOLD = "log"
 
 
 def _nothing_beside(_records: Records, _shown: Shown) -> None:
@@ -40,6 +42,7 @@ class Section:
     Attributes:
         beside: Draws what stands beside the charts, under the chosen record.
         full_width: It needs the whole page and chooses its records itself.
+        has_axis: Its charts have an axis of people.
     """
 
     code: str
@@ -47,6 +50,7 @@ class Section:
     draw: Callable[[Records, Shown, Card], None]
     beside: Callable[[Records, Shown], None] = _nothing_beside
     full_width: bool = False
+    has_axis: bool = False
 
 
 def chosen_section() -> Section:
@@ -56,18 +60,20 @@ def chosen_section() -> Section:
     return by_code[view_menu("tab", _("Part of this page"), headings)]
 
 
-def _tenfold_axis() -> bool:
-    """Draw the choice of the axis of people and return whether its steps are tenfold."""
-    steps = {"": _("Even steps"), "log": _("Tenfold steps")}
-    return view_menu("scale", _("Axis of people"), steps) == "log"
+def choose_axis() -> None:
+    """Draw the choice of the axis of people."""
+    view_menu("scale", _("Axis of people"), {"": _("Even steps"), _TENFOLD: _("Tenfold steps")})
+
+
+def _is_tenfold() -> bool:
+    return address.value("scale") == _TENFOLD
 
 
 def _toll(records: Records, shown: Shown, card: Card) -> None:
     """Draw the dead by the date of the statement, and in words what no axis of dates can hold."""
-    log = _tenfold_axis()
     toll = toll_of(records, shown)
     day = choose_day(records, toll)
-    for chart in toll_charts(records, toll, log=log, day=day):
+    for chart in toll_charts(records, toll, log=_is_tenfold(), day=day):
         card(chart)
     _in_words(records, _("Not drawn, because it is not known when they were said"), toll.undated)
     _in_words(records, _("Not drawn, because they cover only a part of the dead"), toll.narrow)
@@ -81,7 +87,7 @@ def _known(records: Records, shown: Shown) -> None:
 def _sides(records: Records, shown: Shown, card: Card) -> None:
     """Draw every number of dead by who states it."""
     st.html(legend(records.package.code_lists["perspective"].values()))
-    card(sides_chart(records, shown, log=_tenfold_axis()))
+    card(sides_chart(records, shown, log=_is_tenfold()))
 
 
 def _composition(records: Records, shown: Shown, card: Card) -> None:
@@ -108,7 +114,7 @@ def _comparison(records: Records, _shown: Shown, _card: Card) -> None:
 
 def _attacks(records: Records, shown: Shown, card: Card) -> None:
     """Draw the dead of other incidents, and give the totals of the war in words."""
-    card(attacks_chart(records, shown, log=_tenfold_axis()))
+    card(attacks_chart(records, shown, log=_is_tenfold()))
     heading = _("Not drawn: totals over long stretches of the war, and numbers of combatants")
     _in_words(records, heading, war_totals(records, shown))
     card(coded_events_chart(records), on_choose=partial(address.choose_record, "conflict_events"))
@@ -123,10 +129,10 @@ def _in_words(records: Records, heading: str, figures: Sequence[Figure]) -> None
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("", N_("By date"), _toll, _known),
-    Section("sides", N_("By who states it"), _sides),
+    Section("", N_("By date"), _toll, _known, has_axis=True),
+    Section("sides", N_("By who states it"), _sides, has_axis=True),
     Section("made-of", N_("What it is made of"), _composition),
     Section("afterwards", N_("After the night"), _aftermath),
     Section("compare", N_("Side by side"), _comparison, full_width=True),
-    Section("elsewhere", N_("In the same war"), _attacks),
+    Section("elsewhere", N_("In the same war"), _attacks, has_axis=True),
 )

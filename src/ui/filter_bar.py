@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -43,11 +43,14 @@ def selection_now(records: Records) -> Selection:
     return select(records, choice_now(records))
 
 
-def filter_bar(records: Records) -> None:
+def filter_bar(records: Records, beside_the_count: Callable[[Records], None]) -> None:
     """Draw the filters, what is chosen, what was ignored, and how much is left.
 
     What comes and goes has a box that stays: the elements below keep their positions, and so the browser
     keeps a map as it is instead of loading it anew.
+
+    Args:
+        beside_the_count: Draws what stands at the end of the line that says how much is left.
     """
     choice, ignored = read_choice(records, address.values())
     with st.container(horizontal=True, key="filter-bar", vertical_alignment="center"):
@@ -56,7 +59,9 @@ def filter_bar(records: Records) -> None:
                 _WIDGETS[entry.kind](records, entry, choice)
     with st.container():
         _chips(records, choice)
-    sentence(select(records, choice))
+    with st.container(horizontal=True, key="count-bar", vertical_alignment="center"):
+        sentence(select(records, choice))
+        beside_the_count(records)
     with st.container():
         found(records, choice)
         one_sided_notice(records, choice)

@@ -32,7 +32,7 @@ def build_bar(records: Records) -> None:
     if address.page() not in VIEWS or records.is_preview:
         return
     opened = opened_lesson()
-    with st.container(horizontal=True, key="build-bar", vertical_alignment="center"):
+    with st.container(horizontal=True, key="build-bar", width="content", vertical_alignment="center"):
         st.button(
             _("Add to lesson"),
             key="build-add",

@@ -166,6 +166,22 @@ def test_a_class_sees_words_of_the_night_beside_its_map_and_the_view_in_the_uppe
     assert view["y"] < 400
 
 
+@pytest.mark.parametrize("step", ["2", "3", "5", "6"])
+def test_a_class_sees_numbers_drawn_without_scrolling(reader: Reader, step: str) -> None:
+    page = reader.page
+    page.set_viewport_size({"width": 1280, "height": 800})
+    reader.open("lessons", lesson="how-many", step=step)
+    chart = page.locator(".st-key-lesson-view .stPlotlyChart").first
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    box = chart.bounding_box()
+    assert box
+    assert box["y"] < 700
+    note = page.get_by_text("This page is about how many people were killed", exact=False)
+    expect(note).to_be_hidden()
+    page.get_by_text("Content note, the parts of this page", exact=False).click()
+    expect(note).to_be_visible()
+
+
 def test_a_term_is_explained_by_pointer_keyboard_and_finger_and_moves_nothing(reader: Reader) -> None:
     page = reader.open("lessons", lesson="where", step="5", role="pupil").page
     term = page.locator(".st-key-lesson-words .term").first
