@@ -109,7 +109,8 @@ def showing_words(selection: Selection) -> str:
 def one_sided_words(records: Records, selection: Selection) -> str:
     """Return what a reader must know of a view of one side or of chosen sources; empty for any other."""
     words = one_sided_sentence(records, selection)
-    return f"{words} {_('Reference figures of independent bodies stay visible, faint.')}" if words else ""
+    faint = _("Reference figures of independent bodies stay visible, faint.")
+    return f"{words} {faint}" if words else ""
 
 
 def one_sided_sentence(records: Records, selection: Selection, most: int | None = None) -> str:
