@@ -150,7 +150,9 @@ class TestWords:
     def test_a_checked_sentence_never_goes_without_its_verdict(self, records: Records) -> None:
         verdicts = records.package.code_lists["verdict"]
         for claim in records.tables.claims:
-            lines = record_card(records, ("claims", claim.id)).lines
+            card = record_card(records, ("claims", claim.id))
+            lines = card.lines
+            assert card.title.startswith("“")
             assert lines[0].strong
             assert lines[0].words == f"Verdict: {verdicts[claim.verdict].label.lower()}"
         for row in records.tables.corrections:

@@ -160,6 +160,15 @@ def test_the_picture_of_a_record_is_its_own(records: Records) -> None:
     assert "og:image" not in Document(fetch("/record", {"table": "figures", "key": "none"}).text).meta
 
 
+def test_the_title_of_a_shared_claim_names_its_verdict(records: Records) -> None:
+    verdicts = records.package.code_lists["verdict"]
+    for claim in records.tables.claims:
+        found = Document(fetch("/record", {"table": "claims", "key": claim.id}).text)
+        assert found.meta["og:title"] == found.meta["twitter:title"]
+        assert claim.claim in found.meta["og:title"]
+        assert found.meta["og:title"].endswith(f"Verdict: {verdicts[claim.verdict].label}")
+
+
 def test_a_filtered_view_has_a_picture_that_says_so_and_the_address_of_the_page() -> None:
     asked = {"side": "armenian.no-such", "cat": "legal", "utm_source": "x", "tab": "night"}
     found = Document(fetch("/map", asked).text)

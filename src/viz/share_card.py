@@ -126,6 +126,8 @@ def record_card(records: Records, key: RecordKey) -> ShareCard:
     table, told = key[0], without_private_names(records)
     name = record_name(records, table, records.table(table)[key[1]])
     title = name if table == "corrections" else name[:1].upper() + name[1:]
+    if table == "claims":
+        title = f"“{title}”"  # in large type nobody may take it for what the site says
     lines = [*_LINES[table](told, told.table(table)[key[1]]), *_sources(told, key)]
     return _card(records, _(KINDS[table][0]), title, lines)
 

@@ -25,6 +25,7 @@ from ui.site_pages import HOME, PAGES, SitePage
 from ui.web.share_cards import card_of, card_path, faces
 from ui.web.static_files import CHARTS, STREAMLIT
 from viz.card_picture import HEIGHT, WIDTH
+from viz.cite_links import cited_title
 from viz.filter_labels import shortened
 from viz.markup import Markup, join, tag, view_address
 from viz.naming import record_name
@@ -181,6 +182,8 @@ def _about(
 ) -> list[Markup]:
     words = description(records, page, record)
     site = _(records.site.name)
+    if record and record[0] == "claims":  # on another site it would stand without the page that judges it
+        title = cited_title(records, "claims", records.tables.claims[record[1]])
     return [
         tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg"),
         tag("script", src="./assets/site.js", defer=""),
