@@ -30,14 +30,16 @@ _HTML = "text/html; charset=utf-8"
 _ICON = Path(__file__).with_name("icon.svg").read_bytes()
 _SCRIPT = Path(__file__).with_name("site.js").read_bytes()
 _MOST_DOCUMENTS = 2048
+#: What is not there now may be there later.
+_NOT_KEPT = {"Cache-Control": "no-store"}
 #: When whoever was not let in is let try again.
 RETRY_SECONDS = 60
 
 
 class _NoPage(Convertor[str]):
-    """An address that looks like a page: not one of Streamlit's own, and no file."""
+    """Any address but those below Streamlit's own folders; a slash at the end it takes away itself."""
 
-    regex = r"(?!(?:static|component|_stcore)(?:/|$))[^.]*[^./]"
+    regex = r"(?!(?:static|component|_stcore)/)(?s:.*)[^/]"
 
     def convert(self, value: str) -> str:
         return value
@@ -56,7 +58,10 @@ def _page_route(page: SitePage) -> BaseRoute:
         if not isinstance(loaded, Records):
             return tagged(request, bare_document(_("The data could not be loaded.")), _HTML)
         record = _record(loaded, request) if page.path == "record" else None
-        return tagged(request, _document(loaded, page, base_of(request), record, locale()), _HTML)
+        html = _document(loaded, page, base_of(request), record, locale())
+        if record is None and page.path == "record" and _names_a_record(request):
+            return tagged(request, html, _HTML, _NOT_KEPT, status=404)
+        return tagged(request, html, _HTML)
 
     return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
 
@@ -69,6 +74,10 @@ def _document(records: Records, page: SitePage, base: str, record: RecordKey | N
 def _record(records: Records, request: Request) -> RecordKey | None:
     table, key = (request.query_params.get(name, "") for name in (RECORD_TABLE, RECORD_ID))
     return (table, key) if table in KINDS and key in records.table(table) else None
+
+
+def _names_a_record(request: Request) -> bool:
+    return any(request.query_params.get(name) for name in (RECORD_TABLE, RECORD_ID))
 
 
 def robots(request: Request) -> Response:
@@ -140,7 +149,7 @@ def no_page(request: Request) -> Response:
         for path, name in page_titles().items()
     ]
     body = join([tag("h1", title), tag("p", _("Pages of this site")), listing(links)])
-    return tagged(request, light_document(title, body), _HTML, {"Cache-Control": "no-store"}, status=404)
+    return tagged(request, light_document(title, body), _HTML, _NOT_KEPT, status=404)
 
 
 ROUTES: tuple[BaseRoute, ...] = (
