@@ -8,6 +8,7 @@ import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -19,7 +20,8 @@ from records.loading import Records, load
 from ui import store
 from ui.server import SETTINGS
 from ui.site_pages import HOME, PAGES, SitePage
-from ui.web.shell import START, ShellChangedError, shell
+from ui.web import share_cards
+from ui.web.shell import START, ShellChangedError, page_document, shell
 from ui.web.static_files import STREAMLIT
 from viz.naming import record_name
 
@@ -83,7 +85,11 @@ def test_each_page_has_a_document_of_its_own(page: SitePage, records: Records) -
     assert page.help in found.meta["description"]
     assert found.meta["og:title"]
     assert found.meta["og:description"] == found.meta["description"] == found.meta["twitter:description"]
-    assert found.meta["twitter:card"] == "summary"
+    assert found.meta["twitter:card"] == "summary_large_image"
+    assert found.meta["og:image"] == f"http://localhost/api/card.png?view={page.path}"
+    assert found.meta["og:image"] == found.meta["twitter:image"]
+    assert (found.meta["og:image:width"], found.meta["og:image:height"]) == ("1200", "630")
+    assert page.help in found.meta["og:image:alt"]
     assert found.links["canonical"] == f"http://localhost{address(page)}"
     assert found.links["icon"].startswith("./assets/")
     assert found.open == []
@@ -147,6 +153,62 @@ def test_a_record_has_title_description_and_address_of_its_own(records: Records)
     assert found.meta["description"].startswith(event.summary)
     assert found.links["canonical"] == f"http://localhost/record?table=events&key={event.id}"
     assert event.summary in " ".join(found.words)
+
+
+def test_the_picture_of_a_record_is_its_own(records: Records) -> None:
+    key = records.site.key_figures[0]
+    found = Document(fetch("/record", {"table": "figures", "key": key}).text)
+    assert found.meta["og:image"] == f"http://localhost/api/card.png?table=figures&key={key}"
+    assert records.tables.figures[key].reported_by in found.meta["og:image:alt"]
+    assert "og:image" not in Document(fetch("/record", {"table": "figures", "key": "none"}).text).meta
+
+
+def test_the_title_of_a_shared_claim_names_its_verdict(records: Records) -> None:
+    verdicts = records.package.code_lists["verdict"]
+    for claim in records.tables.claims:
+        found = Document(fetch("/record", {"table": "claims", "key": claim.id}).text)
+        assert found.meta["og:title"] == found.meta["twitter:title"]
+        assert claim.claim in found.meta["og:title"]
+        assert found.meta["og:title"].endswith(f"Verdict: {verdicts[claim.verdict].label}")
+
+
+def test_a_filtered_view_has_a_picture_that_says_so_and_the_address_of_the_page() -> None:
+    asked = {"side": "armenian.no-such", "cat": "legal", "utm_source": "x", "tab": "night"}
+    found = Document(fetch("/map", asked).text)
+    assert found.meta["og:image"] == "http://localhost/api/card.png?view=map&side=armenian&cat=legal"
+    assert found.meta["twitter:image"] == found.meta["og:image"]
+    assert found.meta["og:image:alt"].endswith("Perspective: Armenian; Category: Legal.")
+    assert found.links["canonical"] == found.meta["og:url"] == "http://localhost/map"
+    assert fetch("/api/card.png", {"view": "map", "side": "armenian", "cat": "legal"}).status == 200
+    plain = Document(fetch("/map").text)
+    assert plain.meta["og:image"] == "http://localhost/api/card.png?view=map", "the kept one is as it was"
+
+
+@pytest.mark.parametrize("name", ["q", "side", "cat", "place", "source", "period", "tab", "sel", '"><b>'])
+def test_nothing_that_an_address_says_gets_into_the_head(name: str) -> None:
+    attack = '"><script>alert(1)</script><meta content="'
+    found = fetch("/map", {name: attack})
+    document = Document(found.text)
+    assert attack not in found.text
+    assert "alert(1)" not in found.text
+    assert document.open == []
+    assert "alert(1)" not in document.meta["og:image:alt"]
+    if name == "q":
+        assert urlsplit(document.meta["og:image"]).path == "/api/card.png"
+        assert dict(parse_qsl(urlsplit(document.meta["og:image"]).query)) == {"view": "map", "q": attack}
+    else:
+        assert document.meta["og:image"] == "http://localhost/api/card.png?view=map"
+
+
+def test_without_typefaces_there_is_a_site_and_no_picture(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, records: Records
+) -> None:
+    monkeypatch.setattr(share_cards, "FACES", tmp_path)
+    found = Document(page_document(records, PAGES[2], "http://localhost"))
+    assert found.meta["twitter:card"] == "summary"
+    assert found.meta["og:title"]
+    assert not [name for name in found.meta if "image" in name]
+    assert fetch("/api/card.png", {"view": "map"}).status == 404
 
 
 @pytest.mark.parametrize("key", ["", "no-such", '"><script>alert(1)</script>', "%00", "x" * 5000])

@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from records.choice import Choice, read_choice
+from records.filters import BY_KEY
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import kept
@@ -20,7 +22,7 @@ from ui.site_pages import HOME, PAGES, SitePage
 from ui.web.answers import tagged
 from ui.web.doors import BASE, base_of
 from ui.web.measures import kind_of
-from ui.web.shell import bare_document, page_document, page_title, page_titles
+from ui.web.shell import bare_document, page_document, page_title, page_titles, with_card_of
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
 from viz.naming import KINDS
 from viz.plain_page import plain_page
@@ -58,9 +60,12 @@ def _page_route(page: SitePage) -> BaseRoute:
         if not isinstance(loaded, Records):
             return tagged(request, bare_document(_("The data could not be loaded.")), _HTML)
         record = _record(loaded, request) if page.path == "record" else None
-        html = _document(loaded, page, base_of(request), record, locale())
+        base = base_of(request)
+        html = _document(loaded, page, base, record, locale())
         if record is None and page.path == "record" and _names_a_record(request):
             return tagged(request, html, _HTML, _NOT_KEPT, status=404)
+        if not record and (choice := _choice(loaded, request)).active:
+            html = with_card_of(html, loaded, page, base, choice)
         return tagged(request, html, _HTML)
 
     return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
@@ -78,6 +83,11 @@ def _record(records: Records, request: Request) -> RecordKey | None:
 
 def _names_a_record(request: Request) -> bool:
     return any(request.query_params.get(name) for name in (RECORD_TABLE, RECORD_ID))
+
+
+def _choice(records: Records, request: Request) -> Choice:
+    given = {key: value for key, value in request.query_params.items() if key in BY_KEY}
+    return read_choice(records, given)[0] if given else Choice()
 
 
 def robots(request: Request) -> Response:
