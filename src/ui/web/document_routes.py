@@ -135,6 +135,7 @@ def light_page(request: Request) -> str:
     loaded = store.loaded()
     title = _("Many readers are here just now")
     again = tag("meta", http_equiv="refresh", content=str(RETRY_SECONDS))
+    unsaid = tag("meta", name="referrer", content="no-referrer")  # see crowd.py
     notice = _("This is the page without its charts. It tries again by itself in a minute.")
     here = f"{request.url.path.rpartition('/')[2]}?{request.url.query}"
     body = [
@@ -147,7 +148,7 @@ def light_page(request: Request) -> str:
         page = next((entry for entry in PAGES if entry.path == name), HOME)
         record = _record(loaded, request) if page.path == "record" else None
         body.append(plain_page(loaded, page.path, page_title(loaded, page, record), page_titles(), record))
-    return light_document(title, join(body), again)
+    return light_document(title, join(body), join([again, unsaid]))
 
 
 def no_page(request: Request) -> Response:
