@@ -61,7 +61,7 @@ def view_heading(text: str, anchor: str) -> None:
     """Draw the heading of one of the views: of its level, but small, for all views to stand on one screen.
 
     Args:
-        anchor: Its id; the browser lets go of one that is also a property of every document, such as ``when``.
+        anchor: Its id; one that is also a property of every document, such as ``when``, gets lost.
     """
     st.html(tag("h2", text, id=anchor, class_="view-of"))
 
