@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
-import json
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,41 +24,53 @@ from ui.map_views import MAP_VIEWS
 GUIDE = DEFAULT_FOLDER.parent / "docs" / "maintaining.md"
 WHOLE = "Replace the whole data set"
 _BLOCK = re.compile(r"^```\w+ (add|change|new) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-#: Sections that are no task.
-_BEFORE = {"Without make, or without any program", "The four steps of every change"}
+_TABLE_BEFORE = re.compile(r"^\| column \|.*\n\|[-|]+\n((?:\|.*\n)+)\n\Z", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Example:
-    """A fenced block: the section it stands in, what is done with which file, and its text."""
+    """A fenced block: its section, what is done with which file, its text, and the table above it."""
 
     section: str
     action: str
     file: str
     text: str
+    table: Sequence[tuple[str, list[str]]]
 
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.text)))
+    def rows(self, header: Sequence[str]) -> list[dict[str, str]]:
+        """Return the lines as rows of a file; each has as many cells as its header."""
+        lines = list(csv.reader(io.StringIO(self.text), strict=True))
+        return [dict(zip(header, cells, strict=True)) for cells in lines]
 
 
 def examples() -> Iterator[Example]:
     text = GUIDE.read_text(encoding="utf-8")
     for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
-        for action, file, body in re.findall(
-            r"^```\w+ (add|change|new) (\S+)\n(.*?)^```$", part, re.M | re.S
-        ):
-            yield Example(part.splitlines()[0], action, file, body)
+        for block in _BLOCK.finditer(part):
+            above = _TABLE_BEFORE.search(part[: block.start()])
+            lines = above[1].splitlines() if above else []
+            cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+            table = [(name.strip("`"), values) for name, *values in cells]
+            action, file, body = block.groups()
+            yield Example(part.splitlines()[0], action, file, body, table)
 
 
-def follow(example: Example, copy: DataCopy) -> None:
-    table = example.file.removesuffix(".csv")
-    for row in example.rows:
-        if example.action == "add":
-            copy.append(table, **row)
-        else:
-            line = copy.line(table, lambda there, row=row: there["id"] == row["id"])  # type: ignore[misc]
-            copy.change(table, line, **row)
+def paste(example: Example, copy: DataCopy) -> None:
+    """Do what the guide says with the text of an example, as it stands."""
+    if example.action == "new":
+        (copy.folder / example.file).write_text(example.text, encoding="utf-8")
+    elif example.action == "add":
+        copy.edit_text(example.file, lambda text: text + example.text)
+    else:
+        copy.edit_text(example.file, lambda text: _replaced(text, example.text))
+
+
+def _replaced(text: str, line: str) -> str:
+    """Put a line in the place of the one that begins with the same cell."""
+    start = line.partition(",")[0] + ","
+    lines = text.splitlines(keepends=True)
+    assert sum(old.startswith(start) for old in lines) == 1
+    return "".join(line if old.startswith(start) else old for old in lines)
 
 
 TASKS = list(dict.fromkeys(example.section for example in examples() if example.section != WHOLE))
@@ -70,7 +83,7 @@ def test_every_task_of_the_guide_leaves_data_without_faults(
     seen: dict[str, Records] = {}
     for task in TASKS:
         for example in (one for one in examples() if one.section == task):
-            follow(example, data_copy)
+            paste(example, data_copy)
         assert report(data_copy.folder) == 0, (task, capsys.readouterr().out)
         seen[task] = load(data_copy.folder)
     assert seen["Add an event"].tables.events["example-convoy-1992"].place_id == "aghdam"
@@ -81,27 +94,42 @@ def test_every_task_of_the_guide_leaves_data_without_faults(
     assert "ex-w-001" not in seen["Withdraw a record"].tables.figures.ids()
 
 
+def test_the_table_above_a_line_says_what_the_line_says(data_copy: DataCopy) -> None:
+    seen = 0
+    for example in (one for one in examples() if one.section != WHOLE):
+        name = example.file.removesuffix(".csv")
+        before = data_copy.rows(name)
+        rows = example.rows(list(before[0]))
+        assert len(rows[0]) == len(before[0])
+        if example.action == "change":  # the table names the cells that change
+            (old,) = (row for row in before if row["id"] == rows[0]["id"])
+            told = {column: [cell] for column, cell in rows[0].items() if cell != old[column]}
+        else:
+            told = {c: [row[c] for row in rows] for c in rows[0] if any(row[c] for row in rows)}
+        assert dict(example.table) == told, (example.section, example.file)
+        paste(example, data_copy)
+        seen += 1
+    assert seen == 12
+
+
 @pytest.fixture
 def another(tmp_path: Path) -> Path:
-    """The smallest folder of the guide."""
+    """The smallest folder of the guide, made in its five steps."""
+    (section,) = re.findall(rf"^## {WHOLE}\n(.*?)^## ", GUIDE.read_text(encoding="utf-8"), re.M | re.S)
+    steps = dict(re.findall(r"^(\d)\. (.+)$", section, re.M))
     folder = tmp_path / "exampleton"
-    (folder / "texts" / "en").mkdir(parents=True)
-    package = json.loads((DEFAULT_FOLDER / "datapackage.json").read_text(encoding="utf-8"))
-    package["title"] = "Records of a fire"
-    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    for resource in package["resources"]:
-        header = ",".join(field["name"] for field in resource["schema"]["fields"])
-        (folder / resource["path"]).write_text(header + "\n", encoding="utf-8")
+    shutil.copytree(DEFAULT_FOLDER, folder)
+    for path in folder.glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    assert steps["3"].startswith("Delete ")
+    for name in re.findall(r"`(.+?)`", steps["3"]):
+        path = folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     copy = DataCopy(folder)
     for example in (one for one in examples() if one.section == WHOLE):
-        if not example.file.endswith(".csv"):
-            (folder / example.file).write_text(example.text, encoding="utf-8")
-            continue
-        for row in example.rows:
-            header = copy.path(example.file.removesuffix(".csv")).read_text(encoding="utf-8").splitlines()[0]
-            before = copy.rows(example.file.removesuffix(".csv"))
-            whole = dict.fromkeys(header.split(","), "") | row
-            copy.write(example.file.removesuffix(".csv"), [*before, whole])
+        paste(example, copy)
+    title = re.compile(r'(?<="title": ").*?(?=")')
+    copy.edit_text("datapackage.json", lambda text: title.sub("Records of a fire", text, count=1))
     return folder
 
 
@@ -143,3 +171,18 @@ def test_the_commands_of_the_guide_exist(repository: Path) -> None:
         re.findall(r"^([a-z-]+):", (repository / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     )
     assert targets <= made
+
+
+def test_every_command_of_the_guide_has_its_form_for_windows() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    _, head, rest = text.partition("| make | Windows |\n")
+    assert head
+    table, _, _ = rest.partition("\n\n")
+    rows = {line.split("|")[1].strip(): line.split("|")[2] for line in table.splitlines()[1:]}
+    targets = set(re.findall(r"\bmake ([a-z-]+)", text))
+    assert targets == {target for make in rows for target in re.findall(r"`make ([a-z-]+)", make)}
+    for windows in rows.values():
+        for module in re.findall(r"-m ([a-z_.]+)", windows):
+            assert importlib.util.find_spec(module), module
+    shells = dict(re.findall(r"`\$env:(\w+) = \"(.*?)\"`.*?`set \1=(?=\2`)", text))
+    assert shells == {"PYTHONPATH": "src;.", "DATA_DIR": ""}, "both shells are told the same"

@@ -205,6 +205,20 @@ def no_folder(copy: DataCopy) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
+def swap_coordinates(copy: DataCopy) -> None:
+    line = copy.line("places", lambda row: bool(row["lat"]) and float(row["lat"]) < float(row["lon"]))
+    place = copy.rows("places")[line - 2]
+    copy.change("places", line, lat=place["lon"], lon=place["lat"])
+
+
+def empty_a_map_file(copy: DataCopy) -> None:
+    sorted((copy.folder / "geo").glob("*.geojson"))[0].write_bytes(b"")
+
+
+def break_a_lesson(copy: DataCopy) -> None:
+    (copy.folder / "lessons" / "half.md").write_text("---\ntitle: Ha", encoding="utf-8")
+
+
 WAYS = (
     delete,
     halve,
@@ -214,6 +228,9 @@ WAYS = (
     no_settings,
     no_description,
     no_folder,
+    swap_coordinates,
+    empty_a_map_file,
+    break_a_lesson,
 )
 
 
@@ -244,12 +261,38 @@ def test_whatever_is_wrong_the_last_good_records_stay_and_maintainers_are_told(
     assert len(logged) == min(told["faults"], store.MOST_LOGGED) + (told["faults"] > store.MOST_LOGGED)
     assert ask(ROUTES, "/api/events.csv", {}).status == 200
 
-    shutil.copytree(folder, served.folder, dirs_exist_ok=True)
+    shutil.rmtree(served.folder)
+    shutil.copytree(folder, served.folder)
     with caplog.at_level(logging.INFO):
         twice(watcher)
     assert store.records() is good, "the same data need no new records"
     assert json.loads(ask(ROUTES, "/api/health", {}).text)["faults"] == 0
     assert caplog.messages[-1] == f"records of version {before} are served"
+
+
+def test_a_site_that_started_with_a_small_fault_follows_changes_that_bring_no_new_one(
+    data_copy: DataCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swap_coordinates(data_copy)
+    monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
+    store.restart()
+    watcher = Watcher(lambda: None)
+    try:
+        assert len(store.standing().faults) == 1
+        assert store.standing().halting == 0
+        key = retitle(data_copy, "Another title")
+        twice(watcher)
+        assert shown_title(key) == "Another title"
+        break_a_lesson(data_copy)
+        retitle(data_copy, "A third title")
+        twice(watcher)
+        assert shown_title(key) == "Another title"
+        assert store.standing().halting == 1
+        (data_copy.folder / "lessons" / "half.md").unlink()
+        twice(watcher)
+        assert shown_title(key) == "A third title"
+    finally:
+        store.restart()
 
 
 def test_an_unforeseen_failure_is_a_fault_and_no_end(

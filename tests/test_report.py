@@ -251,3 +251,14 @@ def test_a_lost_end_of_a_file_is_told_first_and_once(data_copy: DataCopy, table:
     assert "Was the end of the file lost?" in told[0].remedy
     assert len(told) <= 5, [str(fault) for fault in told]
     assert len(str(told[0])) < 800
+
+
+def test_a_folder_on_another_drive_is_named_by_its_whole_path(
+    data_copy: DataCopy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def on_another_drive(_path: Path) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr(os.path, "relpath", on_another_drive)
+    assert report(data_copy.folder) == 0
+    assert f"{data_copy.folder}: no faults" in capsys.readouterr().out

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as Xml
 
 import pytest
+from breaking import DataCopy
 from whole_site import fetch
 
 from records.formatting import range_text
-from records.loading import Records
+from records.loading import Records, load
+from ui import store
 from ui.server import SETTINGS
 from ui.site_pages import HOME, PAGES, SitePage
-from ui.web.shell import START, ShellChangedError, shell
+from ui.web import share_cards
+from ui.web.shell import START, ShellChangedError, page_document, shell
 from ui.web.static_files import STREAMLIT
 from viz.naming import record_name
 
@@ -80,7 +85,11 @@ def test_each_page_has_a_document_of_its_own(page: SitePage, records: Records) -
     assert page.help in found.meta["description"]
     assert found.meta["og:title"]
     assert found.meta["og:description"] == found.meta["description"] == found.meta["twitter:description"]
-    assert found.meta["twitter:card"] == "summary"
+    assert found.meta["twitter:card"] == "summary_large_image"
+    assert found.meta["og:image"] == f"http://localhost/api/card.png?view={page.path}"
+    assert found.meta["og:image"] == found.meta["twitter:image"]
+    assert (found.meta["og:image:width"], found.meta["og:image:height"]) == ("1200", "630")
+    assert page.help in found.meta["og:image:alt"]
     assert found.links["canonical"] == f"http://localhost{address(page)}"
     assert found.links["icon"].startswith("./assets/")
     assert found.open == []
@@ -146,11 +155,90 @@ def test_a_record_has_title_description_and_address_of_its_own(records: Records)
     assert event.summary in " ".join(found.words)
 
 
+def test_the_picture_of_a_record_is_its_own(records: Records) -> None:
+    key = records.site.key_figures[0]
+    found = Document(fetch("/record", {"table": "figures", "key": key}).text)
+    assert found.meta["og:image"] == f"http://localhost/api/card.png?table=figures&key={key}"
+    assert records.tables.figures[key].reported_by in found.meta["og:image:alt"]
+    assert "og:image" not in Document(fetch("/record", {"table": "figures", "key": "none"}).text).meta
+
+
+def test_the_title_of_a_shared_claim_names_its_verdict(records: Records) -> None:
+    verdicts = records.package.code_lists["verdict"]
+    for claim in records.tables.claims:
+        found = Document(fetch("/record", {"table": "claims", "key": claim.id}).text)
+        assert found.meta["og:title"] == found.meta["twitter:title"]
+        assert claim.claim in found.meta["og:title"]
+        assert found.meta["og:title"].endswith(f"Verdict: {verdicts[claim.verdict].label}")
+
+
+def test_a_filtered_view_has_a_picture_that_says_so_and_the_address_of_the_page() -> None:
+    asked = {"side": "armenian.no-such", "cat": "legal", "utm_source": "x", "tab": "night"}
+    found = Document(fetch("/map", asked).text)
+    assert found.meta["og:image"] == "http://localhost/api/card.png?view=map&side=armenian&cat=legal"
+    assert found.meta["twitter:image"] == found.meta["og:image"]
+    assert found.meta["og:image:alt"].endswith("Perspective: Armenian; Category: Legal.")
+    assert found.links["canonical"] == found.meta["og:url"] == "http://localhost/map"
+    assert fetch("/api/card.png", {"view": "map", "side": "armenian", "cat": "legal"}).status == 200
+    plain = Document(fetch("/map").text)
+    assert plain.meta["og:image"] == "http://localhost/api/card.png?view=map", "the kept one is as it was"
+
+
+@pytest.mark.parametrize("name", ["q", "side", "cat", "place", "source", "period", "tab", "sel", '"><b>'])
+def test_nothing_that_an_address_says_gets_into_the_head(name: str) -> None:
+    attack = '"><script>alert(1)</script><meta content="'
+    found = fetch("/map", {name: attack})
+    document = Document(found.text)
+    assert attack not in found.text
+    assert "alert(1)" not in found.text
+    assert document.open == []
+    assert "alert(1)" not in document.meta["og:image:alt"]
+    if name == "q":
+        assert urlsplit(document.meta["og:image"]).path == "/api/card.png"
+        assert dict(parse_qsl(urlsplit(document.meta["og:image"]).query)) == {"view": "map", "q": attack}
+    else:
+        assert document.meta["og:image"] == "http://localhost/api/card.png?view=map"
+
+
+def test_without_typefaces_there_is_a_site_and_no_picture(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, records: Records
+) -> None:
+    monkeypatch.setattr(share_cards, "FACES", tmp_path)
+    found = Document(page_document(records, PAGES[2], "http://localhost"))
+    assert found.meta["twitter:card"] == "summary"
+    assert found.meta["og:title"]
+    assert not [name for name in found.meta if "image" in name]
+    assert fetch("/api/card.png", {"view": "map"}).status == 404
+
+
 @pytest.mark.parametrize("key", ["", "no-such", '"><script>alert(1)</script>', "%00", "x" * 5000])
-def test_a_record_that_is_not_there_gives_the_page_all_the_same(key: str) -> None:
+def test_a_record_that_is_not_there_gives_the_page_that_says_so(key: str) -> None:
     answer = fetch("/record", {"table": "events", "key": key})
-    assert answer.status == 200
+    assert answer.status == 404
+    assert "etag" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+    assert START in answer.text
     assert "alert(1)" not in answer.text
+
+
+def test_a_record_that_was_withdrawn_or_never_published_is_not_there(
+    data_copy: DataCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event, citation = data_copy.rows("events")[0], data_copy.rows("citations")[0]
+    for status in ("withdrawn", "draft"):
+        data_copy.append("events", **event | {"id": f"a-{status}", "status": status})
+        cited = {"id": f"cites-{status}", "table": "events", "record_id": f"a-{status}"}
+        data_copy.append("citations", **citation | {name: cited[name] for name in citation if name in cited})
+    changed = load(data_copy.folder)
+    monkeypatch.setattr(store, "loaded", lambda: changed)
+    for key in ("a-withdrawn", "a-draft"):
+        assert fetch("/record", {"table": "events", "key": key}).status == 404
+
+
+@pytest.mark.parametrize("named", [{"table": "nope", "key": "x"}, {"table": "nope"}, {"key": "x"}])
+def test_a_table_that_is_not_there_has_no_records(named: dict[str, str]) -> None:
+    assert fetch("/record", named).status == 404
+    assert fetch("/record").status == 200
 
 
 def test_nothing_in_the_data_can_end_the_structured_data(records: Records) -> None:
@@ -174,8 +262,6 @@ def test_the_public_address_wins_over_the_host_that_was_asked_for(monkeypatch: p
 
 
 def test_below_a_path_the_canonical_address_names_it() -> None:
-    from dataclasses import replace
-
     below = replace(SETTINGS, base="/evidence")
     found = Document(fetch("/evidence/timeline", settings=below).text)
     assert found.links["canonical"] == "http://localhost/evidence/timeline"
@@ -188,13 +274,43 @@ def test_the_only_script_written_into_a_page_is_the_one_its_policy_names() -> No
     assert not re.search(r'<[^>]*\son\w+="', html)
 
 
-@pytest.mark.parametrize("path", ["/no-such-page", "/a/b/c", "/timeline/_stcore/health", "/TIMELINE"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no-such-page",
+        "/a/b/c",
+        "/timeline/_stcore/health",
+        "/TIMELINE",
+        "/wp-login.php",
+        "/data/figures.csv",
+        "/index.html",
+        "/manifest.json",
+        "/assets/nosuch.js",
+        "/.well-known/security.txt",
+        "/.env",
+        "/a.b/c",
+        "/line\nbreak.txt",
+    ],
+)
 def test_what_is_no_page_is_said_to_be_none(path: str) -> None:
     answer = fetch(path)
     assert answer.status == 404
     found = Document(answer.text)
     up = "../" * (path.count("/") - 1) or "./"
     assert f"{up}timeline" in found.targets
+
+
+@pytest.mark.parametrize("base", ["", "/evidence"])
+@pytest.mark.parametrize(
+    "path",
+    ["/static/js/index.js", "/static/js", "/static", "/static/", "/_stcore/none", "/_stcore", "/component"],
+)
+def test_a_file_that_went_with_an_upgrade_is_not_there_and_never_a_page(base: str, path: str) -> None:
+    answer = fetch(base + path, settings=replace(SETTINGS, base=base))
+    if answer.status == 301:  # a slash at the end
+        answer = fetch(answer.headers["location"], settings=replace(SETTINGS, base=base))
+    assert answer.status == 404
+    assert "<title>Streamlit" not in answer.text
 
 
 def test_robots_are_let_in_and_told_of_every_page_and_record(records: Records) -> None:

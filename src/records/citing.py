@@ -12,8 +12,16 @@ from records.wording import _
 
 def short_name(source: Source) -> str:
     """Return publisher and date: "The Times, 3 March 1992"."""
-    publisher = source.publisher.split(";")[0].strip()
+    publisher, _copy = publisher_and_copy(source.publisher)
     return f"{publisher}, {when_text(source.published)}" if source.published else publisher
+
+
+def publisher_and_copy(text: str) -> tuple[str, str]:
+    """Return a publisher, and what follows a semicolon outside of brackets: whose copy was read."""
+    publisher, _semicolon, copy = text.partition(";")
+    if publisher.count("(") > publisher.count(")"):
+        return text, ""
+    return publisher.strip(), copy.strip()
 
 
 def full_name(source: Source) -> str:

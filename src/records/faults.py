@@ -52,7 +52,7 @@ class Fault:
         column: Column name, or an empty string for the whole row.
         problem: What is wrong.
         remedy: What to do.
-        halts: Whether the site shows nothing until it is mended; without, it shows the rest.
+        halts: Whether the site cannot start until it is mended; without, it starts and shows the rest.
         cell: What stands in the cell, where the fault is one of a cell.
         cuts: Whether the rows from there on cannot be read.
         kind: What it is a fault of; a fault of a whole file or its header is one of the file unless it

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypedDict
 
 from records.authors import Name, names_of
+from records.citing import publisher_and_copy
 from records.dates import When, parse_when
 from records.loading import Records
 from records.rows import Source
@@ -53,7 +54,7 @@ def source_item(source: Source) -> CslItem:
     citation says whose copy stands behind the address.
     """
     kind = _TYPES.get(source.type, "document")
-    publisher, copy = _publisher_and_copy(source.publisher)
+    publisher, copy = publisher_and_copy(source.publisher)
     item = CslItem(id=source.id, type=kind, title=source.title, language=source.language)
     if names := names_of(source.author):
         item["author"] = names
@@ -69,14 +70,6 @@ def source_item(source: Source) -> CslItem:
     if copy:
         item["note"] = copy
     return item
-
-
-def _publisher_and_copy(text: str) -> tuple[str, str]:
-    """Split at the first semicolon that does not stand in brackets."""
-    publisher, _semicolon, copy = text.partition(";")
-    if publisher.count("(") > publisher.count(")"):
-        return text, ""
-    return publisher.strip(), copy.strip()
 
 
 def record_item(records: Records, table: str, key: str, *, title: str, kind: str, address: str) -> CslItem:

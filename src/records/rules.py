@@ -22,6 +22,8 @@ from records.spreadsheet import quoted
 
 DRAFT = "draft"
 PUBLISHED = "published"
+#: What a correction of the column ``id`` says of a record that was deleted.
+REMOVED = "removed"
 
 #: So many ids that are gone from a table, or records without a source, have one cause.
 MANY_GONE, MANY_BARE = 5, 20
@@ -56,6 +58,11 @@ def unique_keys(reading: Reading) -> Iterator[Fault]:
             first.setdefault(key, line)
 
 
+def tells_removal(correction: Any) -> bool:
+    """Tell whether a correction says that its record was deleted."""
+    return bool(correction.column == "id" and correction.new == REMOVED)
+
+
 def known_references(reading: Reading) -> Iterator[Fault]:
     """Each id of another record is one that exists; a lost record is one fault, however many rows name it."""
     wanted: dict[tuple[str, str], list[Place]] = {}
@@ -83,6 +90,13 @@ def _references(reading: Reading) -> Iterator[tuple[str, str, Place]]:
     for name, column, target in [*columns, *((name, "record_id", "") for name in _ABOUT_RECORDS)]:
         for line, row in _walk(reading, name):
             table, value = target or row.table, getattr(row, column)
+            if (
+                name == "corrections"
+                and tells_removal(row)
+                and table in tables
+                and not tables[table].has_drafts
+            ):
+                continue  # what was deleted has no row any more
             if value is not None and table in tables and table not in reading.unread:
                 yield table, value, Place(_path(reading, name), line, column)
 

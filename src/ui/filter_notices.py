@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from records.choice import Choice, Ignored
 from records.citing import short_name
 from records.filters import BY_KEY, FILTERED, FILTERS
-from records.formatting import count_text
 from records.loading import Records
 from records.selection import Selection, emptied_by, mended_words, select
-from records.wording import _, nN_
+from records.wording import _
 from ui import address
-from viz.filter_labels import one_sided_words, shortened
+from viz.filter_labels import one_sided_words, shortened, showing_words
 from viz.markup import Markup, as_it_stands, join, record_link, tag
 from viz.naming import KINDS
 from viz.search_results import search_results
 
-#: What the sentence counts, in the words for one and for several.
-COUNTED: Mapping[str, tuple[str, str]] = {
-    "events": nN_("%(shown)s of %(total)s event", "%(shown)s of %(total)s events"),
-    "figures": nN_("%(shown)s of %(total)s figure", "%(shown)s of %(total)s figures"),
-    "places": nN_("%(shown)s of %(total)s place", "%(shown)s of %(total)s places"),
-    "screenings": nN_("%(shown)s of %(total)s screening", "%(shown)s of %(total)s screenings"),
-    "sources": nN_("%(shown)s of %(total)s source", "%(shown)s of %(total)s sources"),
-}
-
 
 def sentence(selection: Selection) -> None:
     """Say how much of each kind of record is left."""
-    counts = [
-        count_text(selection.count(table), selection.totals[table], forms) for table, forms in COUNTED.items()
-    ]
-    st.html(
-        tag("p", _("Showing %(counts)s.") % {"counts": ", ".join(counts)}, role="status", class_="sentence")
-    )
+    st.html(tag("p", showing_words(selection), role="status", class_="sentence"))
 
 
 def found(records: Records, choice: Choice) -> None:

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from ui import exchange, store
+from ui.card_routes import ROUTES as CARD_ROUTES
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.lesson_routes import ROUTES as LESSON_ROUTES
 from ui.open_pages import redraw_open_pages
@@ -66,6 +67,7 @@ ROUTES = tuple(
         (
             *DATA_ROUTES,
             *CITATION_ROUTES,
+            *CARD_ROUTES,
             *LESSON_ROUTES,
             *DOCUMENT_ROUTES,
             Mount("/assets/leaflet", PLAIN_LEAFLET),

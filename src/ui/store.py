@@ -7,10 +7,10 @@ the page that is running uses: one version from its first line to its last.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from records.faults import DataFaultsError, Fault
@@ -33,15 +33,18 @@ class Standing:
     Attributes:
         records: The last records that passed the check; None if none ever did.
         faults: Every fault of the folder as it was read last.
+        carried: Faults of the records that are served, which leave out what is wrong. A site starts with
+            them rather than not at all; but good records do not give way to records with new ones.
     """
 
     records: Records | None = None
     faults: tuple[Fault, ...] = ()
+    carried: tuple[Fault, ...] = ()
 
     @property
     def halting(self) -> int:
         """How many faults keep the folder as it lies now from being shown."""
-        return sum(fault.halts for fault in self.faults)
+        return len(_new_faults(self.faults, self.carried))
 
 
 _standing: Standing | None = None
@@ -92,15 +95,23 @@ def _checked(before: Standing) -> Standing:
         records = load(data_folder())
         faults = (*records.faults, *lesson_faults(records))
     except DataFaultsError as error:
-        return Standing(before.records, error.faults)
+        return replace(before, faults=error.faults)
     except Exception as error:  # whatever lies in the folder, the site stays up
         _log.exception("the data folder could not be read")
         remedy = "Restore the folder from the last release, and report this."
-        return Standing(before.records, (Fault("data", 0, "", f"cannot be read ({error!r}).", remedy),))
+        return replace(before, faults=(Fault("data", 0, "", f"cannot be read ({error!r}).", remedy),))
+    if before.records and _new_faults(faults, before.carried):
+        return replace(before, faults=faults)
     if before.records and _same(before.records, records):
-        return Standing(before.records, faults)
+        return Standing(before.records, faults, faults)
     index_of(records)
-    return Standing(records, faults)
+    return Standing(records, faults, faults)
+
+
+def _new_faults(faults: Iterable[Fault], carried: Iterable[Fault]) -> list[Fault]:
+    """Return the faults that are not among those carried, wherever in their files they lie now."""
+    known = {(fault.file, fault.column, fault.problem) for fault in carried}
+    return [fault for fault in faults if (fault.file, fault.column, fault.problem) not in known]
 
 
 def _same(one: Records, other: Records) -> bool:
@@ -113,7 +124,7 @@ def _tell(before: Standing, found: Standing) -> None:
     known = set(before.faults)
     new = [fault for fault in found.faults if fault not in known]
     for fault in new[:MOST_LOGGED]:
-        _log.log(logging.ERROR if fault.halts else logging.WARNING, "%s", fault)
+        _log.log(logging.ERROR if found.halting else logging.WARNING, "%s", fault)
     if len(new) > MOST_LOGGED:
         _log.error("and %d faults more; `make check` lists them all", len(new) - MOST_LOGGED)
     if found.records and (found.records is not before.records or (before.halting and not found.halting)):

@@ -10,12 +10,23 @@ from records.citing import short_name
 from records.dates import parse_when
 from records.filter_index import index_of
 from records.filters import BY_KEY, ONE_SIDED
-from records.formatting import country_text, when_text
+from records.formatting import count_text, country_text, number_text, when_text
 from records.loading import Records
 from records.memory import kept
 from records.rows import Source
 from records.selection import Selection
-from records.wording import _, locale
+from records.wording import _, locale, nN_
+
+#: What the sentence about a selection counts, in the words for one and for several.
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "events": nN_("%(shown)s of %(total)s event", "%(shown)s of %(total)s events"),
+    "figures": nN_("%(shown)s of %(total)s figure", "%(shown)s of %(total)s figures"),
+    "places": nN_("%(shown)s of %(total)s place", "%(shown)s of %(total)s places"),
+    "screenings": nN_("%(shown)s of %(total)s screening", "%(shown)s of %(total)s screenings"),
+    "sources": nN_("%(shown)s of %(total)s source", "%(shown)s of %(total)s sources"),
+}
+#: Signs of one name where names are many.
+_NAME = 60
 
 
 @kept(64)
@@ -59,32 +70,60 @@ _NAMES: Mapping[str, Any] = {
 }
 
 
-def value_label(records: Records, key: str, choice: Choice) -> str:
-    """Return what is chosen in one filter, in words."""
+def value_label(records: Records, key: str, choice: Choice, most: int | None = None) -> str:
+    """Return what is chosen in one filter, in words.
+
+    Args:
+        most: Where there is little room: how many names are told, each shortened; the others are counted.
+    """
     if key == "period":
         named = {period.when.text: _(period.label) for period in records.site.periods}
         return period_label(named, choice.period)
     if key == "q":
         return f"“{choice.query}”"
     labels = labels_of(records, key)
-    return ", ".join(labels[code] for code in choice.by_key[key])
+    names = [labels[code] for code in choice.by_key[key]]
+    if most is None:
+        return ", ".join(names)
+    told = [shortened(name, _NAME) for name in names[:most]]
+    more = [_("and %(count)s more") % {"count": number_text(len(names) - most)}] if len(names) > most else []
+    return ", ".join([*told, *more])
 
 
-def filters_in_words(records: Records, choice: Choice) -> str:
+def filters_in_words(records: Records, choice: Choice, most: int | None = None) -> str:
     """Return what is chosen: "Perspective: Independent; Place: ..."; empty if nothing is."""
-    return "; ".join(f"{_(BY_KEY[key].label)}: {value_label(records, key, choice)}" for key in choice.active)
+    return "; ".join(
+        f"{_(BY_KEY[key].label)}: {value_label(records, key, choice, most)}" for key in choice.active
+    )
+
+
+def showing_words(selection: Selection) -> str:
+    """Return how much of each kind of record is left: "Showing 41 of 150 events, ..."."""
+    counts = [
+        count_text(selection.count(table), selection.totals[table], forms)
+        for table, forms in _COUNTED.items()
+    ]
+    return _("Showing %(counts)s.") % {"counts": ", ".join(counts)}
 
 
 def one_sided_words(records: Records, selection: Selection) -> str:
     """Return what a reader must know of a view of one side or of chosen sources; empty for any other."""
+    words = one_sided_sentence(records, selection)
+    faint = _("Reference figures of independent bodies stay visible, faint.")
+    return f"{words} {faint}" if words else ""
+
+
+def one_sided_sentence(records: Records, selection: Selection, most: int | None = None) -> str:
+    """Return how many sources such a view rests on, and whose; empty for any other view."""
     choice = selection.choice
-    if not any(key in ONE_SIDED for key in choice.active):
+    chosen = [key for key in choice.active if key in ONE_SIDED]
+    if not chosen:
         return ""
-    words = ", ".join(value_label(records, key, choice) for key in choice.active if key in ONE_SIDED)
-    return _(
-        "You see %(shown)s of %(total)s sources: only %(words)s. "
-        "Reference figures of independent bodies stay visible, faint."
-    ) % {"shown": selection.count("sources"), "total": selection.totals["sources"], "words": words}
+    return _("You see %(shown)s of %(total)s sources: only %(words)s.") % {
+        "shown": selection.count("sources"),
+        "total": selection.totals["sources"],
+        "words": ", ".join(value_label(records, key, choice, most) for key in chosen),
+    }
 
 
 def period_label(named: Mapping[str, str], text: str) -> str:

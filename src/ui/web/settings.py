@@ -15,6 +15,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
         "public address, such as https://example.org, for links that leave the site",
         "",
     ),
+    "DATA_DIR": ("folder of the data, or a symbolic link to one", "data"),
     "ALLOWED_HOSTS": ("host names that are answered, with spaces between; empty: all", ""),
     "FRAME_ANCESTORS": ("sites that may show this one in a frame, with spaces between", "'self'"),
     "MOST_SESSIONS": ("open pages per process, above which newcomers get the light page", "150"),

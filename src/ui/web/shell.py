@@ -14,17 +14,23 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from records.choice import Choice
 from records.formatting import day_text
 from records.links import RecordKey
 from records.loading import Records
 from records.reference import permanent_address
 from records.wording import _, locale
-from ui.citable import record_path
+from ui.citable import VIEWS, record_path
 from ui.site_pages import HOME, PAGES, SitePage
+from ui.web.share_cards import card_of, card_path, faces
 from ui.web.static_files import CHARTS, STREAMLIT
+from viz.card_picture import HEIGHT, WIDTH
+from viz.cite_links import cited_title
+from viz.filter_labels import shortened
 from viz.markup import Markup, join, tag, view_address
 from viz.naming import record_name
 from viz.plain_page import plain_page
+from viz.share_card import LONGEST_ALT, narrowed_words
 from viz.structured import structured_data
 
 #: Tells Streamlit's scripts where the server is. They would look below the page first, and fail twice,
@@ -110,11 +116,21 @@ def page_document(records: Records, page: SitePage, base: str, record: RecordKey
             tag("title", f"{title} · {_(records.site.name)}" if page is not HOME or record else title),
             _chart_ahead(frame, page),
             *_about(records, page, title, record, permanent_address(records.site, path, base)),
+            _card_meta(records, page, record, base, Choice()),
             structured_data(records, page is HOME or page.path == "data", base),
         ]
     )
     plain = plain_page(records, page.path, title, page_titles(), record)
     return frame.document(locale().partition("_")[0], head, plain)
+
+
+def with_card_of(document: str, records: Records, page: SitePage, base: str, choice: Choice) -> str:
+    """Return the document of a page with the picture of the page under a choice of filters.
+
+    The document is kept and shared; addresses and words of its picture stand there as they are replaced.
+    """
+    plain, narrowed = (_card_meta(records, page, None, base, chosen) for chosen in (Choice(), choice))
+    return document.replace(plain, narrowed, 1)
 
 
 def bare_document(words: str) -> str:
@@ -166,6 +182,8 @@ def _about(
 ) -> list[Markup]:
     words = description(records, page, record)
     site = _(records.site.name)
+    if record and record[0] == "claims":  # on another site it would stand without the page that judges it
+        title = cited_title(records, "claims", records.tables.claims[record[1]])
     return [
         tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg"),
         tag("script", src="./assets/site.js", defer=""),
@@ -189,7 +207,34 @@ def _about(
                 "locale": locale(),
             }.items()
         ],
-        tag("meta", name="twitter:card", content="summary"),
         tag("meta", name="twitter:title", content=title),
         tag("meta", name="twitter:description", content=words),
     ]
+
+
+def _card_meta(
+    records: Records, page: SitePage, record: RecordKey | None, base: str, choice: Choice
+) -> Markup:
+    """Return what names the picture of a link; without typefaces, or a record to show, there is none."""
+    if faces() is None or not (record or page.path in VIEWS):
+        return tag("meta", name="twitter:card", content="summary")
+    image = permanent_address(records.site, card_path(page, record, choice), base)
+    # What the filters leave is counted by the picture itself, not for every document.
+    alt = card_of(records, page, record, Choice()).alt
+    if choice.active:
+        alt = shortened(f"{alt} {narrowed_words(records, choice)}", LONGEST_ALT)
+    named = {
+        "og:image": image,
+        "og:image:type": "image/png",
+        "og:image:width": str(WIDTH),
+        "og:image:height": str(HEIGHT),
+        "og:image:alt": alt,
+    }
+    return join(
+        [
+            *[tag("meta", property=name, content=content) for name, content in named.items()],
+            tag("meta", name="twitter:card", content="summary_large_image"),
+            tag("meta", name="twitter:image", content=image),
+            tag("meta", name="twitter:image:alt", content=alt),
+        ]
+    )
