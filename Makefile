@@ -59,9 +59,9 @@ lint: $(VENV)/.develop ## Style, types and the direction of imports
 	$(BIN)/mypy
 	PYTHONPATH=src:. $(BIN)/lint-imports
 
-check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy (FORMAT=github or json)
+check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy (FORMAT=github or json; WITH=data compares with that folder)
 	@$(BIN)/python -m records check$(if $(FORMAT), --format $(FORMAT))
-	@$(if $(FORMAT),:,PYTHONPATH=src:. $(BIN)/python -m tools.releases changes)
+	@$(if $(FORMAT),:,PYTHONPATH=src:. $(BIN)/python -m tools.releases changes$(if $(WITH), --with "$(WITH)"))
 
 queue: $(VENV)/.site ## What to read next: records that rest on little, the weakest first
 	@$(BIN)/python -m records queue

@@ -30,7 +30,7 @@ counted(known, selection)
 not_applying(selection, lens.table)
 empty_notice(known, selection, lens.table)
 with st.container(horizontal=True, vertical_alignment="bottom", key="strip-tools"):
-    view_heading(_("By date"), "when")
+    view_heading(_("By date"), "dates")
     choose_span(known, selection, lens)
 time_view(known, selection, lens)
 place, kind, listed = st.columns([5, 3, 4], gap="medium")

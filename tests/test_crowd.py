@@ -69,8 +69,9 @@ def crowded(most: int, test: Callable[[ASGIApp], Awaitable[None]]) -> None:
     asyncio.run(test(Crowd(page, replace(SETTINGS, most_sessions=most), light_page)))  # type: ignore[arg-type]
 
 
-async def asked(app: ASGIApp, path: str) -> tuple[int, str]:
-    answer = await asyncio.to_thread(ask_app, app, path)
+async def asked(app: ASGIApp, path: str, referer: str = "") -> tuple[int, str]:
+    headers = {"referer": referer} if referer else {}
+    answer = await asyncio.to_thread(ask_app, app, path, {}, headers)
     return answer.status, answer.text
 
 
@@ -101,6 +102,54 @@ def test_whoever_is_here_goes_on_reading_and_may_come_back_when_the_house_is_ful
             await visitor.leave()
 
     crowded(2, story)
+
+
+def test_whoever_is_here_may_go_on_to_another_page_up_to_a_quarter_above_the_limit() -> None:
+    async def story(app: ASGIApp) -> None:
+        here = [Visitor(app) for _ in range(4)]
+        await asyncio.sleep(0.01)
+        for referer in ("http://localhost/map?q=a", "https://localhost/"):
+            assert await asked(app, "/timeline", referer) == (200, "the page")
+        for referer in (
+            "",
+            "null",
+            "http://elsewhere.example/localhost",
+            "http://localhost.example/",
+            "//[",
+            "x",
+        ):
+            assert (await asked(app, "/timeline", referer))[0] == 503, referer
+        here.append(Visitor(app))
+        await asyncio.sleep(0.01)
+        assert (await asked(app, "/timeline", "http://localhost/map"))[0] == 503
+        for visitor in here:
+            await visitor.leave()
+
+    crowded(4, story)
+
+
+def test_one_open_page_may_lead_to_the_next() -> None:
+    async def story(app: ASGIApp) -> None:
+        visitor = Visitor(app)
+        await asyncio.sleep(0.01)
+        assert await asked(app, "/timeline", "http://localhost/") == (200, "the page")
+        assert (await asked(app, "/timeline"))[0] == 503
+        await visitor.leave()
+
+    crowded(1, story)
+
+
+def test_another_site_on_the_same_host_is_not_here() -> None:
+    async def story(app: ASGIApp) -> None:
+        visitor = Visitor(app)
+        await asyncio.sleep(0.01)
+        for referer, status in {"/evidence": 200, "/evidence/map": 200, "/evidences": 503, "/": 503}.items():
+            assert (await asked(app, "/evidence/timeline", f"http://localhost{referer}"))[0] == status, (
+                referer
+            )
+        await visitor.leave()
+
+    asyncio.run(story(Crowd(page, replace(SETTINGS, most_sessions=1, base="/evidence"), light_page)))  # type: ignore[arg-type]
 
 
 def test_a_reader_who_takes_nothing_any_more_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,6 +188,7 @@ def test_the_light_page_has_the_facts_and_a_way_to_try_again(path: str, records:
     assert answer.headers["retry-after"] == "60"
     assert answer.headers["cache-control"] == "no-store"
     assert '<meta http-equiv="refresh" content="60">' in answer.text
+    assert '<meta name="referrer" content="no-referrer">' in answer.text
     assert "<script" not in answer.text
     for key in records.site.key_figures:
         figure = records.tables.figures[key]

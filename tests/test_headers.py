@@ -77,7 +77,12 @@ def test_browsers_are_told_to_come_back_over_tls_only_where_there_is_tls() -> No
     assert "max-age=" in fetch("/", scheme="https").headers["strict-transport-security"]
 
 
-@pytest.mark.parametrize("path", SHUT)
+CORE = [
+    f"/_stcore/{name}" for name in ("metrics", "agent", "upload_file", "script-health-check", "stream", "any")
+]
+
+
+@pytest.mark.parametrize("path", [*SHUT, *CORE])
 def test_what_streamlit_would_answer_and_we_do_not_offer_is_shut(path: str) -> None:
     assert fetch(path).status == 404
     assert fetch(f"{path}/anything").status == 404

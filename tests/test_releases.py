@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from breaking import DataCopy
 
-from tools.releases import changed_numbers, git, removed_rows, report_changes, restore
+from records.checking import all_faults
+from records.loading import load
+from tools.releases import PublishedChange, git, main, of_release, published_changes, report_changes, restore
+from viz.reference import corrections
 
 FIGURE = "kh-k-045"
 
@@ -23,6 +27,16 @@ def released(data_copy: DataCopy) -> DataCopy:
     git(folder, "commit", "--quiet", "--message", "Release")
     git(folder, "tag", "1.0")
     return data_copy
+
+
+def changed(released: DataCopy) -> list[PublishedChange]:
+    return published_changes(released.folder, of_release(released.folder, "1.0"))
+
+
+def corrected(data: DataCopy, **cells: str) -> None:
+    """Add an entry to the corrections."""
+    key = f"c-{900 + len(data.rows('corrections'))}"
+    data.append("corrections", id=key, date="2026-11-27", reason="Read again.", **cells)
 
 
 def test_nothing_changed(released: DataCopy, capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,11 +66,75 @@ def test_words_and_order_are_no_numbers_and_drafts_were_never_published(released
     released.change("figures", line, definition="Other words.")
     account = released.rows("accounts")[0]
     released.change("accounts", 2, order=str(int(account["order"]) + 7))
-    assert changed_numbers(released.folder, "1.0") == []
+    assert changed(released) == []
     drafts = [row["id"] for row in released.rows("figures") if row["status"] == "draft"]
     for key in drafts[:1]:
         released.change("figures", released.line("figures", lambda row, key=key: row["id"] == key), best="1")
-    assert changed_numbers(released.folder, "1.0") == []
+    assert changed(released) == []
+
+
+def test_an_entry_that_says_another_old_number_is_none_and_two_steps_are_one_way(
+    released: DataCopy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = released.line("figures", lambda row: row["id"] == FIGURE)
+    before = released.change("figures", line, best="612")["best"]
+    cell = {"table": "figures", "record_id": FIGURE, "column": "best"}
+    corrected(released, **cell, old="1", new="612")
+    assert report_changes(released.folder) == 1
+    assert "LACKS AN ENTRY in corrections.csv, where it says 1 -> 612" in capsys.readouterr().out
+    corrected(released, **cell, old=before, new="611")
+    assert report_changes(released.folder) == 1
+    corrected(released, **cell, old="611", new="612")
+    assert report_changes(released.folder) == 0
+
+
+def test_an_emptied_cell_is_told_as_empty(released: DataCopy) -> None:
+    line = released.line("figures", lambda row: row["status"] == "published" and bool(row["high"]))
+    row = released.change("figures", line, high="")
+    assert report_changes(released.folder) == 1
+    corrected(released, table="figures", record_id=row["id"], column="high", old=row["high"], new="empty")
+    assert report_changes(released.folder) == 0
+
+
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+def test_a_number_that_is_no_longer_shown_is_listed_and_needs_a_correction(
+    released: DataCopy, capsys: pytest.CaptureFixture[str], status: str
+) -> None:
+    line = released.line("figures", lambda row: row["id"] == FIGURE)
+    row = released.change("figures", line, status=status)
+    assert report_changes(released.folder) == 1
+    told = capsys.readouterr().out
+    assert f"figures.{FIGURE} (" in told
+    assert f'best {row["best"]}) "status" published -> {status}  LACKS AN ENTRY' in told
+    assert "1 lack a correction, 1 records are no longer shown, 0 are gone" in told
+    cell = {"table": "figures", "record_id": FIGURE, "column": "status"}
+    corrected(released, **cell, old="published", new=status)
+    assert report_changes(released.folder) == 0
+    assert f'"status" published -> {status}\n' in capsys.readouterr().out, "a second person still reads it"
+
+
+def test_a_row_of_a_table_without_a_status_may_go_once_a_correction_says_so(
+    released: DataCopy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = released.rows("population")
+    gone = rows[0]
+    released.write("population", rows[1:])
+    assert report_changes(released.folder) == 1
+    said = capsys.readouterr().out
+    assert f"people {gone['people']}) was published and is gone. LACKS AN ENTRY" in said
+    assert '(column id, new "removed")' in said
+    cell = {"table": "population", "record_id": gone["id"], "column": "id"}
+    corrected(released, **cell, old=gone["id"], new="removed")
+    assert report_changes(released.folder) == 0
+    records = load(released.folder)
+    assert f"{gone['id']}</td>" in str(corrections(records)), "named without a link that leads nowhere"
+    assert f"key={gone['id']}" not in str(corrections(records))
+
+
+def test_a_figure_is_withdrawn_and_not_removed(data_copy: DataCopy) -> None:
+    cell = {"table": "figures", "record_id": "no-figure", "column": "id"}
+    corrected(data_copy, **cell, old="no-figure", new="removed")
+    assert [fault.column for fault in all_faults(data_copy.folder)] == ["record_id"]
 
 
 def test_a_record_that_is_gone_is_named_and_a_withdrawn_one_is_not(
@@ -67,7 +145,7 @@ def test_a_record_that_is_gone_is_named_and_a_withdrawn_one_is_not(
     released.write("figures", [row for row in rows if row["id"] != shown[0]["id"]])
     line = released.line("figures", lambda row: row["id"] == shown[1]["id"])
     released.change("figures", line, status="withdrawn")
-    assert removed_rows(released.folder, "1.0") == [f"figures.{shown[0]['id']}"]
+    assert [one.record for one in changed(released) if one.is_gone] == [f"figures.{shown[0]['id']}"]
     assert report_changes(released.folder) == 1
     assert "set its status to withdrawn" in capsys.readouterr().out
 
@@ -79,7 +157,42 @@ def test_without_a_release_the_check_passes_and_says_so(
     assert "No release to compare with" in capsys.readouterr().out
     git(data_copy.folder, "init", "--quiet")
     assert report_changes(data_copy.folder) == 0
-    assert "the repository has no tag yet" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "the repository has no tag yet" in said
+    assert "nobody looked which published numbers changed" in said
+    assert "`git tag 1.0`" in said
+
+
+def test_a_copy_outside_the_repository_is_told_to_be_compared_with_a_folder(
+    data_copy: DataCopy,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
+    line = data_copy.line("figures", lambda row: row["id"] == FIGURE)
+    data_copy.change("figures", line, best="612")
+    assert main(["changes"]) == 0
+    said = capsys.readouterr().out
+    assert f"{data_copy.folder} lies outside the repository of the project" in said
+    assert "`make check WITH=data`" in said
+    assert "fatal" not in said
+    assert main(["changes", "--with", str(folder)]) == 1
+    said = capsys.readouterr().out
+    assert f'figures.{FIGURE} "best"' in said
+    assert f"Beside {folder}: 1 published numbers changed" in said
+    with pytest.raises(SystemExit):
+        main(["changes", "--with", str(tmp_path)])
+    assert "is no data folder" in capsys.readouterr().err
+
+
+def test_a_folder_that_the_release_does_not_have_is_not_taken_for_unchanged(
+    released: DataCopy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = shutil.copytree(released.folder, released.folder / "copy", ignore=shutil.ignore_patterns(".git"))
+    assert report_changes(other) == 0
+    assert "No release to compare with: release 1.0 holds no folder copy" in capsys.readouterr().out
 
 
 def test_restoring_brings_the_release_back_and_keeps_what_was_there(
@@ -90,9 +203,28 @@ def test_restoring_brings_the_release_back_and_keeps_what_was_there(
     released.path("events").unlink()
     keep = tmp_path / "kept"
     assert restore(released.folder, keep, "no-such-release") == 1
-    assert "Nothing was restored" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "Nothing was restored" in said
+    assert 'there is no release "no-such-release"; the releases are 1.0' in said
     assert not keep.exists()
     assert restore(released.folder, keep) == 0
     assert released.path("figures").read_bytes() == before
     assert released.path("events").exists()
     assert (keep / "figures.csv").read_text(encoding="utf-8") == "broken"
+
+
+def test_what_was_added_since_the_release_is_only_in_the_copy_and_named(
+    released: DataCopy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (released.folder / "lessons" / "extra.md").write_text("extra", encoding="utf-8")
+    (released.folder / "events2.csv").write_text("id", encoding="utf-8")
+    git(released.folder, "add", "events2.csv")
+    keep = tmp_path / "kept"
+    assert restore(released.folder, keep, "1.0") == 0
+    said = capsys.readouterr().out
+    assert "is as it was in release 1.0" in said
+    assert "the release does not have them: events2.csv, lessons/extra.md." in said
+    assert not (released.folder / "lessons" / "extra.md").exists()
+    assert not (released.folder / "events2.csv").exists()
+    assert (keep / "lessons" / "extra.md").read_text(encoding="utf-8") == "extra"
+    assert (keep / "events2.csv").exists()

@@ -186,3 +186,14 @@ def test_did_you_mean_finds_a_slip_among_thousands(slip: str) -> None:
     known = [f"incident-{number:03}-{letter}" for number in range(400) for letter in "abcxyz"]
     assert did_you_mean(slip, known) == 'Did you mean "incident-042-x"?'
     assert did_you_mean("0123456789", known) == "Use one of the values that exist."
+
+
+def test_a_folder_on_another_drive_is_named_by_its_whole_path(
+    data_copy: DataCopy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def on_another_drive(_path: Path) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr(os.path, "relpath", on_another_drive)
+    assert report(data_copy.folder) == 0
+    assert f"{data_copy.folder}: no faults" in capsys.readouterr().out

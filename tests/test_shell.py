@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as Xml
 
 import pytest
+from breaking import DataCopy
 from whole_site import fetch
 
 from records.formatting import range_text
-from records.loading import Records
+from records.loading import Records, load
+from ui import store
 from ui.server import SETTINGS
 from ui.site_pages import HOME, PAGES, SitePage
 from ui.web import share_cards
+from ui.web.settings import complete_address
 from ui.web.shell import START, ShellChangedError, page_document, shell
 from ui.web.static_files import STREAMLIT
 from viz.naming import record_name
@@ -209,10 +213,33 @@ def test_without_typefaces_there_is_a_site_and_no_picture(
 
 
 @pytest.mark.parametrize("key", ["", "no-such", '"><script>alert(1)</script>', "%00", "x" * 5000])
-def test_a_record_that_is_not_there_gives_the_page_all_the_same(key: str) -> None:
+def test_a_record_that_is_not_there_gives_the_page_that_says_so(key: str) -> None:
     answer = fetch("/record", {"table": "events", "key": key})
-    assert answer.status == 200
+    assert answer.status == 404
+    assert "etag" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+    assert START in answer.text
     assert "alert(1)" not in answer.text
+
+
+def test_a_record_that_was_withdrawn_or_never_published_is_not_there(
+    data_copy: DataCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event, citation = data_copy.rows("events")[0], data_copy.rows("citations")[0]
+    for status in ("withdrawn", "draft"):
+        data_copy.append("events", **event | {"id": f"a-{status}", "status": status})
+        cited = {"id": f"cites-{status}", "table": "events", "record_id": f"a-{status}"}
+        data_copy.append("citations", **citation | {name: cited[name] for name in citation if name in cited})
+    changed = load(data_copy.folder)
+    monkeypatch.setattr(store, "loaded", lambda: changed)
+    for key in ("a-withdrawn", "a-draft"):
+        assert fetch("/record", {"table": "events", "key": key}).status == 404
+
+
+@pytest.mark.parametrize("named", [{"table": "nope", "key": "x"}, {"table": "nope"}, {"key": "x"}])
+def test_a_table_that_is_not_there_has_no_records(named: dict[str, str]) -> None:
+    assert fetch("/record", named).status == 404
+    assert fetch("/record").status == 200
 
 
 def test_nothing_in_the_data_can_end_the_structured_data(records: Records) -> None:
@@ -235,9 +262,26 @@ def test_the_public_address_wins_over_the_host_that_was_asked_for(monkeypatch: p
     assert read_site(data_folder()).address == "https://evidence.example"
 
 
-def test_below_a_path_the_canonical_address_names_it() -> None:
-    from dataclasses import replace
+@pytest.mark.parametrize(
+    ("set_as", "base", "holds"),
+    [
+        ("https://evidence.example", "/evidence", "https://evidence.example/evidence"),
+        ("https://evidence.example/", "/evidence", "https://evidence.example/evidence"),
+        ("https://evidence.example/evidence", "/evidence", "https://evidence.example/evidence"),
+        ("https://evidence.example/other", "/evidence", "https://evidence.example/other"),
+        ("https://evidence.example", "", "https://evidence.example"),
+        ("", "/evidence", ""),
+    ],
+)
+def test_a_public_address_of_a_host_alone_gets_the_path_below_which_the_site_is_served(
+    set_as: str, base: str, holds: str
+) -> None:
+    environment = {"SITE_ADDRESS": set_as}
+    complete_address(replace(SETTINGS, base=base), environment)
+    assert environment["SITE_ADDRESS"] == holds
 
+
+def test_below_a_path_the_canonical_address_names_it() -> None:
     below = replace(SETTINGS, base="/evidence")
     found = Document(fetch("/evidence/timeline", settings=below).text)
     assert found.links["canonical"] == "http://localhost/evidence/timeline"
@@ -250,13 +294,43 @@ def test_the_only_script_written_into_a_page_is_the_one_its_policy_names() -> No
     assert not re.search(r'<[^>]*\son\w+="', html)
 
 
-@pytest.mark.parametrize("path", ["/no-such-page", "/a/b/c", "/timeline/_stcore/health", "/TIMELINE"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no-such-page",
+        "/a/b/c",
+        "/timeline/_stcore/health",
+        "/TIMELINE",
+        "/wp-login.php",
+        "/data/figures.csv",
+        "/index.html",
+        "/manifest.json",
+        "/assets/nosuch.js",
+        "/.well-known/security.txt",
+        "/.env",
+        "/a.b/c",
+        "/line\nbreak.txt",
+    ],
+)
 def test_what_is_no_page_is_said_to_be_none(path: str) -> None:
     answer = fetch(path)
     assert answer.status == 404
     found = Document(answer.text)
     up = "../" * (path.count("/") - 1) or "./"
     assert f"{up}timeline" in found.targets
+
+
+@pytest.mark.parametrize("base", ["", "/evidence"])
+@pytest.mark.parametrize(
+    "path",
+    ["/static/js/index.js", "/static/js", "/static", "/static/", "/_stcore/none", "/_stcore", "/component"],
+)
+def test_a_file_that_went_with_an_upgrade_is_not_there_and_never_a_page(base: str, path: str) -> None:
+    answer = fetch(base + path, settings=replace(SETTINGS, base=base))
+    if answer.status == 301:  # a slash at the end
+        answer = fetch(answer.headers["location"], settings=replace(SETTINGS, base=base))
+    assert answer.status == 404
+    assert "<title>Streamlit" not in answer.text
 
 
 def test_robots_are_let_in_and_told_of_every_page_and_record(records: Records) -> None:

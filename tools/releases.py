@@ -1,8 +1,8 @@
 """The records beside their last release: which numbers changed, which lack a correction, and the way back.
 
 A release is a tag of the repository. ``python -m tools.releases changes`` (part of ``make check``) lists
-every published number that differs, for a second reader. ``restore`` brings the released files back, after
-a copy of what stands there now.
+every published number that differs or is no longer shown, for a second reader; ``--with FOLDER`` compares
+with another folder instead. ``restore`` brings the released files back, after a copy of what stands there.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,31 +22,103 @@ from pathlib import Path
 from records.differences import CellChange, differences
 from records.loading import data_folder
 from records.package import TableSchema, read_package
-from records.rules import PUBLISHED
+from records.rules import PUBLISHED, REMOVED
 
 Row = Mapping[str, str]
+Cell = tuple[str, str, str]
 
 _NUMBERS = frozenset({"integer", "number"})
 #: Numbers that put rows in order and say nothing of the world.
 _NO_FACTS = frozenset({"order"})
+#: How an empty cell is called here and in ``corrections.csv``, which leaves no cell empty.
+_EMPTY = "empty"
 
 
 class NoReleaseError(Exception):
-    """Raised when there is no release to compare with or to go back to."""
+    """Raised when there is no release to compare with or to go back to; says what to do about it."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        self.remedy = remedy
+        super().__init__(reason)
 
 
 @dataclass(frozen=True)
-class ChangedNumber:
-    """A published number that says something else than in the last release."""
+class Before:
+    """What the records are compared with.
+
+    Attributes:
+        since: How a sentence about the changes begins.
+        read: Gives the text of a file by its name, none if there was no such file.
+    """
+
+    since: str
+    read: Callable[[str], str]
+
+
+class Corrections:
+    """What ``corrections.csv`` says of each cell, in the order of the days."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._of: dict[Cell, list[tuple[str, str]]] = {}
+        for row in sorted(rows, key=lambda row: (row["date"], row["id"])):
+            cell = (row["table"], row["record_id"], row["column"])
+            self._of.setdefault(cell, []).append((row["old"], row["new"]))
+
+    def lack(self, table: str, change: CellChange) -> str:
+        """Return how the entries fail to say what changed; empty if they say it, also step by step.
+
+        >>> change = CellChange("a", "best", "40", "42")
+        >>> row = {"id": "1", "date": "2026", "table": "figures", "record_id": "a", "column": "best"}
+        >>> Corrections([row | {"old": "40", "new": "42"}]).lack("figures", change)
+        ''
+        >>> Corrections([row | {"old": "39", "new": "42"}]).lack("figures", change)
+        'LACKS AN ENTRY in corrections.csv, where it says 39 -> 42'
+        """
+        entries = self._of.get((table, change.key, change.column), [])
+        reached = {change.old or _EMPTY}
+        for old, new in entries:
+            if old in reached:
+                reached.add(new)
+        if (change.new or _EMPTY) in reached:
+            return ""
+        said = ", ".join(f"{old} -> {new}" for old, new in entries)
+        return "LACKS AN ENTRY in corrections.csv" + (f", where it says {said}" if said else "")
+
+
+@dataclass(frozen=True)
+class PublishedChange:
+    """A published record that says another number than before, or is not shown any more.
+
+    Attributes:
+        numbers: What a record that is not shown any more said.
+        lack: What ``corrections.csv`` lacks; empty if it says what changed.
+    """
 
     table: str
     change: CellChange
-    corrected: bool
+    numbers: str
+    lack: str
+
+    @property
+    def record(self) -> str:
+        """Table and id."""
+        return f"{self.table}.{self.change.key}"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a number changed in a record that stays."""
+        return self.change.column not in ("status", "id")
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the row was deleted."""
+        return self.change.column == "id"
 
     def __str__(self) -> str:
-        was, now = (text or "empty" for text in (self.change.old, self.change.new))
-        told = "" if self.corrected else "  LACKS AN ENTRY in corrections.csv"
-        return f'{self.table}.{self.change.key} "{self.change.column}" {was} -> {now}{told}'
+        if self.is_gone:
+            return f"{self.record}{self.numbers} was published and is gone. {self.lack}".rstrip()
+        was, now = (text or _EMPTY for text in (self.change.old, self.change.new))
+        return f'{self.record}{self.numbers} "{self.change.column}" {was} -> {now}  {self.lack}'.rstrip()
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -61,14 +134,21 @@ def git(folder: Path, *arguments: str) -> str:
             text=True,
             encoding="utf-8",
             check=True,
+            env={**os.environ, "LC_ALL": "C"},
         )
     except FileNotFoundError as error:
-        raise NoReleaseError("git is not installed") from error
+        raise NoReleaseError("git is not installed", "Install git.") from error
     except subprocess.CalledProcessError as error:
-        raise NoReleaseError(
-            error.stderr.strip().splitlines()[0] if error.stderr.strip() else "git refuses"
-        ) from error
+        said = error.stderr.strip()
+        if "not a git repository" in said:
+            raise NoReleaseError(f"{folder} lies outside the repository of the project") from error
+        raise NoReleaseError(said.splitlines()[0] if said else "git refuses") from error
     return done.stdout
+
+
+def releases(folder: Path) -> list[str]:
+    """Return the tags of the repository, the newest first."""
+    return git(folder, "tag", "--sort=-creatordate").split()
 
 
 def last_release(folder: Path) -> str:
@@ -77,109 +157,183 @@ def last_release(folder: Path) -> str:
     Raises:
         NoReleaseError: If there is none.
     """
-    if not git(folder, "tag").strip():
-        raise NoReleaseError("the repository has no tag yet")
+    if not releases(folder):
+        remedy = "Mark what is published as a release with `git tag 1.0`."
+        raise NoReleaseError("the repository has no tag yet", remedy)
     return git(folder, "describe", "--tags", "--abbrev=0").strip()
 
 
-def changed_numbers(folder: Path, release: str) -> list[ChangedNumber]:
-    """Return every published number that changed since a release, in the order of tables and ids."""
+def released_files(folder: Path, release: str) -> frozenset[str]:
+    """Return the files that a folder had in a release.
+
+    Raises:
+        NoReleaseError: If there is no such release, or it had no such folder.
+    """
+    try:
+        git(folder, "rev-parse", "--verify", "--quiet", f"{release}^{{commit}}")
+    except NoReleaseError as error:
+        known = releases(folder)
+        there = f"the releases are {', '.join(known)}" if known else "the repository has no tag yet"
+        raise NoReleaseError(f'there is no release "{release}"; {there}') from error
+    found = git(folder, "ls-tree", "-r", "-z", "--name-only", release).split("\0")
+    if not any(found):
+        raise NoReleaseError(f"release {release} holds no folder {folder.name}")
+    return frozenset(filter(None, found))
+
+
+def of_release(folder: Path, release: str) -> Before:
+    """Return what a folder was in a release.
+
+    Raises:
+        NoReleaseError: If there is no such release, or it had no such folder.
+    """
+    files = released_files(folder, release)
+    prefix = git(folder, "rev-parse", "--show-prefix").strip()
+    return Before(
+        f"Since release {release}",
+        lambda name: git(folder, "show", f"{release}:{prefix}{name}") if name in files else "",
+    )
+
+
+def of_folder(other: Path) -> Before:
+    """Return what stands in another folder."""
+    return Before(f"Beside {other}", lambda name: _text(other / name))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig") if path.exists() else ""
+
+
+def published_changes(folder: Path, before: Before) -> list[PublishedChange]:
+    """Return every published number that changed, and every published record that is not shown any more.
+
+    They come in the order of tables and ids.
+    """
     package = read_package(folder)
-    corrections = _rows((folder / package.tables["corrections"].path).read_text(encoding="utf-8-sig"))
-    known = {(row["table"], row["record_id"], row["column"], row["new"]) for row in corrections}
+    corrections = Corrections(_rows(_text(folder / package.tables["corrections"].path)))
     return [
-        ChangedNumber(schema.name, change, (schema.name, change.key, change.column, change.new) in known)
+        change
         for schema in package.tables.values()
-        for change in _changes(folder, release, schema)
+        for change in _changes(
+            schema, _rows(before.read(schema.path)), _rows(_text(folder / schema.path)), corrections
+        )
     ]
 
 
-def removed_rows(folder: Path, release: str) -> list[str]:
-    """Return the records that were published and are gone; they should be withdrawn instead."""
-    package = read_package(folder)
-    return [
-        f"{schema.name}.{row['id']}"
-        for schema in package.tables.values()
-        if schema.cited
-        for row in differences(*_both(folder, release, schema), schema.primary_key).removed
-        if _was_published(schema, row)
-    ]
+def _changes(
+    schema: TableSchema, before: Sequence[Row], after: Sequence[Row], corrections: Corrections
+) -> Iterator[PublishedChange]:
+    facts = [field.name for field in schema.fields if field.type in _NUMBERS and field.name not in _NO_FACTS]
+    if not (facts or schema.cited):
+        return
+    found = differences(before, after, schema.primary_key)
+    shown = {row["id"]: row for row in before if _was_published(schema, row)}
+    for change in found.changed:
+        hides = change.column == "status" and schema.has_drafts
+        if change.key in shown and (hides or change.column in facts):
+            numbers = _numbers(shown[change.key], facts) if hides else ""
+            yield PublishedChange(schema.name, change, numbers, corrections.lack(schema.name, change))
+    for row in found.removed:
+        if row["id"] in shown:
+            change = CellChange(row["id"], "id", row["id"], REMOVED)
+            lack = corrections.lack(schema.name, change)
+            if schema.has_drafts:
+                lack = "Put it back and set its status to withdrawn."
+            elif lack:
+                lack += f' (column id, new "{REMOVED}").'
+            yield PublishedChange(schema.name, change, _numbers(row, facts), lack)
 
 
 def _was_published(schema: TableSchema, row: Row) -> bool:
     """Tell whether a row was shown; rows of tables without drafts always are."""
-    status = schema.by_name.get("status")
-    return status is None or status.code_list != "status" or row.get("status") == PUBLISHED
+    return not schema.has_drafts or row.get("status") == PUBLISHED
 
 
-def _changes(folder: Path, release: str, schema: TableSchema) -> Iterator[CellChange]:
-    facts = {field.name for field in schema.fields if field.type in _NUMBERS} - _NO_FACTS
-    if not facts:
-        return
-    before, after = _both(folder, release, schema)
-    shown = {row.get("id", "") for row in before if _was_published(schema, row)}
-    for change in differences(before, after, schema.primary_key).changed:
-        if change.column in facts and change.key in shown:
-            yield change
-
-
-def _both(folder: Path, release: str, schema: TableSchema) -> tuple[list[Row], list[Row]]:
-    """Return the rows of a table in the release, none if it had no such table, and those of now."""
-    prefix = git(folder, "rev-parse", "--show-prefix").strip()
-    try:
-        before = git(folder, "show", f"{release}:{prefix}{schema.path}")
-    except NoReleaseError:
-        before = ""
-    now = folder / schema.path
-    return _rows(before), _rows(now.read_text(encoding="utf-8-sig") if now.exists() else "")
+def _numbers(row: Row, facts: Sequence[str]) -> str:
+    said = ", ".join(f"{name} {row[name]}" for name in facts if row.get(name))
+    return f" ({said})" if said else ""
 
 
 def _rows(text: str) -> list[Row]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
-def report_changes(folder: Path) -> int:
-    """Print what changed since the last release; return 1 if a change lacks a correction, else 0."""
+def report_changes(folder: Path, release: str = "", other: Path | None = None) -> int:
+    """Print what changed since a release, or beside another folder; return 1 if a correction lacks."""
     try:
-        release = last_release(folder)
-        changed, removed = changed_numbers(folder, release), removed_rows(folder, release)
+        before = of_folder(other) if other else of_release(folder, release or last_release(folder))
+        changes = published_changes(folder, before)
     except NoReleaseError as reason:
-        print(f"No release to compare with ({reason}).")
+        told = (
+            f"No release to compare with: {reason}.",
+            "So nobody looked which published numbers changed, and whether corrections.csv says so.",
+            reason.remedy,
+            "A folder that holds what is published can take the place of the release:",
+            "`make check WITH=data`, without make `tools.releases changes --with data`.",
+        )
+        print(" ".join(filter(None, told)))
         return 0
-    for change in changed:
+    for change in changes:
         print(change)
-    for record in removed:
-        print(f"{record} was published and is gone. Put it back and set its status to withdrawn.")
-    lacking = sum(not change.corrected for change in changed)
+    lacking = sum(bool(change.lack) for change in changes)
+    gone = sum(change.is_gone for change in changes)
+    numbers = sum(change.is_number for change in changes)
     print(
-        f"Since release {release}: {len(changed)} published numbers changed, to be read by a second person; "
-        f"{lacking} lack a correction, {len(removed)} records are gone."
+        f"{before.since}: {numbers} published numbers changed, to be read by a second person; "
+        f"{lacking} lack a correction, "
+        f"{len(changes) - numbers - gone} records are no longer shown, {gone} are gone."
     )
-    return 1 if lacking or removed else 0
+    return 1 if lacking else 0
 
 
 def restore(folder: Path, keep: Path, release: str = "") -> int:
-    """Bring the files of a release back; what stands there now is copied to ``keep`` first."""
+    """Bring a folder back to what it was in a release; what stands there now is copied to ``keep`` first.
+
+    Files that the release does not have are then in the copy alone.
+    """
     try:
         release = release or last_release(folder)
-        git(folder, "rev-parse", "--verify", "--quiet", f"{release}^{{commit}}")
-        shutil.copytree(folder, keep)
-        git(folder, "restore", f"--source={release}", "--worktree", "--", ".")
+        released = released_files(folder, release)
     except NoReleaseError as reason:
-        print(f"Nothing was restored: {reason or 'there is no such release'}.", file=sys.stderr)
+        print(f"Nothing was restored: {reason}. {reason.remedy}".rstrip(), file=sys.stderr)
+        return 1
+    shutil.copytree(folder, keep, ignore=shutil.ignore_patterns(".git"))
+    aside = [name for name in _files(keep) if name not in released]
+    try:
+        git(folder, "restore", f"--source={release}", "--worktree", "--", ".")
+        for name in aside:
+            (folder / name).unlink(missing_ok=True)
+    except (NoReleaseError, OSError) as reason:
+        print(
+            f"Not all files were restored: {reason}. Close the programs that have them open and try again. "
+            f"What stood there is in {keep}.",
+            file=sys.stderr,
+        )
         return 1
     print(f"{folder.name}/ is as it was in release {release}. What stood there is in {keep}.")
+    if aside:
+        print(f"Only there, because the release does not have them: {', '.join(aside)}.")
     return 0
+
+
+def _files(folder: Path) -> list[str]:
+    """Return the files below a folder by their paths in it."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.releases")
     parser.add_argument("command", choices=["changes", "restore"])
-    parser.add_argument("--release", default="", help="tag to go back to; without it the newest")
+    parser.add_argument("--release", default="", help="the tag that is meant; without it the newest")
+    parser.add_argument(
+        "--with", type=Path, dest="other", metavar="FOLDER", help="for changes: a data folder to compare with"
+    )
     asked = parser.parse_args(arguments)
     if asked.command == "changes":
-        return report_changes(data_folder())
+        if asked.other and not (asked.other / "datapackage.json").is_file():
+            parser.error(f"{asked.other} is no data folder: it has no datapackage.json.")
+        return report_changes(data_folder(), asked.release, asked.other)
     keep = Path("dist") / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}"
     return restore(data_folder(), keep, asked.release)
 

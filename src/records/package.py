@@ -76,6 +76,12 @@ class TableSchema:
         """Column name to column."""
         return {field.name: field for field in self.fields}
 
+    @property
+    def has_drafts(self) -> bool:
+        """Whether a row can be kept without being shown."""
+        status = self.by_name.get("status")
+        return status is not None and status.code_list == "status"
+
 
 @dataclass(frozen=True)
 class Package:

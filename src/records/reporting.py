@@ -84,7 +84,11 @@ def _with_cells(folder: Path, faults: Sequence[Fault]) -> Iterator[Fault]:
 
 
 def _shown(folder: Path) -> str:
-    return os.path.relpath(folder)
+    """Return the path from where the command runs; on Windows there is none from one drive to another."""
+    try:
+        return os.path.relpath(folder)
+    except ValueError:
+        return str(folder)
 
 
 FORMS: Mapping[str, Callable[[Path, Sequence[Fault]], Iterator[str]]] = {

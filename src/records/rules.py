@@ -14,6 +14,8 @@ from records.spreadsheet import quoted
 
 DRAFT = "draft"
 PUBLISHED = "published"
+#: What a correction of the column ``id`` says of a record that was deleted.
+REMOVED = "removed"
 
 
 def broken_rules(reading: Reading) -> list[Fault]:
@@ -43,6 +45,11 @@ def unique_keys(reading: Reading) -> Iterator[Fault]:
             first.setdefault(key, line)
 
 
+def tells_removal(correction: Any) -> bool:
+    """Tell whether a correction says that its record was deleted."""
+    return bool(correction.column == "id" and correction.new == REMOVED)
+
+
 def known_references(reading: Reading) -> Iterator[Fault]:
     """Each foreign key names a row that exists."""
     for name, schema in reading.package.tables.items():
@@ -65,6 +72,8 @@ def known_records(reading: Reading) -> Iterator[Fault]:
             if row.table not in tables:
                 problem = f"{quoted(row.table)} is not a table."
                 yield Fault(_path(reading, name), line, "table", problem, did_you_mean(row.table, tables))
+            elif name == "corrections" and tells_removal(row) and not tables[row.table].has_drafts:
+                continue  # what was deleted has no row any more
             elif row.table not in reading.unread and row.record_id not in (known := reading.ids[row.table]):
                 problem = f"{quoted(row.record_id)} is not an id in {_path(reading, row.table)}."
                 remedy = did_you_mean(row.record_id, known)

@@ -69,7 +69,7 @@ def _widget_key(chart: Chart) -> str:
     """
     turn = f"turn-{chart.key}"
     count = st.session_state.get(turn, 0)
-    clicked, open_now = _clicked(_turned(chart, count)), address.selected()
+    clicked, open_now = clicked_mark(_turned(chart, count)), address.selected()
     if clicked and (open_now is None or clicked != open_now[1]):
         st.session_state[turn] = count = count + 1
     return _turned(chart, count)
@@ -80,11 +80,11 @@ def _turned(chart: Chart, count: int) -> str:
 
 
 def _report(key: str, on_choose: Callable[[str], None]) -> None:
-    if clicked := _clicked(key):
+    if clicked := clicked_mark(key):
         on_choose(clicked)
 
 
-def _clicked(key: str) -> str:
+def clicked_mark(key: str) -> str:
     """Return the id of the mark that is selected in a chart; empty for none."""
     points = st.session_state.get(key, {}).get("selection", {}).get("points")
     chosen = points[0].get("customdata") if points else None

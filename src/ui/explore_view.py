@@ -14,6 +14,7 @@ from records.loading import Records
 from records.selection import Selection, select
 from records.wording import _
 from ui import address
+from ui.chart_card import clicked_mark
 from ui.facet_bars import facet_bars
 from ui.filter_bar import codes_menu
 from ui.map_card import theme_now
@@ -57,7 +58,11 @@ def counted(records: Records, selection: Selection) -> None:
 
 
 def view_heading(text: str, anchor: str) -> None:
-    """Draw the heading of one of the views: of its level, but small, for all views to stand on one screen."""
+    """Draw the heading of one of the views: of its level, but small, for all views to stand on one screen.
+
+    Args:
+        anchor: Its id; one that is also a property of every document, such as ``when``, gets lost.
+    """
     st.html(tag("h2", text, id=anchor, class_="view-of"))
 
 
@@ -149,9 +154,8 @@ def _world(records: Records, selection: Selection) -> None:
 
 
 def _choose_on_world(key: str, selection: Selection) -> None:
-    points = st.session_state[key].get("selection", {}).get("points")
-    if points:
-        _toggle_place(selection, str(points[0]["customdata"]))
+    if place := clicked_mark(key):
+        _toggle_place(selection, place)
 
 
 def _toggle_place(selection: Selection, place: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from records.formatting import day_text, number_text
 from records.loading import Records
 from records.rows import Correction
+from records.rules import tells_removal
 from records.wording import _
 from viz.markup import Markup, html_table, join, record_link, tag, view_address
 from viz.naming import KINDS, record_name
@@ -48,11 +49,12 @@ def corrections(records: Records) -> Markup:
     return html_table(headings, rows, _("Corrections"), stacked=True)
 
 
-def _corrected(records: Records, row: Correction) -> Markup:
-    """The corrected record by its name; by its id where it is not shown any more."""
+def _corrected(records: Records, row: Correction) -> str:
+    """The corrected record by its name; by its id where it is not shown, and without a link if it is gone."""
     record = records.table(row.table).get(row.record_id)
     name = record_name(records, row.table, record) if record else row.record_id
-    return record_link(f"{_(KINDS[row.table][0])}: {name}", row.table, row.record_id)
+    label = f"{_(KINDS[row.table][0])}: {name}"
+    return label if tells_removal(row) else record_link(label, row.table, row.record_id)
 
 
 def _column_title(records: Records, row: Correction) -> str:

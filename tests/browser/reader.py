@@ -185,7 +185,7 @@ class Reader:
 
     def marks(self, key: str) -> list[Mark]:
         """Return the marks of a chart that open a record, where they are now."""
-        return [Mark(**mark) for mark in self.chart(key).evaluate(_MARKS)]
+        return [Mark(**mark) for mark in self.chart(key).evaluate(MARKS)]
 
     def click_mark(self, key: str, record: str) -> None:
         """Click the mark of a record in a Plotly chart."""
@@ -240,7 +240,7 @@ class Reader:
 
 
 #: Where the marks of a chart lie on the screen, and how far each is from the next of another record.
-_MARKS = """chart => {
+MARKS = """chart => {
   const box = chart.getBoundingClientRect(), found = []
   for (const trace of chart._fullData) {
     if (trace.type !== 'scatter' || !trace.customdata || !/markers|text/.test(trace.mode || '')) continue

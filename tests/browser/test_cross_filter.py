@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Locator, WebSocket, expect
-from reader import PHONE, Reader, ReaderMaker
+from reader import MARKS, PHONE, Mark, Reader, ReaderMaker, until
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from records.choice import read_choice
@@ -202,3 +202,53 @@ def test_the_same_powers_on_a_phone_with_the_keyboard_alone(
     reader.page.wait_for_url(lambda url: "sel=" in url and first not in url)
     assert table == "events"
     expect(reader.card_title).to_be_visible()
+
+
+def world(reader: Reader) -> Locator:
+    """Return the map of the world, when it is drawn."""
+    chart = reader.page.locator("[class*='st-key-explore-world-'] .js-plotly-plot")
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    until(reader.page, lambda: chart.evaluate("chart => Boolean(chart._fullData)"))
+    return chart
+
+
+def click_city(reader: Reader, place: str = "") -> str:
+    """Click the mark of a place on the map of the world, or that of any that stands alone."""
+    chart = world(reader)
+    chart.scroll_into_view_if_needed()
+    found = [Mark(**mark) for mark in chart.evaluate(MARKS)]
+    mark = next((mark for mark in found if mark.record == place), max(found, key=lambda mark: mark.apart))
+    reader.page.mouse.move(mark.x, mark.y)
+    expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
+    reader.page.mouse.click(mark.x, mark.y)
+    return mark.record
+
+
+@pytest.mark.parametrize(
+    ("path", "view"),
+    [
+        ("explore", {"lens": "screenings"}),
+        ("explore", {"lens": "screenings", "embed": "true"}),
+        ("lessons", {"lesson": "film", "step": "3"}),
+    ],
+)
+def test_a_mark_of_the_world_narrows_to_what_was_shown_there(
+    reader: Reader, records: Records, path: str, view: dict[str, str]
+) -> None:
+    reader.open(path, **view)
+    words = reader.page.locator("p.counted")
+    everywhere = words.inner_text()
+    place = click_city(reader)
+    reader.page.wait_for_url(lambda url: "place=" in url)
+    reader.stands()
+    assert reader.parameters()["place"] == place
+    expect(words).to_have_text(re.compile(counted(records, place=place)))
+    assert click_city(reader, place) == place
+    reader.page.wait_for_url(lambda url: "place=" not in url)
+    expect(words).to_have_text(everywhere)
+
+
+def test_each_view_has_an_address_of_its_own(reader: Reader) -> None:
+    reader.open("explore")
+    anchors = reader.page.locator("h2.view-of").evaluate_all("all => all.map(one => one.id)")
+    assert anchors == ["dates", "where", "what", "list"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from breaking import DataCopy
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from reader import ReaderMaker
 from serving import KINDS, Kind, Server
 
@@ -50,6 +50,19 @@ def test_what_the_address_cannot_mean_is_named_and_ignored(reader_with: ReaderMa
     expect(notice).to_contain_text("nonsense")
     expect(notice).to_contain_text("surprise")
     expect(reader.chip("cat")).to_contain_text("Legal")
+
+
+def test_a_record_that_does_not_exist_answers_so_and_is_drawn_all_the_same(
+    server: Server, browser: Browser
+) -> None:
+    """No guarded tab: the browser itself writes to the console that the document was answered with 404."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        answer = page.goto(f"{server.address}/record?table=events&key=khojaly-1993")
+        assert answer is not None
+        assert answer.status == 404
+        expect(page.get_by_role("alert")).to_contain_text("There is no published record at this address.")
+        expect(page.get_by_text('Did you mean "khojaly-1992"?')).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", KINDS)

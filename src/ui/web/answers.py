@@ -28,15 +28,20 @@ def tagged(
 ) -> Response:
     """Return an answer with a tag of its content, or 304 if the reader has the same.
 
-    The tag is weak: the same content may leave compressed in several ways, or not at all.
+    The tag is weak: the same content may leave compressed in several ways, or not at all. What says that
+    something is not there has none.
     """
     body = content.encode("utf-8") if isinstance(content, str) else content
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     common = {"Cache-Control": REVALIDATE, "X-Content-Type-Options": "nosniff"}
+    if status != 200:
+        return Response(
+            body, status_code=status, media_type=media_type, headers={**common, **(headers or {})}
+        )
     kept = {**common, **(headers or {}), "ETag": tag}
-    if status == 200 and _has(request.headers.get("if-none-match", ""), tag):
+    if _has(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=kept)
-    return Response(body, status_code=status, media_type=media_type, headers=kept)
+    return Response(body, media_type=media_type, headers=kept)
 
 
 def _has(given: str, tag: str) -> bool:

@@ -2,8 +2,10 @@
 
 Every open page is a connection and costs memory and time to draw. Above a set number of them, whoever
 comes for a page gets a light document with all that the page says and a way to try again; it costs this
-process almost nothing. Whoever is already here stays, and comes back after a dropped connection: for
-reconnections the limit is twice as high, so that a process can take over from one that died.
+process almost nothing. Whoever is already here stays: a page that is asked for from a page of this site (its
+address comes as Referer) mostly takes the place of that one, so it is let in up to a quarter above the limit.
+The light page sends no Referer, or its readers would count as being here. After a dropped connection readers
+come back: for connections the limit is twice as high, so that a process can take over from one that died.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,6 +25,8 @@ from ui.web.measures import REFUSED, SESSIONS, kind_of
 from ui.web.settings import Settings
 
 _NAMES = frozenset(page.path for page in PAGES)
+#: How far above the limit whoever is here may ask for a page, and connections are taken.
+_FOLLOWING = 1.25
 _RETURNING = 2
 #: A message that cannot be handed over for so long has nobody at the other end.
 SLOW_SECONDS = 30.0
@@ -47,7 +52,7 @@ class Crowd:
         """Count, refuse, or pass on."""
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
-        elif scope["type"] == "http" and self._open >= self._most and self._is_page(scope["path"]):
+        elif scope["type"] == "http" and self._open >= self._most and self._has_no_place_for(scope):
             REFUSED.labels("page").inc()
             answer = HTMLResponse(
                 await asyncio.to_thread(self._light, Request(scope)),
@@ -58,8 +63,15 @@ class Crowd:
         else:
             await self._app(scope, receive, send)
 
-    def _is_page(self, path: str) -> bool:
-        return kind_of(path, self._base) in _NAMES
+    def _has_no_place_for(self, scope: Scope) -> bool:
+        if kind_of(scope["path"], self._base) not in _NAMES:
+            return False
+        return self._open >= self._most * _FOLLOWING or not self._comes_from_here(Headers(scope=scope))
+
+    def _comes_from_here(self, headers: Headers) -> bool:
+        """Return whether the request was made on a page of this site, as far as the browser says so."""
+        host, _, path = headers.get("referer", "").partition("://")[2].partition("/")
+        return host == headers.get("host") and f"/{path.partition('?')[0]}/".startswith(f"{self._base}/")
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._open >= self._most * _RETURNING:

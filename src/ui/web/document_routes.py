@@ -32,14 +32,16 @@ _HTML = "text/html; charset=utf-8"
 _ICON = Path(__file__).with_name("icon.svg").read_bytes()
 _SCRIPT = Path(__file__).with_name("site.js").read_bytes()
 _MOST_DOCUMENTS = 2048
+#: What is not there now may be there later.
+_NOT_KEPT = {"Cache-Control": "no-store"}
 #: When whoever was not let in is let try again.
 RETRY_SECONDS = 60
 
 
 class _NoPage(Convertor[str]):
-    """An address that looks like a page: not one of Streamlit's own, and no file."""
+    """Any address but those below Streamlit's own folders; a slash at the end it takes away itself."""
 
-    regex = r"(?!(?:static|component|_stcore)(?:/|$))[^.]*[^./]"
+    regex = r"(?!(?:static|component|_stcore)/)(?s:.*)[^/]"
 
     def convert(self, value: str) -> str:
         return value
@@ -60,6 +62,8 @@ def _page_route(page: SitePage) -> BaseRoute:
         record = _record(loaded, request) if page.path == "record" else None
         base = base_of(request)
         html = _document(loaded, page, base, record, locale())
+        if record is None and page.path == "record" and _names_a_record(request):
+            return tagged(request, html, _HTML, _NOT_KEPT, status=404)
         if not record and (choice := _choice(loaded, request)).active:
             html = with_card_of(html, loaded, page, base, choice)
         return tagged(request, html, _HTML)
@@ -75,6 +79,10 @@ def _document(records: Records, page: SitePage, base: str, record: RecordKey | N
 def _record(records: Records, request: Request) -> RecordKey | None:
     table, key = (request.query_params.get(name, "") for name in (RECORD_TABLE, RECORD_ID))
     return (table, key) if table in KINDS and key in records.table(table) else None
+
+
+def _names_a_record(request: Request) -> bool:
+    return any(request.query_params.get(name) for name in (RECORD_TABLE, RECORD_ID))
 
 
 def _choice(records: Records, request: Request) -> Choice:
@@ -127,6 +135,7 @@ def light_page(request: Request) -> str:
     loaded = store.loaded()
     title = _("Many readers are here just now")
     again = tag("meta", http_equiv="refresh", content=str(RETRY_SECONDS))
+    unsaid = tag("meta", name="referrer", content="no-referrer")  # see crowd.py
     notice = _("This is the page without its charts. It tries again by itself in a minute.")
     here = f"{request.url.path.rpartition('/')[2]}?{request.url.query}"
     body = [
@@ -139,7 +148,7 @@ def light_page(request: Request) -> str:
         page = next((entry for entry in PAGES if entry.path == name), HOME)
         record = _record(loaded, request) if page.path == "record" else None
         body.append(plain_page(loaded, page.path, page_title(loaded, page, record), page_titles(), record))
-    return light_document(title, join(body), again)
+    return light_document(title, join(body), join([again, unsaid]))
 
 
 def no_page(request: Request) -> Response:
@@ -151,7 +160,7 @@ def no_page(request: Request) -> Response:
         for path, name in page_titles().items()
     ]
     body = join([tag("h1", title), tag("p", _("Pages of this site")), listing(links)])
-    return tagged(request, light_document(title, body), _HTML, {"Cache-Control": "no-store"}, status=404)
+    return tagged(request, light_document(title, body), _HTML, _NOT_KEPT, status=404)
 
 
 ROUTES: tuple[BaseRoute, ...] = (

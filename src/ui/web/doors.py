@@ -1,4 +1,8 @@
-"""Doors that stay shut: what Streamlit would answer and this site does not offer, and requests too large."""
+"""Doors that stay shut: what Streamlit would answer and this site does not offer, and requests too large.
+
+Streamlit answers an address that it does not know with its stock page and status 200, so that a script that
+went with an upgrade would come as HTML. Of its own folders only what is there is therefore handed to it.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,16 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.web.settings import Settings
+from ui.web.static_files import STREAMLIT
 
-#: Measures are for the operator (see measures.py); files in memory would tie a reader to one process;
-#: nothing is uploaded, nobody signs in, and programs read /api.
-SHUT = (
-    "/_stcore/metrics",
-    "/_stcore/agent",
-    "/_stcore/upload_file",
-    "/_stcore/script-health-check",
-    "/media",
-    "/auth",
-    "/oauth2callback",
-)
+#: Files in memory would tie a reader to one process, and nobody signs in.
+SHUT = ("/media", "/auth", "/oauth2callback")
+#: What pages ask Streamlit's core for. Its measures are for the operator (see measures.py); nothing is
+#: uploaded, and programs read /api.
+_CORE = "/_stcore/"
+_OFFERED = frozenset({"/_stcore/health", "/_stcore/host-config"})
+_PARTS = "/_stcore/bidi-components/"
+_FILES = "/static/"
 
 #: Where routes find the path below which the site is served.
 BASE = "site_base"
@@ -40,7 +42,11 @@ class Doors:
         """Keep the paths as they are under the base path."""
         self._app = app
         self._base = settings.base
-        self._shut = tuple(settings.base + path for path in SHUT)
+        self._files = frozenset(
+            f"/{path.relative_to(STREAMLIT).as_posix()}"
+            for path in (STREAMLIT / _FILES.strip("/")).rglob("*")
+            if path.is_file()
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass the request on."""
@@ -50,8 +56,8 @@ class Doors:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         path: str = scope["path"]
-        if any(path == shut or path.startswith(f"{shut}/") for shut in self._shut):
-            return PlainTextResponse("Not found\n", status_code=404)
+        if path.startswith(self._base) and self._is_shut(path.removeprefix(self._base)):
+            return PlainTextResponse("Not found\n", status_code=404, headers={"Cache-Control": "no-store"})
         if scope["method"] not in _METHODS:
             return PlainTextResponse(
                 "This site is read, not written to.\n", status_code=405, headers={"Allow": "GET, HEAD"}
@@ -59,3 +65,10 @@ class Doors:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             return PlainTextResponse("This address is too long.\n", status_code=414)
         return None
+
+    def _is_shut(self, path: str) -> bool:
+        if path.startswith(_FILES):
+            return path not in self._files
+        if path.startswith(_CORE):
+            return path not in _OFFERED and not path.startswith(_PARTS)
+        return any(path == shut or path.startswith(f"{shut}/") for shut in SHUT)
