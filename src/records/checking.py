@@ -39,7 +39,7 @@ def own_check(files: Files) -> tuple[Records | None, list[Fault]]:
     try:
         records = records_of(files, reading, site, faults)
     except DataFaultsError:
-        return None, [*faults, *read_lessons(files.folder)[1]]
+        return None, [*faults, *read_lessons(files.folder)[-1]]
     return records, [*records.faults, *lesson_faults(records)]
 
 

@@ -64,6 +64,7 @@ class Records:
     withdrawn: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    faulty_lessons: tuple[Lesson, ...] = ()
     memory: Memory = field(default_factory=Memory)
     is_preview: bool = False
 
@@ -186,7 +187,7 @@ def records_of(files: Files, reading: Reading | None, site: Site | None, faults:
     if reading is None or site is None or any(fault.halts for fault in faults):
         raise DataFaultsError(faults)
     tables = _published(reading)
-    lessons, lesson_faults = read_lessons(files.folder)
+    lessons, faulty_lessons, lesson_faults = read_lessons(files.folder)
     return Records(
         package=reading.package,
         site=site,
@@ -206,6 +207,7 @@ def records_of(files: Files, reading: Reading | None, site: Site | None, faults:
         },
         faults=(*faults, *lesson_faults),
         lessons=lessons,
+        faulty_lessons=faulty_lessons,
     )
 
 
