@@ -92,6 +92,15 @@ def test_a_probe_asks_what_the_site_answers(probe: str) -> None:
     assert fetch(pod()["spec"]["containers"][0][probe]["httpGet"]["path"]).status == 200
 
 
+def test_probes_and_ingress_name_the_path_below_which_the_site_is_served() -> None:
+    base = manifests()["ConfigMap"]["data"]["STREAMLIT_SERVER_BASE_URL_PATH"]
+    (container,) = pod()["spec"]["containers"]
+    asked = {container[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "readiness", "liveness")}
+    assert asked == {f"{base}/api/health", f"{base}/_stcore/health"}
+    (rule,) = manifests()["Ingress"]["spec"]["rules"]
+    assert [path["path"] for path in rule["http"]["paths"]] == [base or "/"]
+
+
 def test_settings_that_are_handed_over_are_settings_of_the_site() -> None:
     known = {*VARIABLES, "STREAMLIT_SERVER_BASE_URL_PATH"}
     assert set(manifests()["ConfigMap"]["data"]) <= known

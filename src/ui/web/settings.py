@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from streamlit import config
 
@@ -71,6 +72,13 @@ class Settings:
     maintainer: bool
     measures: tuple[str, int] | None
     log_format: str
+
+
+def complete_address(settings: Settings, environment: MutableMapping[str, str] = os.environ) -> None:
+    """Let the public address name the path below which the site is served, if it names a host alone."""
+    address = environment.get("SITE_ADDRESS", "").rstrip("/")
+    if settings.base and address and not urlsplit(address).path:
+        environment["SITE_ADDRESS"] = address + settings.base
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
