@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +92,43 @@ def test_a_probe_asks_what_the_site_answers(probe: str) -> None:
     assert fetch(pod()["spec"]["containers"][0][probe]["httpGet"]["path"]).status == 200
 
 
+def test_probes_and_ingress_name_the_path_below_which_the_site_is_served() -> None:
+    base = manifests()["ConfigMap"]["data"]["STREAMLIT_SERVER_BASE_URL_PATH"]
+    (container,) = pod()["spec"]["containers"]
+    asked = {container[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "readiness", "liveness")}
+    assert asked == {f"{base}/api/health", f"{base}/_stcore/health"}
+    (rule,) = manifests()["Ingress"]["spec"]["rules"]
+    assert [path["path"] for path in rule["http"]["paths"]] == [base or "/"]
+
+
 def test_settings_that_are_handed_over_are_settings_of_the_site() -> None:
     known = {*VARIABLES, "STREAMLIT_SERVER_BASE_URL_PATH"}
     assert set(manifests()["ConfigMap"]["data"]) <= known
-    assert set(compose()["site-1"]["environment"]) <= known
+    assert set(compose()["site-1"].get("environment", {})) <= known
+
+
+@pytest.mark.parametrize("service", ["site-1", "site-2"])
+@pytest.mark.parametrize("name", [*VARIABLES, "STREAMLIT_SERVER_BASE_URL_PATH"])
+def test_each_setting_of_the_file_beside_compose_reaches_the_container(service: str, name: str) -> None:
+    said = compose()[service]
+    assert said["env_file"] == [{"path": ".env", "required": False}]
+    assert name not in said.get("environment", {}), "this would win over the file"
+
+
+def test_a_replica_that_is_made_anew_is_where_nginx_looks_for_it() -> None:
+    text = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", (DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    whole = yaml.safe_load(text)
+    (network,) = whole["networks"]["inside"]["ipam"]["config"]
+    given = [
+        ip_address(service["networks"]["inside"]["ipv4_address"])
+        for name, service in whole["services"].items()
+        if name.startswith("site-")
+    ]
+    assert len(set(given)) == 2
+    assert all(address in ip_network(network["subnet"]) for address in given)
+    assert not any(address in ip_network(network["ip_range"]) for address in given), (
+        "nginx could be there first"
+    )
 
 
 def compose() -> dict[str, Any]:

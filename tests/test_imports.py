@@ -174,6 +174,35 @@ def test_another_layout_is_refused_with_the_columns_that_differ(ged: Callable[..
     assert "Columns that are not known: deaths_civs." in said
 
 
+def test_a_file_of_something_else_is_refused_without_guesses(ged: Callable[..., Import]) -> None:
+    said = refused(lambda: ged({"land": "1", "population": "2"}))
+    assert '"best" is missing.\n' in said
+    assert "Columns that are not known: land, population." in said
+    assert "one of the values" not in said
+    fewer = {name: cell for name, cell in EVENT.items() if name != "best"}
+    said = refused(lambda: ged(fewer))
+    assert '1 of the columns that are needed are missing.\n  "best" is missing.\n' in said
+    assert "All columns of the file: " in said
+    assert "Did you mean" not in said, "a column that has its own place is not meant"
+
+
+@pytest.mark.parametrize("kind", ["ged", "unhcr"])
+def test_who_names_no_file_is_told_what_to_type(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([kind, "", "--release", ""])
+    assert ended.value.code == 2
+    assert f"name the file: make import-{kind} FILE=" in capsys.readouterr().err
+
+
+def test_without_rules_for_imports_the_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    with pytest.raises(SystemExit):
+        main(["ged", "a.csv"])
+    assert "imports.toml; it says which rows" in capsys.readouterr().err
+
+
 def test_a_new_column_is_told_and_ignored(ged: Callable[..., Import]) -> None:
     imported = ged(EVENT | {"brand_new": "x"}, OTHER | {"brand_new": "y"})
     assert "Columns that are not known, ignored: brand_new." in imported.facts

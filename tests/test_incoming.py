@@ -167,6 +167,20 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
     "a failed value": ("data.xlsx", lambda: workbook(_set("B2", "#REF!")), "a value that failed"),
     "a cell at the far end": ("data.xlsx", lambda: workbook(_set("XFD2", "x")), "more than 100 columns"),
+    "a cell in the last corner": (
+        "data.xlsx",
+        lambda: workbook(_set("XFD1048576", "x")),
+        "something stands in sheet glossary, cell XFD1048576",
+    ),
+    "a row that no spreadsheet has": (
+        "data.xlsx",
+        lambda: with_part(
+            workbook(),
+            "xl/worksheets/sheet1.xml",
+            lambda part: part.replace(b'<row r="1"', b'<row r="9999999"'),
+        ),
+        "is damaged, or not what its name says",
+    ),
     "rows without end": ("data.xlsx", lambda: workbook(_set("A20002", "x")), "more than 20,000 rows"),
     "a workbook without its sheets": (
         "data.xlsx",
@@ -201,8 +215,40 @@ def test_a_name_cannot_write_into_the_sentence(package: Package) -> None:
 
 
 def test_a_csv_is_taken_as_it_is_whatever_its_copy_is_called(package: Package) -> None:
-    for name in ("glossary.csv", "Glossary.CSV", "glossary (1).csv", "glossary - Copy.csv"):
-        assert take([(name, HEADER)], package).files == {"glossary.csv": HEADER}
+    for name in (
+        "glossary.csv",
+        "Glossary.CSV",
+        "glossary (1).csv",
+        "glossary - Copy.csv",
+        "glossary - Copy (2).csv",
+        "glossary copy 2.csv",
+        "glossary - Kopie.csv",
+        "glossary - Kopie (2).csv",
+        "Kopie von glossary.csv",
+        "glossary (Kopie).csv",
+        "glossary — копия.csv",
+        "glossary - копия (3).csv",
+    ):
+        taken = take([(name, HEADER)], package)
+        assert taken.files == {"glossary.csv": HEADER}, name
+        assert not taken.by_header
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_csv_of_any_name_is_known_by_its_header_and_told(
+    package: Package, separator: str, encoding: str
+) -> None:
+    for table in package.tables.values():
+        content = separator.join(table.by_name).encode(encoding)
+        taken = take([("сүрət 7.csv", content)], package)
+        assert taken.files == {table.path: content}
+        assert taken.by_header == {"сүрət 7.csv": table.path}
+
+
+def test_a_name_that_no_table_is_like_is_told_the_names(package: Package) -> None:
+    with pytest.raises(RefusedError, match=r"The tables are called sources, .*corrections\."):
+        take([("xyz.csv", HEADER)], package)
 
 
 def test_the_whole_folder_as_a_zip_gives_every_table(package: Package, folder: Path) -> None:

@@ -138,8 +138,9 @@ def test_a_preview_that_cannot_be_opened_says_so_beside_the_published_data(
 def test_the_page_of_the_data_tells_the_difference_and_opens_all_pages(
     good: Candidate, records: Records
 ) -> None:
-    app = visit("data", Preview(good, left_out=("site.toml",)))
+    app = visit("data", Preview(good, left_out=("site.toml",), by_header={"mine.csv": "events.csv"}))
     said = html_of(app)
+    assert "mine.csv is named like no table; by its first row it was taken for events.csv." in said
     assert "events: 1 cell changed in 1 row" in said
     assert f"<ins>{CHANGED}</ins>" in said
     assert f"<del>{records.tables.events[records.site.main_event].title}</del>" in said

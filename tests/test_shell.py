@@ -21,6 +21,7 @@ from ui import store
 from ui.server import SETTINGS
 from ui.site_pages import HOME, PAGES, SitePage
 from ui.web import share_cards
+from ui.web.settings import complete_address
 from ui.web.shell import START, ShellChangedError, page_document, shell
 from ui.web.static_files import STREAMLIT
 from viz.naming import record_name
@@ -259,6 +260,25 @@ def test_the_public_address_wins_over_the_host_that_was_asked_for(monkeypatch: p
 
     monkeypatch.setenv("SITE_ADDRESS", "https://evidence.example")
     assert read_site(data_folder()).address == "https://evidence.example"
+
+
+@pytest.mark.parametrize(
+    ("set_as", "base", "holds"),
+    [
+        ("https://evidence.example", "/evidence", "https://evidence.example/evidence"),
+        ("https://evidence.example/", "/evidence", "https://evidence.example/evidence"),
+        ("https://evidence.example/evidence", "/evidence", "https://evidence.example/evidence"),
+        ("https://evidence.example/other", "/evidence", "https://evidence.example/other"),
+        ("https://evidence.example", "", "https://evidence.example"),
+        ("", "/evidence", ""),
+    ],
+)
+def test_a_public_address_of_a_host_alone_gets_the_path_below_which_the_site_is_served(
+    set_as: str, base: str, holds: str
+) -> None:
+    environment = {"SITE_ADDRESS": set_as}
+    complete_address(replace(SETTINGS, base=base), environment)
+    assert environment["SITE_ADDRESS"] == holds
 
 
 def test_below_a_path_the_canonical_address_names_it() -> None:

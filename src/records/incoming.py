@@ -15,15 +15,16 @@ import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from datetime import time as clock
 from pathlib import PurePosixPath
 from typing import Any
 
 from records.export import cell_text
-from records.faults import did_you_mean
+from records.faults import nearest
 from records.package import Package, TableSchema
+from records.spreadsheet import decode, separator_of
 from records.wording import _
 
 #: What is taken at most: bytes as they come, bytes when unpacked, and what a table may hold.
@@ -39,8 +40,13 @@ _ENDINGS = (".csv", ".zip", ".xlsx")
 _MACROS = (".xlsm", ".xlsb", ".xltm", ".xlam")
 _WORKBOOKS = (".xls", ".ods", ".numbers")
 _PACKED = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".zst", ".jar", *_MACROS, ".xlsx")
-#: What a browser or a spreadsheet adds to the name of a copy.
-_COPY = re.compile(r"( ?\(\d+\)| - [Cc]opy| copy)+$")
+#: What a browser, a spreadsheet or a file manager adds to the name of a copy, in some languages.
+_COPY = re.compile(
+    r"^(?:copy of|kopie von|копия) +|(?:[ _]*\(\d+\)|[ _]+(?:[-–—] *)?\(?(?:copy|kopie|копия)\)?(?: \d+)?)+$",
+    re.IGNORECASE,
+)
+#: Rows of the largest sheet that a spreadsheet can hold.
+_ROWS_OF_A_SHEET = 1_048_576
 _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _ZIP, _OLD_OFFICE, _PDF = b"PK", b"\xd0\xcf\x11\xe0", b"%PDF"
 _BLOCK = 65_536
@@ -57,10 +63,13 @@ class Taken:
     Attributes:
         files: File name of each table to its content.
         left_out: What was handed in and is no table, by name.
+        by_header: Name of each file that is named like no table, to the file name of the table that its
+            first row is of.
     """
 
     files: Mapping[str, bytes]
     left_out: tuple[str, ...] = ()
+    by_header: Mapping[str, str] = field(default_factory=dict)
 
 
 def take(handed: Iterable[tuple[str, bytes]], package: Package) -> Taken:
@@ -79,15 +88,18 @@ def take(handed: Iterable[tuple[str, bytes]], package: Package) -> Taken:
         raise RefusedError(_("These are more than %(most)s files.") % {"most": MOST_FILES})
     found: dict[str, bytes] = {}
     left_out: list[str] = []
+    by_header: dict[str, str] = {}
     for name, content in files:
         for table, text in _tables_of(_shown(name), content, package, left_out):
+            if name.lower().endswith(".csv") and _table(package, PurePosixPath(name).stem) is None:
+                by_header[_shown(name)] = table
             if table in found:
                 raise RefusedError(_("%(file)s is there twice; hand in one of the two.") % {"file": table})
             found[table] = text
     if not found:
         known = ", ".join(package.tables)
         raise RefusedError(_("There is no table in it; the tables are called %(names)s.") % {"names": known})
-    return Taken(found, tuple(left_out))
+    return Taken(found, tuple(left_out), by_header)
 
 
 def _shown(name: str) -> str:
@@ -107,14 +119,11 @@ def _tables_of(
     if ending not in _ENDINGS:
         raise RefusedError(_("%(file)s is no CSV, zip or xlsx file.") % {"file": name})
     if ending == ".csv":
-        schema = _table(package, PurePosixPath(name).stem)
+        text = _plain_text(name, content)
+        schema = _table(package, PurePosixPath(name).stem) or _table_with_header(text, package)
         if schema is None:
-            stem = _stem(PurePosixPath(name).stem)
-            remedy = did_you_mean(stem, package.tables)
-            raise RefusedError(
-                _("%(file)s is named like no table. %(remedy)s") % {"file": name, "remedy": remedy}
-            )
-        yield schema.path, _plain_text(name, content)
+            raise _no_table(name, package)
+        yield schema.path, text
     else:
         with _opened(name, content) as archive:
             members = _members(name, archive)
@@ -130,6 +139,30 @@ def _stem(stem: str) -> str:
 
 def _table(package: Package, stem: str) -> TableSchema | None:
     return package.tables.get(_stem(stem))
+
+
+def _table_with_header(content: bytes, package: Package) -> TableSchema | None:
+    """Return the table all of whose columns, and no others, stand in the first row."""
+    header = decode(content).text.partition("\n")[0].strip("\r")
+    for schema in package.tables.values():
+        columns = frozenset(schema.by_name)
+        cells = next(csv.reader([header], delimiter=separator_of(header, columns)), [])
+        if {cell.strip() for cell in cells} == columns:
+            return schema
+    return None
+
+
+def _no_table(name: str, package: Package) -> RefusedError:
+    near = nearest(_stem(PurePosixPath(name).stem), package.tables)
+    remedy = (
+        _('Did you mean "%(value)s"?') % {"value": near}
+        if near
+        else _("The tables are called %(names)s.") % {"names": ", ".join(package.tables)}
+    )
+    return RefusedError(
+        _("%(file)s is named like no table, and its first row names the columns of none. %(remedy)s")
+        % {"file": name, "remedy": remedy}
+    )
 
 
 def _plain_text(name: str, content: bytes) -> bytes:
@@ -292,21 +325,32 @@ def _sheet_text(name: str, sheet: Any, deadline: float) -> bytes:
 
 
 def _sheet_rows(name: str, sheet: Any, deadline: float) -> Iterator[list[str]]:
-    for line, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 2), start=1):
-        if line > MOST_ROWS + 1 and any(cell.value is not None for cell in row):
-            raise RefusedError(
-                _("%(file)s has more than %(most)s rows.") % {"file": name, "most": f"{MOST_ROWS:,}"}
-            )
-        if any(cell.value is not None for cell in row[MOST_COLUMNS:]):
-            raise RefusedError(
-                _("%(file)s has more than %(most)s columns.") % {"file": name, "most": MOST_COLUMNS}
-            )
+    for line, row in enumerate(sheet.iter_rows(), start=1):
+        is_far = line > MOST_ROWS + 1
+        for cell in row if is_far else row[MOST_COLUMNS:]:
+            if cell.value is not None:
+                raise _too_far(name, sheet, cell, is_far=is_far)
+        if line > _ROWS_OF_A_SHEET:
+            raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name})
         if time.monotonic() > deadline:
             raise RefusedError(
                 _("Reading %(file)s takes longer than %(most)s seconds.")
                 % {"file": name, "most": f"{MOST_SECONDS:g}"}
             )
-        yield [_cell_text(name, sheet.title, cell) for cell in row[:MOST_COLUMNS]]
+        if not is_far:
+            yield [_cell_text(name, sheet.title, cell) for cell in row[:MOST_COLUMNS]]
+
+
+def _too_far(name: str, sheet: Any, cell: Any, *, is_far: bool) -> RefusedError:
+    """Name the cell: one stray value makes a small table a huge one."""
+    problem = (
+        _("%(file)s has more than %(most)s rows: something stands in sheet %(sheet)s, cell %(cell)s.")
+        if is_far
+        else _("%(file)s has more than %(most)s columns: something stands in sheet %(sheet)s, cell %(cell)s.")
+    )
+    most = f"{MOST_ROWS:,}" if is_far else MOST_COLUMNS
+    where = {"sheet": _shown(sheet.title), "cell": cell.coordinate}
+    return RefusedError(problem % {"file": name, "most": most, **where})
 
 
 def _cell_text(name: str, sheet: str, cell: Any) -> str:

@@ -72,6 +72,11 @@ def _taken(held: preview.Preview) -> None:
     lines = [
         tag("p", _("Checked, together with the other tables of the site: %(files)s.") % {"files": files})
     ]
+    named = _("%(file)s is named like no table; by its first row it was taken for %(table)s.")
+    lines += [
+        tag("p", named % {"file": file, "table": table}, class_="quiet")
+        for file, table in held.by_header.items()
+    ]
     if held.left_out:
         words = _("Not looked at, because it is no table: %(names)s.")
         lines.append(tag("p", words % {"names": _few(held.left_out)}, class_="quiet"))

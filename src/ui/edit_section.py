@@ -196,7 +196,7 @@ def _changed(schema: TableSchema) -> None:
     files = {**opened.files, schema.path: written(rows, schema)}
     try:
         held = preview.now()
-        preview.hold(files, is_on=bool(held and held.is_on), left_out=held.left_out if held else ())
+        preview.hold(files, is_on=bool(held and held.is_on))
         now = preview.now()
         kept = now.candidate.files if now else files
         st.session_state[_OPEN] = _after(opened, kept)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import uuid4
 from weakref import WeakSet
@@ -16,7 +16,7 @@ from weakref import WeakSet
 import streamlit as st
 
 from records.candidate import Candidate, candidate
-from records.incoming import RefusedError, take
+from records.incoming import RefusedError, Taken, take
 from records.loading import Records, data_folder
 from records.wording import _
 from ui import exchange, store
@@ -40,12 +40,14 @@ class Preview:
     Attributes:
         is_on: Whether every page of the session is to show it.
         left_out: What was handed in and is no table, by name.
+        by_header: Name of each file that was taken for a table by its first row, to the file of that table.
         kept: What the browser said it keeps.
     """
 
     candidate: Candidate
     is_on: bool = False
     left_out: tuple[str, ...] = ()
+    by_header: Mapping[str, str] = field(default_factory=dict)
     kept: str = ""
 
     @property
@@ -89,8 +91,11 @@ def records_for(served: Records) -> Records:
     return own or served
 
 
-def hold(files: Mapping[str, bytes], *, is_on: bool = False, left_out: tuple[str, ...] = ()) -> None:
+def hold(files: Mapping[str, bytes], *, is_on: bool = False, taken: Taken | None = None) -> None:
     """Check files and hold them for this session; sound ones in canonical form. For callbacks.
+
+    Args:
+        taken: How they were handed in; without it the words about that stay as they are.
 
     Raises:
         RefusedError: If too many are being checked or held just now.
@@ -108,7 +113,8 @@ def hold(files: Mapping[str, bytes], *, is_on: bool = False, left_out: tuple[str
             checked = candidate(data_folder(), tidy, served.package)
     finally:
         _one_at_a_time.release()
-    preview = Preview(checked, is_on, left_out)
+    told = taken or now()
+    preview = Preview(checked, is_on, told.left_out if told else (), told.by_header if told else {})
     st.session_state[_KEY] = preview
     st.session_state.pop(_LEFT, None)
     _alive.add(preview)
@@ -124,7 +130,7 @@ def mend() -> None:
     """Put the files into canonical form, which touches no fact, and check them again. For callbacks."""
     if preview := now():
         try:
-            hold(preview.candidate.tidy_files(), is_on=preview.is_on, left_out=preview.left_out)
+            hold(preview.candidate.tidy_files(), is_on=preview.is_on)
         except RefusedError as refused:
             st.session_state[_REFUSED] = str(refused)
 
@@ -171,7 +177,7 @@ def _take(handed: exchange.Handed) -> None:
             package = served.package if isinstance(served, Records) else None
             if package is not None:
                 taken = take(handed.files, package)
-                hold(taken.files, left_out=taken.left_out)
+                hold(taken.files, taken=taken)
         else:
             st.session_state[_ASKED] = _ANSWERED
             _take_back(handed)

@@ -31,7 +31,7 @@ from ui.web.headers import SecurityHeaders
 from ui.web.listening import answer_at_once
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
 from ui.web.own_address import ask_nobody
-from ui.web.settings import Settings, in_force, read_settings
+from ui.web.settings import Settings, complete_address, in_force, read_settings
 from ui.web.shell import START
 from ui.web.static_files import LEAFLET, serve_prepared
 from ui.web.streamlit_variables import take_variables
@@ -47,6 +47,7 @@ PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 take_variables()
 ask_nobody()
 SETTINGS = read_settings()
+complete_address(SETTINGS)  # before the data are read, and the site's address with them
 FAULTS.set_function(lambda: store.standing().halting)
 
 

@@ -10,7 +10,8 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import brotli
@@ -18,7 +19,9 @@ import pytest
 from playwright.sync_api import expect
 from reader import Reader, ReaderMaker, until
 from serving import REPOSITORY, Server, drawing_process, free_port, start
+from websockets.sync.client import connect
 
+from bench.protocol import SUBPROTOCOLS, stream_of
 from tools.nginx import REMEDY, find_nginx
 
 pytestmark = pytest.mark.browser
@@ -84,11 +87,8 @@ class Front:
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     """Two replicas, and nginx before them."""
-    program = find_nginx()
-    if program is None:
-        pytest.fail(REMEDY, pytrace=False)
     folder = tmp_path_factory.mktemp("nginx")
-    port, measures = free_port(), free_port()
+    measures = free_port()
     settings = {
         "STREAMLIT_SERVER_BASE_URL_PATH": BASE,
         "ALLOWED_HOSTS": f"{HOST} 127.0.0.1",
@@ -96,27 +96,42 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     }
     first, second = (start("uvicorn", folder / f"replica-{number}.txt", **settings) for number in (1, 2))
     replicas = first, second
-    configure(folder, port, replicas)
-    nginx = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])
     try:
-        answers(port, nginx)
-        yield Front(port, replicas, measures)
+        with nginx_before(replicas, folder) as port:
+            yield Front(port, replicas, measures)
     finally:
-        nginx.terminate()
-        nginx.wait()
         for replica in replicas:
             replica.stop()
     assert [tried for replica in replicas for tried in replica.tried_network()] == []
 
 
-def configure(folder: Path, port: int, replicas: tuple[Server, ...]) -> None:
+@contextmanager
+def nginx_before(
+    replicas: tuple[Server, ...], folder: Path, changes: Mapping[str, str] | None = None
+) -> Iterator[int]:
+    """Run nginx before the replicas with the shipped configuration, changed as given; give its port."""
+    program = find_nginx()
+    if program is None:
+        pytest.fail(REMEDY, pytrace=False)
+    port = free_port()
+    configure(folder, port, replicas, changes or {})
+    nginx = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])
+    try:
+        answers(port, nginx)
+        yield port
+    finally:
+        nginx.terminate()
+        nginx.wait()
+
+
+def configure(folder: Path, port: int, replicas: tuple[Server, ...], changes: Mapping[str, str]) -> None:
     """Write the shipped configuration with the addresses of this test, and what goes around it."""
     text = (REPOSITORY / "deploy" / "nginx" / "site.conf").read_text(encoding="utf-8")
-    changes = {"listen 8080;": f"listen 127.0.0.1:{port};"} | {
+    addresses = {"listen 8080;": f"listen 127.0.0.1:{port};"} | {
         f"server site-{number}:8501 ": f"server {replica.address.removeprefix('http://')} "
         for number, replica in enumerate(replicas, start=1)
     }
-    for shipped, here in changes.items():
+    for shipped, here in {**addresses, **changes}.items():
         assert text.count(shipped) == 1, shipped
         text = text.replace(shipped, here)
     (folder / "site.conf").write_text(text, encoding="utf-8")
@@ -163,6 +178,29 @@ def test_the_reader_is_told_of_tls_only_by_a_proxy_that_is_ours(front: Front) ->
     stranger = front.ask("/timeline", come_from="127.0.0.2", X_Forwarded_Proto="https")
     assert "strict-transport-security" not in stranger.headers
     assert all("127.0.0.2" not in replica.said() for replica in front.replicas)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_readers_behind_another_proxy_are_told_apart_only_when_its_address_is_named(
+    front: Front, tmp_path: Path, told: bool
+) -> None:
+    one_each = {"limit_conn readers 400;": "limit_conn readers 1;"}
+    named = {f"#{name}": name for name in ("set_real_ip_from", "real_ip_header", "real_ip_recursive")}
+    with nginx_before(front.replicas, tmp_path, one_each | (named if told else {})) as port:
+        here = replace(front, port=port)
+        stream = stream_of(f"127.0.0.1:{port}").replace("/_stcore", f"{BASE}/_stcore")
+        first, second = "192.0.2.1", "192.0.2.2"
+        with connect(stream, subprotocols=SUBPROTOCOLS, additional_headers={"X-Forwarded-For": first}):
+            assert here.ask("/api/health", X_Forwarded_For=first).status == 503
+            assert here.ask("/api/health", X_Forwarded_For=second).status == (200 if told else 503)
+            # Whoever is no proxy of ours says what he likes.
+            assert here.ask("/api/health", "127.0.0.2", X_Forwarded_For=first).status == 200
+        patience = time.monotonic() + 10
+        over_tls = {"X-Forwarded-For": second, "X-Forwarded-Proto": "https"}
+        while (answer := here.ask("/timeline", **over_tls)).status != 200:
+            assert time.monotonic() < patience
+        assert "max-age=" in answer.headers["strict-transport-security"]
+        assert all(address not in replica.said() for replica in front.replicas for address in (first, second))
 
 
 def test_hosts_and_addresses_are_judged_behind_nginx_as_before_it(front: Front) -> None:

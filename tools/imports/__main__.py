@@ -18,6 +18,11 @@ from tools.imports.unhcr import import_unhcr
 
 IMPORTS: dict[str, Callable[..., Import]] = {"ged": import_ged, "unhcr": import_unhcr}
 SETTINGS = "imports.toml"
+_EXAMPLES = {
+    "ged": "make import-ged FILE=ged251-csv.zip (without make: tools.imports ged ged251-csv.zip)",
+    "unhcr": "make import-unhcr FILE=population.csv RELEASE=2026-06 "
+    "(without make: tools.imports unhcr population.csv --release 2026-06)",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,8 +33,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--release", default="", help="release, where the name of the file does not tell it")
     parser.add_argument("--out", type=Path, help="folder of the review (dist/imports/KIND)")
     asked = parser.parse_args(arguments)
+    if not asked.file.name:
+        parser.error(f"name the file: {_EXAMPLES[asked.kind]}")
     folder = asked.out or Path("dist") / "imports" / asked.kind
-    settings = tomllib.loads((data_folder() / SETTINGS).read_text(encoding="utf-8"))[asked.kind]
+    rules = data_folder() / SETTINGS
+    if not rules.is_file():
+        parser.error(f"there is no {rules}; it says which rows of an official file are taken.")
+    settings = tomllib.loads(rules.read_text(encoding="utf-8"))[asked.kind]
     package = read_package(data_folder())
     present = _rows(data_folder() / package.tables[settings["table"]].path)
     try:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, cast
 from rich.console import Console
 from rich.progress import wrap_file
 
-from records.faults import did_you_mean
+from records.faults import nearest
 
 #: Longest cell in characters; the longest known one lists the newspapers of an event.
 _LONGEST_CELL = 1_000_000
@@ -61,10 +61,16 @@ class Layout:
 def _other_layout(missing: Sequence[str], unknown: Sequence[str], header: Sequence[str]) -> list[str]:
     return [
         f"The file has another layout: {len(missing)} of the columns that are needed are missing.",
-        *[f'  "{name}" is missing. {did_you_mean(name, header)}' for name in missing],
+        *[_lacking(name, unknown) for name in missing],
         *([f"  Columns that are not known: {', '.join(unknown)}."] if unknown else []),
+        *([] if unknown else [f"  All columns of the file: {', '.join(header) or 'none'}."]),
         "Nothing was read. Take the official CSV file of the release as it is, without saving it anew.",
     ]
+
+
+def _lacking(name: str, unknown: Sequence[str]) -> str:
+    near = nearest(name, unknown)
+    return f'  "{name}" is missing.' + (f' Did you mean "{near}"?' if near else "")
 
 
 @dataclass
@@ -102,7 +108,7 @@ def opened(path: Path, layout: Layout) -> Iterator[OfficialRows]:
 
 def _binary(path: Path, stack: ExitStack) -> tuple[str, int, BinaryIO]:
     if not path.is_file():
-        raise ImportRefusedError([f"There is no file {path}."])
+        raise ImportRefusedError([f"There is no file {path}; looked for it in {path.parent.absolute()}."])
     if not zipfile.is_zipfile(path):
         return path.name, path.stat().st_size, stack.enter_context(path.open("rb"))
     archive = stack.enter_context(zipfile.ZipFile(path))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from streamlit import config
 
@@ -15,6 +16,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
         "public address, such as https://example.org, for links that leave the site",
         "",
     ),
+    "DATA_DIR": ("folder of the data, or a symbolic link to one", "data"),
     "ALLOWED_HOSTS": ("host names that are answered, with spaces between; empty: all", ""),
     "FRAME_ANCESTORS": ("sites that may show this one in a frame, with spaces between", "'self'"),
     "MOST_SESSIONS": ("open pages per process, above which newcomers get the light page", "150"),
@@ -70,6 +72,13 @@ class Settings:
     maintainer: bool
     measures: tuple[str, int] | None
     log_format: str
+
+
+def complete_address(settings: Settings, environment: MutableMapping[str, str] = os.environ) -> None:
+    """Let the public address name the path below which the site is served, if it names a host alone."""
+    address = environment.get("SITE_ADDRESS", "").rstrip("/")
+    if settings.base and address and not urlsplit(address).path:
+        environment["SITE_ADDRESS"] = address + settings.base
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
