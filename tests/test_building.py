@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from lesson_samples import sample
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
 from records.lesson_code import BUILD, MOST_LENGTH, read_code, write_code
 from records.lessons import Lesson, LessonView, lesson_text
+from records.loading import Records
 from ui.site_pages import PAGES
+from viz.built_lesson import view_title
 from viz.views import VIEWS
 
 
@@ -45,6 +49,21 @@ def test_a_view_is_collected_with_its_filters_and_goes_along_to_the_next_page() 
     app.button(key="build-add").click().run()
     assert [step.view for step in built(app).steps] == [step.view, LessonView("claims")]
     assert "Your lesson: 2 steps" in html_of(app)
+
+
+def test_a_link_that_lost_its_end_says_so_before_more_is_added() -> None:
+    code = write_code(sample())
+    app = open_page("casualties", build=code[: len(code) * 3 // 4])
+    assert re.search(r"Your lesson: \d+ step", html_of(app))
+    assert "The link is damaged" in html_of(app)
+
+
+def test_a_record_gives_its_step_its_own_name(records: Records) -> None:
+    key, event = next(iter((row.id, row) for row in records.tables.events))
+    view = LessonView("record", (("table", "events"), ("key", key)))
+    assert view_title(records, view) == event.title
+    narrowed = view_title(records, LessonView("explore", (("lens", "figures"), ("side", "armenian"))))
+    assert "Perspective: Armenian" in narrowed
 
 
 def test_every_view_can_be_collected_and_no_other_page() -> None:

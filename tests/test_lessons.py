@@ -255,6 +255,9 @@ def test_a_broken_lesson_is_named_and_the_others_keep_working(data_copy: DataCop
     version = load(data_copy.folder).version
     (folder / "bad.md").write_text(whole.replace("title", "titel"), encoding="utf-8")
     (folder / "binary.md").write_bytes(b"\xff\xfe\x00")
+    (folder / "two.md").write_text(
+        whole.replace("tab=sides", "tab=side", 1) + "<b>Bold</b>", encoding="utf-8"
+    )
     (folder / "gone.md").write_text(
         whole.replace("tab=sides", "tab=side", 1).replace(": 7", ": 9") + "[a](/nowhere) [b](https://x.org)",
         encoding="utf-8",
@@ -271,9 +274,11 @@ def test_a_broken_lesson_is_named_and_the_others_keep_working(data_copy: DataCop
         'lessons/gone.md:12 "View" of step 1 has "side" as "tab"',
         'lessons/gone.md:32 "text" of step 7 names the page "nowhere"',
         'lessons/gone.md:32 "text" of step 7 links to "https://x.org", outside the site.',
+        'lessons/two.md:12 "View" of step 1 has "side" as "tab"',
+        'lessons/two.md:32 "text" of step 7 contains HTML',
     ):
         assert [fault for fault in faults if fault.startswith(place)], (place, faults)
-    assert len(faults) == 7
+    assert len(faults) == 9
 
 
 def test_the_codes_that_a_check_accepts_are_those_that_pages_offer(records: Records) -> None:

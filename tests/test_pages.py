@@ -308,7 +308,17 @@ def test_the_sentence_counts_what_is_left(records: Records) -> None:
 def test_a_one_sided_view_says_so(path: str, values: dict[str, str]) -> None:
     app = open_page(path, **values)
     assert_sound(app)
-    assert any(re.match(r"You see \d+ of \d+ sources: only ", info.value) for info in app.info)
+    [told] = [info.value for info in app.info if re.match(r"You see \d+ of \d+ sources: only ", info.value)]
+    records = store.records()
+    selection = select(records, read_choice(records, values)[0])
+    cited = {
+        citation.source_id
+        for citation in records.tables.citations
+        if citation.record_id in selection.ids.get(citation.table, ())
+        and citation.table in ("events", "figures", "screenings")
+    }
+    others = len(cited - selection.ids["sources"])
+    assert (f"also rest on {others} other source" in told) == (others > 0)
 
 
 def test_a_source_without_figures_says_so_where_figures_are_shown() -> None:

@@ -26,7 +26,8 @@ _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 def lesson_faults(records: Records) -> list[Fault]:
     """Return every fault of the lessons that only shows beside the records."""
-    return [fault for lesson in records.lessons for fault in _faults(records, lesson)]
+    whole = [fault for lesson in records.lessons for fault in _faults(records, lesson)]
+    return [*whole, *[fault for lesson in records.faulty_lessons for fault in _step_faults(records, lesson)]]
 
 
 def is_page(view: LessonView) -> bool:
@@ -107,14 +108,18 @@ def _faults(records: Records, lesson: Lesson) -> Iterator[Fault]:
     if not FEWEST <= len(lesson.steps) <= MOST:
         remedy = f"Keep {FEWEST} to {MOST}: a lesson of one hour holds no more."
         yield _fault(lesson, 0, "", f"has {len(lesson.steps)} steps.", remedy)
+    yield from _step_faults(records, lesson)
+    for problem, remedy in _link_problems(records, lesson.letter):
+        yield _fault(lesson, 0, "letter", problem, remedy)
+
+
+def _step_faults(records: Records, lesson: Lesson) -> Iterator[Fault]:
     for step in lesson.steps:
         for problem, remedy in view_problems(records, step.view):
             yield _of_step(lesson, step, "View", problem, remedy)
         for name, words in _texts(step):
             for problem, remedy in _link_problems(records, words):
                 yield _of_step(lesson, step, name, problem, remedy)
-    for problem, remedy in _link_problems(records, lesson.letter):
-        yield _fault(lesson, 0, "letter", problem, remedy)
 
 
 def _texts(step: LessonStep) -> Iterator[tuple[str, str]]:

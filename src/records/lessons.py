@@ -147,9 +147,10 @@ def lesson_paths(folder: Path) -> list[Path]:
     return sorted((folder / FOLDER).glob(f"*{ENDING}"))
 
 
-def read_lessons(folder: Path) -> tuple[tuple[Lesson, ...], list[Fault]]:
-    """Return the lessons of a data folder that have no fault, and every fault of the others."""
+def read_lessons(folder: Path) -> tuple[tuple[Lesson, ...], tuple[Lesson, ...], list[Fault]]:
+    """Return the lessons of a data folder that have no fault, what was read of others, and all faults."""
     lessons: list[Lesson] = []
+    faulty: list[Lesson] = []
     faults: list[Fault] = []
     for path in lesson_paths(folder):
         try:
@@ -160,9 +161,9 @@ def read_lessons(folder: Path) -> tuple[tuple[Lesson, ...], list[Fault]]:
         except OSError:
             lesson, found = None, [_fault(path.stem, 0, "", "cannot be read.", "Put the file back.")]
         faults += found
-        if lesson and not found:
-            lessons.append(lesson)
-    return tuple(lessons), faults
+        if lesson:
+            (faulty if found else lessons).append(lesson)
+    return tuple(lessons), tuple(faulty), faults
 
 
 def parse_lesson(text: str, key: str) -> tuple[Lesson | None, list[Fault]]:

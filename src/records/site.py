@@ -46,7 +46,7 @@ class Site:
         main_event: Id of the incident that the site is about.
         main_screening: Id of the screening that is told in full; empty if there is none.
         key_figures: Ids of the figures shown on the overview, each with its source.
-        reference_sources: Ids of the sources that stay visible, faint, under any filter.
+        reference_sources: Ids of the sources whose figures stay in charts, faint, under any filter.
         map_view: Latitude, longitude and zoom at which the region's map opens.
         map_frame: West, south, east and north of the part of the world that it can show.
         map_layers: What the map draws under the records, from the bottom up.

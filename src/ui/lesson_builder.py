@@ -51,7 +51,7 @@ def _so_far(opened: Opened) -> str:
     words = ngettext("Your lesson: %(count)s step", "Your lesson: %(count)s steps", count)
     link = inner_link(words % {"count": count}, "lessons", {BUILD: address.value(BUILD)})
     full = _("It is full: shorten it before you add more.") if st.session_state.pop(_FULL, False) else None
-    return join([link, full], " ")
+    return join([link, *opened.problems, full], " ")
 
 
 def opened_lesson() -> Opened | None:

@@ -16,6 +16,7 @@ from records.wording import _
 from ui import address
 from ui.citable import citable_view, view_path
 from ui.cite_panel import site_base, view_parameters
+from ui.web.settings import read_settings
 from viz.markup import Markup, join, listing, tag, view_address
 from viz.naming import KINDS
 
@@ -52,6 +53,7 @@ def _link(records: Records) -> None:
     st.html(_square(permalink))
     st.caption(_("For a frame on another page"))
     st.code(frame(permalink, records.site.name), language="html", wrap_lines=True)
+    st.html(_who_may_frame())
 
 
 def _square(permalink: str) -> Markup:
@@ -59,6 +61,16 @@ def _square(permalink: str) -> Markup:
         return tag("p", _("This link is too long for a square that a camera can read."), class_="quiet")
     picture = segno.make(permalink, error="l", micro=False).svg_data_uri(scale=4, border=4, light="#FFFFFF")
     return tag("img", src=picture, alt=_("The link of this view as a QR code"), width="180", height="180")
+
+
+def _who_may_frame() -> Markup:
+    """Return which sites may show the frame: a newsroom is not to find out by an empty one."""
+    others = [origin for origin in read_settings().frame_ancestors if not origin.startswith("'")]
+    if others:
+        words = _("Pages of these sites may show it: %(sites)s.") % {"sites": ", ".join(others)}
+    else:
+        words = _("No other site may show it yet: ask those who run this one to allow yours.")
+    return tag("p", words, class_="quiet")
 
 
 def frame(permalink: str, title: str) -> str:

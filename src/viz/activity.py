@@ -25,6 +25,8 @@ _GROUNDS = (
     N_("It repeats what somebody else said"),
     N_("I cannot tell"),
 )
+#: Where the script writes the address of the sentence as the reader's browser knows it.
+_HERE = "{address}"
 _SURE = (N_("Sure"), N_("Rather sure"), N_("Not sure"), N_("It cannot be known from these sources"))
 
 
@@ -70,7 +72,8 @@ def _form(records: Records, claim: Claim, sources: Sequence[Source]) -> Markup:
         data_title=f"{mine}\n\n“{claim.claim}” ({claim.speaker})",
         data_empty=_("(nothing written)"),
         data_foot=_("The sentence and its sources: %(address)s, data version %(version)s.")
-        % {"address": address, "version": records.version},
+        % {"address": _HERE, "version": records.version},
+        data_address=address,
     )
 
 

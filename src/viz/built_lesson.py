@@ -8,17 +8,25 @@ from records.formatting import number_text
 from records.lesson_code import BUILD, GOOD_LENGTH, is_code, write_code
 from records.lessons import Lesson, LessonView
 from records.loading import Records
+from records.private_names import without_private_names
+from records.views import RECORD_ID, RECORD_TABLE
 from records.wording import _
 from viz.markup import Markup, inner_link, listing, tag, view_address
+from viz.naming import record_name
 from viz.static_html import part_title
 from viz.views import static_view
 
 
 def view_title(records: Records, view: LessonView) -> str:
-    """Return a title for a step that shows a view: its page and what stands first on it."""
+    """Return a title for a step that shows a view: its record, or its page and what it shows."""
+    records = without_private_names(records)
+    table, key = (view.values.get(name, "") for name in (RECORD_TABLE, RECORD_ID))
+    if view.path == "record" and table in records.package.tables and key in records.table(table):
+        return record_name(records, table, records.table(table)[key])
     shown = static_view(records, view.path, view.values)
     first = next((part_title(part) for part in shown.parts), "")
-    return f"{shown.title}: {first}" if first and first != shown.title else shown.title
+    told = first if first != shown.title else shown.narrowed
+    return f"{shown.title}: {told}" if told else shown.title
 
 
 def visitor_note() -> Markup:

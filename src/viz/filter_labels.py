@@ -8,6 +8,7 @@ from typing import Any
 from records.choice import Choice
 from records.citing import short_name
 from records.dates import parse_when
+from records.facets import resting_sources
 from records.filter_index import index_of
 from records.filters import BY_KEY, ONE_SIDED
 from records.formatting import count_text, country_text, number_text, when_text
@@ -15,7 +16,7 @@ from records.loading import Records
 from records.memory import kept
 from records.rows import Source
 from records.selection import Selection
-from records.wording import _, locale, nN_
+from records.wording import _, locale, ngettext, nN_
 
 #: What the sentence about a selection counts, in the words for one and for several.
 _COUNTED: Mapping[str, tuple[str, str]] = {
@@ -109,8 +110,15 @@ def showing_words(selection: Selection) -> str:
 def one_sided_words(records: Records, selection: Selection) -> str:
     """Return what a reader must know of a view of one side or of chosen sources; empty for any other."""
     words = one_sided_sentence(records, selection)
-    faint = _("Reference figures of independent bodies stay visible, faint.")
-    return f"{words} {faint}" if words else ""
+    if not words:
+        return ""
+    others = len(resting_sources(records, selection) - selection.ids["sources"])
+    more = ngettext(
+        "The records of this selection also rest on %(count)s other source.",
+        "The records of this selection also rest on %(count)s other sources.",
+        others,
+    )
+    return f"{words} {more % {'count': number_text(others)}}" if others else words
 
 
 def one_sided_sentence(records: Records, selection: Selection, most: int | None = None) -> str:

@@ -234,6 +234,8 @@ def test_what_a_pupil_writes_becomes_a_file_and_never_leaves_the_browser(
     ):
         assert words in text
     assert "The massacre took place on 26 February 1992." in text
+    host = urlsplit(page.url).netloc
+    assert f"{host}/record?table=claims&key=cc-g, data version" in text, "a link in a file leads to the site"
     assert sent
     assert [frame for frame in sent if "Zebra" in str(frame)] == []
     assert faults(page) == []

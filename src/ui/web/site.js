@@ -59,7 +59,7 @@
       const words = chosen ? chosen.value.trim() : "";
       lines.push(field.dataset.asks, words || form.dataset.empty, "");
     }
-    lines.push(form.dataset.foot);
+    lines.push(form.dataset.foot.replace("{address}", new URL(form.dataset.address, document.baseURI).href));
     return lines.join("\n");
   }
 
