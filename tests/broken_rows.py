@@ -38,6 +38,71 @@ def known_records_a_correction_of_an_unknown_record(copy: DataCopy) -> list[Expe
     return [("corrections.csv", 2, "record_id", '"zzz" is not an id in events.csv', "Use one of")]
 
 
+def _deleted(copy: DataCopy, table: str, key: str) -> None:
+    copy.write(table, [row for row in copy.rows(table) if row["id"] != key])
+
+
+@breaks
+def known_references_an_event_that_is_gone(copy: DataCopy) -> list[Expected]:
+    _deleted(copy, "events", "aghdam-1993")
+    return [
+        ("events.csv", 0, "id", "is gone or was renamed, and 9 rows refer to it: cit", "change these 9 rows")
+    ]
+
+
+@breaks
+def known_references_a_source_that_is_gone(copy: DataCopy) -> list[Expected]:
+    _deleted(copy, "sources", "trend-aghdam-2019")
+    return [
+        (
+            "sources.csv",
+            0,
+            "id",
+            '"trend-aghdam-2019" is gone or was renamed',
+            "Put the row with this id back",
+        )
+    ]
+
+
+@breaks
+def known_references_a_figure_of_which_only_the_citation_is_left(copy: DataCopy) -> list[Expected]:
+    _deleted(copy, "figures", "kh-k-073")
+    line = copy.line("citations", lambda row: row["record_id"] == "kh-k-073")
+    return [
+        ("citations.csv", line, "record_id", '"kh-k-073" is not an id in figures.csv', "Use one of the ids")
+    ]
+
+
+@breaks
+def known_references_a_source_written_with_underscores_in_many_rows(copy: DataCopy) -> list[Expected]:
+    rows = copy.rows("citations")
+    lines = [line for line, row in enumerate(rows, start=2) if row["source_id"] == "trend-aghdam-2019"]
+    for line in lines:
+        copy.change("citations", line, source_id="Trend_Aghdam_2019")
+    return [
+        (
+            "citations.csv",
+            line,
+            "source_id",
+            "is not an id in sources.csv",
+            'Did you mean "trend-aghdam-2019"?',
+        )
+        for line in lines
+    ]
+
+
+@breaks
+def complete_citations_the_end_of_the_file_lost(copy: DataCopy) -> list[Expected]:
+    copy.write("citations", copy.rows("citations")[:800])
+    return [("citations.csv", 0, "", "has no row for ", "Was the end of the file lost?")]
+
+
+@breaks
+def known_references_the_end_of_the_file_lost(copy: DataCopy) -> list[Expected]:
+    copy.write("films", copy.rows("films")[:20])
+    return [("films.csv", 0, "id", "rows refer to: ", "Was the end of the file lost?")]
+
+
 @breaks
 def ordered_ranges_low_above_high(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy, qualifier="range")

@@ -16,7 +16,7 @@ from expecting import BREAKS, assert_faults
 
 from records.__main__ import main
 from records.checking import all_faults, frictionless_faults
-from records.faults import DataFaultsError, Fault, did_you_mean
+from records.faults import DataFaultsError, Fault, did_you_mean, slip_of
 from records.loading import find_faults, load
 from records.reporting import report
 from records.spreadsheet import quoted
@@ -124,7 +124,7 @@ def test_a_tool_gets_each_fault_in_its_parts(
     assert main(["check", "--format", "json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["count"] == len(told["faults"]) == 3
-    missing, orphan, date = told["faults"]
+    missing, date, orphan = told["faults"]
     assert [missing[name] for name in ("file", "row", "column", "cell")] == ["glossary.csv", None, None, None]
     assert [orphan[name] for name in ("row", "column", "cell")] == [line, "source_id", "nobody"]
     assert [date[name] for name in ("row", "column", "cell")] == [2, "date", "26-Feb"]
@@ -186,6 +186,71 @@ def test_did_you_mean_finds_a_slip_among_thousands(slip: str) -> None:
     known = [f"incident-{number:03}-{letter}" for number in range(400) for letter in "abcxyz"]
     assert did_you_mean(slip, known) == 'Did you mean "incident-042-x"?'
     assert did_you_mean("0123456789", known) == "Use one of the values that exist."
+
+
+def test_no_id_is_ever_taken_for_another_one_of_the_record(folder: Path) -> None:
+    """Whatever row is deleted, no other record is named in its place: evidence would move to it."""
+    reading, _, _ = find_faults(folder)
+    assert reading is not None
+    for name, ids in reading.ids.items():
+        known = ids - {""}
+        taken = {key: other for key in known if (other := slip_of(key, known - {key}))}
+        assert not taken, (name, taken)
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("agdham-1993", "aghdam-1993"),
+        ("aghdamm-1993", "aghdam-1993"),
+        ("aghdam_1993", "aghdam-1993"),
+        ("Aghdam 1993", "aghdam-1993"),
+        ("aghdam1993", "aghdam-1993"),
+        ("aghdam-1993-x", "aghdam-1993"),
+        ("khojaly-anounced-later", "khojaly-announced-later"),
+        ("khojaly-anounsed-later", None),
+        ("aghdam-1992", None),
+        ("aghdam-1939", None),
+        ("aghdaban-1993", None),
+        ("baku-1993", None),
+        ("kh-k-073", None),
+        ("memorial-ru", None),
+        ("", None),
+    ],
+)
+def test_an_id_is_suggested_only_for_a_slip_of_the_hand(slip: str, meant: str | None) -> None:
+    known = ["aghdam-1993", "khojaly-announced-later", "kh-k-003", "kh-k-078", "kh-d-073", "memorial-en"]
+    assert slip_of(slip, known) == meant
+
+
+def test_two_ids_that_are_as_near_are_both_not_suggested() -> None:
+    assert slip_of("shushakend", ["shushakent", "shushakenda"]) is None
+
+
+def test_causes_come_before_what_follows_from_them(data_copy: DataCopy) -> None:
+    gone = data_copy.rows("events")[1]["id"]
+    data_copy.change("events", 3, id="")
+    data_copy.change("films", 2, year="26-Feb")
+    data_copy.change("accounts", 2, id=data_copy.rows("accounts")[3]["id"])
+    data_copy.edit_text("glossary.csv", lambda text: text + ",,,,\n")
+    told = all_faults(data_copy.folder)
+    at = [(fault.file, fault.column) for fault in told]
+    assert at.index(("accounts.csv", "id")) < at.index(("films.csv", "year"))
+    assert at.index(("events.csv", "id")) < at.index(("films.csv", "year"))
+    (fault,) = (fault for fault in told if f'"{gone}" is gone' in fault.problem)
+    assert told.index(fault) > at.index(("films.csv", "year"))
+
+
+@pytest.mark.parametrize("table", ["events", "sources", "places", "figures", "films", "citations"])
+@pytest.mark.parametrize("kept", [0, 0.5], ids=["header only", "half"])
+def test_a_lost_end_of_a_file_is_told_first_and_once(data_copy: DataCopy, table: str, kept: float) -> None:
+    header, *lines = data_copy.path(table).read_text(encoding="utf-8").splitlines(keepends=True)
+    data_copy.path(table).write_text(header + "".join(lines[: int(len(lines) * kept)]), encoding="utf-8")
+    told = all_faults(data_copy.folder)
+    assert (told[0].file, told[0].row) == (f"{table}.csv", 0)
+    assert "Was the end of the file lost?" in told[0].remedy
+    assert len(told) <= 5, [str(fault) for fault in told]
+    assert len(str(told[0])) < 800
 
 
 def test_a_folder_on_another_drive_is_named_by_its_whole_path(

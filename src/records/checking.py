@@ -12,6 +12,8 @@ from records.table_files import Files
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
+#: What is told once for all the rows that it is a fault of.
+_TOLD_ONCE = frozenset({"blank-row", "foreign-key"})
 
 
 def all_faults(folder: Path) -> list[Fault]:
@@ -60,7 +62,7 @@ def frictionless_faults(folder: Path) -> list[Fault]:
         )
         for task in result.tasks
         for error in task.errors
-        if error.type != "blank-row"  # ours are told once for a run of them
+        if error.type not in _TOLD_ONCE
     ]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
@@ -21,6 +24,24 @@ _LONGEST = 200
 HEADER_ROW = 1
 
 
+class Kind(IntEnum):
+    """What a fault is a fault of; those of an earlier kind may have others in their train."""
+
+    FILE = 0
+    ID = 1
+    CELL = 2
+    REFERENCE = 3
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A cell that a fault is about besides the one that it names."""
+
+    file: str
+    row: int
+    column: str
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing that is wrong, where it stands, and what to do about it.
@@ -34,6 +55,9 @@ class Fault:
         halts: Whether the site cannot start until it is mended; without, it starts and shows the rest.
         cell: What stands in the cell, where the fault is one of a cell.
         cuts: Whether the rows from there on cannot be read.
+        kind: What it is a fault of; a fault of a whole file or its header is one of the file unless it
+            follows from others.
+        places: The cells that share it, where it is one fault of many rows.
     """
 
     file: str
@@ -44,11 +68,19 @@ class Fault:
     halts: bool = field(default=True, compare=False)
     cell: str = field(default="", compare=False)
     cuts: bool = field(default=False, compare=False)
+    kind: Kind = field(default=Kind.CELL, compare=False)
+    places: tuple[Place, ...] = field(default=(), compare=False)
+
+    @property
+    def rank(self) -> Kind:
+        """What it is a fault of, by which faults are put in order."""
+        of_file = self.cuts or (self.row <= HEADER_ROW and self.kind != Kind.REFERENCE)
+        return Kind.FILE if of_file else self.kind
 
     @property
     def hides_more(self) -> bool:
         """Whether other faults may be hidden behind it, or follow from it."""
-        return self.row <= HEADER_ROW or self.cuts
+        return self.rank == Kind.FILE
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.row}" if self.row else self.file
@@ -57,8 +89,8 @@ class Fault:
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
-    """Return faults once each, those of whole files and headers first: the others may follow from them."""
-    return sorted(set(faults), key=lambda fault: (not fault.hides_more, fault))
+    """Return faults once each, causes first: files and headers, ids, cells, then references between rows."""
+    return sorted(set(faults), key=lambda fault: (fault.rank, fault))
 
 
 class DataFaultsError(Exception):
@@ -84,12 +116,105 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
 
 
 def nearest(value: str, known: Iterable[str]) -> str | None:
-    """Return the known value that a value is most like, if it is like one at all."""
-    found = extractOne(value[:_LONGEST], _in_order(frozenset(known)), scorer=ratio, score_cutoff=_LIKE)
-    return found[0] if found else None
+    """Return the known value that a value is most like, if it is like one at all; capitals do not count.
+
+    >>> nearest(" ID", ["id", "title"])
+    'id'
+    """
+    values, plain = _in_order(frozenset(known))
+    found = extractOne(_folded(value[:_LONGEST]), plain, scorer=ratio, score_cutoff=_LIKE)
+    return values[found[2]] if found else None
 
 
 @lru_cache(maxsize=16)
-def _in_order(known: frozenset[str]) -> tuple[str, ...]:
-    """Return the values so that of two that are as near the same one is named each time."""
-    return tuple(sorted(known))
+def _in_order(known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the values so that of two that are as near the same one is named each time, and as compared."""
+    values = tuple(sorted(known))
+    return values, tuple(map(_folded, values))
+
+
+def _folded(value: str) -> str:
+    return value.strip().casefold()
+
+
+# --- ids ---------------------------------------------------------------------------------------------------
+
+_BETWEEN_WORDS = re.compile(r"[-_\s./]+")
+_DIGITS = re.compile(r"\d+")
+#: How long a word must be for a letter too many or too few or two that changed places; for another letter
+#: in its place; for two such slips. In shorter words they make other words: en and ru, goris and paris.
+_LONG_FOR_A_LETTER, _LONG_FOR_ANOTHER, _LONG_FOR_TWO = 5, 7, 10
+
+
+def same_but_for_form(value: str, known: Iterable[str]) -> str | None:
+    """Return the id that a value is when capitals, spaces, hyphens and underscores do not count.
+
+    >>> same_but_for_form("Aghdam_1993", ["aghdam-1993", "aghdam-1994"])
+    'aghdam-1993'
+    """
+    return _only(_by_form(frozenset(known)).get(_joined(value), ()))
+
+
+def slip_of(value: str, known: Iterable[str]) -> str | None:
+    """Return the id of which a value is very probably a slip of the hand, or None.
+
+    Evidence would be attached to the wrong record if an id were named that is only like the value: so
+    digits must agree, the slip is one of a letter within one long word, and no other id is as near.
+
+    >>> slip_of("agdham-1993", ["aghdam-1993", "aghdaban-1992"])
+    'aghdam-1993'
+    >>> slip_of("aghdam-1993", ["aghdaban-1993", "aghdam-1992", "aghdam-1993-trial"])
+    """
+    known = frozenset(known)
+    return same_but_for_form(value, known) or _only([one for one in known if _is_slip(value, one)])
+
+
+def did_you_mean_id(value: str, known: Iterable[str]) -> str:
+    """Return a sentence naming the id that is very probably meant, or one that names none."""
+    if meant := slip_of(value, known):
+        return _('Did you mean "%(value)s"?') % {"value": meant}
+    return _("Use one of the ids that exist, or put the row with this id back.")
+
+
+@lru_cache(maxsize=16)
+def _by_form(known: frozenset[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in known:
+        found.setdefault(_joined(one), []).append(one)
+    return found
+
+
+def _only(found: Sequence[str]) -> str | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _words(value: str) -> list[str]:
+    return [word for word in _BETWEEN_WORDS.split(value.casefold()) if word]
+
+
+def _joined(value: str) -> str:
+    """Return what is compared of an id; numbers that stand apart stay so."""
+    return re.sub(r"(?<=\d) (?=\d)", "-", " ".join(_words(value))).replace(" ", "")
+
+
+def _is_slip(value: str, known: str) -> bool:
+    if abs(len(value) - len(known)) > 2 or _DIGITS.findall(value) != _DIGITS.findall(known):
+        return False
+    mine, theirs = _words(value), _words(known)
+    if len(mine) != len(theirs):
+        return _is_stray_letter(_joined(value), _joined(known))
+    differ = [(one, other) for one, other in zip(mine, theirs, strict=True) if one != other]
+    return len(differ) == 1 and _is_slip_in_word(*differ[0])
+
+
+def _is_slip_in_word(word: str, known: str) -> bool:
+    length, distance = max(len(word), len(known)), OSA.distance(word, known, score_cutoff=2)
+    if distance == 1:
+        replaced = len(word) == len(known) and sorted(word) != sorted(known)
+        return length >= (_LONG_FOR_ANOTHER if replaced else _LONG_FOR_A_LETTER)
+    return distance == 2 and length >= _LONG_FOR_TWO
+
+
+def _is_stray_letter(value: str, known: str) -> bool:
+    """Return whether a value has one letter at an end, behind a hyphen, that the id does not have."""
+    return len(value) == len(known) + 1 and known in (value[1:], value[:-1])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from records.faults import DataFaultsError, Fault, did_you_mean
+from records.faults import DataFaultsError, Fault, Kind, did_you_mean
 from records.lessons import Lesson, lesson_paths, read_lessons
 from records.links import Links
 from records.map_check import map_faults
@@ -24,6 +24,8 @@ from records.table_files import Files
 from records.tables import Table
 from records.wording import DEFAULT
 
+#: Ids that a fault names.
+_MOST_NAMED = 8
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
 
 
@@ -43,7 +45,8 @@ class Records:
         tables: Published rows by table.
         links: What rests on what, precomputed.
         counts: Rows in the files and rows shown, by table.
-        version: First eight digits of a hash over the data files.
+        version: First eight digits of a hash over the files that pages show: tables, settings, texts, maps,
+            lessons.
         checked_on: Newest day on which a claim was checked or a record corrected.
         withdrawn: Table and id of each row that was withdrawn, with the row.
         faults: What is wrong and does not halt the site: the map leaves it out, or a lesson is missing.
@@ -134,15 +137,32 @@ def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
         ("text_sources", "sources", {key for ids in site.text_sources.values() for key in ids}),
     ]
     return [
-        Fault("site.toml", 0, setting, f'names "{key}", which {problem}.', remedy)
+        Fault(
+            "site.toml",
+            0,
+            setting,
+            f"names {_enumerated(wrong)}, which {_is(wrong)} {problem}.",
+            remedy,
+            kind=Kind.REFERENCE,
+        )
         for setting, table, ids in named
         if table not in reading.unread
         for wrong, problem, remedy in (
-            (ids - reading.ids[table], f"is not in {table}.csv", "Use an id that exists."),
-            (ids & _hidden(reading, table), "is not published", "Publish that row or name another one."),
+            (ids - reading.ids[table], f"not in {table}.csv", "Use an id that exists."),
+            (ids & _hidden(reading, table), "not published", "Publish that row or name another one."),
         )
-        for key in sorted(wrong)
+        if wrong
     ]
+
+
+def _is(ids: Collection[str]) -> str:
+    return "is" if len(ids) == 1 else "are"
+
+
+def _enumerated(ids: Collection[str]) -> str:
+    first = [f'"{key}"' for key in sorted(ids)[:_MOST_NAMED]]
+    more = [f"and {len(ids) - _MOST_NAMED} more ids"] if len(ids) > _MOST_NAMED else []
+    return ", ".join([*first, *more])
 
 
 def _hidden(reading: Reading, table: str) -> set[str]:
@@ -208,9 +228,16 @@ def _is_shown(row: Any) -> bool:
 
 
 def _version(files: Files, package: Package) -> str:
+    """Return what tells these files from others; a citation of any page rests on all that pages show."""
+    beside = [
+        files.folder / "site.toml",
+        *sorted(files.folder.glob("texts/*/*.md")),
+        *sorted(files.folder.glob("geo/*.geojson")),
+        *lesson_paths(files.folder),
+    ]
     digest = hashlib.sha256()
     for name in ["datapackage.json", *(table.path for table in package.tables.values())]:
         digest.update(files.read(name))
-    for path in lesson_paths(files.folder):
-        digest.update(path.read_bytes())
+    for path in beside:
+        digest.update(path.relative_to(files.folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:8]

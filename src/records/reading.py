@@ -10,7 +10,7 @@ from typing import Any
 
 from records import rows as row_types
 from records.dates import parse_when
-from records.faults import Fault, did_you_mean
+from records.faults import Fault, Kind, did_you_mean
 from records.package import Field, Package, TableSchema
 from records.spreadsheet import Cell, holds_ids, latin_id, looks_odd, quoted, sign_of
 from records.table_files import Files, read_text
@@ -73,7 +73,8 @@ def type_row(
         if problem is None:
             values[column.name] = _value(column, cell)
         else:
-            faults.append(Fault(schema.path, line, column.name, *problem, cell=cell))
+            kind = Kind.ID if column.name == "id" else Kind.CELL
+            faults.append(Fault(schema.path, line, column.name, *problem, cell=cell, kind=kind))
     if faults:
         return None, faults
     row_type: Callable[..., Any] = row_types.ROW_TYPES[schema.name]

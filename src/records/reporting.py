@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from records.checking import all_faults
@@ -62,6 +62,7 @@ def _as_json(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
             "problem": fault.problem,
             "remedy": fault.remedy,
             "halts": fault.halts,
+            "places": [asdict(place) for place in fault.places],
         }
         for fault in _with_cells(folder, faults)
     ]

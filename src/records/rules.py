@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from records.faults import Fault, did_you_mean
+from records.faults import (
+    Fault,
+    Kind,
+    Place,
+    did_you_mean,
+    did_you_mean_id,
+    same_but_for_form,
+    slip_of,
+)
 from records.reading import Reading
 from records.spreadsheet import quoted
 
@@ -16,6 +24,12 @@ DRAFT = "draft"
 PUBLISHED = "published"
 #: What a correction of the column ``id`` says of a record that was deleted.
 REMOVED = "removed"
+
+#: So many ids that are gone from a table, or records without a source, have one cause.
+MANY_GONE, MANY_BARE = 5, 20
+_MOST_NAMED = 8
+#: Tables whose rows are about a record of any table, which they name in ``table`` and ``record_id``.
+_ABOUT_RECORDS = ("citations", "corrections")
 
 
 def broken_rules(reading: Reading) -> list[Fault]:
@@ -39,9 +53,8 @@ def unique_keys(reading: Reading) -> Iterator[Fault]:
             key = tuple(getattr(row, column) for column in schema.primary_key)
             if key in first:
                 problem = f"{quoted(' / '.join(map(str, key)))} stands already in row {first[key]}."
-                yield Fault(
-                    schema.path, line, schema.primary_key[-1], problem, "Remove one row or give it a new id."
-                )
+                remedy = "Remove one row or give it a new id."
+                yield Fault(schema.path, line, schema.primary_key[-1], problem, remedy, kind=Kind.ID)
             first.setdefault(key, line)
 
 
@@ -51,46 +64,122 @@ def tells_removal(correction: Any) -> bool:
 
 
 def known_references(reading: Reading) -> Iterator[Fault]:
-    """Each foreign key names a row that exists."""
-    for name, schema in reading.package.tables.items():
-        for column, target in schema.foreign_keys.items():
-            if target in reading.unread:
-                continue
-            known = reading.ids[target]
-            for line, row in _walk(reading, name):
-                value = getattr(row, column)
-                if value is not None and value not in known:
-                    problem = f"{quoted(value)} is not an id in {_path(reading, target)}."
-                    yield Fault(schema.path, line, column, problem, did_you_mean(value, known))
+    """Each id of another record is one that exists; a lost record is one fault, however many rows name it."""
+    wanted: dict[tuple[str, str], list[Place]] = {}
+    for target, value, place in _references(reading):
+        if value not in reading.ids[target]:
+            wanted.setdefault((target, value), []).append(place)
+    gone: dict[str, dict[str, list[Place]]] = {}
+    for (target, value), places in wanted.items():
+        known = reading.ids[target]
+        alone = len(places) == 1 and slip_of(value, known)
+        if alone or same_but_for_form(value, known):
+            yield from (_unknown(reading, target, value, place) for place in places)
+        else:
+            gone.setdefault(target, {})[value] = places
+    for target, ids in gone.items():
+        yield from _gone(reading, target, ids)
+
+
+def _references(reading: Reading) -> Iterator[tuple[str, str, Place]]:
+    """Give table and id that a row names, and where; not those of a table that could not be read."""
+    tables = reading.package.tables
+    columns = [
+        (name, column, target) for name in tables for column, target in tables[name].foreign_keys.items()
+    ]
+    for name, column, target in [*columns, *((name, "record_id", "") for name in _ABOUT_RECORDS)]:
+        for line, row in _walk(reading, name):
+            table, value = target or row.table, getattr(row, column)
+            if (
+                name == "corrections"
+                and tells_removal(row)
+                and table in tables
+                and not tables[table].has_drafts
+            ):
+                continue  # what was deleted has no row any more
+            if value is not None and table in tables and table not in reading.unread:
+                yield table, value, Place(_path(reading, name), line, column)
+
+
+def _unknown(reading: Reading, target: str, value: str, place: Place) -> Fault:
+    problem = f"{quoted(value)} is not an id in {_path(reading, target)}."
+    remedy = did_you_mean_id(value, reading.ids[target])
+    return Fault(place.file, place.row, place.column, problem, remedy, kind=Kind.REFERENCE)
+
+
+def _gone(reading: Reading, target: str, ids: Mapping[str, Sequence[Place]]) -> Iterator[Fault]:
+    """Give one fault for each id that is gone from a table, or one for all if there are many."""
+    path = _path(reading, target)
+    if len(ids) >= MANY_GONE:
+        every = tuple(place for found in ids.values() for place in found)
+        named = _first(list(map(quoted, sorted(ids))))
+        has = "lacks" if reading.rows[target] else "has no rows and lacks"
+        problem = f"{has} {len(ids)} ids that {len(every)} rows refer to: {named}."
+        remedy = "Was the end of the file lost? Restore the file, or put the rows with these ids into it."
+        yield Fault(path, 0, "id", problem, remedy, kind=Kind.FILE, places=every)
+        return
+    for value, places in ids.items():
+        if len(places) == 1:
+            yield _unknown(reading, target, value, places[0])
+            continue
+        problem = (
+            f"{quoted(value)} is gone or was renamed, and {len(places)} rows refer to it: {_listed(places)}."
+        )
+        remedy = f"Put the row with this id back, or change these {len(places)} rows."
+        yield Fault(path, 0, "id", problem, remedy, kind=Kind.REFERENCE, places=tuple(sorted(places)))
+
+
+def _listed(places: Iterable[Place]) -> str:
+    """Return where the cells stand: the rows of each file, a run of them as its ends."""
+    found: dict[str, list[int]] = {}
+    for place in sorted(set(places)):
+        found.setdefault(place.file, []).append(place.row)
+    words = []
+    for file, rows in found.items():
+        runs = [
+            [row for _, row in run] for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])
+        ]
+        ends = [f"{run[0]}" if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+        words.append(f"{file} {_first(ends)}")
+    return "; ".join(words)
+
+
+def _first(words: Sequence[str]) -> str:
+    more = [f"and {len(words) - _MOST_NAMED} more"] if len(words) > _MOST_NAMED else []
+    return ", ".join([*words[:_MOST_NAMED], *more])
 
 
 def known_records(reading: Reading) -> Iterator[Fault]:
-    """Citations and corrections name a table and a record of it."""
+    """Citations and corrections name a table that exists."""
     tables = reading.package.tables
-    for name in ("citations", "corrections"):
+    for name in _ABOUT_RECORDS:
         for line, row in _walk(reading, name):
             if row.table not in tables:
                 problem = f"{quoted(row.table)} is not a table."
                 yield Fault(_path(reading, name), line, "table", problem, did_you_mean(row.table, tables))
-            elif name == "corrections" and tells_removal(row) and not tables[row.table].has_drafts:
-                continue  # what was deleted has no row any more
-            elif row.table not in reading.unread and row.record_id not in (known := reading.ids[row.table]):
-                problem = f"{quoted(row.record_id)} is not an id in {_path(reading, row.table)}."
-                remedy = did_you_mean(row.record_id, known)
-                yield Fault(_path(reading, name), line, "record_id", problem, remedy)
 
 
 def complete_citations(reading: Reading) -> Iterator[Fault]:
     """Each row of a table marked ``cited`` rests on at least one source."""
     if "citations" in reading.unread:
         return
-    for name, schema in reading.package.tables.items():
-        if not schema.cited:
-            continue
-        for line, row in _walk(reading, name):
-            if (name, row.id) not in reading.cited:
-                remedy = f'Add a row to citations.csv with table "{name}" and record_id "{row.id}".'
-                yield Fault(schema.path, line, "id", f'"{row.id}" rests on no source.', remedy)
+    bare = [
+        (name, line, row.id)
+        for name, schema in reading.package.tables.items()
+        if schema.cited
+        for line, row in _walk(reading, name)
+        if (name, row.id) not in reading.cited
+    ]
+    if len(bare) >= MANY_BARE:
+        places = tuple(Place(_path(reading, name), line, "id") for name, line, _ in bare)
+        problem = f"has no row for {len(bare)} records, which rest on no source: {_listed(places)}."
+        remedy = "Was the end of the file lost? Restore it, or add a row for each of these records."
+        yield Fault(_path(reading, "citations"), 0, "", problem, remedy, kind=Kind.FILE, places=places)
+        return
+    for name, line, key in bare:
+        remedy = f'Add a row to citations.csv with table "{name}" and record_id "{key}".'
+        problem = f'"{key}" rests on no source.'
+        yield Fault(_path(reading, name), line, "id", problem, remedy, kind=Kind.REFERENCE)
 
 
 def ordered_ranges(reading: Reading) -> Iterator[Fault]:
@@ -229,9 +318,8 @@ def published_links(reading: Reading) -> Iterator[Fault]:
             for line, row in _walk(reading, name):
                 if getattr(row, "status", PUBLISHED) == PUBLISHED and getattr(row, column) in drafts[target]:
                     problem = f'points to "{getattr(row, column)}", which is a draft.'
-                    yield Fault(
-                        schema.path, line, column, problem, "Publish that row, or make this one a draft too."
-                    )
+                    remedy = "Publish that row, or make this one a draft too."
+                    yield Fault(schema.path, line, column, problem, remedy, kind=Kind.REFERENCE)
 
 
 def no_circles(reading: Reading) -> Iterator[Fault]:
