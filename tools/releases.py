@@ -269,7 +269,8 @@ def report_changes(folder: Path, release: str = "", other: Path | None = None) -
             "So nobody looked which published numbers changed, and whether corrections.csv says so.",
             reason.remedy,
             "A folder that holds what is published can take its place: `make check WITH=FOLDER`,",
-            "without make `tools.releases changes --with FOLDER`. For a copy of the folder data that is `WITH=data`.",
+            "without make `tools.releases changes --with FOLDER`.",
+            "For a copy of the folder data that is `WITH=data`.",
         )
         print(" ".join(filter(None, told)))
         return 0
