@@ -6,8 +6,11 @@ import gc
 import weakref
 from pathlib import Path
 
+import pytest
+from breaking import DataCopy
+
 from records.choice import Choice
-from records.loading import faults_of, load, records_of
+from records.loading import Records, faults_of, load, records_of
 from records.memory import Memory, remembered, remembering_in
 from records.selection import select
 from records.table_files import Files
@@ -51,3 +54,27 @@ def test_a_file_replaced_in_memory_is_read_instead_of_the_one_in_the_folder(fold
     assert next(iter(changed.tables.events)).title == f"{title} (changed)"
     assert changed.version != load(folder).version
     assert next(iter(load(folder).tables.events)).title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("figures.csv", "Not stated by the source", "Not stated by this source"),
+        ("datapackage.json", "{", "{ "),
+        ("site.toml", "\n", "\n\n"),
+        ("texts/en/about.md", "a", "e"),
+        ("geo/districts.geojson", "{", "{ "),
+        ("lessons/film.md", " the ", " this "),
+    ],
+)
+def test_the_version_changes_with_everything_that_a_page_shows(
+    data_copy: DataCopy, records: Records, name: str, old: str, new: str
+) -> None:
+    assert load(data_copy.folder).version == records.version
+    data_copy.edit_text(name, lambda text: text.replace(old, new, 1))
+    assert load(data_copy.folder).version != records.version
+
+
+def test_what_no_page_shows_leaves_the_version(data_copy: DataCopy, records: Records) -> None:
+    (data_copy.folder / "imports.toml").unlink()
+    assert load(data_copy.folder).version == records.version

@@ -45,7 +45,8 @@ class Records:
         tables: Published rows by table.
         links: What rests on what, precomputed.
         counts: Rows in the files and rows shown, by table.
-        version: First eight digits of a hash over the data files.
+        version: First eight digits of a hash over the files that pages show: tables, settings, texts, maps,
+            lessons.
         checked_on: Newest day on which a claim was checked or a record corrected.
         withdrawn: Table and id of each row that was withdrawn, with the row.
         faults: What is wrong and does not halt the site: the map leaves it out, or a lesson is missing.
@@ -240,9 +241,16 @@ def _is_shown(row: Any) -> bool:
 
 
 def _version(files: Files, package: Package) -> str:
+    """Return what tells these files from others; a citation of any page rests on all that pages show."""
+    beside = [
+        files.folder / "site.toml",
+        *sorted(files.folder.glob("texts/*/*.md")),
+        *sorted(files.folder.glob("geo/*.geojson")),
+        *lesson_paths(files.folder),
+    ]
     digest = hashlib.sha256()
     for name in ["datapackage.json", *(table.path for table in package.tables.values())]:
         digest.update(files.read(name))
-    for path in lesson_paths(files.folder):
-        digest.update(path.read_bytes())
+    for path in beside:
+        digest.update(path.relative_to(files.folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:8]

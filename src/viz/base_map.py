@@ -55,7 +55,11 @@ def base_map(
     root: Any = drawn.get_root()
     drawn.default_js, drawn.default_css = LEAFLET_JS, LEAFLET_CSS
     folium.Element(f"<style>{_map_css(PALETTES[theme], theme, label_size)}</style>").add_to(root.header)
-    FrameManners(_("Map; all that it shows stands in a list and in a table beside it too")).add_to(drawn)
+    label = _(
+        "Map; Tab goes to its marks, arrow keys from mark to mark. All that it shows stands in a list and in "
+        "a table beside it too"
+    )
+    FrameManners(label).add_to(drawn)
     for layer in drawn_layers(records, theme):
         _fetched(records, layer).add_to(drawn)
     if reach:

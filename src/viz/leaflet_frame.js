@@ -134,22 +134,65 @@ window.siteMap = {
     });
   },
 
-  // What a mark is called by those who do not see it.
+  // What a mark is called by those who do not see it; without a word from us Tab would stop at every mark.
   name: function (layer) {
     var path = layer.getElement(), mark = layer.feature.properties;
-    if (!path || !mark.record) { return; }
-    path.setAttribute("role", "img");
+    if (!path || !mark.label) { return; }
+    path.setAttribute("tabindex", -1);
+    if (!mark.record) { return; }
+    path.setAttribute("role", "button");
     path.setAttribute("aria-label", mark.label);
+    path.addEventListener("focus", function () { siteMap.reached = mark.record; });
   },
 
-  // Keeps the names arranged for as long as a layer is on the map.
-  keepArranged: function (layer) {
+  // Marks that open a record where the map can be moved to, from west to east. Tab stops at one of them: the
+  // last one that was reached, or one in sight. The one in focus keeps it when the marks are drawn anew.
+  stop: function () {
+    var within = this._map.options.maxBounds, marks = this.stops = this.getLayers().filter(function (one) {
+      return one.feature.properties.record && one.getElement() && within.contains(siteMap.middle(one));
+    }).sort(function (one, other) { return siteMap.middle(one).lng - siteMap.middle(other).lng; });
+    var reached = marks.filter(function (one) { return one.feature.properties.record === siteMap.reached; })[0];
+    var sight = this._map.getBounds().pad(-0.1);
+    var seen = marks.filter(function (one) { return sight.contains(siteMap.middle(one)); });
+    var stop = [reached].concat(seen, marks).filter(Boolean)[0];
+    marks.forEach(function (one) { one.getElement().setAttribute("tabindex", one === stop ? 0 : -1); });
+    if (reached && document.hasFocus() && document.activeElement === document.body) {
+      reached.getElement().focus({ preventScroll: true });
+    }
+  },
+
+  middle: function (layer) { return layer.getLatLng ? layer.getLatLng() : layer.getBounds().getCenter(); },
+
+  // Keys on a mark: arrows go to its neighbours, Enter and Space do what a click does, Escape leaves the marks.
+  press: function (event) {
+    var mark = event.layer, marks = this.stops, key = event.originalEvent.key, at = marks.indexOf(mark);
+    var to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: -1 }[key];
+    if (to !== undefined) {
+      var next = marks[(to + marks.length) % marks.length];
+      this._map.panInside(siteMap.middle(next), { padding: [30, 30], animate: false });
+      next.getElement().focus({ preventScroll: true });
+      siteMap.stop.call(this);
+    } else if (key === "Enter" || key === " ") {
+      mark.getElement().dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    } else if (key === "Escape") {
+      this._map.getContainer().focus();
+    } else { return; }
+    event.originalEvent.preventDefault();
+  },
+
+  // Keeps names arranged and marks within reach of the keys for as long as a layer is on the map.
+  keep: function (layer) {
     layer.on("add", function () {
       layer._map.on("zoomend", siteMap.arrange, layer);
+      layer._map.on("moveend", siteMap.stop, layer);
+      siteMap.stop.call(layer);
       siteMap.arrange.call(layer);
       document.fonts.ready.then(function () { if (layer._map) { siteMap.arrange.call(layer); } });
     });
-    layer.on("remove", function () { layer._map.off("zoomend", siteMap.arrange, layer); });
+    layer.on("remove", function () {
+      layer._map.off("zoomend", siteMap.arrange, layer).off("moveend", siteMap.stop, layer);
+    });
+    layer.on("keydown", siteMap.press, layer);
   },
 
   // A pane that is seen from a zoom on only.
@@ -176,7 +219,7 @@ window.siteMap = {
           : { sticky: true });
       }
     });
-    siteMap.keepArranged(layer);
+    siteMap.keep(layer);
     return layer;
   },
 

@@ -49,6 +49,7 @@ class FetchedLayer(MacroElement):
                 var texts = {{ this.tooltip|tojson }};
                 if (!texts) { return; }
                 layer.bindTooltip(siteMap.words(texts[feature.properties.id] || ""), { sticky: true });
+                layer.on("add", function () { layer.getElement().setAttribute("tabindex", -1); });
             }
         }).addTo({{ this._parent.get_name() }});
         fetch("{{ this.address }}").then(function (answer) { return answer.json(); })

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
-from reader import Reader
+from playwright.sync_api import Frame, Locator, expect
+from reader import Reader, until
 
 from records.loading import Records
+from viz.map_marks import in_frame
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +40,7 @@ def test_names_never_overlap_and_appear_from_their_zoom_on(reader: Reader, recor
     expect(reader.map.locator("path[fill^='url(#hatch']").first).to_be_attached()
     expect(reader.map.locator("pattern[id^='hatch'] path").first).to_be_attached()
     expect(route).to_be_visible()
-    marks = reader.map.locator("path.leaflet-interactive[role=img]")
+    marks = reader.map.locator("path.leaflet-interactive[role=button]")
     named = marks.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
     assert len(named) > 10
     assert all(named)
@@ -82,7 +83,7 @@ _LOOKED_AT = "() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]"
 
 def test_a_filter_moves_the_marks_and_not_the_map(reader: Reader) -> None:
     reader.open("map")
-    marks = reader.map.locator("path.leaflet-interactive[role=img]")
+    marks = reader.map.locator("path.leaflet-interactive[role=button]")
     expect(marks.first).to_be_attached()
     everything = marks.count()
     frame = next(frame for frame in reader.page.frames if "folium" in frame.url)
@@ -99,3 +100,80 @@ def test_a_filter_moves_the_marks_and_not_the_map(reader: Reader) -> None:
     expect(marks).to_have_count(everything)
     assert frame.evaluate(_STAYED) == [0, True, True]
     assert frame.evaluate(_LOOKED_AT) == before
+
+
+#: How the element in focus is called, and whether it lies within the frame; the name is empty elsewhere.
+_IN_FOCUS = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect()
+  const inside = box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight
+  return [document.hasFocus() ? one.getAttribute("aria-label") || "" : "", inside]
+}"""
+_CALLED = "all => all.map(one => one.getAttribute('aria-label'))"
+
+
+def marks_of(reader: Reader) -> tuple[Locator, Frame]:
+    """Return the marks of the map that open something, when they are drawn, and the frame around them."""
+    marks = reader.map.locator("path.leaflet-interactive[role=button]")
+    expect(marks.nth(20)).to_be_attached()
+    return marks, next(frame for frame in reader.page.frames if "folium" in frame.url)
+
+
+def test_the_marks_are_one_stop_for_tab_and_arrows_go_from_one_to_the_next(
+    reader: Reader, records: Records
+) -> None:
+    marks, frame = marks_of(reader.open("map"))
+    keys = reader.page.keyboard
+    around = frame.locator("#map_div")
+    around.focus()
+    keys.press("Tab")
+    first, inside = frame.evaluate(_IN_FOCUS)
+    assert inside
+    assert first in marks.evaluate_all(_CALLED)
+    expect(frame.locator(".leaflet-tooltip", has_text=first.split("\n")[0]).last).to_be_visible()
+    keys.press("Tab")
+    expect(reader.map.get_by_role("button", name="Zoom in")).to_be_focused()
+    keys.press("Shift+Tab")
+    places = [records.tables.places.get(event.place_id or "") for event in records.tables.events]
+    in_reach = {place.name for place in places if place and in_frame(records, place)}
+    passed: list[str] = []
+    for _ in in_reach:
+        name, inside = frame.evaluate(_IN_FOCUS)
+        assert inside, f"{name} is out of sight"
+        passed.append(name)
+        keys.press("ArrowRight")
+    assert {name.split(":")[0] for name in passed} == in_reach
+    assert frame.evaluate(_IN_FOCUS)[0] == first, "after the last mark comes the first"
+    keys.press("ArrowLeft")
+    assert frame.evaluate(_IN_FOCUS)[0] == passed[-1]
+    keys.press("Home")
+    west = frame.evaluate(_IN_FOCUS)[0]
+    keys.press("ArrowLeft")
+    east = frame.evaluate(_IN_FOCUS)[0]
+    assert passed[(passed.index(east) + 1) % len(passed)] == west
+    keys.press("Escape")
+    expect(around).to_be_focused()
+    keys.press("Tab")
+    assert frame.evaluate(_IN_FOCUS)[0] == east, "Tab comes back to where one was"
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_key_does_what_a_click_on_a_mark_does(reader: Reader, key: str) -> None:
+    _marks, frame = marks_of(reader.open("explore"))
+    everything = reader.sentence.inner_text()
+    frame.locator("path[tabindex='0']").focus()
+    name = frame.evaluate(_IN_FOCUS)[0]
+    reader.page.keyboard.press(key)
+    reader.page.wait_for_url(lambda url: "place=" in url)
+    expect(reader.sentence).not_to_have_text(everything)
+    reader.stands()
+    until(reader.page, lambda: frame.evaluate(_IN_FOCUS)[0].split("\n")[0] == name.split("\n")[0])
+    reader.page.keyboard.press(key)
+    reader.has_parameters()
+    expect(reader.sentence).to_have_text(everything)
+
+    _marks, frame = marks_of(reader.open("map"))
+    frame.locator("path[tabindex='0']").focus()
+    name = frame.evaluate(_IN_FOCUS)[0]
+    reader.page.keyboard.press(key)
+    reader.chosen()
+    assert name.split(":")[0].split("\n")[0] in reader.card.inner_text()
