@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from typing import Any
@@ -99,7 +98,7 @@ def a_header_that_stands_once_more(copy: DataCopy) -> list[Expected]:
 
 @breaks
 def a_line_of_millions_of_characters(copy: DataCopy) -> list[Expected]:
-    copy.edit_line("glossary", 9, lambda line: line + "x" * csv.field_size_limit())
+    copy.edit_line("glossary", 9, lambda line: line + "x" * 3_000_000)
     return [("glossary.csv", 9, "", "has a line of ", "Look for what was pasted there")]
 
 

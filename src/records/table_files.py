@@ -17,6 +17,8 @@ from records.spreadsheet import MENDS, SEPARATORS, Decoded, decode, quoted, sepa
 Row = tuple[int, list[str]]
 
 RESTORE = "Restore the file, or complete this row and put back those that stood below it."
+#: Characters of a line that are read; a cell of more is refused by the module csv.
+_LONGEST_LINE = 131_072
 #: Rows among which the header is looked for when it is not the first.
 _TITLES = 10
 #: What the file of a table may be that has another name.
@@ -101,6 +103,8 @@ def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
     if separator != ",":
         problem = f"has its cells separated by {SEPARATORS[separator]}."
         faults.append(Fault(schema.path, 0, "", problem, f"Save it again with commas; {MENDS}"))
+    if too_long := _too_long(schema, text):
+        return Sheet(decoded, separator, faults=(*faults, too_long), is_whole=False)
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     try:
@@ -129,17 +133,21 @@ def _repeated_headers(schema: TableSchema, rows: Sequence[Row]) -> list[int]:
     return [number for number, row in rows if row == header][1:]
 
 
+def _too_long(schema: TableSchema, text: str) -> Fault | None:
+    for number, line in enumerate(text.splitlines(), start=HEADER_ROW):
+        if len(line) > _LONGEST_LINE:
+            problem = f"has a line of {len(line):,} characters, more than a table can hold."
+            remedy = "Look for what was pasted there, and remove it; or restore the file."
+            return Fault(schema.path, number, "", problem, remedy, cuts=True)
+    return None
+
+
 def _breaks_off(text: str, number: int) -> bool:
     """Return whether a row is the last line of a file that does not end as a line does."""
     return not text.endswith(("\n", "\r")) and number == len(text.splitlines())
 
 
 def _csv_problem(error: str, text: str, number: int) -> tuple[str, str]:
-    longest = max(map(len, text.splitlines()))
-    if "field larger" in error and longest > csv.field_size_limit():
-        return f"has a line of {longest:,} characters, more than a cell can hold.", (
-            "Look for what was pasted there, and remove it; or restore the file."
-        )
     if "unexpected end" in error and _breaks_off(text, number):
         return "breaks off within a text: the end of the file was lost.", RESTORE
     if "unexpected end" in error or "field larger" in error:
