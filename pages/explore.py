@@ -7,6 +7,7 @@ from ui.explore_view import (
     choose_span,
     chosen_lens,
     counted,
+    how_to_brush,
     kind_view,
     list_view,
     place_view,
@@ -25,12 +26,13 @@ selection = selection_now(known)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="view-tools"):
     page_title(_("Explore"))
+    counted(known, selection)
     lens = chosen_lens()
-counted(known, selection)
 not_applying(selection, lens.table)
 empty_notice(known, selection, lens.table)
 with st.container(horizontal=True, vertical_alignment="bottom", key="strip-tools"):
     view_heading(_("By date"), "dates")
+    how_to_brush(known, selection, lens)
     choose_span(known, selection, lens)
 time_view(known, selection, lens)
 place, kind, listed = st.columns([5, 3, 4], gap="medium")

@@ -71,9 +71,7 @@ def view_heading(text: str, anchor: str) -> None:
 
 def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     """Draw the records by date; a stroke over them chooses a period, or years of showing."""
-    domain = _span(records, lens)
-    ids = select(records, selection.choice.without(lens.when)).ids[lens.table]
-    outside = outside_domain(records, ids, lens.table, domain)
+    domain, ids, outside = _on_strip(records, selection, lens)
     chosen = chosen_spans(selection, lens.when)
     st.plotly_chart(
         ReadyFigure(strip_figure(records, ids, lens.table, domain, chosen)),
@@ -83,7 +81,19 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
         on_select=partial(_brush, lens, domain),
         selection_mode="box",
     )
+
+
+def how_to_brush(records: Records, selection: Selection, lens: Lens) -> None:
+    """Say how a period is chosen on the strip, and what it cannot show."""
+    _domain, _ids, outside = _on_strip(records, selection, lens)
     st.html(tag("p", strip_reading(lens.when, outside), class_="quiet"))
+
+
+def _on_strip(records: Records, selection: Selection, lens: Lens) -> tuple[When, frozenset[str], int]:
+    """Return the days of the strip, the records of the view without its period, and how many lie outside."""
+    domain = _span(records, lens)
+    ids = select(records, selection.choice.without(lens.when)).ids[lens.table]
+    return domain, ids, outside_domain(records, ids, lens.table, domain)
 
 
 def choose_span(records: Records, selection: Selection, lens: Lens) -> None:

@@ -18,7 +18,7 @@ from viz.lenses import dates_of
 from viz.markup import html_table
 from viz.showings import MARK_COLOUR
 
-HEIGHT = 132
+HEIGHT = 108
 _DAY_MS = 86_400_000
 #: A longer span is drawn by years, a longer one than the second by months, any other by days.
 _BY_YEAR, _BY_MONTH = timedelta(days=6 * 366), timedelta(days=100)
@@ -195,15 +195,15 @@ def strip_alt(bins: Iterable[Bin], outside: int) -> str:
 def strip_reading(key: str, outside: int) -> str:
     """Return how to read the strip and what drawing over it chooses."""
     chooses = {
-        "period": _("Draw over the strip to choose a period, or use the menu Period."),
-        "shown": _("Draw over the strip to choose years of showing, or use the menu Year shown."),
+        "period": _("Draw over the strip to choose a period."),
+        "shown": _("Draw over the strip to choose years."),
     }
     return f"{chooses[key]} {strip_meaning(outside)}"
 
 
 def strip_meaning(outside: int) -> str:
     """Return what the bars of the strip mean."""
-    pale = _("A pale bar counts records whose date is less exact, in each bar that it can mean.")
+    pale = _("Pale: records whose date is less exact, in each bar that it can mean.")
     return f"{pale} {outside_words(outside)}".strip()
 
 
