@@ -16,6 +16,92 @@ def a_missing_file(copy: DataCopy) -> list[Expected]:
     return [("places.csv", 0, "", "is missing.", "Put the file back")]
 
 
+def _renamed(copy: DataCopy, name: str) -> None:
+    copy.path("events").rename(copy.folder / name)
+
+
+@breaks
+def a_workbook_beside_a_missing_file(copy: DataCopy) -> list[Expected]:
+    _renamed(copy, "events.xlsx")
+    return [
+        ("events.csv", 0, "", "is missing.", '"events.xlsx" may be it; if so, name it events.csv, saved as')
+    ]
+
+
+@breaks
+def a_file_in_capitals_beside_a_missing_file(copy: DataCopy) -> list[Expected]:
+    _renamed(copy, "Events.CSV")
+    return [("events.csv", 0, "", "is missing.", '"Events.CSV" may be it; if so, name it events.csv.')]
+
+
+@breaks
+def a_numbered_copy_beside_a_missing_file(copy: DataCopy) -> list[Expected]:
+    _renamed(copy, "events (1).csv")
+    return [("events.csv", 0, "", "is missing.", '"events (1).csv" may be it; if so, name it events.csv.')]
+
+
+@breaks
+def a_file_that_breaks_off_within_a_text(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("events.csv", lambda text: f'{text.rstrip()}\nlost-event,"Half a')
+    last = len(copy.path("events").read_text(encoding="utf-8").splitlines())
+    return [("events.csv", last, "", "breaks off within a text", "Restore the file")]
+
+
+@breaks
+def a_file_that_breaks_off_within_a_row(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("glossary.csv", lambda text: f"{text.rstrip()}\nlost-term,Lost te")
+    last = len(copy.path("glossary").read_text(encoding="utf-8").splitlines())
+    return [("glossary.csv", last, "", "breaks off after 2 of 6 cells", "Restore the file")]
+
+
+@breaks
+def a_table_with_two_byte_order_marks(copy: DataCopy) -> list[Expected]:
+    copy.path("glossary").write_bytes(b"\xef\xbb\xbf" * 2 + copy.path("glossary").read_bytes())
+    return [("glossary.csv", 0, "", "more than one byte order mark", "`make format` does it")]
+
+
+@breaks
+def a_title_above_the_header(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("glossary.csv", lambda text: f"Terms of the site,,,,,\n{text}")
+    return [("glossary.csv", 1, "", "stands above the header", "the row that begins with id,term,definition")]
+
+
+@breaks
+def rows_that_are_quoted_whole(copy: DataCopy) -> list[Expected]:
+    def quoted(line: str) -> str:
+        return '"' + line.replace('"', '""') + '"'
+
+    copy.edit_text("glossary.csv", lambda text: "\n".join(map(quoted, text.strip().split("\n"))))
+    return [
+        ("glossary.csv", 1, "", "has each whole row in quotation marks", "without quotation marks around")
+    ]
+
+
+@breaks
+def a_column_called_id_in_capitals(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("glossary.csv", lambda text: text.replace("id", "ID", 1))
+    return [("glossary.csv", 1, "ID", "is not a column", 'Did you mean "id"?')]
+
+
+@breaks
+def a_column_called_id_with_a_space(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("glossary.csv", lambda text: text.replace("id", " Id", 1))
+    return [("glossary.csv", 1, " Id", "is not a column", 'Did you mean "id"?')]
+
+
+@breaks
+def a_header_that_stands_once_more(copy: DataCopy) -> list[Expected]:
+    header = copy.path("glossary").read_text(encoding="utf-8").partition("\n")[0]
+    copy.edit_line("glossary", 9, lambda line: f"{header}\n{line}")
+    return [("glossary.csv", 9, "", "is the header once more", "`make format` does it")]
+
+
+@breaks
+def a_line_of_millions_of_characters(copy: DataCopy) -> list[Expected]:
+    copy.edit_line("glossary", 9, lambda line: line + "x" * 3_000_000)
+    return [("glossary.csv", 9, "", "has a line of ", "Look for what was pasted there")]
+
+
 @breaks
 def an_empty_file(copy: DataCopy) -> list[Expected]:
     copy.path("events").write_text("", encoding="utf-8")

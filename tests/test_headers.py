@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from whole_site import fetch
+from whole_site import fetch, site
 
 from ui.server import SETTINGS
 from ui.site_pages import HOME, PAGES
-from ui.web.doors import LONGEST_ADDRESS, SHUT
-from ui.web.settings import VARIABLES, read_settings
+from ui.web.doors import LONGEST_ADDRESS, SHUT, Doors
+from ui.web.settings import LARGEST_HEADERS, VARIABLES, read_settings
 
 ADDRESSES = [f"/{page.path}" if page is not HOME else "/" for page in PAGES]
 MAP_FRAME = "/component/streamlit_folium.st_folium/index.html"
@@ -98,6 +101,23 @@ def test_the_site_is_read_not_written_to() -> None:
 def test_a_lesson_link_of_six_kilobytes_is_read_and_an_endless_one_is_not() -> None:
     assert fetch("/api/health", {"steps": "x" * 6000}).status == 200
     assert fetch("/api/health", {"steps": "x" * LONGEST_ADDRESS}).status == 414
+
+
+def test_headers_are_read_up_to_what_is_written_down() -> None:
+    assert fetch("/api/health", headers={"referer": "x" * (LARGEST_HEADERS - 1000)}).status == 200
+    assert fetch("/api/health", headers={"referer": "x" * LARGEST_HEADERS}).status == 431
+
+
+def test_a_connection_with_endless_headers_is_refused() -> None:
+    heard: list[Mapping[str, Any]] = []
+
+    async def send(message: Mapping[str, Any]) -> None:
+        heard.append(message)
+
+    headers = [(b"cookie", b"x" * LARGEST_HEADERS)]
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
+    asyncio.run(Doors(site(), SETTINGS)(scope, None, send))  # type: ignore[arg-type]
+    assert heard == [{"type": "websocket.close", "code": 1008}]
 
 
 def test_only_the_hosts_that_are_set_are_answered() -> None:

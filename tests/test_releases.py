@@ -176,7 +176,8 @@ def test_a_copy_outside_the_repository_is_told_to_be_compared_with_a_folder(
     assert main(["changes"]) == 0
     said = capsys.readouterr().out
     assert f"{data_copy.folder} lies outside the repository of the project" in said
-    assert "`make check WITH=data`" in said
+    assert "`make check WITH=FOLDER`" in said
+    assert "For a copy of the folder data that is `WITH=data`." in said
     assert "fatal" not in said
     assert main(["changes", "--with", str(folder)]) == 1
     said = capsys.readouterr().out
@@ -202,10 +203,11 @@ def test_restoring_brings_the_release_back_and_keeps_what_was_there(
     released.path("figures").write_text("broken", encoding="utf-8")
     released.path("events").unlink()
     keep = tmp_path / "kept"
+    git(released.folder, "tag", "1.1")
     assert restore(released.folder, keep, "no-such-release") == 1
     said = capsys.readouterr().err
     assert "Nothing was restored" in said
-    assert 'there is no release "no-such-release"; the releases are 1.0' in said
+    assert 'there is no release "no-such-release"; the releases are 1.1, 1.0' in said
     assert not keep.exists()
     assert restore(released.folder, keep) == 0
     assert released.path("figures").read_bytes() == before

@@ -262,3 +262,36 @@ def test_a_folder_on_another_drive_is_named_by_its_whole_path(
     monkeypatch.setattr(os.path, "relpath", on_another_drive)
     assert report(data_copy.folder) == 0
     assert f"{data_copy.folder}: no faults" in capsys.readouterr().out
+
+
+def test_the_queue_of_a_faulty_folder_names_the_faults(
+    data_copy: DataCopy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_copy.change("events", 2, date="26-Feb")
+    monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
+    assert main(["queue"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert 'events.csv:2 "date" "26-Feb" is not a date any more' in told.err
+
+
+@pytest.mark.parametrize("command", ["format", "queue", "check"])
+def test_a_folder_without_its_description_is_told_so(
+    data_copy: DataCopy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (data_copy.folder / "datapackage.json").unlink()
+    monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
+    assert main([command]) == 1
+    told = capsys.readouterr()
+    assert "datapackage.json cannot be read" in told.out + told.err
+    assert "Restore it from the last release" in told.out + told.err
+
+
+def test_formatting_says_which_file_it_cannot_open(
+    data_copy: DataCopy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_copy.path("glossary").unlink()
+    data_copy.path("glossary").mkdir()
+    monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
+    assert main(["format"]) == 1
+    assert "glossary.csv cannot be opened" in capsys.readouterr().err

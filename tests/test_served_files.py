@@ -11,10 +11,11 @@ import pytest
 import zstandard
 from answering import Answer, ask_app
 from starlette.applications import Starlette
+from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 from whole_site import fetch
 
-from ui.server import SETTINGS
+from ui.server import MIDDLEWARE, ROUTES, SETTINGS
 from ui.web import static_files
 from ui.web.answers import COMPRESSION
 from ui.web.static_files import serve_prepared
@@ -69,6 +70,22 @@ def test_a_file_whose_name_does_not_change_with_its_content_is_not_kept_for_ever
     again = asked(prepared, "/static/js/plain.js", if_none_match=answer.headers["etag"])
     assert again.status == 304
     assert again.body == b""
+
+
+def test_the_tag_of_a_prepared_script_speaks_of_its_content_however_packed(prepared: Path) -> None:
+    tags = {asked(prepared, f"/{SCRIPT}", accept_encoding=way).headers["etag"] for way in ("", "gzip", "br")}
+    (tag,) = tags
+    assert tag.startswith('W/"')
+    assert asked(prepared, f"/{SCRIPT}", accept_encoding="br", if_none_match=tag).status == 304
+
+
+@pytest.mark.parametrize("encoding", ["", *sorted(UNPACK)])
+def test_an_answer_says_once_what_it_varies_by(encoding: str) -> None:
+    layers = [*MIDDLEWARE, *create_streamlit_middleware()]
+    whole = Starlette(routes=ROUTES, middleware=layers)
+    answer = ask_app(whole, "/api/events.csv", {}, {"accept-encoding": encoding})
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.headers.get("content-encoding", "") == encoding
 
 
 def test_fonts_are_not_packed_twice_and_source_maps_stay_at_home(prepared: Path) -> None:

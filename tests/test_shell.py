@@ -250,6 +250,7 @@ def test_nothing_in_the_data_can_end_the_structured_data(records: Records) -> No
     assert site["name"] == records.site.name
     assert data_set["@type"] == "Dataset"
     assert data_set["version"] == records.version
+    assert data_set["license"] == {"@type": "CreativeWork", "name": records.site.licence}
     assert {part["name"] for part in data_set["distribution"]} == set(records.package.tables)
     assert "<" not in written[1]
 

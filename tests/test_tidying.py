@@ -13,6 +13,7 @@ from breaking import DataCopy
 
 from records.package import read_package
 from records.row_types import render_rows
+from records.spreadsheet import UTF8_MARK
 from records.tidying import ROWS_FILE, canonical_csv, canonical_package, repaired, tidy
 
 SHIPPED = Path(__file__).parents[1] / "data"
@@ -134,6 +135,14 @@ SAVED: dict[str, tuple[Callable[[DataCopy], object], str]] = {
     "blank rows": (
         lambda copy: copy.edit_line("events", 5, lambda line: f"\n{line}"),
         ":5 blank row removed",
+    ),
+    "a second header": (
+        lambda copy: copy.edit_text("events.csv", lambda text: f"{text}{text.partition(chr(10))[0]}\n"),
+        "header that stood once more removed",
+    ),
+    "two byte order marks": (
+        lambda copy: copy.path("events").write_bytes(UTF8_MARK * 2 + copy.path("events").read_bytes()),
+        "byte order mark removed",
     ),
     "empty columns": (lambda copy: _each_line(copy, ",,"), "empty columns removed"),
     "order": (lambda copy: copy.write("events", copy.rows("events")[::-1]), "rows sorted by id"),

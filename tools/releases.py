@@ -148,7 +148,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 def releases(folder: Path) -> list[str]:
     """Return the tags of the repository, the newest first."""
-    return git(folder, "tag", "--sort=-creatordate").split()
+    return git(folder, "tag", "--sort=-version:refname", "--sort=-creatordate").split()
 
 
 def last_release(folder: Path) -> str:
@@ -268,8 +268,9 @@ def report_changes(folder: Path, release: str = "", other: Path | None = None) -
             f"No release to compare with: {reason}.",
             "So nobody looked which published numbers changed, and whether corrections.csv says so.",
             reason.remedy,
-            "A folder that holds what is published can take the place of the release:",
-            "`make check WITH=data`, without make `tools.releases changes --with data`.",
+            "A folder that holds what is published can take its place: `make check WITH=FOLDER`,",
+            "without make `tools.releases changes --with FOLDER`.",
+            "For a copy of the folder data that is `WITH=data`.",
         )
         print(" ".join(filter(None, told)))
         return 0

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from records.faults import DataFaultsError
 from records.loading import data_folder
 from records.reading_queue import print_queue
 from records.reporting import FORMS, report
@@ -27,7 +28,13 @@ def main(arguments: list[str]) -> int:
         usage = f"usage: python -m records check [--format {'|'.join(FORMS)}] | format | queue"
         print(usage, file=sys.stderr)
         return 2
-    return command(data_folder())
+    folder = data_folder()
+    try:
+        return command(folder)
+    except DataFaultsError as error:
+        for line in FORMS["text"](folder, error.faults):
+            print(line, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -80,6 +80,20 @@ def data_folder() -> Path:
     return Path(os.environ.get("DATA_DIR") or DEFAULT_FOLDER).resolve()
 
 
+def described(folder: Path) -> Package:
+    """Return the description of the tables of a data folder.
+
+    Raises:
+        DataFaultsError: If it is missing or malformed.
+    """
+    try:
+        return read_package(folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        remedy = "Restore it from the last release; it describes every table."
+        problem = f"cannot be read ({error!r})."
+        raise DataFaultsError([Fault("datapackage.json", 0, "", problem, remedy)]) from error
+
+
 def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]:
     """Return the rows that could be read, the settings, and every fault in the folder."""
     return faults_of(Files(folder))
@@ -88,10 +102,9 @@ def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]
 def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
     """Return the same of a folder of which some files are replaced in memory."""
     try:
-        package = read_package(files.folder)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        remedy = "Restore it from the last release; it describes every table."
-        return None, None, [Fault("datapackage.json", 0, "", f"cannot be read ({error!r}).", remedy)]
+        package = described(files.folder)
+    except DataFaultsError as error:
+        return None, None, list(error.faults)
     reading = read_folder(files, package)
     faults = reading.faults + broken_rules(reading)
     try:

@@ -60,6 +60,7 @@ FILE_SIGNS: Mapping[bytes, str] = {
     b"<?xml": "an XML file under the name of a CSV file",
     b"version https://git-lfs": "a pointer to the file, not the file",
 }
+_MARK = "\ufeff"
 UTF8_MARK = b"\xef\xbb\xbf"
 _MARKS: Mapping[bytes, str] = {
     b"\xff\xfe\x00\x00": "utf-32",
@@ -93,15 +94,22 @@ def decode(content: bytes) -> Decoded:
     try:
         if encoding:
             return _other(content.decode(encoding), "Unicode text (UTF-16)", certain=True)
-        return Decoded(content.decode("utf-8-sig"))
+        return _marked_once(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return _legacy(content)
+
+
+def _marked_once(text: str) -> Decoded:
+    if not text.startswith(_MARK):
+        return Decoded(text)
+    problem = ("begins with more than one byte order mark.", f"{_SAVE_AGAIN[:-1]}; {MENDS}")
+    return Decoded(text.lstrip(_MARK), problem=problem)
 
 
 def _other(text: str, name: str, *, certain: bool) -> Decoded:
     remedy = f"{_SAVE_AGAIN[:-1]}; {MENDS}" if certain else _SAVE_AGAIN
     problem = (f"is not UTF-8 text but {name}.", remedy)
-    return Decoded(text.removeprefix("\ufeff"), name, certain, problem)
+    return Decoded(text.lstrip(_MARK), name, certain, problem)
 
 
 def _legacy(content: bytes) -> Decoded:
@@ -319,7 +327,7 @@ def _typographic_id(cell: Cell) -> Problem | None:
 
 
 def _foreign_letters(cell: Cell) -> Problem | None:
-    coded = cell.is_id or cell.column.code_list
+    coded = cell.is_id or cell.column.code_list or "pattern" in cell.column.constraints
     if not coded or cell.text.translate(_ALIKE) == cell.text:
         return None
     found = next(letter for letter in cell.text if letter.translate(_ALIKE) != letter)
@@ -328,6 +336,34 @@ def _foreign_letters(cell: Cell) -> Problem | None:
     return f'{quoted(cell.text)} has the {script} letter "{found}" in place {place}.', (
         f'Did you mean "{latin_id(cell.text)}"? Write it in Latin letters.'
     )
+
+
+#: Letters that look like digits, and dashes for which a date has a hyphen.
+_DIGITS_ALIKE = str.maketrans("OoОоΟοIlІӀЗ", "00000011113")
+_DASHES = re.compile("[‐‑‒–—―−]")
+
+
+def _letters_for_digits(cell: Cell) -> Problem | None:
+    meant = cell.text.translate(_DIGITS_ALIKE)
+    if not (cell.is_number or cell.is_date) or meant == cell.text or not re.fullmatch(r"[\d./~?%-]+", meant):
+        return None
+    found = next(letter for letter in cell.text if letter.translate(_DIGITS_ALIKE) != letter)
+    script = unicodedata.name(found).split()[0].capitalize()
+    return f'{quoted(cell.text)} has the {script} letter "{found}" in place {cell.text.index(found) + 1}.', (
+        f"Did you mean {meant}? Check it against the source."
+    )
+
+
+def _dashes(cell: Cell) -> Problem | None:
+    if not (cell.is_date or cell.is_number) or not _DASHES.search(cell.text):
+        return None
+    meant = _DASHES.sub("-", cell.text)
+    if cell.is_date and re.fullmatch(r"\d{4} ?- ?\d{4}", meant):
+        meant = re.sub(" ?- ?", "/", meant)
+    form = r"(\d{4}(-\d{2}){0,2}[~?%]?/?){1,2}" if cell.is_date else r"-\d+(\.\d+)?"
+    if not re.fullmatch(form, meant):
+        return None
+    return f"{quoted(cell.text)} has a typographic dash.", f"Write {meant}, with plain hyphens."
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})( \d{1,2}:\d{2}(:\d{2})?)?")
@@ -431,10 +467,17 @@ def _year_as_number(cell: Cell) -> Problem | None:
     return None
 
 
+_CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})([:.]00)?(?: ?([ap])\.?m\.?)?", re.IGNORECASE)
+
+
 def _clock(cell: Cell) -> Problem | None:
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})(:00)?", cell.text)
     form = cell.column.constraints.get("pattern", "")
-    if not found or not re.fullmatch(form, meant := f"{int(found[1]):02}:{found[2]}") or meant == cell.text:
+    if not (found := _CLOCK.fullmatch(cell.text)) or not re.fullmatch(form, "05:30"):
+        return None
+    hour, half = int(found[1]), (found[4] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 99
+    if not re.fullmatch(form, meant := f"{hour:02}:{found[2]}") or meant == cell.text:
         return None
     return f"{quoted(cell.text)} is not a clock time as these files write it.", f"Write {meant}."
 
@@ -468,6 +511,9 @@ def _grouped(cell: Cell) -> Problem | None:
     single = cell.text.count(found[1]) == 1 and found[1] in ",."
     if found[1] == "." and (cell.column.type == "number" and single):
         return None  # a coordinate with three decimals
+    limit = cell.column.constraints.get("maximum")
+    if limit is not None and single and abs(float(whole)) > limit and cell.column.type == "number":
+        return None  # a coordinate with a decimal comma
     also = f", or {cell.text.replace(',', '.')} if the mark stands for decimals" if single else ""
     also = also if cell.column.type == "number" else ""
     return f"{quoted(cell.text)} is not a number in digits alone: it has thousands marks.", (
@@ -532,6 +578,8 @@ CELL_SIGNS: tuple[Callable[[Cell], Problem | None], ...] = (
     _apostrophe,
     _typographic_id,
     _foreign_letters,
+    _letters_for_digits,
+    _dashes,
     _day_first,
     _year_first,
     _interval,

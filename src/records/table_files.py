@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from records.faults import HEADER_ROW, Fault, did_you_mean, nearest
+from records.faults import HEADER_ROW, Fault, Kind, did_you_mean, nearest
 from records.package import TableSchema
 from records.spreadsheet import MENDS, SEPARATORS, Decoded, decode, quoted, separator_of
 
 Row = tuple[int, list[str]]
+
+RESTORE = "Restore the file, or complete this row and put back those that stood below it."
+#: Characters of a line that are read; a cell of more is refused by the module csv.
+_LONGEST_LINE = 131_072
+#: Rows among which the header is looked for when it is not the first.
+_TITLES = 10
+#: What the file of a table may be that has another name.
+_KINDS = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
 
 
 @dataclass(frozen=True)
@@ -62,8 +71,9 @@ class Sheet:
     Attributes:
         decoded: The file as text.
         separator: What stands between its cells.
-        rows: The rows with their numbers, blank ones left out; the header first.
+        rows: The rows with their numbers, blank ones and repeated headers left out; the header first.
         blank: The numbers of blank rows.
+        repeated: The numbers of rows that are the header once more.
         faults: What is wrong with the file as a whole.
         is_whole: Whether all of it could be split.
     """
@@ -72,6 +82,7 @@ class Sheet:
     separator: str = ","
     rows: Sequence[Row] = ()
     blank: Sequence[int] = ()
+    repeated: Sequence[int] = ()
     faults: tuple[Fault, ...] = ()
     is_whole: bool = True
 
@@ -92,6 +103,8 @@ def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
     if separator != ",":
         problem = f"has its cells separated by {SEPARATORS[separator]}."
         faults.append(Fault(schema.path, 0, "", problem, f"Save it again with commas; {MENDS}"))
+    if too_long := _too_long(schema, text):
+        return Sheet(decoded, separator, faults=(*faults, too_long), is_whole=False)
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     try:
@@ -99,15 +112,44 @@ def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
             rows.append((len(rows) + HEADER_ROW, row))
     except csv.Error as error:
         number = len(rows) + HEADER_ROW
-        faults.append(Fault(schema.path, number, "", *_csv_problem(str(error)), cuts=True))
+        faults.append(Fault(schema.path, number, "", *_csv_problem(str(error), text, number), cuts=True))
         return Sheet(decoded, separator, rows, faults=tuple(faults), is_whole=False)
     blank = [number for number, row in rows if not any(row)]
     faults += _blank_rows(schema, blank)
-    filled = [(number, row) for number, row in rows if any(row)]
-    return Sheet(decoded, separator, filled, blank, tuple(faults))
+    repeated = _repeated_headers(schema, rows)
+    faults += [
+        Fault(schema.path, number, "", "is the header once more.", f"Remove this row; {MENDS}")
+        for number in repeated
+    ]
+    filled = [(number, row) for number, row in rows if any(row) and number not in repeated]
+    return Sheet(decoded, separator, filled, blank, repeated, tuple(faults))
 
 
-def _csv_problem(error: str) -> tuple[str, str]:
+def _repeated_headers(schema: TableSchema, rows: Sequence[Row]) -> list[int]:
+    """Return the rows below the first that name the columns, as tables that were put together have them."""
+    header = next((row for _, row in rows if any(row)), [])
+    if not set(schema.by_name) <= set(header):
+        return []
+    return [number for number, row in rows if row == header][1:]
+
+
+def _too_long(schema: TableSchema, text: str) -> Fault | None:
+    for number, line in enumerate(text.splitlines(), start=HEADER_ROW):
+        if len(line) > _LONGEST_LINE:
+            problem = f"has a line of {len(line):,} characters, more than a table can hold."
+            remedy = "Look for what was pasted there, and remove it; or restore the file."
+            return Fault(schema.path, number, "", problem, remedy, cuts=True)
+    return None
+
+
+def _breaks_off(text: str, number: int) -> bool:
+    """Return whether a row is the last line of a file that does not end as a line does."""
+    return not text.endswith(("\n", "\r")) and number == len(text.splitlines())
+
+
+def _csv_problem(error: str, text: str, number: int) -> tuple[str, str]:
+    if "unexpected end" in error and _breaks_off(text, number):
+        return "breaks off within a text: the end of the file was lost.", RESTORE
     if "unexpected end" in error or "field larger" in error:
         return "begins a text with a quotation mark that is never closed.", (
             "Look for a stray quotation mark in this row, and remove it."
@@ -136,6 +178,7 @@ def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]
         content = files.read(schema.path)
     except FileNotFoundError:
         remedy = "Put the file back; a table without rows still needs its header."
+        remedy = _under_another_name(files.folder, schema.path) or remedy
         return TableText(schema), [Fault(schema.path, 0, "", "is missing.", remedy)]
     except OSError as error:
         problem = f"cannot be opened ({error.strerror})."
@@ -145,7 +188,7 @@ def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]
     if not sheet.rows or not sheet.is_whole:
         return TableText(schema), faults
     header = tuple(sheet.rows[0][1])
-    about_header = _header_faults(schema, header)
+    about_header = _header_faults(schema, [cells for _, cells in sheet.rows[:_TITLES]])
     faults += about_header
     if not set(schema.by_name) <= set(header):
         return TableText(schema, header), faults
@@ -156,8 +199,25 @@ def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]
         else:
             ragged.append(dict(zip(header, cells, strict=False)))
             if not about_header:  # a wrong header makes every row look wrong
-                faults.append(_ragged(schema, number, len(cells), len(header)))
+                is_cut = len(cells) < len(header) and _breaks_off(sheet.decoded.text, number)
+                faults.append((_cut if is_cut else _ragged)(schema, number, len(cells), len(header)))
     return TableText(schema, header, lines, ragged), faults
+
+
+def _under_another_name(folder: Path, path: str) -> str:
+    """Return what to do if the file of a table seems to lie in the folder under another name."""
+    stem = Path(path).stem
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        plain = re.sub(r"^copy of | ?\(\d+\)$| - copy$", "", file.stem.casefold())
+        if plain == stem and file.suffix.lower() in _KINDS:
+            as_csv = "" if file.suffix.lower() == ".csv" else ", saved as CSV UTF-8"
+            return f'Put the file back: "{file.name}" may be it; if so, name it {path}{as_csv}.'
+    return ""
+
+
+def _cut(schema: TableSchema, number: int, found: int, expected: int) -> Fault:
+    problem = f"breaks off after {found} of {expected} cells: the end of the file was lost."
+    return Fault(schema.path, number, "", problem, RESTORE, kind=Kind.FILE)
 
 
 def _ragged(schema: TableSchema, number: int, found: int, expected: int) -> Fault:
@@ -165,10 +225,19 @@ def _ragged(schema: TableSchema, number: int, found: int, expected: int) -> Faul
     return Fault(schema.path, number, "", f"has {found} cells where the header has {expected}.", remedy)
 
 
-def _header_faults(schema: TableSchema, header: tuple[str, ...]) -> list[Fault]:
+def _header_faults(schema: TableSchema, first: Sequence[Sequence[str]]) -> list[Fault]:
     """Return what is wrong with the names of the columns: each renamed column is one fault."""
-    known = list(schema.by_name)
-    if not set(known) & set(header):
+    known, header = list(schema.by_name), first[0]
+    if len(header) == 1 and len(set(known) & set(next(csv.reader(header), ()))) > 1:
+        problem = "has each whole row in quotation marks, as one cell."
+        remedy = "Save it again as CSV with commas, without quotation marks around rows."
+        return [Fault(schema.path, HEADER_ROW, "", problem, remedy)]
+    below = next((row for row, cells in enumerate(first) if set(known) <= set(cells)), 0)
+    if below and not set(known) & set(header):
+        problem = "stands above the header: a title or a note."
+        remedy = f"Remove what stands above the row that begins with {','.join(first[below][:3])}."
+        return [Fault(schema.path, HEADER_ROW, "", problem, remedy)]
+    if len({name.strip().casefold() for name in header} & set(known)) < 1:
         remedy = f"Put this row first: {','.join(known)}"
         problem = "does not name the columns: the header is missing."
         return [Fault(schema.path, HEADER_ROW, "", problem, remedy)]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from records.faults import DataFaultsError, Fault
+from records.loading import described
 from records.package import TableSchema, read_package
 from records.row_types import render_rows
 from records.spreadsheet import SEPARATORS, UTF8_MARK, holds_ids, plain_id, quoted, unseen_removed
@@ -101,6 +103,7 @@ def _file_repairs(sheet: Sheet, content: bytes) -> Iterator[Repair]:
     if "\r" in sheet.decoded.text:
         yield Repair(0, "", "line ends written as plain ones")
     yield from (Repair(number, "", "blank row removed") for number in sheet.blank)
+    yield from (Repair(number, "", "header that stood once more removed") for number in sheet.repeated)
 
 
 def _mended(cell: str, name: str, schema: TableSchema) -> tuple[str, list[str]]:
@@ -161,12 +164,22 @@ def canonical_package(text: str) -> str:
 
 
 def tidy(folder: Path) -> int:
-    """Write every file of the folder in canonical form, say row by row what was mended, and return 0."""
+    """Write every file of the folder in canonical form, say row by row what was mended, and return 0.
+
+    Raises:
+        DataFaultsError: If the description of the tables cannot be read, or a file cannot be written.
+    """
+    described(folder)
     _rewrite(folder / "datapackage.json", canonical_package)
     package = read_package(folder)
     for schema in package.tables.values():
         if (folder / schema.path).exists():
-            _tidy_table(folder / schema.path, schema)
+            try:
+                _tidy_table(folder / schema.path, schema)
+            except OSError as error:
+                problem = f"cannot be opened or written ({error.strerror})."
+                remedy = "Close it in other programs, and try again."
+                raise DataFaultsError([Fault(schema.path, 0, "", problem, remedy)]) from error
     if folder == ROWS_FILE.parents[2] / "data":
         _rewrite(ROWS_FILE, lambda _: render_rows(package))
     return 0

@@ -39,7 +39,7 @@ def _data_set(records: Records, base: str) -> dict[str, Any]:
         "description": f"{_(site.tagline)}. {_(site.content_note)}",
         "url": permanent_address(site, "./data", base),
         "version": records.version,
-        "license": _(site.licence),
+        "license": {"@type": "CreativeWork", "name": _(site.licence)},
         "creator": {"@type": "Organization", "name": site.cite_as},
         "isAccessibleForFree": True,
         "distribution": [

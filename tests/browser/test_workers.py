@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -52,6 +53,13 @@ def test_a_class_that_comes_in_the_same_second_is_spread_over_the_processes(site
         for _ in range(24):
             pupils.enter_context(connect(address, subprotocols=SUBPROTOCOLS))
         assert min(counted(measures, 24).values()) >= 3
+
+
+def test_every_line_of_the_log_is_json_from_the_first_on(site: tuple[Server, int]) -> None:
+    lines = [json.loads(line) for line in site[0].said().splitlines()]
+    said = [line["message"] for line in lines]
+    assert sum(message.startswith("Started server process") for message in said) >= 2
+    assert all({"at", "level", "from"} <= set(line) for line in lines)
 
 
 def test_a_second_site_at_the_same_port_is_refused(site: tuple[Server, int]) -> None:

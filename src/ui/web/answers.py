@@ -59,20 +59,25 @@ class Compression:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Compress an answer; its tag then speaks of the content, no more of the bytes."""
+        """Compress an answer; its tag then speaks of the content, no more of the bytes.
+
+        Streamlit's own compression, which has nothing left to do, names what answers vary by as well.
+        """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
 
-        async def with_weak_tag(message: Message) -> None:
+        async def set_right(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 tag = headers.get("etag", "")
                 if tag and "content-encoding" in headers and not tag.startswith("W/"):
                     headers["ETag"] = f"W/{tag}"
+                if "," in (varies := headers.get("vary", "")):
+                    headers["Vary"] = ", ".join(dict.fromkeys(name.strip() for name in varies.split(",")))
             await send(message)
 
-        await self._app(scope, receive, with_weak_tag)
+        await self._app(scope, receive, set_right)
 
 
 COMPRESSION = Middleware(Compression)

@@ -6,11 +6,13 @@ went with an upgrade would come as HTML. Of its own folders only what is there i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.web.settings import Settings
+from ui.web.settings import LARGEST_HEADERS, Settings
 from ui.web.static_files import STREAMLIT
 
 #: Files in memory would tie a reader to one process, and nobody signs in.
@@ -28,11 +30,20 @@ BASE = "site_base"
 #: The longest address that is read. A link to a lesson takes 6 kB; browsers and proxies carry 16.
 LONGEST_ADDRESS = 16_384
 _METHODS = frozenset({"GET", "HEAD"})
+#: A colon, a space and the end of the line.
+_AROUND_HEADER = 4
+#: Standard close code: a message against the rules.
+_AGAINST_THE_RULES = 1008
 
 
 def base_of(request: Request) -> str:
     """Return where the reader sees the site, such as ``https://example.org/evidence``."""
     return f"{str(request.base_url).rstrip('/')}{request.scope.get(BASE, '')}"
+
+
+def _is_too_long(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Return whether headers are longer than the server is told; it lets some by that come in one piece."""
+    return sum(len(name) + len(value) + _AROUND_HEADER for name, value in headers) > LARGEST_HEADERS
 
 
 class Doors:
@@ -51,6 +62,9 @@ class Doors:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass the request on."""
         scope[BASE] = self._base
+        if scope["type"] == "websocket" and _is_too_long(scope["headers"]):
+            await send({"type": "websocket.close", "code": _AGAINST_THE_RULES})
+            return
         refusal = self._refusal(scope) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
 
@@ -64,6 +78,8 @@ class Doors:
             )
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             return PlainTextResponse("This address is too long.\n", status_code=414)
+        if _is_too_long(scope["headers"]):
+            return PlainTextResponse("These headers are too long.\n", status_code=431)
         return None
 
     def _is_shut(self, path: str) -> bool:

@@ -3,6 +3,9 @@
 When a page of another origin wants to connect, Streamlit compares that origin with the address which the
 machine has on the internet, and asks a company's server for it. No request leaves this site by itself.
 Its own pages are of its own origin, also behind a proxy that hands the host on, and pass before.
+
+``browser.serverAddress`` in ``.streamlit/config.toml`` is needed besides: ``streamlit run`` prints its
+addresses before it imports the site, so nothing here could keep it from asking for them.
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "TILE_HOSTS": ("origins of map tiles that a reader may switch on", "https://tile.openstreetmap.org"),
 }
 
+#: How many bytes the headers of a request may have, with an address that holds a lesson.
+LARGEST_HEADERS = 65_536
 
 #: Streamlit's options that decide what the public may do and see; the log names them at each start.
 GUARDING = (

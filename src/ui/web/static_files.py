@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from wsgiref.headers import Headers
 
 import brotli
 import streamlit
@@ -85,6 +86,12 @@ def prepare(target: Path) -> None:
     (target / _DONE).touch()
 
 
+def _weak_tag(headers: Headers, path: str, _url: str) -> None:
+    """Set a tag that speaks of the content: the library would give a strong one to every encoding of it."""
+    found = Path(path).stat()
+    headers["ETag"] = f'W/"{int(found.st_mtime):x}-{found.st_size:x}"'
+
+
 def serve_prepared(app: ASGIApp, settings: Settings, folder: Path | None = None) -> ASGIApp:
     """Return an application that serves the prepared files, and asks ``app`` for everything else."""
     folder = folder or prepared_folder()
@@ -96,6 +103,7 @@ def serve_prepared(app: ASGIApp, settings: Settings, folder: Path | None = None)
         max_age=_A_DAY,
         allow_all_origins=False,
         immutable_file_test=lambda path, _: bool(_HASHED.search(path)),
+        add_headers_function=_weak_tag,
     )
     for name in _SOURCES:
         served.add_files(folder / name, f"{settings.base}/{name}/")

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from starlette.types import ASGIApp
 from streamlit import config as streamlit_config
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from ui.web.measures import write_log
-from ui.web.settings import read_settings
+from ui.web.settings import LARGEST_HEADERS, read_settings
 from ui.web.streamlit_variables import take_variables
 
 if sys.platform == "win32" or TYPE_CHECKING:
@@ -30,13 +31,12 @@ else:
     from uvloop import Loop as QuickLoop
 
 _REPOSITORY = Path(__file__).parents[3]
+_SITE = "ui.web.workers:site"
 
 #: Answers that are under way when the site is stopped have so long; then open pages are let go.
 STOP_SECONDS = 10
 #: A process that starts, or draws for many, may be silent for so long before it is taken for dead.
 SILENT_SECONDS = 60
-#: The headers of a request, with an address that holds a lesson.
-LARGEST_HEADERS = 65_536
 
 
 class OwnSocket(QuickLoop):
@@ -54,6 +54,7 @@ class OwnSocket(QuickLoop):
 def options(host: str, port: int, workers: int) -> dict[str, Any]:
     """Return what uvicorn is told; what Streamlit has a setting for is taken from there."""
     return {
+        "factory": True,
         "host": host,
         "port": port,
         "workers": workers,
@@ -85,7 +86,16 @@ def main() -> None:
     take_variables()
     write_log(read_settings())
     sys.path.insert(0, str(_REPOSITORY))
-    serve(uvicorn.Config("app:app", **options(chosen.host, chosen.port, chosen.workers)))
+    serve(uvicorn.Config(_SITE, **options(chosen.host, chosen.port, chosen.workers)))
+
+
+def site() -> ASGIApp:
+    """Return the site, in a process whose log has its form before anything of the site is imported."""
+    take_variables()
+    write_log(read_settings())
+    from app import app
+
+    return app
 
 
 def _family(host: str) -> socket.AddressFamily:
