@@ -142,15 +142,15 @@ def _folded(value: str) -> str:
 _BETWEEN_WORDS = re.compile(r"[-_\s./]+")
 _DIGITS = re.compile(r"\d+")
 #: How long a word must be for a letter too many or too few or two that changed places; for another letter
-#: in its place; for two such slips. In shorter words they make other words: en and ru, goris and paris.
+#: in its place; for two such slips. In shorter words they make other words: en and ru, rome and rhone.
 _LONG_FOR_A_LETTER, _LONG_FOR_ANOTHER, _LONG_FOR_TWO = 5, 7, 10
 
 
 def same_but_for_form(value: str, known: Iterable[str]) -> str | None:
     """Return the id that a value is when capitals, spaces, hyphens and underscores do not count.
 
-    >>> same_but_for_form("Aghdam_1993", ["aghdam-1993", "aghdam-1994"])
-    'aghdam-1993'
+    >>> same_but_for_form("Harbour_1993", ["harbour-1993", "harbour-1994"])
+    'harbour-1993'
     """
     return _only(_by_form(frozenset(known)).get(_joined(value), ()))
 
@@ -161,9 +161,9 @@ def slip_of(value: str, known: Iterable[str]) -> str | None:
     Evidence would be attached to the wrong record if an id were named that is only like the value: so
     digits must agree, the slip is one of a letter within one long word, and no other id is as near.
 
-    >>> slip_of("agdham-1993", ["aghdam-1993", "aghdaban-1992"])
-    'aghdam-1993'
-    >>> slip_of("aghdam-1993", ["aghdaban-1993", "aghdam-1992", "aghdam-1993-trial"])
+    >>> slip_of("habrour-1993", ["harbour-1993", "harvest-1992"])
+    'harbour-1993'
+    >>> slip_of("harbour-1993", ["harvest-1993", "harbour-1992", "harbour-1993-trial"])
     """
     known = frozenset(known)
     return same_but_for_form(value, known) or _only([one for one in known if _is_slip(value, one)])
