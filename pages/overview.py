@@ -8,6 +8,7 @@ from records.wording import _
 from ui import address
 from ui.chart_card import chart_card
 from ui.filter_bar import selection_now
+from ui.lesson_fold import folded_in_a_lesson
 from ui.map_card import map_origins, region_map
 from ui.page_title import page_title
 from ui.record_drawer import record_drawer
@@ -21,8 +22,9 @@ selection = selection_now(known)
 events = selection.rows["events"]
 
 page_title(_(known.site.tagline), anchor="overview")
-st.html(prose(known, known.site.texts["overview"], "overview"))
-st.html(text_sources(known, "overview"))
+with folded_in_a_lesson(_("The text of this page, with its sources")):
+    st.html(prose(known, known.site.texts["overview"], "overview"))
+    st.html(text_sources(known, "overview"))
 
 st.header(_("Numbers, each a statement by its source"), anchor="numbers")
 st.html(key_facts(known))

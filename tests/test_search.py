@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +12,9 @@ from visiting import html_of, open_page
 from records.choice import Choice
 from records.filter_index import index_of
 from records.loading import Records
+from records.place_names import spellings
 from records.search import folded, matches, meant_by
-from records.selection import meant_words, mended_words, select
+from records.selection import meant_words, mended_words, searched_words, select
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -82,3 +85,51 @@ def test_the_page_says_what_was_searched_for_instead() -> None:
     assert "“kojaly”" in text
     assert "“khojaly”" in text
     assert "“khojaly”" not in html_of(open_page("timeline", q="khojaly"))
+
+
+# --- names of places -------------------------------------------------------------------------------------
+
+
+def test_all_spellings_of_a_place_find_the_same(records: Records) -> None:
+    named = spellings(records)
+    for place in records.tables.places:
+        names = [name for name, ids in named.items() if ids == {place.id} and " " not in name]
+        found = {name: select(records, Choice(query=name)).ids for name in names}
+        assert len({tuple(ids.values()) for ids in found.values()}) <= 1, names
+
+
+def test_a_name_finds_what_happened_there_and_the_figures_about_it_in_every_script(records: Records) -> None:
+    events = {event.id for event in records.tables.events if event.place_id == "khojaly"}
+    figures = {figure.id for figure in records.tables.figures if figure.event_id in events}
+    screened = {row.id for row in records.tables.screenings if row.place_id == "stepanakert"}
+    assert figures
+    for query in ("Khojaly", "Ходжалы", "Խոջալու", "Xocalı", "Ходжал", "kojaly"):
+        ids = select(records, Choice(query=query)).ids
+        assert events <= ids["events"], query
+        assert figures <= ids["figures"], query
+    assert screened <= select(records, Choice(query="Ханкенди")).ids["screenings"]
+
+
+def test_a_name_of_several_words_finds_what_its_place_is_called_otherwise(records: Records) -> None:
+    named = spellings(records)
+    pairs = [
+        (name, other)
+        for name, ids in named.items()
+        for other, same in named.items()
+        if " " in name and " " not in other and ids == same
+    ]
+    assert pairs
+    for name, other in pairs[::9]:
+        few, many = (select(records, Choice(query=query)).ids for query in (other, name))
+        assert all(few[table] <= many[table] for table in few), (name, other)
+
+
+def test_a_word_that_is_no_name_stands_for_itself_alone(records: Records) -> None:
+    assert searched_words(records, "massacre") == (("massacre",),)
+
+
+def test_the_page_counts_the_same_under_every_spelling() -> None:
+    texts = {name: html_of(open_page("explore", q=name)) for name in ("Khojaly", "Ходжалы", "Խոջալու")}
+    counts = {re.findall(r'class="counted"[^>]*>([^<]+)<', text)[0] for text in texts.values()}
+    assert len(counts) == 1, counts
+    assert " 0 figures" not in counts.pop()

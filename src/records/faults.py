@@ -149,8 +149,8 @@ _LONG_FOR_A_LETTER, _LONG_FOR_ANOTHER, _LONG_FOR_TWO = 5, 7, 10
 def same_but_for_form(value: str, known: Iterable[str]) -> str | None:
     """Return the id that a value is when capitals, spaces, hyphens and underscores do not count.
 
-    >>> same_but_for_form("Harbour_1993", ["harbour-1993", "harbour-1994"])
-    'harbour-1993'
+    >>> same_but_for_form("Northville_1993", ["northville-1993", "northville-1994"])
+    'northville-1993'
     """
     return _only(_by_form(frozenset(known)).get(_joined(value), ()))
 
@@ -161,9 +161,9 @@ def slip_of(value: str, known: Iterable[str]) -> str | None:
     Evidence would be attached to the wrong record if an id were named that is only like the value: so
     digits must agree, the slip is one of a letter within one long word, and no other id is as near.
 
-    >>> slip_of("habrour-1993", ["harbour-1993", "harvest-1992"])
-    'harbour-1993'
-    >>> slip_of("harbour-1993", ["harvest-1993", "harbour-1992", "harbour-1993-trial"])
+    >>> slip_of("nrothville-1993", ["northville-1993", "northvale-1992"])
+    'northville-1993'
+    >>> slip_of("northville-1993", ["northvale-1993", "northville-1992", "northville-1993-trial"])
     """
     known = frozenset(known)
     return same_but_for_form(value, known) or _only([one for one in known if _is_slip(value, one)])

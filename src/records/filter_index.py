@@ -64,10 +64,12 @@ def _codes_index(records: Records, reach: Reach, table: str) -> dict[str, frozen
 def _text_of(records: Records, table: str, row: Any) -> str:
     own = [str(value) for value in row if isinstance(value, str)]
     lists = [word for value in row if isinstance(value, tuple) for word in value if isinstance(word, str)]
-    names = [name.name for name in records.links.names_of[_place_of(table, row)]]
+    names = [name.name for name in records.links.names_of[_place_of(records, table, row)]]
     titles = [source.title for source in records.links.sources_of[table, row.id]]
     return folded(" ".join(own + lists + names + titles))
 
 
-def _place_of(table: str, row: Any) -> str:
-    return row.id if table == "places" else getattr(row, "place_id", None) or ""
+def _place_of(records: Records, table: str, row: Any) -> str:
+    """Return the place of a row, or of the event that it is about."""
+    event = records.tables.events.get(getattr(row, "event_id", None) or "")
+    return row.id if table == "places" else getattr(event or row, "place_id", None) or ""

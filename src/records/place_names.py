@@ -63,3 +63,10 @@ def spellings(records: Records) -> Mapping[str, frozenset[str]]:
         for text in (place.name, *(name.name for name in records.links.names_of[place.id])):
             found.setdefault(folded(text), set()).add(place.id)
     return {spelling: frozenset(ids) for spelling, ids in found.items()}
+
+
+def all_names(records: Records, spelling: str) -> frozenset[str]:
+    """Return every folded name of the places that a folded name can stand for; empty if it is no name."""
+    known = spellings(records)
+    places = known.get(spelling)
+    return frozenset(name for name, ids in known.items() if ids & places) if places else frozenset()

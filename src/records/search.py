@@ -54,6 +54,19 @@ def _meant(word: str, texts: Sequence[str], vocabulary: Sequence[str]) -> tuple[
     return tuple(text for text, distance, _position in found if distance == nearest) or (word,)
 
 
+def without_longer(words: Iterable[str]) -> tuple[str, ...]:
+    """Return words without those that hold another of them: a text that holds these holds the other too.
+
+    >>> without_longer({"lodz", "the town of lodz", "warsaw"})
+    ('lodz', 'warsaw')
+    """
+    kept: list[str] = []
+    for word in sorted(words, key=lambda word: (len(word), word)):
+        if not any(shorter in word for shorter in kept):
+            kept.append(word)
+    return tuple(kept)
+
+
 def matches(meant: Meant, text: str) -> bool:
     """Return whether for every word of a query the folded text holds one that it can mean."""
     return all(any(word in text for word in words) for words in meant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from records.choice import Choice
@@ -12,7 +13,8 @@ from records.filter_index import Index, index_of
 from records.filters import BY_KEY, FILTERED
 from records.loading import Records
 from records.memory import kept
-from records.search import Meant, folded, matches, meant_by
+from records.place_names import all_names
+from records.search import Meant, folded, matches, meant_by, without_longer
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +64,7 @@ def _remaining(records: Records, index: Index, choice: Choice, table: str) -> fr
         dates = index.dates[table]
         ids = frozenset(key for key in ids if key in dates and dates[key].overlaps(period))
     if choice.query:
-        texts, meant = index.texts[table], meant_words(records, choice.query)
+        texts, meant = index.texts[table], searched_words(records, choice.query)
         ids = frozenset(key for key in ids if matches(meant, texts[key]))
     return ids
 
@@ -73,6 +75,23 @@ def meant_words(records: Records, query: str) -> Meant:
     index = index_of(records)
     texts = tuple(text for found in index.texts.values() for text in found.values())
     return meant_by(query, texts, index.vocabulary)
+
+
+@kept(512)
+def searched_words(records: Records, query: str) -> Meant:
+    """Return what a text may hold for each word of a query.
+
+    That is what the word can mean; and if it is the name of a place, or one of the words of such a name, all
+    names of that place in any language and spelling.
+    """
+    words = folded(query).split()
+    found = [set(meant) for meant in meant_words(records, query)]
+    for meant in found:
+        meant.update(*(all_names(records, word) for word in tuple(meant)))
+    for start, end in combinations(range(len(words) + 1), 2):
+        for meant in found[start:end]:
+            meant |= all_names(records, " ".join(words[start:end]))
+    return tuple(without_longer(meant) for meant in found)
 
 
 def mended_words(records: Records, query: str) -> Mapping[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from records.wording import N_, _
 from ui import address
 from ui.contents import content_note
 from ui.filter_notices import empty_notice, not_applying
+from ui.lesson_fold import folded_in_a_lesson
 from ui.map_card import map_card, theme_now
 from ui.map_years import choose_displacement_year, choose_population_year
 from ui.night_steps import hour_in_words, night_now, night_sources, night_view
@@ -107,7 +108,8 @@ def _screenings(records: Records, selection: Selection) -> MarkedMap:
 
 def _night(records: Records, selection: Selection) -> None:
     """Draw the night at the hour of the view."""
-    content_note(records, "night", skip_to="sources", skip=_("Skip the night and go to the sources"))
+    with folded_in_a_lesson(_("Content note")):
+        content_note(records, "night", skip_to="sources", skip=_("Skip the night and go to the sources"))
     night = night_now(records, selection)
     not_applying(selection, "events")
     if not empty_notice(records, selection, "events"):
