@@ -181,7 +181,7 @@ class _Maker:
             best=str(int(_LARGEST ** self.chance.random())),
             qualifier=self.chance.choice(("exact", "approx")),
             describes=event["date"] if self.chance.random() < 0.8 else "",
-            stated=self.day() if self.chance.random() < 0.8 else "",
+            stated=max(self.day(), event["date"].split("/")[-1]) if self.chance.random() < 0.8 else "",
             basis=self.code("figures", "basis"),
             definition="Not stated by the source",
             note=_NOTE,

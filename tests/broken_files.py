@@ -461,3 +461,9 @@ def a_page_text_that_is_missing(copy: DataCopy) -> list[Expected]:
 def a_page_text_in_another_encoding(copy: DataCopy) -> list[Expected]:
     (copy.folder / "texts" / "en" / "about.md").write_bytes("Qış".encode("utf-16"))
     return [("texts/en/about.md", 0, "", "is not UTF-8", "Save it again")]
+
+
+@breaks
+def a_page_text_that_is_empty(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("texts/en/about.md", lambda _: "\n \n")
+    return [("texts/en/about.md", 0, "", "is empty.", "Put the text back.")]

@@ -225,6 +225,47 @@ def web_addresses_one_with_tracking(copy: DataCopy) -> list[Expected]:
 
 
 @breaks
+def web_addresses_two_in_one_cell(copy: DataCopy) -> list[Expected]:
+    copy.change("sources", 2, url="https://example.org/a; https://example.org/b")
+    return [("sources.csv", 2, "url", "holds more than one web address", "Keep one")]
+
+
+@breaks
+def web_addresses_one_with_a_space(copy: DataCopy) -> list[Expected]:
+    copy.change("sources", 2, archive_url="https://example.org/a page")
+    return [("sources.csv", 2, "archive_url", "it has a space", "or write %20")]
+
+
+@breaks
+def stated_after_the_day_a_figure_said_too_early(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy, describes="1992-02-26")
+    copy.change("figures", line, stated="1992-02-25")
+    return [
+        ("figures.csv", line, "stated", "1992-02-25 is before what the figure describes", "Check both dates")
+    ]
+
+
+@breaks
+def plausible_dates_an_event_of_the_next_century(copy: DataCopy) -> list[Expected]:
+    copy.change("events", 2, date="2192-02-26")
+    return [("events.csv", 2, "date", "2192-02-26 is in the future", "Check the year")]
+
+
+@breaks
+def plausible_dates_an_event_of_the_last_but_one_century(copy: DataCopy) -> list[Expected]:
+    copy.change("events", 2, date="1292-02")
+    return [("events.csv", 2, "date", "1292-02 is before 1900", "Check the year")]
+
+
+@breaks
+def known_terms_a_term_that_does_not_exist(copy: DataCopy) -> list[Expected]:
+    copy.change("glossary", 2, see="stance;perspectiv")
+    return [
+        ("glossary.csv", 2, "see", '"perspectiv" is not an id in glossary.csv', 'Did you mean "perspective"?')
+    ]
+
+
+@breaks
 def published_links_a_figure_of_a_draft(copy: DataCopy) -> list[Expected]:
     draft = next(row["id"] for row in copy.rows("events") if not _is_used(copy, row["id"]))
     copy.change("events", copy.line("events", lambda row: row["id"] == draft), status="draft")

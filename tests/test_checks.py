@@ -48,6 +48,10 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("figures", "best", "6О3", 'the Cyrillic letter "О" in place 2', "Did you mean 603? Check it"),
     ("figures", "best", "l6", 'the Latin letter "l" in place 1', "Did you mean 16? Check it"),
     ("events", "date", "1992-О2-26", 'the Cyrillic letter "О" in place 6', "Did you mean 1992-02-26?"),
+    ("events", "date", "92", "is not a date with a whole year", "write its four digits"),
+    ("events", "date", "0192", "is not a date with a whole year", "write its four digits"),
+    ("events", "date", "0192-02-26", "is not a date with a whole year", "write its four digits"),
+    ("figures", "stated", "192", "is not a date with a whole year", "write its four digits"),
     ("events", "date", "1992–02–26", "has a typographic dash", "Write 1992-02-26, with plain hyphens."),
     ("events", "date", "1992–1994", "has a typographic dash", "Write 1992/1994,"),
     ("screenings", "country", "АZ", 'the Cyrillic letter "А" in place 1', 'Did you mean "AZ"?'),
@@ -271,3 +275,18 @@ def test_all_faults_are_found_at_once(data_copy: DataCopy) -> None:
             ("films.csv", 4, "", "cells where the header has", ""),
         ],
     )
+
+
+def test_an_early_event_that_names_its_year_is_no_slip(data_copy: DataCopy) -> None:
+    data_copy.change("events", 2, date="1813-10-24", title="Treaty of 1813")
+    assert_faults(data_copy, [])
+
+
+def test_a_showing_may_be_announced_for_the_future(data_copy: DataCopy) -> None:
+    data_copy.change("screenings", 2, date="2192-02-26")
+    assert_faults(data_copy, [])
+
+
+def test_an_address_within_an_address_is_one(data_copy: DataCopy) -> None:
+    data_copy.change("sources", 2, archive_url="https://web.archive.org/web/2020/https://example.org/a,b")
+    assert_faults(data_copy, [])

@@ -132,7 +132,8 @@ def _text_faults(folder: Path) -> list[Fault]:
     for name in sorted({*TEXTS, *(file.stem for file in folder.glob("*.md"))}):
         file = f"texts/{folder.name}/{name}.md"
         try:
-            (folder / f"{name}.md").read_text(encoding="utf-8")
+            if not (folder / f"{name}.md").read_text(encoding="utf-8").strip():
+                faults.append(Fault(file, 0, "", "is empty.", "Put the text back."))
         except OSError:
             faults.append(Fault(file, 0, "", "is missing.", "Put the file back."))
         except UnicodeDecodeError:

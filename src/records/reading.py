@@ -129,7 +129,7 @@ def _cell_problem(column: Field, package: Package, cell: str, *, is_id: bool) ->
         or _text_problem(cell)
         or _formula_problem(cell)
     )
-    if problem or looks_odd(cell, is_id=is_id):
+    if problem or looks_odd(cell, is_id=is_id) or (column.edtf and not cell.startswith(("1", "2"))):
         return sign_of(Cell(cell, column, is_id)) or problem
     return None
 

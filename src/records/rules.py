@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +20,7 @@ from records.faults import (
     slip_of,
 )
 from records.reading import Reading
-from records.spreadsheet import quoted
+from records.spreadsheet import Problem, quoted
 
 DRAFT = "draft"
 PUBLISHED = "published"
@@ -28,6 +30,8 @@ REMOVED = "removed"
 #: So many ids that are gone from a table, or records without a source, have one cause.
 MANY_GONE, MANY_BARE = 5, 20
 _MOST_NAMED = 8
+#: Unknown ids that are compared with all that are known; thousands would take minutes.
+_MOST_TRIED = 100
 #: Tables whose rows are about a record of any table, which they name in ``table`` and ``record_id``.
 _ABOUT_RECORDS = ("citations", "corrections")
 
@@ -70,10 +74,13 @@ def known_references(reading: Reading) -> Iterator[Fault]:
         if value not in reading.ids[target]:
             wanted.setdefault((target, value), []).append(place)
     gone: dict[str, dict[str, list[Place]]] = {}
+    tried = 0
     for (target, value), places in wanted.items():
         known = reading.ids[target]
-        alone = len(places) == 1 and slip_of(value, known)
-        if alone or same_but_for_form(value, known):
+        meant = same_but_for_form(value, known)
+        if not meant and len(places) == 1 and tried < _MOST_TRIED:
+            meant, tried = slip_of(value, known), tried + 1
+        if meant:
             yield from (_unknown(reading, target, value, place) for place in places)
         else:
             gone.setdefault(target, {})[value] = places
@@ -282,26 +289,82 @@ def clock_spans(reading: Reading) -> Iterator[Fault]:
 
 
 def web_addresses(reading: Reading) -> Iterator[Fault]:
-    """An address is a web address without tracking parameters."""
+    """A cell holds one web address without tracking parameters."""
     for table, columns in {"sources": ("url", "archive_url"), "citations": ("read_at",)}.items():
         for line, row in _walk(reading, table):
             for column in columns:
                 address = getattr(row, column)
-                if address is None:
+                if address is not None and (problem := _address_problem(address)):
+                    yield Fault(_path(reading, table), line, column, *problem)
+
+
+#: A second address behind the first; one within another, as archives have them, follows a slash.
+_SECOND_ADDRESS = re.compile(r"[\s,;|]+https?://")
+
+
+def _address_problem(address: str) -> Problem | None:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        remedy = "Write the whole address with http:// or https://, or leave it empty."
+        return f"{quoted(address)} is not a web address.", remedy
+    if _SECOND_ADDRESS.search(address):
+        return "holds more than one web address.", "Keep one; another one belongs to a source of its own."
+    if re.search(r"\s", address):
+        return f"{quoted(address)} is not a web address: it has a space.", (
+            "Remove the space and what is no part of the address, or write %20 for it."
+        )
+    if "utm_" in parts.query or "fbclid" in parts.query:
+        return "contains a tracking parameter.", "Remove the part that begins with utm_ or fbclid."
+    return None
+
+
+def stated_after_the_day(reading: Reading) -> Iterator[Fault]:
+    """A figure is not stated before the days that it describes have begun."""
+    for line, row in _walk(reading, "figures"):
+        if row.stated and row.describes and row.stated.end < row.describes.start:
+            problem = f"{row.stated} is before what the figure describes ({row.describes})."
+            remedy = "Check both dates against the source."
+            yield Fault(_path(reading, "figures"), line, "stated", problem, remedy)
+
+
+#: Tables whose dates are of things that have happened, and those columns.
+_HAPPENED = {"events": ("date",), "figures": ("describes", "stated"), "conflict_events": ("date",)}
+_EARLIEST = 1900
+
+
+def plausible_dates(reading: Reading) -> Iterator[Fault]:
+    """What happened has not happened in the future, and before 1900 only where words say so."""
+    last = max([date.today(), *(row.checked_on for row in reading.rows["claims"])])
+    for table, columns in _HAPPENED.items():
+        for line, row in _walk(reading, table):
+            for column in columns:
+                when = getattr(row, column)
+                if when is None:
                     continue
-                parts = urlsplit(address)
-                if parts.scheme not in ("http", "https") or not parts.netloc:
-                    remedy = "Write the whole address with http:// or https://, or leave it empty."
-                    yield Fault(
-                        _path(reading, table),
-                        line,
-                        column,
-                        f"{quoted(address)} is not a web address.",
-                        remedy,
-                    )
-                elif "utm_" in parts.query or "fbclid" in parts.query:
-                    remedy = "Remove the part that begins with utm_ or fbclid."
-                    yield Fault(_path(reading, table), line, column, "contains a tracking parameter.", remedy)
+                if when.start > last:
+                    problem, remedy = f"{when} is in the future.", "Check the year against the source."
+                elif when.start.year < _EARLIEST and not _names_year(row, when.start.year):
+                    problem = f"{when} is before {_EARLIEST}."
+                    remedy = "Check the year; if the source has it, name it in the title or the note."
+                else:
+                    continue
+                yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
+
+
+def _names_year(row: Any, year: int) -> bool:
+    words = (getattr(row, name, None) or "" for name in ("id", "title", "summary", "note"))
+    return any(str(year) in text for text in words)
+
+
+def known_terms(reading: Reading) -> Iterator[Fault]:
+    """A term of the glossary leads to terms that exist."""
+    known = reading.ids["glossary"]
+    for line, row in _walk(reading, "glossary"):
+        for value in row.see:
+            if value not in known:
+                problem = f"{quoted(value)} is not an id in {_path(reading, 'glossary')}."
+                remedy = did_you_mean_id(value, known)
+                yield Fault(_path(reading, "glossary"), line, "see", problem, remedy, kind=Kind.REFERENCE)
 
 
 def published_links(reading: Reading) -> Iterator[Fault]:
@@ -362,6 +425,9 @@ RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     plausible_places,
     clock_spans,
     web_addresses,
+    stated_after_the_day,
+    plausible_dates,
+    known_terms,
     published_links,
     no_circles,
     one_statement_each,

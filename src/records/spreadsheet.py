@@ -432,6 +432,15 @@ def _short_year(cell: Cell) -> Problem | None:
     return None
 
 
+def _early_year(cell: Cell) -> Problem | None:
+    """Look for years of less than four digits, also filled with zeros; the standard knows 92 as a century."""
+    if cell.is_date and re.fullmatch(r"\d{1,3}|0\d{3}(-\d{2}){0,2}", cell.text.rstrip("~?%")):
+        return f"{quoted(cell.text)} is not a date with a whole year.", (
+            "Look it up in the source and write its four digits, as in 1992."
+        )
+    return None
+
+
 def _named_month(cell: Cell) -> Problem | None:
     if not cell.is_date or not (found := _NAMED_MONTH.fullmatch(cell.text.strip())):
         return None
@@ -584,6 +593,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Problem | None], ...] = (
     _year_first,
     _interval,
     _short_year,
+    _early_year,
     _named_month,
     _serial,
     _year_as_number,
