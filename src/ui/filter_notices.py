@@ -30,11 +30,13 @@ def found(records: Records, choice: Choice) -> None:
         for word, meant in mended_words(records, choice.query).items():
             st.html(tag("p", _mended(word, meant), class_="notice", role="status"))
         if instead := likelier_query(records, choice.query):
-            label = _("Search for “%(words)s” instead, which many more records hold")
+            label = _("Search for “%(words)s” instead")
             st.button(
                 as_it_stands(label % {"words": shortened(instead, 60)}),
                 key="search-instead",
                 type="tertiary",
+                icon=":material/search:",
+                help=_("Many more records hold it."),
                 on_click=address.put,
                 kwargs={"q": instead},
             )
