@@ -7,14 +7,14 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from visiting import html_of, open_page
+from visiting import html_of, keys_of, open_page
 
 from records.choice import Choice
 from records.filter_index import index_of
 from records.loading import Records
 from records.place_names import spellings
 from records.search import folded, matches, meant_by
-from records.selection import meant_words, mended_words, searched_words, select
+from records.selection import likelier_query, meant_words, mended_words, searched_words, select
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -133,3 +133,48 @@ def test_the_page_counts_the_same_under_every_spelling() -> None:
     counts = {re.findall(r'class="counted"[^>]*>([^<]+)<', text)[0] for text in texts.values()}
     assert len(counts) == 1, counts
     assert " 0 figures" not in counts.pop()
+
+
+# --- words that are held by chance -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rare", "instead"),
+    [
+        ("masacre", "massacre"),
+        ("Hodjaly", "khojaly"),
+        ("hodjaly 1992", "khojaly 1992"),
+        ("karabach", "karabakh"),
+    ],
+)
+def test_a_rare_word_much_like_a_frequent_one_is_found_and_doubted(
+    records: Records, rare: str, instead: str
+) -> None:
+    assert mended_words(records, rare) == {}
+    assert any(select(records, Choice(query=rare)).ids.values())
+    assert likelier_query(records, rare) == instead
+    few, many = (select(records, Choice(query=query)).count("events") for query in (rare, instead))
+    assert few < many
+
+
+@pytest.mark.parametrize(
+    "query", ["", "massacre", "Khojaly", "Ходжалы", "massacres", "zzzzzz", "kojaly", "1992"]
+)
+def test_a_word_that_many_hold_or_that_is_a_name_is_not_doubted(records: Records, query: str) -> None:
+    assert likelier_query(records, query) == ""
+
+
+@given(data=st.data())
+def test_what_is_offered_instead_is_not_doubted_again(records: Records, data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from(index_of(records).vocabulary))
+    if instead := likelier_query(records, word):
+        assert likelier_query(records, instead) == ""
+
+
+def test_the_page_offers_what_was_probably_meant_and_goes_there_with_one_click() -> None:
+    page = open_page("timeline", q="masacre")
+    offer = page.button(key="search-instead")
+    assert "“massacre”" in offer.label
+    offer.click().run()
+    assert "massacre" in page.button(key="lift-q").label
+    assert "search-instead" not in keys_of(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -15,6 +15,8 @@ _WORD = re.compile(r"\w+")
 #: Words shorter than this are too like too many others to be mended; longer ones may hold two errors.
 _SHORTEST, _LONG = 4, 8
 _MOST_MEANT = 5
+#: Words shorter than this are not doubted if some text holds them.
+_SHORTEST_IN_DOUBT = 6
 
 #: For each word of a query, the words that a text may hold for it.
 Meant = tuple[tuple[str, ...], ...]
@@ -52,6 +54,23 @@ def _meant(word: str, texts: Sequence[str], vocabulary: Sequence[str]) -> tuple[
     found = extract(word, vocabulary, scorer=OSA.distance, score_cutoff=errors, limit=_MOST_MEANT)
     nearest = min((distance for _text, distance, _position in found), default=0)
     return tuple(text for text, distance, _position in found if distance == nearest) or (word,)
+
+
+def alike(word: str, vocabulary: Collection[str], names: Collection[str]) -> frozenset[str]:
+    """Return the words for which a word may have been written by mistake although some text holds it.
+
+    More words are right than wrong, so this is stricter than what a word without any text can mean: only for
+    words of six letters or more, with one error that is not the first letter and no other ending. Names are
+    spelled in many ways: one of them may differ in two letters, and anywhere.
+    """
+    if len(word) < _SHORTEST_IN_DOUBT or not word.isalpha():
+        return frozenset()
+    near = {text for text in _near(word, vocabulary, 1) if text[0] == word[0]}.union(_near(word, names, 2))
+    return frozenset(text for text in near if text not in word and word not in text)
+
+
+def _near(word: str, texts: Collection[str], errors: int) -> list[str]:
+    return [found[0] for found in extract(word, texts, scorer=OSA.distance, score_cutoff=errors, limit=None)]
 
 
 def without_longer(words: Iterable[str]) -> tuple[str, ...]:

@@ -13,8 +13,11 @@ from records.filter_index import Index, index_of
 from records.filters import BY_KEY, FILTERED
 from records.loading import Records
 from records.memory import kept
-from records.place_names import all_names
-from records.search import Meant, folded, matches, meant_by, without_longer
+from records.place_names import all_names, spellings
+from records.search import Meant, alike, folded, matches, meant_by, without_longer
+
+#: A word that so few records hold is doubted if so many times as many hold another like it.
+_FEW, _MANY_TIMES = 10, 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +101,33 @@ def mended_words(records: Records, query: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words of a query that no record holds, with those that were searched for instead."""
     pairs = zip(folded(query).split(), meant_words(records, query), strict=True)
     return {word: meant for word, meant in pairs if meant != (word,)}
+
+
+@kept(512)
+def likelier_query(records: Records, query: str) -> str:
+    """Return a query without probable typing errors that a few records hold by chance; empty for none.
+
+    A word is one if very many more records hold another that is much like it.
+    """
+    words = folded(query).split()
+    instead = [_likelier(records, word) for word in words]
+    return " ".join(instead) if instead != words else ""
+
+
+def _likelier(records: Records, word: str) -> str:
+    names = spellings(records)
+    if word in names or not 0 < (held := _holding(records, word)) <= _FEW:
+        return word
+    others = alike(word, index_of(records).vocabulary, tuple(names))
+    found = {other: _holding(records, other) for other in others}
+    best = max(found, key=lambda other: (found[other], other), default=word)
+    return best if found.get(best, 0) >= _MANY_TIMES * held else word
+
+
+def _holding(records: Records, word: str) -> int:
+    """Return how many records hold a word or, of a place, any of its names."""
+    meant = (without_longer({word, *all_names(records, word)}),)
+    return sum(matches(meant, text) for found in index_of(records).texts.values() for text in found.values())
 
 
 def emptied_by(records: Records, choice: Choice, table: str) -> tuple[tuple[str, int], ...]:

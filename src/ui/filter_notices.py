@@ -10,7 +10,7 @@ from records.choice import Choice, Ignored
 from records.citing import short_name
 from records.filters import BY_KEY, FILTERED, FILTERS
 from records.loading import Records
-from records.selection import Selection, emptied_by, mended_words, select
+from records.selection import Selection, emptied_by, likelier_query, mended_words, select
 from records.wording import _
 from ui import address
 from viz.filter_labels import one_sided_words, shortened, showing_words
@@ -29,6 +29,15 @@ def found(records: Records, choice: Choice) -> None:
     if choice.query:
         for word, meant in mended_words(records, choice.query).items():
             st.html(tag("p", _mended(word, meant), class_="notice", role="status"))
+        if instead := likelier_query(records, choice.query):
+            label = _("Search for “%(words)s” instead, which many more records hold")
+            st.button(
+                as_it_stands(label % {"words": shortened(instead, 60)}),
+                key="search-instead",
+                type="tertiary",
+                on_click=address.put,
+                kwargs={"q": instead},
+            )
         with st.expander(_("What the search found"), key=f"found-{choice.query}"):
             st.html(search_results(records, select(records, choice)))
 
