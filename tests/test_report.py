@@ -209,6 +209,7 @@ def test_no_id_is_ever_taken_for_another_one_of_the_record(folder: Path) -> None
         ("aghdam-1993-x", "aghdam-1993"),
         ("khojaly-anounced-later", "khojaly-announced-later"),
         ("khojaly-anounsed-later", None),
+        ("kohjlay-announced-later", None),
         ("aghdam-1992", None),
         ("aghdam-1939", None),
         ("aghdaban-1993", None),

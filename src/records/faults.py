@@ -143,7 +143,7 @@ _BETWEEN_WORDS = re.compile(r"[-_\s./]+")
 _DIGITS = re.compile(r"\d+")
 #: How long a word must be for a letter too many or too few or two that changed places; for another letter
 #: in its place; for two such slips. In shorter words they make other words: en and ru, rome and rhone.
-_LONG_FOR_A_LETTER, _LONG_FOR_ANOTHER, _LONG_FOR_TWO = 5, 7, 10
+_LONG_FOR_A_LETTER, _LONG_FOR_ANOTHER, _LONG_FOR_TWO = 5, 7, 12
 
 
 def same_but_for_form(value: str, known: Iterable[str]) -> str | None:

@@ -364,7 +364,8 @@ def known_terms(reading: Reading) -> Iterator[Fault]:
             if value not in known:
                 problem = f"{quoted(value)} is not an id in {_path(reading, 'glossary')}."
                 remedy = did_you_mean_id(value, known)
-                yield Fault(_path(reading, "glossary"), line, "see", problem, remedy, kind=Kind.REFERENCE)
+                path = _path(reading, "glossary")
+                yield Fault(path, line, "see", problem, remedy, halts=False, kind=Kind.REFERENCE)
 
 
 def published_links(reading: Reading) -> Iterator[Fault]:
