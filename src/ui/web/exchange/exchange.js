@@ -69,7 +69,7 @@ function mark(lives) {
 
 // IndexedDB answers later, and a reload may come before it does; sessionStorage holds at once, and then
 // Python is told: the page says that the preview is left only when no reload can bring it back.
-function noteLeft(data, say) {
+function noteLeft(data, say, place) {
   const isNews = data.forget && data.forget !== left
   left = data.forget
   try {
@@ -78,7 +78,13 @@ function noteLeft(data, say) {
   } catch {
     // Storage is switched off: there is nothing to forget.
   }
-  if (isNews) say({ kind: "forgotten", order: data.forget })
+  if (isNews) sayForgotten(data.forget, say, place, 0)
+}
+
+function sayForgotten(order, say, place, tries) {
+  say({ kind: "forgotten", order })
+  const isUnanswered = () => left === order && place.isConnected && tries < TRIES
+  setTimeout(() => isUnanswered() && sayForgotten(order, say, place, tries + 1), SILENCE)
 }
 
 async function look() {
@@ -262,7 +268,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const say = (what) => setTriggerValue(what.kind, what)
   if (data.role !== "offers") noteEnd(data.ended)
   if (data.role === "keeper") {
-    noteLeft(data, say)
+    noteLeft(data, say, parentElement)
     before = before.then(() => keeper(data, say)).catch(() => {})
   } else if (data.role === "zone") zone(data, parentElement, say)
   else offers(data, parentElement)
