@@ -22,6 +22,8 @@ _LONGEST = 200
 
 #: Row of the header, as a spreadsheet numbers it.
 HEADER_ROW = 1
+#: Ids or rows that a fault of many names.
+_MOST_NAMED = 8
 
 
 class Kind(IntEnum):
@@ -109,10 +111,24 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["gazette"])
     'Use one of the values that exist.'
     """
-    near = nearest(value, known)
-    if near is None:
-        return _("Use one of the values that exist.")
-    return _('Did you mean "%(value)s"?') % {"value": near}
+    return suggestion(nearest(value, known), _("Use one of the values that exist."))
+
+
+def suggestion(meant: str | None, otherwise: str) -> str:
+    """Return a sentence that asks whether a value is meant, or what to say if there is none."""
+    return _('Did you mean "%(value)s"?') % {"value": meant} if meant else otherwise
+
+
+def first_few(words: Sequence[str], others: str = "more") -> str:
+    """Return the first words of a list, and how many others there are.
+
+    >>> first_few(["a", "b"])
+    'a, b'
+    >>> first_few([str(number) for number in range(10)], "more rows")
+    '0, 1, 2, 3, 4, 5, 6, 7, and 2 more rows'
+    """
+    more = [f"and {len(words) - _MOST_NAMED} {others}"] if len(words) > _MOST_NAMED else []
+    return ", ".join([*words[:_MOST_NAMED], *more])
 
 
 def nearest(value: str, known: Iterable[str]) -> str | None:
@@ -171,9 +187,8 @@ def slip_of(value: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean_id(value: str, known: Iterable[str]) -> str:
     """Return a sentence naming the id that is very probably meant, or one that names none."""
-    if meant := slip_of(value, known):
-        return _('Did you mean "%(value)s"?') % {"value": meant}
-    return _("Use one of the ids that exist, or put the row with this id back.")
+    otherwise = _("Use one of the ids that exist, or put the row with this id back.")
+    return suggestion(slip_of(value, known), otherwise)
 
 
 @lru_cache(maxsize=16)

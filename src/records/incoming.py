@@ -22,7 +22,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from records.export import cell_text
-from records.faults import nearest
+from records.faults import nearest, suggestion
 from records.package import Package, TableSchema
 from records.spreadsheet import decode, separator_of
 from records.wording import _
@@ -154,14 +154,10 @@ def _table_with_header(content: bytes, package: Package) -> TableSchema | None:
 
 def _no_table(name: str, package: Package) -> RefusedError:
     near = nearest(_stem(PurePosixPath(name).stem), package.tables)
-    remedy = (
-        _('Did you mean "%(value)s"?') % {"value": near}
-        if near
-        else _("The tables are called %(names)s.") % {"names": ", ".join(package.tables)}
-    )
+    names = _("The tables are called %(names)s.") % {"names": ", ".join(package.tables)}
     return RefusedError(
         _("%(file)s is named like no table, and its first row names the columns of none. %(remedy)s")
-        % {"file": name, "remedy": remedy}
+        % {"file": name, "remedy": suggestion(near, names)}
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from records.faults import DataFaultsError, Fault, Kind, did_you_mean
+from records.faults import DataFaultsError, Fault, Kind, did_you_mean, first_few
 from records.lessons import Lesson, lesson_paths, read_lessons
 from records.links import Links
 from records.map_check import map_faults
@@ -24,8 +24,6 @@ from records.table_files import Files
 from records.tables import Table
 from records.wording import DEFAULT
 
-#: Ids that a fault names.
-_MOST_NAMED = 8
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
 
 
@@ -155,7 +153,7 @@ def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
             "site.toml",
             0,
             setting,
-            f"names {_enumerated(wrong)}, which {_is(wrong)} {problem}.",
+            f"names {_named(wrong)}, which {_is(wrong)} {problem}.",
             remedy,
             kind=Kind.REFERENCE,
         )
@@ -169,14 +167,12 @@ def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
     ]
 
 
+def _named(ids: Collection[str]) -> str:
+    return first_few([f'"{key}"' for key in sorted(ids)], "more ids")
+
+
 def _is(ids: Collection[str]) -> str:
     return "is" if len(ids) == 1 else "are"
-
-
-def _enumerated(ids: Collection[str]) -> str:
-    first = [f'"{key}"' for key in sorted(ids)[:_MOST_NAMED]]
-    more = [f"and {len(ids) - _MOST_NAMED} more ids"] if len(ids) > _MOST_NAMED else []
-    return ", ".join([*first, *more])
 
 
 def _hidden(reading: Reading, table: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
@@ -16,6 +17,7 @@ from records.faults import (
     Place,
     did_you_mean,
     did_you_mean_id,
+    first_few,
     same_but_for_form,
     slip_of,
 )
@@ -29,7 +31,6 @@ REMOVED = "removed"
 
 #: So many ids that are gone from a table, or records without a source, have one cause.
 MANY_GONE, MANY_BARE = 5, 20
-_MOST_NAMED = 8
 #: Unknown ids that are compared with all that are known; thousands would take minutes.
 _MOST_TRIED = 100
 #: Tables whose rows are about a record of any table, which they name in ``table`` and ``record_id``.
@@ -119,7 +120,7 @@ def _gone(reading: Reading, target: str, ids: Mapping[str, Sequence[Place]]) -> 
     path = _path(reading, target)
     if len(ids) >= MANY_GONE:
         every = tuple(place for found in ids.values() for place in found)
-        named = _first(list(map(quoted, sorted(ids))))
+        named = first_few(list(map(quoted, sorted(ids))))
         has = "lacks" if reading.rows[target] else "has no rows and lacks"
         problem = f"{has} {len(ids)} ids that {len(every)} rows refer to: {named}."
         remedy = "Was the end of the file lost? Restore the file, or put the rows with these ids into it."
@@ -147,13 +148,8 @@ def _listed(places: Iterable[Place]) -> str:
             [row for _, row in run] for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])
         ]
         ends = [f"{run[0]}" if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-        words.append(f"{file} {_first(ends)}")
+        words.append(f"{file} {first_few(ends)}")
     return "; ".join(words)
-
-
-def _first(words: Sequence[str]) -> str:
-    more = [f"and {len(words) - _MOST_NAMED} more"] if len(words) > _MOST_NAMED else []
-    return ", ".join([*words[:_MOST_NAMED], *more])
 
 
 def known_records(reading: Reading) -> Iterator[Fault]:
@@ -362,10 +358,8 @@ def known_terms(reading: Reading) -> Iterator[Fault]:
     for line, row in _walk(reading, "glossary"):
         for value in row.see:
             if value not in known:
-                problem = f"{quoted(value)} is not an id in {_path(reading, 'glossary')}."
-                remedy = did_you_mean_id(value, known)
-                path = _path(reading, "glossary")
-                yield Fault(path, line, "see", problem, remedy, halts=False, kind=Kind.REFERENCE)
+                place = Place(_path(reading, "glossary"), line, "see")
+                yield replace(_unknown(reading, "glossary", value, place), halts=False)
 
 
 def published_links(reading: Reading) -> Iterator[Fault]:

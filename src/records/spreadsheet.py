@@ -330,10 +330,7 @@ def _foreign_letters(cell: Cell) -> Problem | None:
     coded = cell.is_id or cell.column.code_list or "pattern" in cell.column.constraints
     if not coded or cell.text.translate(_ALIKE) == cell.text:
         return None
-    found = next(letter for letter in cell.text if letter.translate(_ALIKE) != letter)
-    script = unicodedata.name(found).split()[0].capitalize()
-    place = cell.text.index(found) + 1
-    return f'{quoted(cell.text)} has the {script} letter "{found}" in place {place}.', (
+    return _first_replaced(cell.text, _ALIKE), (
         f'Did you mean "{latin_id(cell.text)}"? Write it in Latin letters.'
     )
 
@@ -347,11 +344,14 @@ def _letters_for_digits(cell: Cell) -> Problem | None:
     meant = cell.text.translate(_DIGITS_ALIKE)
     if not (cell.is_number or cell.is_date) or meant == cell.text or not re.fullmatch(r"[\d./~?%-]+", meant):
         return None
-    found = next(letter for letter in cell.text if letter.translate(_DIGITS_ALIKE) != letter)
+    return _first_replaced(cell.text, _DIGITS_ALIKE), f"Did you mean {meant}? Check it against the source."
+
+
+def _first_replaced(text: str, alike: Mapping[int, str | int | None]) -> str:
+    """Return which letter of a text is the first that only looks like another."""
+    place, found = next(pair for pair in enumerate(text, 1) if pair[1].translate(alike) != pair[1])
     script = unicodedata.name(found).split()[0].capitalize()
-    return f'{quoted(cell.text)} has the {script} letter "{found}" in place {cell.text.index(found) + 1}.', (
-        f"Did you mean {meant}? Check it against the source."
-    )
+    return f'{quoted(text)} has the {script} letter "{found}" in place {place}.'
 
 
 def _dashes(cell: Cell) -> Problem | None:

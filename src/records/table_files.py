@@ -237,7 +237,7 @@ def _header_faults(schema: TableSchema, first: Sequence[Sequence[str]]) -> list[
         problem = "stands above the header: a title or a note."
         remedy = f"Remove what stands above the row that begins with {','.join(first[below][:3])}."
         return [Fault(schema.path, HEADER_ROW, "", problem, remedy)]
-    if len({name.strip().casefold() for name in header} & set(known)) < 1:
+    if not {name.strip().casefold() for name in header} & set(known):
         remedy = f"Put this row first: {','.join(known)}"
         problem = "does not name the columns: the header is missing."
         return [Fault(schema.path, HEADER_ROW, "", problem, remedy)]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from records.choice import Choice, read_choice
 from records.faults import did_you_mean
-from records.filters import BY_KEY
 from records.links import RecordKey
 from records.loading import Records
 from ui.citable import OF_A_VIEW, VIEWS
@@ -59,7 +58,7 @@ def asked_view(records: Records, given: Mapping[str, str], *more: str) -> tuple[
     page = given["view"]
     if page not in VIEWS:
         raise RefusedError(404, f'There is no page "{page[:40]}".', did_you_mean(page, VIEWS))
-    choice, ignored = read_choice(records, {key: held for key, held in given.items() if key in BY_KEY})
+    choice, ignored = read_choice(records, given)
     if ignored:
         problem = ", ".join(f'{entry.key}="{entry.value[:40]}"' for entry in ignored)
         raise RefusedError(

@@ -123,8 +123,9 @@ def _tell(before: Standing, found: Standing) -> None:
     """Log each new fault once, and what is served."""
     known = set(before.faults)
     new = [fault for fault in found.faults if fault not in known]
+    level = logging.ERROR if found.halting else logging.WARNING
     for fault in new[:MOST_LOGGED]:
-        _log.log(logging.ERROR if found.halting else logging.WARNING, "%s", fault)
+        _log.log(level, "%s", fault)
     if len(new) > MOST_LOGGED:
         _log.error("and %d faults more; `make check` lists them all", len(new) - MOST_LOGGED)
     if found.records and (found.records is not before.records or (before.halting and not found.halting)):

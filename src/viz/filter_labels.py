@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from records.choice import Choice
@@ -86,9 +86,14 @@ def value_label(records: Records, key: str, choice: Choice, most: int | None = N
     names = [labels[code] for code in choice.by_key[key]]
     if most is None:
         return ", ".join(names)
-    told = [shortened(name, _NAME) for name in names[:most]]
-    more = [_("and %(count)s more") % {"count": number_text(len(names) - most)}] if len(names) > most else []
-    return ", ".join([*told, *more])
+    return ", ".join(first_names([shortened(name, _NAME) for name in names], most))
+
+
+def first_names(names: Sequence[str], most: int) -> list[str]:
+    """Return so many names of a list at most, and behind them how many more there are."""
+    left = len(names) - most
+    more = [_("and %(count)s more") % {"count": number_text(left)}] if left > 0 else []
+    return [*names[:most], *more]
 
 
 def filters_in_words(records: Records, choice: Choice, most: int | None = None) -> str:

@@ -37,7 +37,7 @@ from records.rows import (
 from records.selection import select
 from records.wording import _, ngettext
 from viz.cite_links import cited_title
-from viz.filter_labels import filters_in_words, one_sided_sentence, shortened, showing_words
+from viz.filter_labels import filters_in_words, first_names, one_sided_sentence, shortened, showing_words
 from viz.naming import KINDS, code_label, counted_words, record_name
 
 #: Names of one list that a card tells; the others are counted.
@@ -153,10 +153,8 @@ def _facts(*parts: str | None) -> Line:
 
 
 def _list(names: list[str]) -> str:
-    told = [shortened(name, _NAME) if len(names) > 1 else name for name in names[:_MOST]]
-    if len(names) > _MOST:
-        told.append(_("and %(count)s more") % {"count": number_text(len(names) - _MOST)})
-    return "; ".join(told)
+    told = [shortened(name, _NAME) if len(names) > 1 else name for name in names]
+    return "; ".join(first_names(told, _MOST))
 
 
 def _sources(records: Records, key: RecordKey) -> list[Line]:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, cast
 from rich.console import Console
 from rich.progress import wrap_file
 
-from records.faults import nearest
+from records.faults import nearest, suggestion
 
 #: Longest cell in characters; the longest known one lists the newspapers of an event.
 _LONGEST_CELL = 1_000_000
@@ -69,8 +69,7 @@ def _other_layout(missing: Sequence[str], unknown: Sequence[str], header: Sequen
 
 
 def _lacking(name: str, unknown: Sequence[str]) -> str:
-    near = nearest(name, unknown)
-    return f'  "{name}" is missing.' + (f' Did you mean "{near}"?' if near else "")
+    return f'  "{name}" is missing. {suggestion(nearest(name, unknown), "")}'.rstrip()
 
 
 @dataclass

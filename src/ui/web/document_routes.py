@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from records.choice import Choice, read_choice
-from records.filters import BY_KEY
+from records.choice import read_choice
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import kept
@@ -64,7 +63,8 @@ def _page_route(page: SitePage) -> BaseRoute:
         html = _document(loaded, page, base, record, locale())
         if record is None and page.path == "record" and _names_a_record(request):
             return tagged(request, html, _HTML, _NOT_KEPT, status=404)
-        if not record and (choice := _choice(loaded, request)).active:
+        choice = read_choice(loaded, request.query_params)[0]
+        if not record and choice.active:
             html = with_card_of(html, loaded, page, base, choice)
         return tagged(request, html, _HTML)
 
@@ -83,11 +83,6 @@ def _record(records: Records, request: Request) -> RecordKey | None:
 
 def _names_a_record(request: Request) -> bool:
     return any(request.query_params.get(name) for name in (RECORD_TABLE, RECORD_ID))
-
-
-def _choice(records: Records, request: Request) -> Choice:
-    given = {key: value for key, value in request.query_params.items() if key in BY_KEY}
-    return read_choice(records, given)[0] if given else Choice()
 
 
 def robots(request: Request) -> Response:
