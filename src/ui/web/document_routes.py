@@ -179,9 +179,11 @@ def no_page(request: Request) -> Response:
     return tagged(request, light_document(title, body), _HTML, _NOT_KEPT, status=404)
 
 
+#: A page in other letters than its own.
+ANY_CASE = Route("/{path:anycase}", page_moved)
 ROUTES: tuple[BaseRoute, ...] = (
     *[_page_route(page) for page in PAGES],
-    Route("/{path:anycase}", page_moved),
+    ANY_CASE,
     Route("/robots.txt", robots),
     Route("/sitemap.xml", site_map),
     Route("/assets/site.js", script),
