@@ -21,7 +21,8 @@ from ui import store
 from ui.web.answers import tagged
 from ui.web.doors import base_of
 from viz.handout import handout, told
-from viz.kit import kit_files, kit_name, lesson_address, packed
+from viz.kit import kit_files, kit_name, packed
+from viz.lesson_address import pupil_address
 from viz.static_html import Place
 
 #: The parameter of a handout: with answers or without.
@@ -112,7 +113,7 @@ def _handout(
     records: Records, lesson: Lesson, site: str, _locale: str, *, visitor: bool, answers: bool
 ) -> str:
     """The last handouts are kept: a class asks for the same one thirty times."""
-    address = lesson_address(records, lesson, site)
+    address = pupil_address(records, lesson, site)
     return handout(records, told(records, lesson, visitor=visitor), Place(site), address, answers=answers)
 
 
