@@ -167,7 +167,8 @@ def test_a_changed_code_says_so_and_holds_no_more_than_a_lesson(
     end = data.draw(st.integers(start, min(start + 40, len(code))))
     other = code[:start] + data.draw(st.text(base41.LETTERS, max_size=40)) + code[end:]
     opened = read_code(other)
-    assert other == code or any("damaged" in problem for problem in opened.problems)
+    is_whole = said(opened.lesson) == said(read_code(code).lesson)
+    assert is_whole or any("damaged" in problem for problem in opened.problems)
     if opened.lesson:
         assert len(lesson_text(opened.lesson)) <= MOST_OF_A_FILE
 

@@ -5,7 +5,9 @@ All of them are made from the address alone, so that any process can answer, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -16,6 +18,7 @@ from records.lesson_code import BUILD, MOST_LENGTH, read_code
 from records.lessons import Lesson, lesson_text
 from records.loading import Records
 from records.memory import kept
+from records.search import folded
 from records.wording import locale
 from ui import store
 from ui.web.answers import tagged
@@ -28,6 +31,8 @@ from viz.static_html import Place
 #: The parameter of a handout: with answers or without.
 ANSWERS = "answers"
 _HTML, _MARKDOWN = "text/html; charset=utf-8", "text/markdown; charset=utf-8"
+#: Words of a title that a file name holds on every system, and how many letters of them.
+_WORD, _MOST_OF_A_NAME = re.compile(r"[^\W_]+"), 60
 _YES = frozenset({"1", "true", "yes"})
 
 
@@ -101,11 +106,20 @@ def _site(records: Records, request: Request) -> str:
 
 
 def _file_name(lesson: Lesson, visitor: bool) -> str:
-    return "lesson" if visitor else lesson.id
+    """Return the name of a file without its ending: a visitor's lesson is called after its title."""
+    if not visitor:
+        return lesson.id
+    return "-".join(_WORD.findall(lesson.title))[:_MOST_OF_A_NAME].strip("-") or "lesson"
 
 
 def _named(file: str, *, shown: bool = False) -> Mapping[str, str]:
-    return {"Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{file}"'}
+    """Return the header that names a file, in RFC 6266's two ways if it has letters beyond ASCII."""
+    name, dot, ending = file.rpartition(".")
+    plain = "-".join(re.findall(r"[a-z0-9]+", folded(name))) if not name.isascii() else name
+    given = f'filename="{plain or "lesson"}{dot}{ending}"'
+    if not name.isascii():
+        given += f"; filename*=UTF-8''{quote(file)}"
+    return {"Content-Disposition": f"{'inline' if shown else 'attachment'}; {given}"}
 
 
 @kept(24)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 import segno
@@ -82,8 +83,10 @@ def _host(address: str) -> str:
 
 def _code(address: str) -> segno.QRCode | None:
     """The code of an address; None if it would be too fine for a camera."""
+    # The annotation of the library leaves out what its encoder documents: parts with their modes.
+    parts: Any = list(_segments(address))
     try:
-        code = segno.make_qr(list(_segments(address)), error="l")
+        code = segno.make_qr(parts, error="l")
     except segno.DataOverflowError:
         return None
     return code if isinstance(code.version, int) and code.version <= MOST_VERSION else None
