@@ -279,6 +279,23 @@ def a_column_added_to_the_header_only(copy: DataCopy) -> list[Expected]:
 
 
 @breaks
+def columns_in_another_order(copy: DataCopy) -> list[Expected]:
+    copy.write("figures", [dict(reversed(row.items())) for row in copy.rows("figures")])
+    return [("figures.csv", 1, "", "has its columns in another order", "`make format` does it")]
+
+
+@breaks
+def columns_in_another_order_in_two_tables(copy: DataCopy) -> list[Expected]:
+    for table in ("glossary", "sources"):
+        moved = [{"id": row["id"], "note": "", **dict(reversed(row.items()))} for row in copy.rows(table)]
+        copy.write(table, [{name: row[name] for name in row if name in copy.rows(table)[0]} for row in moved])
+    return [
+        (f"{table}.csv", 1, "", "has its columns in another order", "`make format` does it")
+        for table in ("glossary", "sources")
+    ]
+
+
+@breaks
 def a_column_that_stands_twice(copy: DataCopy) -> list[Expected]:
     copy.edit_text("glossary.csv", lambda text: "\n".join(f"{line},x" for line in text.strip().split("\n")))
     copy.edit_line("glossary", 1, lambda line: line.removesuffix(",x") + ",term")

@@ -24,11 +24,11 @@ from records.site import Site
 
 #: Countries of the world with their codes, coarse.
 WORLD = "world.geojson"
-#: Metres by which a place may lie outside. The region's borders err by 1 km (no shipped place lies outside),
+#: Kilometres by which a place may lie outside. The region's borders err by 1 km (no shipped place lies outside),
 #: its districts by 1 to 3 (five do, at most by 2.2 km), the world's by tens (seven do, at most by 58 km).
-_IN_REGION, _IN_DISTRICT, _IN_WORLD = 2_000, 5_000, 100_000
-#: Metres: no degree is longer, so what lies so near in degrees need not be measured.
-_LONGEST_DEGREE = 112_000
+_IN_REGION, _IN_DISTRICT, _IN_WORLD = 2, 5, 100
+#: Kilometres: no degree is longer, so what lies so near in degrees need not be measured.
+_LONGEST_DEGREE = 112
 _WGS84 = "EPSG:4326"
 _OR = re.compile(r" (?:or|and) ")
 
@@ -50,7 +50,7 @@ class Ground:
         return self.region if self.region and holds(self.frame, lat=here.y, lon=here.x) else self.world
 
     def country(self, code: str, here: shapely.Point) -> tuple[Shapes, int]:
-        """Return the best shapes of a country at a position, and by how many metres they may err."""
+        """Return the best shapes of a country at a position, and by how many km they may err."""
         best = self.countries(here)
         if best is self.region and code in self.region:
             return self.region[code], _IN_REGION
@@ -143,7 +143,7 @@ def _over_the_border(
     for code, shapes in ground.countries(here).items():
         name = country_text(code)
         is_said = re.search(rf"\b{re.escape(name)}\b", row.note or "")
-        if code != row.country and not is_said and _within(shapes, here, metres):
+        if code != row.country and not is_said and _within(shapes, here, metres / 1000):
             problem = f"{number_text(metres)} m around the place reach over the border into {_country(code)}."
             remedy = f"Say in the column note whether it may lie in {name}, or state a smaller radius."
             yield "radius_m", problem, remedy
@@ -157,9 +157,9 @@ def _pair(here: shapely.Point) -> str:
 
 
 def _lies(shapes: Shapes, here: shapely.Point, outside: str, there: str) -> str:
-    metres = _metres(shapes, here)
-    kilometres = number_text(round(metres / 1000, 1 if metres < 100_000 else None))
-    return f"{kilometres} km outside {outside}{f', in {there}' if there else ''}"
+    kilometres = _kilometres(shapes, here)
+    distance = number_text(round(kilometres, 1 if kilometres < 100 else None))
+    return f"{distance} km outside {outside}{f', in {there}' if there else ''}"
 
 
 def _country(code: str | None) -> str:
@@ -174,21 +174,22 @@ def _named_at(outlines: Outlines, here: shapely.Point) -> str:
 # --- distances -------------------------------------------------------------------------------------------
 
 
-def _within(shapes: Shapes, here: shapely.Point, metres: float) -> bool:
-    """Return whether a position lies in one of the shapes, or no farther from it than some metres.
+def _within(shapes: Shapes, here: shapely.Point, kilometres: float) -> bool:
+    """Return whether a position lies in one of the shapes, or no farther from it than so many km.
 
     It is measured only where degrees, which are never longer and at most so much shorter, do not tell.
     """
     shortest = _LONGEST_DEGREE * 0.98 * cos(radians(min(abs(here.y) + 1, 89)))
-    if shapely.dwithin(shapes, here, metres / _LONGEST_DEGREE).any():
+    if shapely.dwithin(shapes, here, kilometres / _LONGEST_DEGREE).any():
         return True
-    return bool(shapely.dwithin(shapes, here, metres / shortest).any()) and _metres(shapes, here) <= metres
+    may_be = shapely.dwithin(shapes, here, kilometres / shortest).any()
+    return bool(may_be) and _kilometres(shapes, here) <= kilometres
 
 
-def _metres(shapes: Shapes, here: shapely.Point) -> float:
+def _kilometres(shapes: Shapes, here: shapely.Point) -> float:
     """Return how far a position lies from the nearest of some shapes, on a map that is true around it."""
     import geopandas  # takes half a second, and most folders have nothing to measure
 
     around = f"+proj=aeqd +lat_0={here.y} +lon_0={here.x} +datum=WGS84"
     drawn = geopandas.GeoSeries(list(shapes), crs=_WGS84).to_crs(around)
-    return float(drawn.distance(shapely.Point(0, 0)).min())
+    return float(drawn.distance(shapely.Point(0, 0)).min()) / 1000
