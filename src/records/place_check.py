@@ -24,8 +24,8 @@ from records.site import Site
 
 #: Countries of the world with their codes, coarse.
 WORLD = "world.geojson"
-#: Kilometres by which a place may lie outside. The region's borders err by 1 km (no shipped place lies outside),
-#: its districts by 1 to 3 (five do, at most by 2.2 km), the world's by tens (seven do, at most by 58 km).
+#: Kilometres by which a place may lie outside. The region's borders err by 1 km (no shipped place lies
+#: outside), its districts by 1 to 3 (five do, at most by 2.2), the world's by tens (seven do, at most by 58).
 _IN_REGION, _IN_DISTRICT, _IN_WORLD = 2, 5, 100
 #: Kilometres: no degree is longer, so what lies so near in degrees need not be measured.
 _LONGEST_DEGREE = 112
