@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from records.faults import did_you_mean
+from records.faults import did_you_mean_id
 from records.lesson_code import BUILD, MOST_LENGTH, read_code
 from records.lessons import Lesson, lesson_text
 from records.loading import Records
@@ -73,7 +73,7 @@ def _lesson(records: Records, request: Request) -> tuple[Lesson, bool]:
         return opened.lesson, True
     by_key = {lesson.id: lesson for lesson in records.lessons}
     if key not in by_key:
-        raise _NoLessonError(404, f'There is no lesson "{key[:80]}". {did_you_mean(key, by_key)}')
+        raise _NoLessonError(404, f'There is no lesson "{key[:80]}". {did_you_mean_id(key, by_key)}')
     return by_key[key], False
 
 
