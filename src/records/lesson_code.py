@@ -44,7 +44,7 @@ MOST_LENGTH = 16_000
 _PIECE, _OUTPUT = 64, 4096
 #: The text after which a packed block ends before the next step. Of a link that is cut, whole blocks can be
 #: read; each takes some twenty letters.
-_BLOCK = 2500
+_BLOCK = 1500
 _STEP = re.compile(r"^(?=## )", re.MULTILINE)
 #: What a packed lesson may refer to: its words and the words of the dictionary.
 _WINDOW = 2**18
