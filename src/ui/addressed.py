@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from records.choice import Choice, Ignored, read_choice
-from records.faults import did_you_mean
+from records.faults import did_you_mean, did_you_mean_id
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import KINDS
 from records.query_string import as_written, read_query, repeated_words
 from ui import store
 from ui.citable import OF_A_VIEW, VIEWS
-from viz.naming import KINDS
 
 #: Parameters that name a record, and a view with all that a reader can choose on it.
 RECORD: tuple[str, ...] = ("table", "key")
@@ -79,7 +79,7 @@ def asked_record(records: Records, given: Mapping[str, str], *more: str) -> Reco
         raise RefusedError(410, "This record was withdrawn.", "The corrections on /about say why.")
     if key not in records.table(table):
         problem = f'There is no published record "{as_written(key, 80)}" in {table}.'
-        raise RefusedError(404, problem, did_you_mean(key, records.table(table).ids()))
+        raise RefusedError(404, problem, did_you_mean_id(key, records.table(table).ids()))
     return table, key
 
 

@@ -5,29 +5,35 @@ All of them are made from the address alone, so that any process can answer, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from records.faults import did_you_mean
+from records.faults import did_you_mean_id
 from records.lesson_code import BUILD, MOST_LENGTH, read_code
 from records.lessons import Lesson, lesson_text
 from records.loading import Records
 from records.memory import kept
 from records.query_string import as_written
+from records.search import folded
 from records.wording import locale
 from ui.addressed import RefusedError, asked, with_records
 from ui.web.answers import tagged
 from ui.web.doors import base_of
 from viz.handout import handout, told
-from viz.kit import kit_files, kit_name, lesson_address, packed
+from viz.kit import kit_files, kit_name, packed
+from viz.lesson_address import pupil_address
 from viz.static_html import Place
 
 #: The parameter of a handout: with answers or without.
 ANSWERS = "answers"
 _HTML, _MARKDOWN = "text/html; charset=utf-8", "text/markdown; charset=utf-8"
+#: Words of a title that a file name holds on every system, and how many letters of them.
+_WORD, _MOST_OF_A_NAME = re.compile(r"[^\W_]+"), 60
 _YES = frozenset({"1", "true", "yes"})
 
 
@@ -44,7 +50,7 @@ def _lesson(records: Records, request: Request) -> tuple[Lesson, bool]:
         return opened.lesson, True
     by_key = {lesson.id: lesson for lesson in records.lessons}
     if key not in by_key:
-        raise RefusedError(404, f'There is no lesson "{as_written(key, 80)}".', did_you_mean(key, by_key))
+        raise RefusedError(404, f'There is no lesson "{as_written(key, 80)}".', did_you_mean_id(key, by_key))
     return by_key[key], False
 
 
@@ -77,11 +83,20 @@ def _site(records: Records, request: Request) -> str:
 
 
 def _file_name(lesson: Lesson, visitor: bool) -> str:
-    return "lesson" if visitor else lesson.id
+    """Return the name of a file without its ending: a visitor's lesson is called after its title."""
+    if not visitor:
+        return lesson.id
+    return "-".join(_WORD.findall(lesson.title))[:_MOST_OF_A_NAME].strip("-") or "lesson"
 
 
 def _named(file: str, *, shown: bool = False) -> Mapping[str, str]:
-    return {"Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{file}"'}
+    """Return the header that names a file, in RFC 6266's two ways if it has letters beyond ASCII."""
+    name, dot, ending = file.rpartition(".")
+    plain = "-".join(re.findall(r"[a-z0-9]+", folded(name))) if not name.isascii() else name
+    given = f'filename="{plain or "lesson"}{dot}{ending}"'
+    if not name.isascii():
+        given += f"; filename*=UTF-8''{quote(file)}"
+    return {"Content-Disposition": f"{'inline' if shown else 'attachment'}; {given}"}
 
 
 @kept(24)
@@ -89,7 +104,7 @@ def _handout(
     records: Records, lesson: Lesson, site: str, _locale: str, *, visitor: bool, answers: bool
 ) -> str:
     """The last handouts are kept: a class asks for the same one thirty times."""
-    address = lesson_address(records, lesson, site)
+    address = pupil_address(records, lesson, site)
     return handout(records, told(records, lesson, visitor=visitor), Place(site), address, answers=answers)
 
 
