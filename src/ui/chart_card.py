@@ -15,6 +15,7 @@ from ui import address
 from ui.cite_panel import chart_citation
 from ui.ready_figure import ReadyFigure
 from viz.chart import Chart, how_to_read
+from viz.chosen import with_chosen
 from viz.cited_sources import chart_sources
 from viz.markup import html_table, join, tag, view_address
 
@@ -38,7 +39,7 @@ def chart_card(
     if not chart.rows:
         return
     if chart.figure:
-        _plot(chart, on_choose)
+        plot(records, chart, on_choose)
     st.html(
         tag(
             "div",
@@ -54,12 +55,14 @@ def chart_card(
         st.html(tag("p", download_link(chart, selection), class_="quiet"))
 
 
-def _plot(chart: Chart, on_choose: Callable[[str], None] | None) -> None:
+def plot(records: Records, chart: Chart, on_choose: Callable[[str], None] | None) -> None:
+    """Draw the figure of a chart, with the marks of the open record set apart."""
     key = _widget_key(chart)
+    marked = with_chosen(records, chart, address.selected())
     selecting: dict[str, Any] = {}
     if on_choose is not None:
         selecting = {"on_select": lambda: _report(key, on_choose), "selection_mode": "points"}
-    st.plotly_chart(ReadyFigure(chart.figure), key=key, alt=chart.alt, config=_CONFIG, **selecting)
+    st.plotly_chart(ReadyFigure(marked.figure), key=key, alt=chart.alt, config=_CONFIG, **selecting)
 
 
 def _widget_key(chart: Chart) -> str:

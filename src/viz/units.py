@@ -210,7 +210,6 @@ def _trace(run: _Run, top: int) -> dict[str, Any]:
             "opacity": run.strength,
             "line": {"width": 1, "color": run.colour},
         },
-        "unselected": {"marker": {"opacity": run.strength}},
         "customdata": [[run.figure.id]] * run.count,
         "hovertext": run.hover,
         "hoverinfo": "text",

@@ -1,4 +1,5 @@
-/* The site's own script, of every page: keys of a lesson, meanings of terms, and what a pupil wrote as a file.
+/* The site's own script, of every page: keys of a lesson, meanings of terms, what a pupil wrote as a file, and
+   the way to the mark of a record that an address opens.
    It stores nothing and asks no server for anything. */
 "use strict";
 
@@ -93,6 +94,41 @@
     link.href = to.href;
   }
 
+  /* Where the first chosen mark of a chart lies on the screen, and the head of its chart; nothing without one. */
+  function chosenMark() {
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      const trace = (chart._fullData || []).find((one) => one.selectedpoints && one.selectedpoints.length);
+      if (!trace) continue;
+      const axis = chart._fullLayout["yaxis" + (trace.yaxis || "y").slice(1)];
+      const top = chart.getBoundingClientRect().top;
+      return { chart, y: top + axis._offset + axis.d2p(trace.y[trace.selectedpoints[0]]) };
+    }
+    return null;
+  }
+
+  /* An address that opens a record shows its mark, once, unless the reader moves first or a map before it
+     shows the record already. What lies above a chart may still grow, so it is looked at until all is drawn. */
+  function showChosenMark() {
+    const asked = new URLSearchParams(location.search);
+    if (!asked.has("sel") || asked.has("lesson") || location.hash) return;
+    let moved = false;
+    const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
+    const move = () => { moved = true; };
+    for (const name of moves) addEventListener(name, move, { capture: true, once: true, passive: true });
+    const until = performance.now() + 20000;
+    const look = () => {
+      if (moved || performance.now() > until) return;
+      const found = chosenMark(), main = document.querySelector('[data-testid="stMain"]');
+      const map = document.querySelector('iframe[title*="folium"]');
+      if (found && map && map.compareDocumentPosition(found.chart) & Node.DOCUMENT_POSITION_FOLLOWING) return;
+      const lowest = innerHeight * (innerWidth <= 640 ? 0.5 : 0.9);
+      if (found && main && (found.y < 80 || found.y > lowest)) main.scrollBy(0, found.y - innerHeight * 0.35);
+      setTimeout(look, found ? 400 : 150);
+    };
+    look();
+  }
+
+  showChosenMark();
   document.addEventListener("click", carryLesson, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("pointermove", onMove);
