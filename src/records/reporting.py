@@ -27,9 +27,9 @@ def report(folder: Path, form: str = "text") -> int:
 
 
 def _as_text(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
-    yield from (f"{_shown(folder)}/{fault}" for fault in faults)
+    yield from (f"{shown_path(folder)}/{fault}" for fault in faults)
     if not faults:
-        yield f"{_shown(folder)}: no faults"
+        yield f"{shown_path(folder)}: no faults"
     else:
         yield "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
 
@@ -38,7 +38,7 @@ def _as_annotations(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
     """Give one workflow command a fault, by which GitHub marks the row in the changed file."""
     for fault in faults:
         level = "error" if fault.halts else "warning"
-        where = {"file": f"{_shown(folder)}/{fault.file}", "line": str(max(fault.row, HEADER_ROW))}
+        where = {"file": f"{shown_path(folder)}/{fault.file}", "line": str(max(fault.row, HEADER_ROW))}
         title = f"{fault.file}, row {fault.row}" if fault.row else fault.file
         if fault.column:
             title += f", column {fault.column}"
@@ -67,7 +67,7 @@ def _as_json(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
         for fault in _with_cells(folder, faults)
     ]
     yield json.dumps(
-        {"folder": _shown(folder), "count": len(faults), "faults": told}, ensure_ascii=False, indent=2
+        {"folder": shown_path(folder), "count": len(faults), "faults": told}, ensure_ascii=False, indent=2
     )
 
 
@@ -84,7 +84,7 @@ def _with_cells(folder: Path, faults: Sequence[Fault]) -> Iterator[Fault]:
         yield fault if fault.cell else replace(fault, cell=row.get(fault.column, ""))
 
 
-def _shown(folder: Path) -> str:
+def shown_path(folder: Path) -> str:
     """Return the path from where the command runs; on Windows there is none from one drive to another."""
     try:
         return os.path.relpath(folder)
