@@ -8,8 +8,8 @@ from records.choice import Choice
 from records.filter_index import index_of
 from records.filters import CODE_FILTERS
 from records.loading import Records
+from records.naming import KINDS
 from ui.address import PARAMETERS, SELECTED, VIEW_PARAMETERS
-from viz.naming import KINDS
 
 PERIODS = ["1992", "1992-02", "1992-02-25/1992-02-26", "1988/1994", "2001~", "1994-05-13/2026-12-31", "1700"]
 WORDS = ["film", "report", "1992", "ağdam", "Ходжалы", "a", "no such word anywhere"]

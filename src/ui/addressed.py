@@ -8,8 +8,8 @@ from records.choice import Choice, read_choice
 from records.faults import did_you_mean
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import KINDS
 from ui.citable import OF_A_VIEW, VIEWS
-from viz.naming import KINDS
 
 #: Parameters that name a record, and a view with all that a reader can choose on it.
 RECORD: tuple[str, ...] = ("table", "key")

@@ -10,12 +10,12 @@ from records.choice import Choice, Ignored
 from records.citing import short_name
 from records.filters import BY_KEY, FILTERED, FILTERS
 from records.loading import Records
+from records.naming import KINDS
 from records.selection import Selection, emptied_by, likelier_query, mended_words, select
 from records.wording import _
 from ui import address
 from viz.filter_labels import one_sided_words, shortened, showing_words
 from viz.markup import Markup, as_it_stands, join, record_link, tag
-from viz.naming import KINDS
 from viz.search_results import search_results
 
 

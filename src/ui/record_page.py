@@ -7,13 +7,13 @@ import streamlit as st
 from records.faults import did_you_mean
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import KINDS
 from records.wording import N_, _
 from ui import address
 from ui.cite_panel import record_citation
 from ui.page_title import page_title
 from viz.cards import record_card
 from viz.markup import Markup, inner_link, join, tag
-from viz.naming import KINDS
 
 #: Kinds of record that another page can show, and which page.
 _SHOWN_ON = {

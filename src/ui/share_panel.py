@@ -10,6 +10,7 @@ from records.citation_styles import formatted
 from records.facets import LENSES
 from records.formatting import number_text
 from records.loading import Records
+from records.naming import KINDS
 from records.reference import permanent_address
 from records.selection import Selection
 from records.wording import _
@@ -18,7 +19,6 @@ from ui.citable import citable_view, view_path
 from ui.cite_panel import site_base, view_parameters
 from ui.web.settings import read_settings
 from viz.markup import Markup, join, listing, tag, view_address
-from viz.naming import KINDS
 
 #: Height that a frame on another page needs for the whole view, in pixels.
 _FRAME_HEIGHT = 900

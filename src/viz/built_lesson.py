@@ -8,11 +8,11 @@ from records.formatting import number_text
 from records.lesson_code import BUILD, GOOD_LENGTH, is_code, write_code
 from records.lessons import Lesson, LessonView
 from records.loading import Records
+from records.naming import record_name
 from records.private_names import without_private_names
 from records.views import RECORD_ID, RECORD_TABLE
 from records.wording import _
 from viz.markup import Markup, inner_link, listing, tag, view_address
-from viz.naming import record_name
 from viz.static_html import part_title
 from viz.views import static_view
 

@@ -11,6 +11,7 @@ from records.formatting import number_text
 from records.geo import holds
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label
 from records.rows import Place
 from records.wording import _
 from viz.chart import FAINT, Chart, Column
@@ -18,7 +19,6 @@ from viz.leaflet_layers import point_feature
 from viz.map_layers import drawn_layers
 from viz.map_styles import PALETTES, Palette
 from viz.markup import Markup
-from viz.naming import code_label
 
 #: Shape and colour of a mark.
 Look = tuple[str, str]

@@ -13,6 +13,7 @@ from records.choice import read_choice
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import kept
+from records.naming import KINDS
 from records.reference import permanent_address
 from records.wording import _, locale
 from ui import store
@@ -23,7 +24,6 @@ from ui.web.doors import BASE, base_of
 from ui.web.measures import kind_of
 from ui.web.shell import bare_document, page_document, page_title, page_titles, with_card_of
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
-from viz.naming import KINDS
 from viz.plain_page import plain_page
 from viz.sitemap import sitemap
 
