@@ -30,7 +30,7 @@ class Weight(Enum):
 
 @dataclass(frozen=True)
 class Demand:
-    """What a change does to what was published, what the record said if it goes, and what is still to do."""
+    """What a change does to what was published, the numbers of a record that goes, and what is to be done."""
 
     weight: Weight = Weight.OTHER
     said: str = ""
@@ -98,7 +98,7 @@ def of_lost_row(schema: TableSchema, row: WholeRow, corrections: Corrections) ->
         to_do = _("Put it back and set its status to withdrawn.")
     elif to_do := corrections.lack(schema.name, CellChange(row.key, "id", row.key, REMOVED)):
         to_do = _('%(lack)s (column id, new "%(new)s").') % {"lack": to_do, "new": REMOVED}
-    return Demand(Weight.GONE, to_do=to_do)
+    return Demand(Weight.GONE, _numbers(schema, row.cells), to_do)
 
 
 def _only_added() -> str:
