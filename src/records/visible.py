@@ -18,8 +18,8 @@ def shown_pair(old: str, new: str) -> tuple[str, str]:
 
     An empty one is called so. What cannot be seen, and what only looks the same, is told by its number.
 
-    >>> shown_pair("613", "")
-    ('613', 'empty')
+    >>> shown_pair("40", "")
+    ('40', 'empty')
     >>> shown_pair("Town", "Tоwn")
     ('T<U+006F>wn', 'T<U+043E>wn')
     """
