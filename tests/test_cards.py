@@ -10,8 +10,8 @@ import pytest
 
 from records.export import cell_text
 from records.loading import Records
+from records.naming import KINDS, dated_name, record_name
 from viz.cards import record_card, report_address
-from viz.naming import KINDS, dated_name, record_name
 
 pytestmark = pytest.mark.every_folder
 

@@ -22,6 +22,7 @@ from records.citation_styles import bibtex, csl_json, formatted
 from records.citing import source_line
 from records.dates import parse_when
 from records.loading import Records
+from records.naming import KINDS
 from records.reference import CslItem, csl_date, permanent_address, record_item, source_item
 from records.rows import Correction, Source
 from records.selection import select
@@ -33,7 +34,6 @@ from viz.chart import Chart, layout, text_mark
 from viz.cite_links import FORMATS, cite_links, cited_title
 from viz.corrections_feed import corrections_feed, entry_id
 from viz.export_figure import INK, PAPER, WIDTH, export_figure
-from viz.naming import KINDS
 from viz.verdicts import ALL, said_by, speaker_choices
 
 ATOM = "{http://www.w3.org/2005/Atom}"

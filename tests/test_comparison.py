@@ -19,6 +19,7 @@ from records.choice import Choice
 from records.citing import full_name, reading_note, short_name
 from records.formatting import range_text, when_text
 from records.loading import Records, data_folder, load
+from records.naming import dated_name
 from records.rows import Figure
 from records.selection import select
 from ui.address import VIEW_PARAMETERS
@@ -31,7 +32,6 @@ from viz.contradictions import (
     different_numbers,
     same_numbers,
 )
-from viz.naming import dated_name
 from viz.shown import shown_figures
 from viz.voices import (
     MOST,

@@ -15,6 +15,7 @@ from visiting import PATHS, html_of, open_all, open_page
 
 from records.choice import Choice
 from records.loading import Records
+from records.naming import KINDS
 from records.selection import select
 from ui import store
 from ui.map_views import MAP_VIEWS
@@ -27,7 +28,6 @@ from viz.every_showing import screening_table
 from viz.films import film_list
 from viz.leaflet_layers import FetchedLayer, records_layer
 from viz.markup import html_table, inner_link, join, link, listing, tag
-from viz.naming import KINDS
 from viz.overview import key_facts, text_sources
 from viz.programme import programme
 from viz.reference import corrections, glossary, published_counts

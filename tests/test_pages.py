@@ -18,12 +18,12 @@ from records.choice import read_choice
 from records.filter_index import index_of
 from records.filters import CODE_FILTERS, FILTERS
 from records.loading import Records
+from records.naming import KINDS, record_name
 from records.selection import select
 from ui import store
 from ui.address import PARAMETERS, VIEW_PARAMETERS
 from ui.site_pages import PAGES
 from viz.filter_labels import labels_of
-from viz.naming import KINDS, record_name
 
 pytestmark = pytest.mark.every_folder
 

@@ -17,6 +17,7 @@ from whole_site import fetch
 
 from records.formatting import range_text
 from records.loading import Records, load
+from records.naming import record_name
 from ui import store
 from ui.server import SETTINGS
 from ui.site_pages import HOME, PAGES, SitePage
@@ -24,7 +25,6 @@ from ui.web import share_cards
 from ui.web.settings import complete_address
 from ui.web.shell import START, ShellChangedError, page_document, shell
 from ui.web.static_files import STREAMLIT
-from viz.naming import record_name
 
 pytestmark = pytest.mark.every_folder
 

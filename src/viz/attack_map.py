@@ -8,6 +8,7 @@ from records.formatting import number_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered, remembered_large
+from records.naming import code_label, record_name
 from records.rows import Event, Figure
 from records.wording import _, ngettext
 from viz.attacks import attack_ids
@@ -16,7 +17,6 @@ from viz.event_map import event_columns, place_of, unplaced_words
 from viz.map_legend import mark_legend
 from viz.map_marks import Look, MapMark, MarkedMap, Point, common_look, in_frame, position
 from viz.markup import Markup
-from viz.naming import code_label, record_name
 from viz.region_map import mixed_look, place_marks, record_of
 from viz.shown import is_death_toll
 from viz.sides import in_speaking_order

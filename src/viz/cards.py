@@ -17,13 +17,13 @@ from records.dates import When
 from records.formatting import country_text, day_text, language_text, number_text, range_text, when_text
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import KINDS, code_label, counted_words, dated_name, record_name
 from records.package import Field
 from records.rows import Account, Figure
 from records.wording import N_, _
 from viz.citation_lines import citation_line, independent_first
 from viz.cite_links import cite_record
 from viz.markup import Markup, facts, join, link, listing, record_link, tag, view_address
-from viz.naming import KINDS, code_label, counted_words, dated_name, record_name
 
 #: Columns that a card shows in a place of their own, or that only the files need.
 _APART = frozenset(

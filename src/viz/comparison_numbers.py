@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from records.loading import Records
+from records.naming import code_word
 from records.rows import Figure
 from records.wording import _
-from viz.naming import code_word
 from viz.shown import covers_part
 from viz.voices import Voice
 

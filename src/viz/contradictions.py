@@ -12,10 +12,10 @@ from records.citing import short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
+from records.naming import code_label, code_word, counted_words, figure_text
 from records.rows import Figure
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.naming import code_label, code_word, counted_words, figure_text
 from viz.shown import BEFORE, Shown, covers_part
 
 #: The definition of a number of which its source does not say what it counts, as the data package fixes it.

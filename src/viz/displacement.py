@@ -10,11 +10,11 @@ from records.citing import short_name
 from records.formatting import number_text
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label
 from records.rows import DisplacementNumber
 from records.wording import _, ngettext
 from viz.chart import QUIET, Chart, Column, axis, chart_text, layout, text_mark
 from viz.cited_sources import source_notes
-from viz.naming import code_label
 
 TABLE = "displacement"
 #: Kinds of number that are stocks of displaced people; the others are flows, applications or unclear.

@@ -10,11 +10,11 @@ from records.citing import short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label, code_word, counted_words, figure_text
 from records.rows import Figure
 from records.wording import _
 from viz.chart import Column, chart_text
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.naming import code_label, code_word, counted_words, figure_text
 from viz.shown import BEFORE
 
 #: Signs that fit in a line of a chart on a phone.

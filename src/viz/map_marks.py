@@ -11,6 +11,8 @@ from records.formatting import number_text
 from records.geo import holds
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label
+from records.place_check import district_name
 from records.rows import Place
 from records.wording import _
 from viz.chart import FAINT, Chart, Column
@@ -18,7 +20,6 @@ from viz.leaflet_layers import point_feature
 from viz.map_layers import drawn_layers
 from viz.map_styles import PALETTES, Palette
 from viz.markup import Markup
-from viz.naming import code_label
 
 #: Shape and colour of a mark.
 Look = tuple[str, str]
@@ -192,7 +193,7 @@ def district_of(records: Records, place: Place) -> Mapping[str, Any] | None:
 def _districts(records: Records) -> Mapping[str, Mapping[str, Any]]:
     """Outlines by the name that the table of places uses: name and kind."""
     return {
-        f"{one['properties'].get('name')} {one['properties'].get('kind')}": one["geometry"]
+        district_name(one["properties"]): one["geometry"]
         for drawn in drawn_layers(records, "light")
         if drawn.layer.role == "district"
         for one in drawn.file.features

@@ -10,11 +10,11 @@ from records.citing import short_name
 from records.formatting import number_text, when_text
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label
 from records.rows import Citation, Participant, Screening
 from records.wording import _, ngettext
 from viz.citation_lines import citation_list
 from viz.markup import Markup, facts, inner_link, join, listing, record_link, tag
-from viz.naming import code_label
 
 #: Roles that are no part of the programme: who was there, and who held the event.
 AUDIENCE, HOSTS = "attended", "organised"

@@ -8,12 +8,12 @@ from datetime import date
 
 from records.loading import Records
 from records.memory import remembered_large
+from records.naming import code_label
 from records.rows import Figure
 from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
-from viz.naming import code_label
 from viz.ranges import people_scale
 from viz.shown import Shown, exact_rows, is_death_toll
 
