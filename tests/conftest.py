@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 from breaking import DataCopy
 from hypothesis import HealthCheck, settings
 
+from records import dates
 from records.loading import Records, data_folder, load
 
 REPOSITORY = Path(__file__).parents[1]
@@ -41,6 +43,14 @@ def folder() -> Path:
 def records(folder: Path) -> Records:
     """The published records of the data folder."""
     return load(folder)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """The day that it is for the check, whatever the clock of the machine says."""
+    day = date(2026, 12, 31)
+    monkeypatch.setattr(dates, "today", lambda: day)
+    return day
 
 
 @pytest.fixture

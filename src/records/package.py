@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+#: Characters that a cell and an id may have, where a column does not say otherwise.
+LONGEST_CELL, LONGEST_ID = 4000, 80
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,20 @@ class Code:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table, as ``datapackage.json`` describes it; a territory is a country code."""
+    """One column of a table, as ``datapackage.json`` describes it.
+
+    Attributes:
+        territory: Whether it holds the codes of countries in ISO 3166-1.
+        language: Whether it holds languages as a ``code`` of ISO 639 or as a ``name``.
+        in_language_of: The column that says in which language its words are.
+        names: Whether it holds names, in which no question is asked.
+        not_before: The date before which it does not lie: another column, or one of the record that a column
+            refers to, as ``film_id.year``.
+        as_written: Whether words stand as somebody else wrote them, slips included.
+        may_be_ahead: Whether its dates may lie in the future.
+        calendar_year: Whether it holds years as plain numbers.
+        whole_unless: Column and value beside which its numbers may have decimals.
+    """
 
     name: str
     type: str
@@ -45,11 +61,32 @@ class Field:
     separator: str = ""
     unit: str = ""
     territory: bool = False
+    language: str = ""
+    in_language_of: str = ""
+    names: bool = False
+    not_before: str = ""
+    as_written: bool = False
+    may_be_ahead: bool = False
+    calendar_year: bool = False
+    whole_unless: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def required(self) -> bool:
         """Whether a row without a value here is a fault."""
         return bool(self.constraints.get("required"))
+
+    @property
+    def longest(self) -> int:
+        """How many characters a cell may have."""
+        return int(self.constraints.get("maxLength", LONGEST_CELL))
+
+    def beside(self, cells: Mapping[str, str]) -> Field:
+        """Return the column as it is in a row with these cells: people are counted in whole numbers."""
+        if not self.whole_unless or any(
+            cells.get(name) == value for name, value in self.whole_unless.items()
+        ):
+            return self
+        return replace(self, type="integer")
 
 
 @dataclass(frozen=True)
@@ -60,6 +97,7 @@ class TableSchema:
         row_name: Name of the row type in ``records.rows``.
         cited: Whether each row must rest on at least one row of ``citations``.
         foreign_keys: Column name to the name of the table whose ids it holds.
+        unique_keys: Columns in which no two rows say the same, besides their keys.
     """
 
     name: str
@@ -70,6 +108,7 @@ class TableSchema:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: Mapping[str, str]
+    unique_keys: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
@@ -130,6 +169,7 @@ def _table(resource: Mapping[str, Any]) -> TableSchema:
             key["fields"][0]: key["reference"]["resource"] or resource["name"]
             for key in schema.get("foreignKeys", [])
         },
+        unique_keys=tuple(map(tuple, schema.get("uniqueKeys", []))),
     )
 
 
@@ -145,4 +185,12 @@ def _field(entry: Mapping[str, Any]) -> Field:
         separator=entry.get("separator", ""),
         unit=entry.get("unit", ""),
         territory=entry.get("territory", False),
+        language=entry.get("language", ""),
+        in_language_of=entry.get("inLanguageOf", ""),
+        names=entry.get("names", False),
+        as_written=entry.get("asWritten", False),
+        not_before=entry.get("notBefore", ""),
+        may_be_ahead=entry.get("mayBeAhead", False),
+        calendar_year=entry.get("calendarYear", False),
+        whole_unless=entry.get("wholeUnless", {}),
     )
