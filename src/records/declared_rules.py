@@ -125,20 +125,21 @@ def cited_sources(reading: Reading) -> Iterator[Fault]:
     """The source that a record names is among its citations."""
     if "citations" in reading.unread:
         return
-    cited = {(table, key) for table, key, _source in reading.citations}
+    cites: dict[tuple[str, str], set[str]] = {}
+    for table, key, source in reading.citations:
+        cites.setdefault((table, key), set()).add(source)
     for name, schema in reading.package.tables.items():
-        if not schema.cited or schema.foreign_keys.get("source_id") is None:
-            continue
-        for line, row in reading.walk(name):
-            named = (name, row.id, row.source_id)
-            known = row.source_id in reading.ids[schema.foreign_keys["source_id"]]
-            if known and (name, row.id) in cited and named not in reading.citations:
-                problem = f"{quoted(row.source_id)} is not among the sources that this record cites."
-                remedy = (
-                    f'Add a row to citations.csv with table "{name}", record_id "{row.id}" and source_id '
-                    f'"{row.source_id}", or name a source that is cited.'
-                )
-                yield Fault(schema.path, line, "source_id", problem, remedy, kind=Kind.REFERENCE)
+        target = schema.foreign_keys.get("source_id", "")
+        for line, row in reading.walk(name) if schema.cited and target else ():
+            cited, known = cites.get((name, row.id), set()), reading.ids[target]
+            if not cited or row.source_id in cited or not {row.source_id, *cited} <= known:
+                continue  # a source that is not known, or no citation at all, is a fault of its own
+            problem = f"{quoted(row.source_id)} is not among the sources that this record cites."
+            remedy = (
+                f'Add a row to citations.csv with table "{name}", record_id "{row.id}" and source_id '
+                f'"{row.source_id}", or name a source that is cited.'
+            )
+            yield Fault(schema.path, line, "source_id", problem, remedy, kind=Kind.REFERENCE)
 
 
 def real_corrections(reading: Reading) -> Iterator[Fault]:

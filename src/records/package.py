@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+#: What a column can hold.
+TYPES = ("string", "number", "integer", "boolean", "date")
 #: Characters that a cell and an id may have, where a column does not say otherwise.
 LONGEST_CELL, LONGEST_ID = 4000, 80
 
@@ -153,6 +156,38 @@ def read_package(folder: Path) -> Package:
             for name, entries in document["codeLists"].items()
         },
     )
+
+
+class PackageError(ValueError):
+    """Raised for a description that contradicts itself; says how."""
+
+
+def checked_package(folder: Path) -> Package:
+    """Return the same, if all that the tables name is there.
+
+    Raises:
+        OSError, json.JSONDecodeError, KeyError: If ``datapackage.json`` is missing or malformed.
+        PackageError: If it names what it does not describe.
+    """
+    package = read_package(folder)
+    if problem := next(_contradictions(package), ""):
+        raise PackageError(problem)
+    return package
+
+
+def _contradictions(package: Package) -> Iterator[str]:
+    for schema in package.tables.values():
+        for column in schema.fields:
+            at = f'"{column.name}" of {schema.path}'
+            if column.type not in TYPES:
+                yield f'gives {at} the type "{column.type}", which is none of {", ".join(TYPES)}.'
+            if column.code_list and column.code_list not in package.code_lists:
+                yield f'gives {at} the code list "{column.code_list}", which it does not describe.'
+        named = [*schema.primary_key, *schema.foreign_keys, *chain.from_iterable(schema.unique_keys)]
+        if unknown := [column for column in named if column not in schema.by_name]:
+            yield f'has a key of {schema.path} with "{unknown[0]}", which is no column.'
+        if unknown := [table for table in schema.foreign_keys.values() if table not in package.tables]:
+            yield f'has a key of {schema.path} that leads to "{unknown[0]}", which is no table.'
 
 
 def _table(resource: Mapping[str, Any]) -> TableSchema:

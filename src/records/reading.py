@@ -130,7 +130,7 @@ _NOTHING = {
     False: "Leave the cell empty: that means unknown.",
     True: "Look it up in the source: this cell may not be empty.",
 }
-_EDTF_FORM = "Write it as 1992, 1992-02, 1992-02-26, 1992-02-25/1992-02-26, or 1992-02~ for circa."
+EDTF_FORM = "Write it as 1992, 1992-02, 1992-02-26, 1992-02-25/1992-02-26, or 1992-02~ for circa."
 
 Problem = tuple[str, str]
 
@@ -160,7 +160,7 @@ def _passing(found: Suggestion, column: Field, package: Package, *, is_id: bool)
     """Return the remedy of a suggestion, if what it says to write would pass, or a plainer one."""
     if not any(_cell_problem(column, package, meant, is_id=is_id) for meant in found.meant):
         return found.remedy
-    form = _EDTF_FORM if column.edtf else _FORM.get(column.type, ("", ""))[1]
+    form = EDTF_FORM if column.edtf else _FORM.get(column.type, ("", ""))[1]
     return f"Look it up in the source. {form}".rstrip()
 
 
@@ -194,7 +194,7 @@ def _form_problem(column: Field, cell: str) -> Problem | None:
     try:
         _value(column, cell)
     except (ValueError, KeyError):
-        name, remedy = ("a date", _EDTF_FORM) if column.edtf else _FORM[column.type]
+        name, remedy = ("a date", EDTF_FORM) if column.edtf else _FORM[column.type]
         return f"{quoted(cell)} is not {name}.", remedy
     return None
 
