@@ -33,7 +33,12 @@ class Code:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table, as ``datapackage.json`` describes it; a territory is a country code."""
+    """One column of a table, as ``datapackage.json`` describes it.
+
+    Attributes:
+        territory: Whether it holds country codes.
+        spelled_out: Whether names of bodies stand in it in full.
+    """
 
     name: str
     type: str
@@ -45,6 +50,7 @@ class Field:
     separator: str = ""
     unit: str = ""
     territory: bool = False
+    spelled_out: bool = False
 
     @property
     def required(self) -> bool:
@@ -145,4 +151,5 @@ def _field(entry: Mapping[str, Any]) -> Field:
         separator=entry.get("separator", ""),
         unit=entry.get("unit", ""),
         territory=entry.get("territory", False),
+        spelled_out=entry.get("spelledOut", False),
     )
