@@ -279,6 +279,23 @@ def a_column_added_to_the_header_only(copy: DataCopy) -> list[Expected]:
 
 
 @breaks
+def columns_in_another_order(copy: DataCopy) -> list[Expected]:
+    copy.write("figures", [dict(reversed(row.items())) for row in copy.rows("figures")])
+    return [("figures.csv", 1, "", "has its columns in another order", "`make format` does it")]
+
+
+@breaks
+def columns_in_another_order_in_two_tables(copy: DataCopy) -> list[Expected]:
+    for table in ("glossary", "sources"):
+        moved = [{"id": row["id"], "note": "", **dict(reversed(row.items()))} for row in copy.rows(table)]
+        copy.write(table, [{name: row[name] for name in row if name in copy.rows(table)[0]} for row in moved])
+    return [
+        (f"{table}.csv", 1, "", "has its columns in another order", "`make format` does it")
+        for table in ("glossary", "sources")
+    ]
+
+
+@breaks
 def a_column_that_stands_twice(copy: DataCopy) -> list[Expected]:
     copy.edit_text("glossary.csv", lambda text: "\n".join(f"{line},x" for line in text.strip().split("\n")))
     copy.edit_line("glossary", 1, lambda line: line.removesuffix(",x") + ",term")
@@ -448,7 +465,32 @@ def a_place_with_swapped_coordinates(copy: DataCopy) -> list[Expected]:
 def a_place_far_outside_its_country(copy: DataCopy) -> list[Expected]:
     line = copy.line("places", lambda row: row["id"] == "aghdam")
     copy.change("places", line, lon="-46.9")
-    return [("places.csv", line, "lat", "lie far outside AZ", "Check digits, signs and country.")]
+    return [("places.csv", line, "lat", "km outside Azerbaijan (AZ).", "Did you mean lon 46.9?")]
+
+
+@breaks
+def a_place_in_a_neighbouring_country(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: row["id"] == "khojaly")
+    there = copy.rows("places")[copy.line("places", lambda row: row["id"] == "yerevan") - 2]
+    copy.change("places", line, lat=there["lat"], lon=there["lon"])
+    outside = "40.17765 and lon 44.5126 lie 57.3 km outside Azerbaijan (AZ), in Armenia (AM)."
+    return [("places.csv", line, "lat", outside, "Check the digits of both, and the column country.")]
+
+
+@breaks
+def a_place_outside_its_district(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: row["id"] == "khojaly")
+    copy.change("places", line, lat="39.5")
+    outside = "outside Khojaly district, in Khojavend district."
+    return [("places.csv", line, "lat", outside, "Check the digits of both, and the column admin_today.")]
+
+
+@breaks
+def an_estimate_that_reaches_over_a_border(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: row["precision"] == "near")
+    copy.change("places", line, radius_m="60000")
+    reaches = "60,000 m around the place reach over the border into Armenia (AM)."
+    return [("places.csv", line, "radius_m", reaches, "Say in the column note whether it may lie in Armenia")]
 
 
 @breaks

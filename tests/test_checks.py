@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from breaking import DataCopy, Row
 from expecting import BREAKS, assert_faults
 
 from records.faults import Fault
-from records.loading import load
+from records.loading import find_faults, load
 from records.package import read_package
 from records.rules import RULES
 from records.spreadsheet import CELL_SIGNS, Cell, holds_ids
@@ -180,6 +181,50 @@ def _rename_citations(copy: DataCopy, table: str, line: int, new: str) -> None:
 def test_a_broken_folder_shows_exactly_that_fault(data_copy: DataCopy, name: str) -> None:
     expected = BREAKS[name](data_copy)
     assert_faults(data_copy, expected)
+
+
+@pytest.mark.parametrize("name", [name for name in BREAKS if name in vars(broken_rows)])
+def test_a_wrong_cell_hides_no_other_fault_of_its_row(data_copy: DataCopy, name: str) -> None:
+    broken = BREAKS[name](data_copy)
+    package, expected = read_package(data_copy.folder), list(broken)
+    for file, line in {(file, line) for file, line, *_ in broken if line > 1}:
+        schema = next(schema for schema in package.tables.values() if schema.path == file)
+        named = {column for _, _, column, *_ in broken} | {"table", "record_id", *schema.foreign_keys}
+        free = next(
+            column.name
+            for column in reversed(schema.fields)
+            if column.type == "string"
+            and column.name not in named
+            and not (
+                column.code_list
+                or column.edtf
+                or column.separator
+                or column.constraints.keys() - {"required"}
+            )
+        )
+        data_copy.change(schema.name, line, **{free: "a<br>b"})
+        expected.append((file, line, free, "contains HTML", "plain text"))
+    assert_faults(data_copy, expected)
+
+
+def test_every_cell_of_a_row_of_wrong_cells_is_named_and_nothing_else(data_copy: DataCopy) -> None:
+    """One row of each table has nothing but wrong cells; below it each has one, a column after the other."""
+    package, wrong, expected = read_package(data_copy.folder), "a<br>\ufffd", []
+    for name, schema in package.tables.items():
+        rows = data_copy.rows(name)
+        added = [dict.fromkeys(rows[0], wrong)]
+        added += [
+            rows[0] | {"id": f"zz-{number}", column.name: wrong}
+            for number, column in enumerate(schema.fields)
+        ]
+        data_copy.write(name, [*rows, *({key: row[key] for key in rows[0]} for row in added)])
+        first = len(rows) + 2
+        expected += [(schema.path, first, column.name) for column in schema.fields]
+        expected += [
+            (schema.path, first + number, column.name) for number, column in enumerate(schema.fields, 1)
+        ]
+    told = Counter((fault.file, fault.row, fault.column) for fault in find_faults(data_copy.folder)[2])
+    assert {place: told[place] for place in expected} == dict.fromkeys(expected, 1)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.__name__))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,12 @@ import pytest
 from breaking import DataCopy
 from broken_rows import free_figure
 from expecting import BREAKS, assert_faults
+from hypothesis import given
+from hypothesis import strategies as st
 
 from records.__main__ import main
 from records.checking import all_faults, frictionless_faults
-from records.faults import DataFaultsError, Fault, did_you_mean, slip_of
+from records.faults import DataFaultsError, Fault, did_you_mean, did_you_mean_id, slip_of
 from records.loading import find_faults, load
 from records.reporting import report
 from records.spreadsheet import quoted
@@ -26,7 +29,14 @@ assert broken_files
 
 
 @pytest.mark.parametrize(
-    "name", ["a_missing_file", "an_empty_file", "a_stray_quote", "a_column_missing_from_the_header"]
+    "name",
+    [
+        "a_missing_file",
+        "an_empty_file",
+        "a_stray_quote",
+        "a_column_missing_from_the_header",
+        "columns_in_another_order",
+    ],
 )
 def test_the_second_opinion_does_not_repeat_a_fault_in_other_words(data_copy: DataCopy, name: str) -> None:
     expected = BREAKS[name](data_copy)
@@ -222,6 +232,16 @@ def test_no_id_is_ever_taken_for_another_one_of_the_record(folder: Path) -> None
 def test_an_id_is_suggested_only_for_a_slip_of_the_hand(slip: str, meant: str | None) -> None:
     known = ["aghdam-1993", "khojaly-announced-later", "kh-k-003", "kh-k-078", "kh-d-073", "memorial-en"]
     assert slip_of(slip, known) == meant
+
+
+@given(
+    words=st.lists(st.text(string.ascii_lowercase, min_size=1, max_size=12), min_size=1, max_size=3),
+    numbers=st.lists(st.integers(0, 3000), min_size=2, max_size=4, unique=True),
+)
+def test_what_differs_in_its_number_is_never_suggested(words: list[str], numbers: list[int]) -> None:
+    wrong, *known = ["-".join([*words, str(number)]) for number in numbers]
+    for suggest in (did_you_mean, did_you_mean_id):
+        assert "Did you mean" not in suggest(wrong, known)
 
 
 def test_two_ids_that_are_as_near_are_both_not_suggested() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,28 +24,39 @@ class Reading:
 
     ``ids`` holds every id that stands in a file and ``cited`` table and id of every record that is
     cited, also in rows with a fault, so that one fault does not show as many; a table whose file
-    could not be read is in ``unread`` instead.
+    could not be read is in ``unread`` instead. A row with a fault in a cell is in ``partial`` with its
+    line: without the cells that could not be read, so that its other faults are found as well.
     """
 
     package: Package
     rows: dict[str, list[Any]] = field(default_factory=dict)
     line_of: dict[str, list[int]] = field(default_factory=dict)
+    partial: dict[str, list[tuple[int, Any]]] = field(default_factory=dict)
     ids: dict[str, frozenset[str]] = field(default_factory=dict)
     cited: frozenset[tuple[str, ...]] = frozenset()
     unread: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
+    def walk(self, table: str) -> Iterator[tuple[int, Any]]:
+        """Give line and row of every row of a table, also of those of which a cell could not be read."""
+        yield from zip(self.line_of[table], self.rows[table], strict=True)
+        yield from self.partial[table]
+
+    def path(self, table: str) -> str:
+        """Return the file of a table."""
+        return self.package.tables[table].path
+
 
 def read_folder(files: Files, package: Package) -> Reading:
     """Return every table as typed rows, with all faults found on the way.
 
-    Rows with a fault are left out of the result; nothing is guessed and nothing is written.
+    Rows with a fault stand apart from the others; nothing is guessed and nothing is written.
     """
     reading = Reading(package)
     for schema in package.tables.values():
         text, faults = read_text(files, schema)
         reading.faults += faults
-        reading.rows[schema.name], reading.line_of[schema.name] = [], []
+        reading.rows[schema.name], reading.line_of[schema.name], reading.partial[schema.name] = [], [], []
         ids = {identity for (identity,) in text.column("id")}
         reading.ids[schema.name] = frozenset(ids | {latin_id(identity) for identity in ids})
         if schema.name == "citations":
@@ -55,7 +66,9 @@ def read_folder(files: Files, package: Package) -> Reading:
         for line, cells in text.lines:
             row, faults = type_row(schema, package, line, cells)
             reading.faults += faults
-            if row is not None:
+            if faults:
+                reading.partial[schema.name].append((line, row))
+            else:
                 reading.rows[schema.name].append(row)
                 reading.line_of[schema.name].append(line)
     return reading
@@ -63,22 +76,19 @@ def read_folder(files: Files, package: Package) -> Reading:
 
 def type_row(
     schema: TableSchema, package: Package, line: int, cells: Mapping[str, str]
-) -> tuple[Any | None, list[Fault]]:
-    """Return one typed row, or None and the reasons why it cannot be typed."""
+) -> tuple[Any, list[Fault]]:
+    """Return one typed row, and what is wrong with its cells: these are None, or no values, in the row."""
     faults: list[Fault] = []
     values: dict[str, Any] = {}
     for column in schema.fields:
         cell = cells[column.name]
         problem = _cell_problem(column, package, cell, is_id=holds_ids(schema, column.name))
-        if problem is None:
-            values[column.name] = _value(column, cell)
-        else:
+        values[column.name] = _value(column, "" if problem else cell)
+        if problem:
             kind = Kind.ID if column.name == "id" else Kind.CELL
             faults.append(Fault(schema.path, line, column.name, *problem, cell=cell, kind=kind))
-    if faults:
-        return None, faults
     row_type: Callable[..., Any] = row_types.ROW_TYPES[schema.name]
-    return row_type(**values), []
+    return row_type(**values), faults
 
 
 def _value(column: Field, cell: str) -> Any:

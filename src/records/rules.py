@@ -16,14 +16,15 @@ from records.faults import (
     Kind,
     Place,
     did_you_mean,
-    did_you_mean_id,
     first_few,
     same_but_for_form,
     slip_of,
+    suggestion,
 )
 from records.reading import Reading
 from records.search import standing_alone
 from records.spreadsheet import Problem, quoted
+from records.wording import _
 
 DRAFT = "draft"
 PUBLISHED = "published"
@@ -39,16 +40,21 @@ _ABOUT_RECORDS = ("citations", "corrections")
 
 
 def broken_rules(reading: Reading) -> list[Fault]:
-    """Return every fault that shows only across cells, rows or tables."""
-    return [fault for rule in RULES for fault in rule(reading)]
+    """Return every fault that shows only across cells, rows or tables.
+
+    Of a cell that could not be read nothing more is said.
+    """
+    told = {(fault.file, fault.row, fault.column) for fault in reading.faults}
+    found = (fault for rule in RULES for fault in rule(reading))
+    return [fault for fault in found if (fault.file, fault.row, fault.column) not in told]
 
 
 def _walk(reading: Reading, table: str) -> Iterator[tuple[int, Any]]:
-    return zip(reading.line_of[table], reading.rows[table], strict=True)
+    return reading.walk(table)
 
 
 def _path(reading: Reading, table: str) -> str:
-    return reading.package.tables[table].path
+    return reading.path(table)
 
 
 def unique_keys(reading: Reading) -> Iterator[Fault]:
@@ -57,6 +63,8 @@ def unique_keys(reading: Reading) -> Iterator[Fault]:
         first: dict[tuple[Any, ...], int] = {}
         for line, row in _walk(reading, name):
             key = tuple(getattr(row, column) for column in schema.primary_key)
+            if None in key:
+                continue  # a cell of it could not be read
             if key in first:
                 problem = f"{quoted(' / '.join(map(str, key)))} stands already in row {first[key]}."
                 remedy = "Remove one row or give it a new id."
@@ -112,7 +120,8 @@ def _references(reading: Reading) -> Iterator[tuple[str, str, Place]]:
 
 def _unknown(reading: Reading, target: str, value: str, place: Place) -> Fault:
     problem = f"{quoted(value)} is not an id in {_path(reading, target)}."
-    remedy = did_you_mean_id(value, reading.ids[target])
+    otherwise = _("Use one of the ids that exist, or put the row with this id back.")
+    remedy = suggestion(slip_of(value, reading.ids[target]), otherwise)
     return Fault(place.file, place.row, place.column, problem, remedy, kind=Kind.REFERENCE)
 
 
@@ -158,7 +167,7 @@ def known_records(reading: Reading) -> Iterator[Fault]:
     tables = reading.package.tables
     for name in _ABOUT_RECORDS:
         for line, row in _walk(reading, name):
-            if row.table not in tables:
+            if row.table is not None and row.table not in tables:
                 problem = f"{quoted(row.table)} is not a table."
                 yield Fault(_path(reading, name), line, "table", problem, did_you_mean(row.table, tables))
 
@@ -172,7 +181,7 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
         for name, schema in reading.package.tables.items()
         if schema.cited
         for line, row in _walk(reading, name)
-        if (name, row.id) not in reading.cited
+        if row.id is not None and (name, row.id) not in reading.cited
     ]
     if len(bare) >= MANY_BARE:
         places = tuple(Place(_path(reading, name), line, "id") for name, line, _ in bare)
@@ -188,7 +197,7 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
 
 def ordered_ranges(reading: Reading) -> Iterator[Fault]:
     """A figure runs from low to high, and its qualifier fills the matching columns."""
-    needed = {"exact": "best", "approx": "best", "at_least": "low", "up_to": "high"}
+    needed = {"exact": ("best",), "approx": ("best",), "at_least": ("low",), "up_to": ("high",)}
     for line, row in _walk(reading, "figures"):
         path = _path(reading, "figures")
         given = [
@@ -200,7 +209,7 @@ def ordered_ranges(reading: Reading) -> Iterator[Fault]:
                 yield Fault(
                     path, line, lower, problem, "A range runs from low to high; swap them or leave one empty."
                 )
-        columns = ("low", "high") if row.qualifier == "range" else (needed[row.qualifier],)
+        columns = ("low", "high") if row.qualifier == "range" else needed.get(row.qualifier, ())
         for column in columns:
             if getattr(row, column) is None:
                 problem = f'is empty, but the qualifier is "{row.qualifier}".'
@@ -212,7 +221,7 @@ def whole_people(reading: Reading) -> Iterator[Fault]:
     for line, row in _walk(reading, "figures"):
         for column in ("low", "best", "high"):
             value = getattr(row, column)
-            if value is not None and row.unit != "percent" and value != int(value):
+            if value is not None and row.unit not in ("percent", None) and value != int(value):
                 problem = f"{value:g} is not a whole number of {row.unit}."
                 remedy = "Write digits alone; a point marks decimals, never thousands."
                 yield Fault(_path(reading, "figures"), line, column, problem, remedy)
@@ -236,7 +245,7 @@ def honest_parts(reading: Reading) -> Iterator[Fault]:
         whole = figures.get(row.part_of)
         if whole is None:
             continue
-        if (whole.source_id, whole.event_id) != (row.source_id, row.event_id):
+        if any(_differ(whole, row, column) for column in ("source_id", "event_id")):
             problem = f'points to "{whole.id}" of another source or event.'
             yield Fault(path, line, "part_of", problem, "Use compare_to for figures of other sources.")
         limit = max(
@@ -246,6 +255,12 @@ def honest_parts(reading: Reading) -> Iterator[Fault]:
         if limit is not None and number is not None and number > limit and whole.qualifier != "at_least":
             problem = f"is a part of {limit:g} and yet larger ({number:g})."
             yield Fault(path, line, "part_of", problem, "Check both numbers against the source.")
+
+
+def _differ(one: Any, other: Any, column: str) -> bool:
+    """Return whether two rows hold different values; one that could not be read is like any other."""
+    values = {getattr(row, column) for row in (one, other)} - {None}
+    return len(values) > 1
 
 
 def compared_with_others(reading: Reading) -> Iterator[Fault]:
@@ -384,13 +399,13 @@ def published_links(reading: Reading) -> Iterator[Fault]:
 def no_circles(reading: Reading) -> Iterator[Fault]:
     """Parts do not contain themselves."""
     for name in ("events", "figures"):
-        whole = {row.id: row.part_of for row in reading.rows[name]}
+        whole = {row.id: row.part_of for _, row in _walk(reading, name)}
         for line, row in _walk(reading, name):
             seen, step = {row.id}, row.part_of
             while step is not None and step not in seen:
                 seen.add(step)
                 step = whole.get(step)
-            if step == row.id:
+            if step is not None and step == row.id:
                 problem = "leads back to the row itself."
                 yield Fault(_path(reading, name), line, "part_of", problem, "Empty it in one of the rows.")
 
@@ -401,7 +416,7 @@ def one_statement_each(reading: Reading) -> Iterator[Fault]:
         "event_id", "source_id", "reported_by", "measure", "unit", "group", "cause", "basis",
         "describes", "stated", "part_of", "low", "best", "high",
     )  # fmt: skip
-    keys = Counter(tuple(getattr(row, name) for name in columns) for row in reading.rows["figures"])
+    keys = Counter(tuple(getattr(row, name) for name in columns) for _, row in _walk(reading, "figures"))
     for line, row in _walk(reading, "figures"):
         if keys[tuple(getattr(row, name) for name in columns)] > 1:
             problem = "says the same as another row of the same source."

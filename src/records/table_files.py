@@ -257,6 +257,9 @@ def _header_faults(schema: TableSchema, first: Sequence[Sequence[str]]) -> list[
     if "" in header:
         problem = f"has a column without a name, the {header.index('') + 1}th."
         faults.append(Fault(schema.path, HEADER_ROW, "", problem, f"Remove it; if it is empty, {MENDS}"))
+    if set(known) <= set(header) and [name for name in dict.fromkeys(header) if name in known] != known:
+        problem, remedy = "has its columns in another order.", f"Put them in their order; {MENDS}"
+        faults.append(Fault(schema.path, HEADER_ROW, "", problem, remedy, halts=False))
     twice = {name for name in header if name and header.count(name) > 1}
     faults += [
         Fault(schema.path, HEADER_ROW, name, "stands twice in the header.", "Remove one of the columns.")

@@ -52,19 +52,15 @@ def check_section(records: Records) -> None:
 
 
 def _zone() -> None:
-    words = {
-        "label": _(
-            "One or several tables as CSV, a zip of the data folder, or an .xlsx with a sheet a table"
-        ),
-        "hint": _("Drop them here or choose them. At most %(megabytes)s MB and %(rows)s rows a table.")
+    zone = exchange.Zone(
+        label=_("One or several tables as CSV, a zip of the data folder, or an .xlsx with a sheet a table"),
+        hint=_("Drop them here or choose them. At most %(megabytes)s MB and %(rows)s rows a table.")
         % {"megabytes": MOST_BYTES // 1_000_000, "rows": f"{MOST_ROWS:,}"},
-        "sending": _("Handing over …"),
-        "tooLarge": _("The files are larger than %(most)s MB together; hand in fewer, or a zip of them.")
+        too_large=_("The files are larger than %(most)s MB together; hand in fewer, or a zip of them.")
         % {"most": MOST_BYTES // 1_000_000},
-        "unreadable": _("Your browser cannot read that file."),
-    }
-    data = {"words": words, "most": MOST_BYTES, "next": exchange.next_part(), "ended": exchange.transfers()}
-    exchange.mount("zone", _ZONE, data, preview.listen)
+        accept=".csv,.zip,.xlsx",
+    )
+    exchange.mount_zone(_ZONE, zone, preview.listen)
 
 
 def _taken(held: preview.Preview) -> None:

@@ -12,6 +12,7 @@ from records.geo import holds
 from records.loading import Records
 from records.memory import remembered
 from records.naming import code_label
+from records.place_check import district_name
 from records.rows import Place
 from records.wording import _
 from viz.chart import FAINT, Chart, Column
@@ -186,7 +187,7 @@ def district_of(records: Records, place: Place) -> Mapping[str, Any] | None:
 def _districts(records: Records) -> Mapping[str, Mapping[str, Any]]:
     """Outlines by the name that the table of places uses: name and kind."""
     return {
-        f"{one['properties'].get('name')} {one['properties'].get('kind')}": one["geometry"]
+        district_name(one["properties"]): one["geometry"]
         for drawn in drawn_layers(records, "light")
         if drawn.layer.role == "district"
         for one in drawn.file.features
