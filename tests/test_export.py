@@ -25,6 +25,8 @@ from records.selection import select
 from ui import store
 from ui.web_routes import ROUTES
 
+pytestmark = pytest.mark.every_folder
+
 FORMULAS = ("=1+1", "+1 555", "-abc", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0", "-1+1", "--1")
 
 
@@ -193,6 +195,7 @@ def test_every_table_of_the_package_can_be_taken(served: Records) -> None:
         assert len(_read(answer.text)) == len(served.table(table)), table
 
 
+@pytest.mark.shipped_folder
 def test_filters_and_columns_of_the_address_narrow_the_file(served: Records) -> None:
     answer = get("/api/figures.csv", side="independent", measure="killed", basis="bodies.names")
     rows = [
