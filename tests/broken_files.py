@@ -559,7 +559,32 @@ def a_place_with_swapped_coordinates(copy: DataCopy) -> list[Expected]:
 def a_place_far_outside_its_country(copy: DataCopy) -> list[Expected]:
     line = copy.line("places", lambda row: row["id"] == "aghdam")
     copy.change("places", line, lon="-46.9")
-    return [("places.csv", line, "lat", "lie far outside AZ", "Check digits, signs and country.")]
+    return [("places.csv", line, "lat", "km outside Azerbaijan (AZ).", "Did you mean lon 46.9?")]
+
+
+@breaks
+def a_place_in_a_neighbouring_country(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: row["id"] == "khojaly")
+    there = copy.rows("places")[copy.line("places", lambda row: row["id"] == "yerevan") - 2]
+    copy.change("places", line, lat=there["lat"], lon=there["lon"])
+    outside = "40.17765 and lon 44.5126 lie 57.3 km outside Azerbaijan (AZ), in Armenia (AM)."
+    return [("places.csv", line, "lat", outside, "Check the digits of both, and the column country.")]
+
+
+@breaks
+def a_place_outside_its_district(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: row["id"] == "khojaly")
+    copy.change("places", line, lat="39.5")
+    outside = "outside Khojaly district, in Khojavend district."
+    return [("places.csv", line, "lat", outside, "Check the digits of both, and the column admin_today.")]
+
+
+@breaks
+def an_estimate_that_reaches_over_a_border(copy: DataCopy) -> list[Expected]:
+    line = copy.line("places", lambda row: row["precision"] == "near")
+    copy.change("places", line, radius_m="60000")
+    reaches = "60,000 m around the place reach over the border into Armenia (AM)."
+    return [("places.csv", line, "radius_m", reaches, "Say in the column note whether it may lie in Armenia")]
 
 
 @breaks

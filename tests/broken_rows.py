@@ -407,6 +407,15 @@ def real_corrections_one_of_an_unknown_column(copy: DataCopy) -> list[Expected]:
     return [("corrections.csv", line, "column", problem, 'Did you mean "summary"?')]
 
 
+@breaks
+def spelled_out_an_abbreviation_in_a_title(copy: DataCopy) -> list[Expected]:
+    body = next(row for row in copy.rows("bodies") if row["spelled_out"] == "true" and row["short"])
+    short = body["short"].split(";")[0]
+    copy.change("events", 2, title=f"Decision of the {short}")
+    remedy = f'Write "{body["name"]}"'
+    return [("events.csv", 2, "title", f'"{short}" is an abbreviation', remedy)]
+
+
 def free_figure(copy: DataCopy, **cells: str) -> int:
     """Return the row of a published figure with these cells that is no part and has no parts."""
     wholes = {row["part_of"] for row in copy.rows("figures")}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import isfinite
 from pathlib import Path
 from typing import Any
+
+import shapely
 
 from records.faults import Fault, did_you_mean
 
@@ -49,6 +51,17 @@ class GeoFile:
     left_out: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
     content: bytes = b""
+
+    @cached_property
+    def shapes(self) -> Sequence[Any]:
+        """The geometries of the features as shapes to reckon with; None for one that is none."""
+        geometries = [json.dumps(feature["geometry"]) for feature in self.features]
+        found: Sequence[Any] = shapely.make_valid(shapely.from_geojson(geometries, on_invalid="ignore"))
+        return found
+
+
+#: Stands for a file that is not there.
+NO_FILE = GeoFile({})
 
 
 def read_geo(path: Path, frame: Frame | None = None) -> GeoFile:

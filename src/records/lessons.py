@@ -15,11 +15,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import yaml
 
 from records.faults import Fault, did_you_mean
+from records.query_string import parse_query
 from records.reading import HTML_TAG
 
 #: The folder of the lessons within the data folder, and the ending of their files.
@@ -453,11 +454,13 @@ def read_view(text: str) -> tuple[LessonView | None, Problem | None]:
         return None, (f'"{words[:40]}" is no address of a view.', "Copy it from the address bar.")
     try:
         parts = urlsplit(words)
-        given = parse_qsl(parts.query, keep_blank_values=False, max_num_fields=60)
     except ValueError:
         return None, (f'"{words[:40]}" is no address of a view.', "Copy it from the address bar.")
+    query = parse_query(parts.query)
+    if query.repeated:
+        return None, (f'has "{query.repeated[0]}" twice, with different values.', "Keep one of them.")
     path = parts.path.rstrip("/").rpartition("/")[2] or _HOME
-    return LessonView(path, tuple(dict(given).items())), None
+    return LessonView(path, tuple((name, held) for name, held in query.parameters.items() if held)), None
 
 
 def _items(lines: Iterable[str]) -> tuple[str, ...]:

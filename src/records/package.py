@@ -52,6 +52,7 @@ class Field:
         may_be_ahead: Whether its dates may lie in the future.
         calendar_year: Whether it holds years as plain numbers.
         whole_unless: Column and value beside which its numbers may have decimals.
+        spelled_out: Whether names of bodies stand in it in full.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Field:
     may_be_ahead: bool = False
     calendar_year: bool = False
     whole_unless: Mapping[str, str] = field(default_factory=dict)
+    spelled_out: bool = False
 
     @property
     def required(self) -> bool:
@@ -228,4 +230,5 @@ def _field(entry: Mapping[str, Any]) -> Field:
         may_be_ahead=entry.get("mayBeAhead", False),
         calendar_year=entry.get("calendarYear", False),
         whole_unless=entry.get("wholeUnless", {}),
+        spelled_out=entry.get("spelledOut", False),
     )

@@ -21,6 +21,7 @@ from records.faults import (
     suggestion,
 )
 from records.reading import Reading
+from records.search import standing_alone
 from records.spreadsheet import Problem, quoted
 from records.wording import _
 
@@ -382,6 +383,28 @@ def no_circles(reading: Reading) -> Iterator[Fault]:
                 yield Fault(_path(reading, name), line, "part_of", problem, "Empty it in one of the rows.")
 
 
+def spelled_out(reading: Reading) -> Iterator[Fault]:
+    """Titles of ours hold names of bodies in full."""
+    bodies = {short: row for row in reading.rows["bodies"] if row.spelled_out for short in row.short}
+    if not bodies:
+        return
+    pattern = standing_alone(bodies)
+    columns = [
+        (name, column.name)
+        for name, schema in reading.package.tables.items()
+        for column in schema.fields
+        if column.spelled_out
+    ]
+    for table, column in columns:
+        for line, row in _walk(reading, table):
+            for short in dict.fromkeys(pattern.findall(getattr(row, column) or "")):
+                name = bodies[short].name
+                if name not in getattr(row, column):
+                    problem = f"{quoted(short)} is an abbreviation, which some readers do not know."
+                    remedy = f'Write "{name}", as bodies.csv has it.'
+                    yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
+
+
 RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     unique_keys,
     known_references,
@@ -399,4 +422,5 @@ RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     known_terms,
     published_links,
     no_circles,
+    spelled_out,
 )
