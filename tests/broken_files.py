@@ -361,9 +361,7 @@ def a_description_with_a_column_that_the_program_does_not_know(copy: DataCopy) -
         fields.append(fields[-1] | {"name": "remarks"})
 
     _described(copy, change)
-    return [
-        ("datapackage.json", 0, "", 'describes "sources" otherwise than', "`make format` tells the program")
-    ]
+    return [("datapackage.json", 0, "", 'describes "sources" otherwise than', "`make format` makes it known")]
 
 
 @breaks

@@ -137,7 +137,10 @@ def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
 
 def _not_known_yet(package: Package) -> list[Fault]:
     """Return the tables whose description is not that from which the typed rows were made."""
-    remedy = "`make format` tells the program, if this is the data folder that it ships with."
+    remedy = (
+        "Restore it from the last release; a new column is described in the data folder of the project, "
+        "where `make format` makes it known."
+    )
     return [
         Fault("datapackage.json", 0, "", f'describes "{name}" otherwise than the program knows it.', remedy)
         for name in {**ROW_TYPES, **package.tables}

@@ -42,6 +42,7 @@ class Field:
     """One column of a table, as ``datapackage.json`` describes it.
 
     Attributes:
+        example: A value of the right form, where a pattern gives the form.
         territory: Whether it holds the codes of countries in ISO 3166-1.
         language: Whether it holds languages as a ``code`` of ISO 639 or as a ``name``.
         in_language_of: The column that says in which language its words are.
@@ -64,6 +65,7 @@ class Field:
     edtf: bool = False
     separator: str = ""
     unit: str = ""
+    example: str = ""
     territory: bool = False
     language: str = ""
     in_language_of: str = ""
@@ -221,6 +223,7 @@ def _field(entry: Mapping[str, Any]) -> Field:
         edtf=entry.get("edtf", False),
         separator=entry.get("separator", ""),
         unit=entry.get("unit", ""),
+        example=entry.get("example", ""),
         territory=entry.get("territory", False),
         language=entry.get("language", ""),
         in_language_of=entry.get("inLanguageOf", ""),
