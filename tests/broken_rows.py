@@ -158,7 +158,7 @@ def whole_people_a_point_for_thousands(copy: DataCopy) -> list[Expected]:
 def stated_basis_a_number_of_dead_without_one(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy, measure="killed")
     copy.change("figures", line, basis="")
-    return [("figures.csv", line, "basis", "is empty for a number of people killed", "Choose bodies")]
+    return [("figures.csv", line, "basis", "is empty for a number of people who died", "Choose one")]
 
 
 @breaks
