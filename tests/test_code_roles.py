@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-import pytest
 from breaking import DataCopy
+from broken_rows import give_role
 
 from records.choice import Choice
-from records.loading import Records, find_faults, load
+from records.loading import Records, load
 from records.package import CODE_ROLES
 from records.selection import select
 from viz.shown import covers_part, is_death_toll, shown_figures
 from viz.toll import toll_charts, toll_of
-
-
-def give(copy: DataCopy, code_list: str, code: str, **values: str) -> None:
-    """Change the entry of a code in the data package."""
-
-    def changed(text: str) -> str:
-        package: dict[str, Any] = json.loads(text)
-        package["codeLists"][code_list][code] |= values
-        return json.dumps(package, ensure_ascii=False)
-
-    copy.edit_text("datapackage.json", changed)
 
 
 def test_the_made_up_event_calls_its_dead_otherwise_and_has_a_toll(made_up_records: Records) -> None:
@@ -47,21 +33,6 @@ def test_a_group_that_becomes_a_part_leaves_the_toll(records: Records, data_copy
     main = [row for row in records.tables.figures if row.event_id == records.site.main_event]
     civilians = next(row for row in main if row.group == "civilians" and is_death_toll(records, row))
     assert not covers_part(records, civilians)
-    give(data_copy, "group", "civilians", role="part")
+    give_role(data_copy, "group", "civilians", "part")
     changed = load(data_copy.folder)
     assert covers_part(changed, changed.tables.figures[civilians.id])
-
-
-@pytest.mark.parametrize(
-    ("given", "problem", "remedy"),
-    [
-        ({"role": "deda"}, 'gives "killed" the role "deda"', "dead"),
-        ({"role": ""}, 'has no code with the role "dead"', 'Write "role": "dead" beside the codes of people'),
-    ],
-)
-def test_a_role_that_is_unknown_or_missing_is_named(
-    given: dict[str, str], problem: str, remedy: str, data_copy: DataCopy
-) -> None:
-    give(data_copy, "measure", "killed", **given)
-    found = [fault for fault in find_faults(data_copy.folder)[-1] if fault.file == "datapackage.json"]
-    assert any(problem in fault.problem and remedy in fault.remedy for fault in found)

@@ -16,9 +16,9 @@ from records.filter_index import index_of
 from records.filters import CODE_FILTERS
 from records.lesson_code import write_code
 from records.loading import Records
+from records.naming import KINDS
 from records.views import CHOICES
 from ui.site_pages import HOME, PAGES, SitePage
-from viz.naming import KINDS
 from viz.static_html import Place, parts_html
 from viz.views import VIEWS, static_view
 
