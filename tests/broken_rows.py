@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from typing import Any
 
 from breaking import DataCopy, Row
 from expecting import Expected, breaks
+
+
+def give_role(copy: DataCopy, code_list: str, code: str, role: str) -> None:
+    """Give a code of the data package a role."""
+
+    def changed(text: str) -> str:
+        package: dict[str, Any] = json.loads(text)
+        package["codeLists"][code_list][code]["role"] = role
+        return json.dumps(package, ensure_ascii=False)
+
+    copy.edit_text("datapackage.json", changed)
+
+
+@breaks
+def known_roles_a_slip_in_one(copy: DataCopy) -> list[Expected]:
+    give_role(copy, "group", "men", "prt")
+    return [("datapackage.json", 0, "codeLists", 'gives "men" the role "prt"', 'Did you mean "part"?')]
+
+
+@breaks
+def known_roles_no_measure_of_the_dead(copy: DataCopy) -> list[Expected]:
+    give_role(copy, "measure", "killed", "")
+    remedy = 'Write "role": "dead" beside the codes of people who died'
+    return [("datapackage.json", 0, "codeLists", 'has no code with the role "dead"', remedy)]
 
 
 @breaks
@@ -169,7 +195,7 @@ def a_part_of_a_person(copy: DataCopy) -> list[Expected]:
 def stated_basis_a_number_of_dead_without_one(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy, measure="killed")
     copy.change("figures", line, basis="")
-    return [("figures.csv", line, "basis", "is empty for a number of people killed", "Choose bodies")]
+    return [("figures.csv", line, "basis", "is empty for a number of people who died", "Choose one")]
 
 
 @breaks
