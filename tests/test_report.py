@@ -129,7 +129,6 @@ def test_a_pull_request_is_annotated_row_by_row(
 BREAKING = {
     "a break of Unix": ("", "One\nTwo"),
     "two of Windows": ("", "One\r\nTwo\r\nThree"),
-    "one of an old Macintosh": ("", "One\rTwo"),
     "a line for Excel": ("sep=,\n", "One"),
     "blank rows": ("", "One\n\n\nTwo"),
 }
