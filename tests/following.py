@@ -192,6 +192,10 @@ def _name_file(copy: DataCopy, _fault: Fault, found: re.Match[str]) -> None:
     (copy.folder / found[1]).rename(copy.folder / found[2])
 
 
+def _move_out(copy: DataCopy, fault: Fault, _found: re.Match[str]) -> None:
+    (copy.folder / fault.file).unlink()
+
+
 def _without(pattern: str) -> Follow:
     """Take what a pattern finds out of the cell."""
 
@@ -245,6 +249,7 @@ FOLLOWED: Sequence[tuple[str, Follow]] = (
     (r"^(?:Remove one row|Keep one of the two rows)", _remove_row),
     (r"or remove this row", _remove_row),
     (r"^Write (?:it as )?([\d.:/~-]*\d)(?=[.,;]? |[.,;]$|$)", _write),
+    (r"[Mm]ove it out of the folder", _move_out),
     (r"^Remove it\.$", _without("^'")),
     (r"^Remove the part that begins with utm_ or fbclid", _without(r"[?&](?:utm_|fbclid).*")),
     (r"^Keep one;", _without(r"[\s,;|]+https?://.*")),

@@ -21,6 +21,7 @@ from records.reading import Reading, read_folder
 from records.rows import ROW_TYPES, Tables
 from records.rules import PUBLISHED, broken_rules
 from records.site import TEXTS, Site, read_site
+from records.stray_files import stray_files
 from records.table_files import Files
 from records.tables import Table
 from records.wording import DEFAULT
@@ -132,7 +133,7 @@ def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
     except DataFaultsError as error:
         return reading, None, [*faults, *error.faults]
     faults += _unknown_ids(site, reading) + _missing_parts(site)
-    return reading, site, faults + map_faults(site, reading)
+    return reading, site, [*faults, *map_faults(site, reading), *stray_files(site, package)]
 
 
 def _not_known_yet(package: Package) -> list[Fault]:
