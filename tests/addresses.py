@@ -51,6 +51,8 @@ def choices(draw: st.DrawFn, records: Records) -> Choice:
     known = index_of(records).known
     codes = []
     for entry in CODE_FILTERS:
+        if not known[entry.key]:
+            continue
         picked = draw(st.lists(st.sampled_from(sorted(known[entry.key])), max_size=3, unique=True))
         if picked and draw(st.booleans()):
             codes.append((entry.key, tuple(sorted(picked))))
@@ -62,8 +64,8 @@ def choices(draw: st.DrawFn, records: Records) -> Choice:
 @st.composite
 def queries(draw: st.DrawFn, records: Records) -> dict[str, str]:
     """The parameters of an address: some meant, some nonsense, some of no page at all."""
-    known = {key: sorted(codes) for key, codes in index_of(records).known.items()}
-    tables = sorted(KINDS)
+    known = {key: sorted(codes) for key, codes in index_of(records).known.items() if codes}
+    tables = sorted(table for table in KINDS if records.table(table))
     table = draw(st.sampled_from(tables))
     key = draw(st.sampled_from(sorted(records.table(table).ids())))
     meant = {

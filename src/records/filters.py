@@ -224,7 +224,12 @@ FILTERS: tuple[Filter, ...] = (
         "codes",
         {**_CITED_SOURCES, "sources": _own("id")},
     ),
-    Filter("q", N_("Search"), N_("Words in titles, texts, names in all spellings, and sources."), "text"),
+    Filter(
+        "q",
+        N_("Search"),
+        N_("Words and numbers in titles, facts, texts, names in all spellings, and sources."),
+        "text",
+    ),
 )
 
 BY_KEY: Mapping[str, Filter] = {entry.key: entry for entry in FILTERS}

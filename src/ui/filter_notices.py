@@ -94,6 +94,9 @@ def empty_notice(records: Records, selection: Selection, table: str) -> bool:
 
 
 def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
+    if not selection.totals[table]:
+        st.info(_("These records hold none of this kind."), icon=":material/info:")
+        return
     gains = emptied_by(records, selection.choice, table)
     st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
     if words := _resting_on_none(records, selection, table):
