@@ -248,7 +248,7 @@ def test_the_link_keeps_the_filters_and_counts_what_it_will_show(records: Record
 
 
 def test_a_link_leads_to_the_page_that_shows_what_it_counts(records: Records) -> None:
-    film = records.tables.screenings[next(iter(records.tables.screenings.ids()))].film_id
+    film = next(row.film_id for row in records.tables.screenings if row.film_id)
     source = next(
         source.id
         for source in records.tables.sources
