@@ -23,6 +23,7 @@ from records.dates import parse_when
 from records.facets import LENSES, facet, resting_sources, toggled
 from records.filters import BY_KEY
 from records.loading import Records
+from records.naming import record_name
 from records.selection import select
 from ui import store
 from ui.selection_list import PAGE
@@ -30,7 +31,6 @@ from ui.share_panel import frame
 from ui.web_routes import ROUTES
 from viz import lenses
 from viz.filter_labels import labels_of, shortened
-from viz.naming import record_name
 from viz.strip import as_period, bins_of, brushed, chosen_spans, outside_domain, strip_bins, strip_figure
 
 BARS = [(lens.table, key) for lens in lenses.LENSES.values() for key in lens.bars]

@@ -12,6 +12,7 @@ from visiting import html_of, open_page
 
 from records.choice import Choice
 from records.loading import Records
+from records.naming import record_name
 from records.selection import Selection, select
 from records.tables import Table
 from ui import store
@@ -22,7 +23,6 @@ from viz.displacement import displaced
 from viz.displacement_map import country_points, displacement_map, displacement_years
 from viz.event_map import event_map, place_of
 from viz.map_marks import MarkedMap, in_frame, position
-from viz.naming import record_name
 from viz.population_map import population_map, population_years
 from viz.region_map import mixed_look
 from viz.screening_map import screening_map

@@ -19,12 +19,12 @@ from records.choice import Choice
 from records.citing import short_name
 from records.dates import When, parse_when
 from records.loading import Records
+from records.naming import code_label
 from records.rows import Event
 from records.selection import select
 from ui import store
 from viz.chart import FAINT, LATER, Chart
 from viz.map_marks import mark_features
-from viz.naming import code_label
 from viz.night import night_chart
 from viz.night_hours import (
     event_words,

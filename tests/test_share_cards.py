@@ -17,6 +17,7 @@ from records.choice import Choice, read_choice
 from records.filter_index import index_of
 from records.formatting import day_text, range_text, when_text
 from records.loading import Records
+from records.naming import KINDS, record_name
 from records.private_names import without_private_names
 from ui.site_pages import PAGES, SitePage
 from ui.web import share_cards
@@ -33,7 +34,6 @@ from viz.card_picture import (
     writable,
     written_title,
 )
-from viz.naming import KINDS, record_name
 from viz.share_card import ShareCard, record_card
 
 MENU = [page for page in PAGES if page.group]

@@ -18,6 +18,7 @@ from whole_site import fetch
 
 from records.formatting import range_text
 from records.loading import Records, load
+from records.naming import record_name
 from ui import store
 from ui.server import SETTINGS
 from ui.site_pages import HOME, PAGES, SitePage
@@ -25,7 +26,8 @@ from ui.web import share_cards
 from ui.web.settings import complete_address
 from ui.web.shell import START, ShellChangedError, page_document, shell
 from ui.web.static_files import STREAMLIT
-from viz.naming import record_name
+
+pytestmark = pytest.mark.every_folder
 
 MENU = [page for page in PAGES if page.group]
 
@@ -174,6 +176,7 @@ def test_the_title_of_a_shared_claim_names_its_verdict(records: Records) -> None
         assert found.meta["og:title"].endswith(f"Verdict: {verdicts[claim.verdict].label}")
 
 
+@pytest.mark.shipped_folder
 def test_a_filtered_view_has_a_picture_that_says_so_and_the_address_of_the_page() -> None:
     asked = {"side": "armenian.no-such", "cat": "legal", "utm_source": "x", "tab": "night"}
     found = Document(fetch("/map", asked).text)

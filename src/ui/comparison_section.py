@@ -8,13 +8,13 @@ from functools import partial
 import streamlit as st
 
 from records.loading import Records
+from records.naming import dated_name
 from records.wording import _
 from ui import address
 from ui.many_of import many_of
 from viz.comparison import comparison
 from viz.contradictions import after_the_night, contradiction_list
 from viz.markup import record_link, tag
-from viz.naming import dated_name
 from viz.shown import Shown
 from viz.voices import (
     FEWEST,

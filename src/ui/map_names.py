@@ -9,13 +9,13 @@ import streamlit as st
 from records.choice import read_choice
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label
 from records.place_names import MAIN_LANGUAGE
 from records.wording import _
 from ui import address
 from ui.filter_bar import choice_now
 from ui.view_menu import view_menu
 from viz.map_marks import in_frame
-from viz.naming import code_label
 from viz.place_labels import TODAY, Naming, read_naming
 
 _LANGUAGE, _TIME, _PLACE = "names", "era", "place"

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from records.loading import Records
+from records.naming import dated_names
 from records.wording import _
 from ui import address
-from viz.naming import dated_names
 
 
 def record_list(records: Records, table: str, rows: Iterable[Any], label: str) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from records.faults import did_you_mean
+from records.faults import did_you_mean, did_you_mean_id
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import KINDS
 from records.wording import N_, _
 from ui import address
 from ui.cite_panel import record_citation
 from ui.page_title import page_title
 from viz.cards import record_card
 from viz.markup import Markup, inner_link, join, tag
-from viz.naming import KINDS
 
 #: Kinds of record that another page can show, and which page.
 _SHOWN_ON = {
@@ -63,6 +63,7 @@ def _not_found(records: Records, table: str, key: str) -> None:
     if not table and not key:
         st.info(_("Every record has an address of its own. Open one from any chart, list or source."))
         return
-    known = records.table(table).ids() if table in KINDS else frozenset(KINDS)
     st.warning(_("There is no published record at this address."))
-    st.html(tag("p", did_you_mean(key if table in KINDS else table, known)))
+    is_kind = table in KINDS
+    meant = did_you_mean_id(key, records.table(table).ids()) if is_kind else did_you_mean(table, KINDS)
+    st.html(tag("p", meant))

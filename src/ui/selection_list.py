@@ -9,10 +9,10 @@ import streamlit as st
 
 from records.formatting import number_text
 from records.loading import Records
+from records.naming import dated_name
 from records.wording import _
 from ui import address
 from viz.markup import as_it_stands
-from viz.naming import dated_name
 
 #: Records on one page of the list.
 PAGE = 10

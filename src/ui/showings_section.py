@@ -9,6 +9,7 @@ import streamlit as st
 from records.formatting import number_text
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import record_name
 from records.rows import Screening
 from records.selection import Selection, select
 from records.wording import _
@@ -17,7 +18,6 @@ from ui.record_list import named_list, record_list
 from ui.view_menu import view_menu
 from viz.every_showing import belonging, ids_belonging, orders, owners_called, screening_table
 from viz.markup import join, tag
-from viz.naming import record_name
 from viz.showing_years import YEAR
 
 #: The filter that keeps for good what an open record keeps while it is open.

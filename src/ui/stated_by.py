@@ -12,11 +12,11 @@ import streamlit as st
 
 from records.filters import CODE_SEPARATOR
 from records.loading import Records
+from records.naming import code_label
 from records.selection import select
 from records.wording import _
 from ui import address
 from ui.filter_bar import choice_now
-from viz.naming import code_label
 
 
 def only_stated_by(records: Records) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from records.citing import full_name
 from records.loading import Records
+from records.naming import dated_name
 from records.reference import permanent_address
 from records.rows import Claim, Source
 from records.wording import N_, _
 from viz.markup import Markup, join, listing, record_link, tag, view_address
-from viz.naming import dated_name
 
 #: How many sources a pupil weighs.
 _SOURCES = 2

@@ -8,6 +8,7 @@ from records.formatting import number_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered, remembered_large
+from records.naming import code_label, record_name
 from records.rows import Event, Figure
 from records.wording import _, ngettext
 from viz.attacks import attack_ids
@@ -16,9 +17,8 @@ from viz.event_map import event_columns, place_of, unplaced_words
 from viz.map_legend import mark_legend
 from viz.map_marks import Look, MapMark, MarkedMap, Point, common_look, in_frame, position
 from viz.markup import Markup
-from viz.naming import code_label, record_name
 from viz.region_map import mixed_look, place_marks, record_of
-from viz.shown import is_death_toll
+from viz.shown import is_death_toll, of_fighters
 from viz.sides import in_speaking_order
 from viz.timeline import DRAWN, by_date
 
@@ -102,8 +102,8 @@ def side_looks(records: Records) -> dict[str, Look]:
 
 
 def _tolls(records: Records, event: Event) -> list[Figure]:
-    found = [row for row in records.links.figures_of[event.id] if is_death_toll(row)]
-    return in_speaking_order(records, [row for row in found if row.group != "combatants"])
+    found = [row for row in records.links.figures_of[event.id] if is_death_toll(records, row)]
+    return in_speaking_order(records, [row for row in found if not of_fighters(records, row)])
 
 
 def groups_named(records: Records, event: Event) -> list[str]:

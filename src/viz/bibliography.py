@@ -10,10 +10,10 @@ from textwrap import shorten
 from records.formatting import language_text, number_text, when_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
+from records.naming import code_label
 from records.rows import Citation, Source
 from records.wording import N_, _, ngettext
 from viz.markup import Markup, facts, html_table, inner_link, join, link, listing, record_link, tag
-from viz.naming import code_label
 
 #: What the sources can be grouped by: column to its name; the first is the default.
 GROUPINGS: Mapping[str, str] = {"perspective": N_("By perspective"), "type": N_("By kind of publication")}

@@ -8,11 +8,13 @@ from records.formatting import number_text
 from records.lesson_code import BUILD, GOOD_LENGTH, is_code, write_code
 from records.lessons import Lesson, LessonView
 from records.loading import Records
+from records.naming import record_name
 from records.private_names import without_private_names
 from records.views import RECORD_ID, RECORD_TABLE
 from records.wording import _
-from viz.markup import Markup, inner_link, listing, tag, view_address
-from viz.naming import record_name
+from viz.lesson_address import pupil_address, pupil_view
+from viz.markup import Markup, inner_link, join, listing, tag, view_address
+from viz.qr_code import qr_code
 from viz.static_html import part_title
 from viz.views import static_view
 
@@ -51,6 +53,20 @@ def lesson_files(lesson: Lesson) -> Markup:
     return tag(
         "nav", listing([*_files(lesson), change], class_="legend"), aria_label=_("To print and to keep")
     )
+
+
+def for_the_class(records: Records, lesson: Lesson, base: str) -> Markup:
+    """Return the pupils' link to a lesson that is being built, with its QR code.
+
+    Args:
+        base: Where the reader sees the site, used if ``site.toml`` names no address.
+    """
+    there = pupil_address(records, lesson, base)
+    words = _(
+        "This link and its code hold no answers, no notes and no letter, so that no pupil can read them."
+    )
+    way = inner_link(_("The page for pupils"), *pupil_view(lesson))
+    return join([tag("p", words), tag("p", way), qr_code(there)])
 
 
 def _files(lesson: Lesson) -> list[Markup]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from records.citing import full_name, reading_note
 from records.loading import Records
+from records.naming import code_label
 from records.rows import Citation
 from records.wording import _
 from viz.markup import Markup, join, link, listing, record_link, tag
-from viz.naming import code_label
 
 
 def citation_line(records: Records, citation: Citation, *, stance: bool = False) -> Markup:

@@ -7,9 +7,9 @@ from typing import Any
 
 from records.formatting import day_text
 from records.loading import Records
+from records.naming import KINDS, code_word, dated_name, record_name
 from records.wording import _
 from viz.markup import Markup, facts, join, tag, view_address
-from viz.naming import KINDS, code_word, dated_name, record_name
 
 #: Format in the address to its name and the ending of its file; without one it is text to read.
 FORMATS: Mapping[str, tuple[str, str]] = {

@@ -9,11 +9,11 @@ from records.citing import full_name, source_line
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered, remembered_large
+from records.naming import code_label
 from records.rows import Event
 from records.wording import _
 from viz.chart import Chart
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.naming import code_label
 from viz.shown import Shown
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from records.filters import CODE_SEPARATOR
 from records.loading import Records
 from records.memory import remembered_large
+from records.naming import code_label, dated_name
 from records.wording import N_, _
 from viz.comparison_cells import (
     account_cell,
@@ -21,7 +22,6 @@ from viz.comparison_cells import (
 )
 from viz.comparison_numbers import NumberRow, difference, is_parted, number_rows, spoken_alone, thing_text
 from viz.markup import Markup, join, record_link, tag
-from viz.naming import code_label, dated_name
 from viz.symbols import symbol
 from viz.voices import Voice, voices
 
@@ -49,7 +49,7 @@ def _comparison(records: Records, event_id: str, columns: str) -> Markup:
     if not compared:
         return Markup("")
     numbers = number_rows(records, compared)
-    alone = spoken_alone(numbers)
+    alone = spoken_alone(records, numbers)
     rows = [
         *(_number_row(records, row, numbers, compared) for row in numbers if row not in alone),
         *_account_rows(records, compared),

@@ -8,10 +8,10 @@ from records.citing import full_name, reading_note, short_name
 from records.formatting import range_text, when_text
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label, code_word, counted_words
 from records.rows import Account, Figure, Source
 from records.wording import _
 from viz.markup import Markup, facts, join, listing, record_link, tag
-from viz.naming import code_label, code_word, counted_words
 from viz.symbols import symbol
 from viz.voices import Voice
 

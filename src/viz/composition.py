@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from records.formatting import number_text, range_text, when_text
 from records.loading import Records
 from records.memory import remembered_large
+from records.naming import figure_text
 from records.rows import Figure
 from records.wording import N_, _
 from viz.breakdown import Breakdown, breakdowns, named_people, people
 from viz.chart import Chart
 from viz.figure_words import figure_columns
-from viz.naming import figure_text
 from viz.shown import Shown, exact_rows, is_whole
 from viz.units import COLUMNS, MOST_MARKS, marks_of, part_label, units_figure
 

@@ -16,12 +16,12 @@ from records.dates import parse_when
 from records.formatting import number_text, when_text
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label
 from records.rows import ConflictEvent
 from records.wording import _, ngettext
 from viz.chart import GRID, QUIET, Chart, Column, axis, chart_text, layout, text_mark
 from viz.cited_sources import source_notes
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.naming import code_label
 
 TABLE = "conflict_events"
 _HEIGHT, _MARK = 470, 9

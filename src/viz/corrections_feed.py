@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 
 from records.loading import Records
+from records.naming import KINDS
 from records.reference import permanent_address
 from records.rows import Correction
 from records.site import Site
 from records.wording import _
 from viz.cite_links import cited_title
 from viz.markup import view_address
-from viz.naming import KINDS
 
 _ATOM = "http://www.w3.org/2005/Atom"
 

@@ -8,11 +8,11 @@ from records.formatting import number_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered_large
+from records.naming import code_label
 from records.rows import Event, Place
 from records.wording import _, ngettext
 from viz.chart import Chart, Column
 from viz.map_marks import MarkedMap, in_frame, place_columns, position
-from viz.naming import code_label
 from viz.region_map import category_legend, event_marks
 from viz.timeline import by_date
 

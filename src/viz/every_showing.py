@@ -9,10 +9,10 @@ from records.citing import short_name
 from records.formatting import country_text, number_text, when_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
+from records.naming import code_label, record_name
 from records.rows import Screening
 from records.wording import N_, _
 from viz.markup import Markup, html_table, join, record_link
-from viz.naming import code_label, record_name
 from viz.showings import by_status_text, counts_text, film_name, showings
 from viz.tours import RUN, TOUR, name_in
 

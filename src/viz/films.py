@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from records.formatting import number_text, when_text
 from records.loading import Records
 from records.memory import remembered_large
+from records.naming import code_label
 from records.rows import Film
 from records.wording import _, ngettext
 from viz.markup import Markup, facts, record_link, tag
-from viz.naming import code_label
 from viz.showings import counts_text, showings
 
 

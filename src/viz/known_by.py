@@ -14,11 +14,11 @@ from records.dates import When, parse_when
 from records.formatting import day_text, when_text
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label
 from records.rows import Figure
 from records.wording import N_, _, ngettext
 from viz.figure_words import counted_text
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.naming import code_label
 from viz.shown import Shown
 from viz.toll_windows import is_exact_day
 

@@ -11,9 +11,9 @@ from records.filter_index import index_of
 from records.formatting import number_text
 from records.loading import Records
 from records.memory import remembered
+from records.naming import KINDS
 from records.selection import Selection
 from records.wording import _, ngettext
-from viz.naming import KINDS
 
 
 @dataclass(frozen=True)

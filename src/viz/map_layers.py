@@ -10,11 +10,11 @@ from records.formatting import number_text
 from records.geo import GeoFile
 from records.loading import Records
 from records.map_check import layer_file
+from records.naming import code_word
 from records.site import MapLayer
 from records.wording import _
 from viz.leaflet_layers import pane_of
 from viz.map_styles import PALETTES, RoleStyle, role_styles
-from viz.naming import code_word
 
 #: Panes of the base layers lie between Leaflet's tiles (200) and its marks (400).
 _LOWEST_PANE = 210

@@ -10,10 +10,10 @@ from records.formatting import day_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label, code_word
 from records.rows import Account, Event
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.naming import code_label, code_word
 from viz.region_map import place_marks
 from viz.reported_hours import clock_words, is_reported_for, reported_start
 

@@ -10,6 +10,7 @@ from records.facets import facet, resting_sources
 from records.filters import BY_KEY
 from records.formatting import number_text, when_text
 from records.loading import Records
+from records.naming import KINDS, record_name
 from records.selection import Selection, select
 from records.wording import _, ngettext
 from viz.activity import claim_labels, worksheet
@@ -29,7 +30,6 @@ from viz.every_showing import ids_belonging
 from viz.filter_labels import labels_of
 from viz.lenses import LENSES, MOST_BARS, Lens, counted_words, dates_of, in_order, map_meaning, whole_domain
 from viz.markup import Markup, html_table, join, tag
-from viz.naming import KINDS, record_name
 from viz.plain_page import plain_text
 from viz.programme import main_programme
 from viz.reference import glossary, published_counts

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from records.citing import short_name
 from records.formatting import number_text, range_text, when_text
 from records.loading import Records
+from records.naming import code_word, counted_words
 from records.rows import Figure, Screening
 from records.wording import _, ngettext
 from viz.markup import Markup, inner_link, join, record_link, tag
-from viz.naming import code_word, counted_words
 
 
 def key_facts(records: Records) -> Markup:

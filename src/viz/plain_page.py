@@ -12,11 +12,11 @@ from typing import Any
 from records.citing import full_name, source_line
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import code_label, dated_name
 from records.wording import _
 from viz.cards import record_card
 from viz.lessons import catalogue
 from viz.markup import Markup, inner_link, join, listing, record_link, tag, view_address
-from viz.naming import code_label, dated_name
 from viz.overview import key_facts, text_sources
 from viz.prose import markdown
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from records.formatting import day_text, number_text
 from records.loading import Records
+from records.naming import KINDS, record_name
 from records.rows import Correction
 from records.rules import tells_removal
 from records.wording import _
 from viz.markup import Markup, html_table, join, record_link, tag, view_address
-from viz.naming import KINDS, record_name
 
 
 def glossary(records: Records) -> Markup:

@@ -11,13 +11,13 @@ from records.formatting import when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered_large
+from records.naming import code_label
 from records.rows import Event, Place
 from records.wording import _, ngettext
 from viz.map_legend import mark_legend
 from viz.map_marks import MIXED, Look, MapMark, Point, common_look, mark_features, position, size_of
 from viz.map_styles import PALETTES
 from viz.markup import Markup
-from viz.naming import code_label
 from viz.place_labels import AS_USUAL, Naming, standing_names
 
 

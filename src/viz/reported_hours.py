@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from records.dates import When
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_word
 from records.rows import Event
 from records.wording import _
-from viz.naming import code_word
 from viz.timeline import clock_text
 
 _NOON = time(12)

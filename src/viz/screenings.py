@@ -9,10 +9,10 @@ from typing import Any
 from records.formatting import number_text
 from records.loading import Records
 from records.memory import remembered_large
+from records.naming import code_label
 from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
-from viz.naming import code_label
 from viz.showing_twin import twin_columns
 from viz.showings import (
     ANNOUNCED,

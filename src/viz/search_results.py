@@ -8,10 +8,10 @@ from typing import Any
 from records.filters import FILTERED
 from records.formatting import number_text
 from records.loading import Records
+from records.naming import KINDS, dated_name
 from records.selection import Selection
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.naming import KINDS, dated_name
 
 _FIRST = 6
 

@@ -17,6 +17,7 @@ from records.citing import short_name
 from records.formatting import country_text, day_text, language_text, number_text, when_text
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import KINDS, code_label, counted_words, record_name
 from records.private_names import without_private_names
 from records.rows import (
     Account,
@@ -38,7 +39,6 @@ from records.selection import select
 from records.wording import _, ngettext
 from viz.cite_links import cited_title
 from viz.filter_labels import filters_in_words, first_names, one_sided_sentence, shortened, showing_words
-from viz.naming import KINDS, code_label, counted_words, record_name
 
 #: Names of one list that a card tells; the others are counted.
 _MOST = 3

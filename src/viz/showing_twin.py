@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from records.formatting import country_text, number_text, when_text
 from records.loading import Records
+from records.naming import code_label
 from records.wording import _
 from viz.chart import Column
-from viz.naming import code_label
 from viz.showings import film_name
 from viz.tours import RUN, TOUR, name_in
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from records.formatting import number_text
 from records.loading import Records
+from records.naming import code_label, record_name
 from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import TYPE_SIZE, chart_text
-from viz.naming import code_label, record_name
 
 CONFIRMED, ANNOUNCED = "confirmed", "announced"
 #: Reads on the light and on the dark page alike.

@@ -8,12 +8,12 @@ from datetime import date
 
 from records.loading import Records
 from records.memory import remembered_large
+from records.naming import code_label
 from records.rows import Figure
 from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
-from viz.naming import code_label
 from viz.ranges import people_scale
 from viz.shown import Shown, exact_rows, is_death_toll
 
@@ -22,7 +22,7 @@ from viz.shown import Shown, exact_rows, is_death_toll
 def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     """Return the chart of all numbers of dead of the main event, independent voices first."""
     event = records.site.main_event
-    tolls = shown.only(lambda row: row.event_id == event and is_death_toll(row))
+    tolls = shown.only(lambda row: row.event_id == event and is_death_toll(records, row))
     rows = in_speaking_order(records, tolls.rows)
     scale = people_scale(rows, log=log)
     chosen = {row.id for row in tolls.chosen()}

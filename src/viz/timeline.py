@@ -11,10 +11,10 @@ from records.dates import When, parse_when
 from records.formatting import when_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
+from records.naming import code_label
 from records.rows import Event
 from records.wording import _, ngettext
 from viz.chart import Chart, Column, Figure, axis, chart_text, layout, text_mark
-from viz.naming import code_label
 
 #: Scopes that are drawn; a topic is a page, never a mark.
 DRAWN = frozenset({"moment", "incident"})

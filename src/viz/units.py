@@ -13,12 +13,12 @@ from typing import Any
 
 from records.formatting import number_text, range_text
 from records.loading import Records
+from records.naming import code_label
 from records.rows import Figure
 from records.wording import _
 from viz.breakdown import Breakdown, is_exact, people
 from viz.chart import QUIET, axis, chart_text, layout, text_mark
 from viz.figure_words import hover_text, label_lines
-from viz.naming import code_label
 
 #: Marks in a row, and the room that each takes.
 COLUMNS, _PITCH, _MARK = 20, 9, 6

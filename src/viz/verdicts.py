@@ -10,13 +10,13 @@ from records.citing import full_name, short_name
 from records.formatting import day_text, number_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
+from records.naming import code_label, record_name
 from records.rows import Citation, Claim
 from records.wording import _, ngettext
 from viz.cards import ways_to_record
 from viz.citation_lines import citation_line, citation_list
 from viz.cite_links import cite_record
 from viz.markup import Markup, facts, join, listing, record_link, tag
-from viz.naming import code_label, record_name
 
 ALL = ""
 

@@ -9,11 +9,11 @@ from typing import Any
 from records.dates import When
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import KINDS
 from records.selection import Selection
 from viz.chart import Chart
 from viz.map_marks import MarkedMap
 from viz.markup import Markup
-from viz.naming import KINDS
 
 #: Pictures are drawn on light paper.
 THEME = "light"

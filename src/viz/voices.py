@@ -11,9 +11,9 @@ from records.filters import CODE_SEPARATOR
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered
+from records.naming import code_label
 from records.rows import Account, Citation, Event, Figure, Source
 from records.wording import _
-from viz.naming import code_label
 from viz.sides import in_speaking_order
 
 #: How many stand side by side.

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from reader import Reader, ReaderMaker
 
 from records.loading import Records
-from viz.naming import record_name
+from records.naming import record_name
 
 pytestmark = pytest.mark.browser
 

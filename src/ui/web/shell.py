@@ -18,6 +18,7 @@ from records.choice import Choice
 from records.formatting import day_text
 from records.links import RecordKey
 from records.loading import Records
+from records.naming import record_name
 from records.reference import permanent_address
 from records.wording import _, locale
 from ui.citable import VIEWS, record_path
@@ -28,7 +29,6 @@ from viz.card_picture import HEIGHT, WIDTH
 from viz.cite_links import cited_title
 from viz.filter_labels import shortened
 from viz.markup import Markup, join, tag, view_address
-from viz.naming import record_name
 from viz.plain_page import plain_page
 from viz.share_card import LONGEST_ALT, narrowed_words
 from viz.structured import structured_data
