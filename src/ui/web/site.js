@@ -1,5 +1,5 @@
-/* The site's own script, of every page: keys of a lesson, meanings of terms, what a pupil wrote as a file, and
-   the way to the mark of a record that an address opens.
+/* The site's own script, of every page: keys of a lesson, touches of charts, meanings of terms, what a pupil
+   wrote as a file, and the way to what an address leads to.
    It stores nothing and asks no server for anything. */
 "use strict";
 
@@ -94,41 +94,62 @@
     link.href = to.href;
   }
 
-  /* Where the first chosen mark of a chart lies on the screen, and the head of its chart; nothing without one. */
-  function chosenMark() {
+  /* How far the first chosen mark of a chart lies from where it is well seen, in pixels; null without one. A map
+     before its chart shows the record already. */
+  function chosenMarkAway() {
     for (const chart of document.querySelectorAll(".js-plotly-plot")) {
       const trace = (chart._fullData || []).find((one) => one.selectedpoints && one.selectedpoints.length);
       if (!trace) continue;
+      const map = document.querySelector('iframe[title*="folium"]');
+      if (map && map.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING) return 0;
       const axis = chart._fullLayout["yaxis" + (trace.yaxis || "y").slice(1)];
-      const top = chart.getBoundingClientRect().top;
-      return { chart, y: top + axis._offset + axis.d2p(trace.y[trace.selectedpoints[0]]) };
+      const down = axis._offset + axis.d2p(trace.y[trace.selectedpoints[0]]);
+      const y = chart.getBoundingClientRect().top + down;
+      /* On a phone the open record takes the lower half. */
+      const lowest = innerHeight * (innerWidth <= 640 ? 0.5 : 0.9);
+      return y < 80 || y > lowest ? y - innerHeight * 0.35 : 0;
     }
     return null;
   }
 
-  /* An address that opens a record shows its mark, once, unless the reader moves first or a map before it
-     shows the record already. What lies above a chart may still grow, so it is looked at until all is drawn. */
-  function showChosenMark() {
-    const asked = new URLSearchParams(location.search);
-    if (!asked.has("sel") || asked.has("lesson") || location.hash) return;
+  function named(anchor) {
+    try {
+      return document.getElementById(decodeURIComponent(anchor));
+    } catch {
+      return null;
+    }
+  }
+
+  /* An address leads to its anchor, or to the mark of the record that it opens: pages are drawn long after the
+     browser has looked for it, and what lies above may still grow. Whoever moves first is left alone. */
+  function showWhatIsAsked() {
+    const asked = new URLSearchParams(location.search), anchor = location.hash.slice(1);
+    if (!anchor && (!asked.has("sel") || asked.has("lesson"))) return;
     let moved = false;
-    const moves = ["wheel", "touchstart", "pointerdown", "keydown"];
     const move = () => { moved = true; };
-    for (const name of moves) addEventListener(name, move, { capture: true, once: true, passive: true });
+    for (const name of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      addEventListener(name, move, { capture: true, once: true, passive: true });
+    }
     const until = performance.now() + 20000;
     const look = () => {
       if (moved || performance.now() > until) return;
-      const found = chosenMark(), main = document.querySelector('[data-testid="stMain"]');
-      const map = document.querySelector('iframe[title*="folium"]');
-      if (found && map && map.compareDocumentPosition(found.chart) & Node.DOCUMENT_POSITION_FOLLOWING) return;
-      const lowest = innerHeight * (innerWidth <= 640 ? 0.5 : 0.9);
-      if (found && main && (found.y < 80 || found.y > lowest)) main.scrollBy(0, found.y - innerHeight * 0.35);
-      setTimeout(look, found ? 400 : 150);
+      const target = named(anchor), main = document.querySelector('[data-testid="stMain"]');
+      if (target) target.scrollIntoView();
+      else if (main && !anchor) main.scrollBy(0, chosenMarkAway() || 0);
+      setTimeout(look, 300);
     };
     look();
   }
 
-  showChosenMark();
+  /* Plotly takes every touch of a chart for itself: no page scrolls over it, and of the first tap it makes a label.
+     A chart that is not brushed leaves them to the browser, which scrolls, and makes a click of a tap. */
+  function leaveTouch(event) {
+    const chart = event.target.closest && event.target.closest(".js-plotly-plot");
+    if (chart && chart._fullLayout && chart._fullLayout.dragmode !== "select") event.stopPropagation();
+  }
+
+  showWhatIsAsked();
+  document.addEventListener("touchstart", leaveTouch, { capture: true, passive: true });
   document.addEventListener("click", carryLesson, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("pointermove", onMove);
