@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from records.faults import DataFaultsError, Fault, in_order
 from records.lesson_check import lesson_faults
 from records.lessons import read_lessons
 from records.loading import Records, faults_of, records_of
-from records.table_files import Files
+from records.package import DESCRIPTION
+from records.text_files import Files
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
@@ -23,7 +25,7 @@ def all_faults(folder: Path) -> list[Fault]:
     is asked again when the file is mended.
     """
     _, ours = own_check(Files(folder))
-    if any(fault.file.endswith(".csv") and fault.hides_more for fault in ours):
+    if any(fault.file.endswith((".csv", DESCRIPTION)) and fault.hides_more for fault in ours):
         return in_order(ours)
     seen = {(fault.file, fault.row) for fault in ours}
     others = [fault for fault in frictionless_faults(folder) if (fault.file, fault.row) not in seen]
@@ -39,7 +41,7 @@ def own_check(files: Files) -> tuple[Records | None, list[Fault]]:
     try:
         records = records_of(files, reading, site, faults)
     except DataFaultsError:
-        return None, [*faults, *read_lessons(files.folder)[-1]]
+        return None, [*faults, *read_lessons(files)[-1]]
     return records, [*records.faults, *lesson_faults(records)]
 
 
@@ -48,7 +50,8 @@ def frictionless_faults(folder: Path) -> list[Fault]:
     from frictionless import FrictionlessException, Package
 
     try:
-        package = Package(str(folder / "datapackage.json"))
+        description = json.loads(Files(folder).text(DESCRIPTION).text)
+        package = Package(description, basepath=str(folder))
         result = package.validate(limit_errors=_SECOND_OPINION_LIMIT)
     except FrictionlessException as error:
         return [_fault("datapackage.json", 0, "", error.error.message)]

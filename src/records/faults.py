@@ -21,6 +21,8 @@ _LONGEST = 200
 _DIGITS = re.compile(r"\d+")
 
 
+#: What a remedy ends with where nobody has to do it by hand.
+MENDS = "`make format` does it."
 #: Row of the header, as a spreadsheet numbers it.
 HEADER_ROW = 1
 #: Ids or rows that a fault of many names.

@@ -9,6 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from records.faults import DataFaultsError
+from records.text_files import Files
+
+#: The file that describes all others.
+DESCRIPTION = "datapackage.json"
+
 
 @dataclass(frozen=True)
 class Code:
@@ -101,9 +107,18 @@ def read_package(folder: Path) -> Package:
     """Return the description of the data in ``folder``.
 
     Raises:
-        OSError, json.JSONDecodeError, KeyError: If ``datapackage.json`` is missing or malformed.
+        DataFaultsError: If ``datapackage.json`` is no sound text.
+        OSError, json.JSONDecodeError, KeyError: If it is missing or malformed.
     """
-    document = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return package_of(Files(folder))
+
+
+def package_of(files: Files) -> Package:
+    """Return the same of a folder of which some files are replaced in memory."""
+    looked = files.text(DESCRIPTION)
+    if looked.faults:
+        raise DataFaultsError(looked.faults)
+    document = json.loads(looked.text)
     tables = [_table(resource) for resource in document["resources"]]
     return Package(
         title=document["title"],

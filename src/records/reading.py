@@ -13,7 +13,8 @@ from records.dates import parse_when
 from records.faults import Fault, Kind, did_you_mean
 from records.package import Field, Package, TableSchema
 from records.spreadsheet import Cell, holds_ids, latin_id, looks_odd, quoted, sign_of
-from records.table_files import Files, read_text
+from records.table_files import read_text
+from records.text_files import Files
 
 _TRUTH = {"true": True, "false": False}
 

@@ -6,13 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from records.faults import HEADER_ROW, Fault, Kind, did_you_mean, nearest
+from records.characters import shown
+from records.faults import HEADER_ROW, MENDS, Fault, Kind, did_you_mean, nearest
 from records.package import TableSchema
-from records.spreadsheet import MENDS, SEPARATORS, Decoded, decode, quoted, separator_of
+from records.spreadsheet import SEPARATORS, quoted, separator_of
+from records.text_files import Decoded, Files, look_at
 
 Row = tuple[int, list[str]]
 
@@ -23,27 +25,6 @@ _LONGEST_LINE = 131_072
 _TITLES = 10
 #: What the file of a table may be that has another name.
 _KINDS = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
-
-
-@dataclass(frozen=True)
-class Files:
-    """The files of a data folder, some of them replaced in memory.
-
-    Attributes:
-        replaced: File name to what it holds instead of what lies in the folder.
-    """
-
-    folder: Path
-    replaced: Mapping[str, bytes] = field(default_factory=dict)
-
-    def read(self, name: str) -> bytes:
-        """Return what a file holds.
-
-        Raises:
-            OSError: If it is neither replaced nor in the folder.
-        """
-        held = self.replaced.get(name)
-        return (self.folder / name).read_bytes() if held is None else held
 
 
 @dataclass(frozen=True)
@@ -89,14 +70,14 @@ class Sheet:
 
 def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
     """Return the content of a CSV file split into cells, whatever a spreadsheet made of it."""
-    decoded = decode(content)
-    faults = [Fault(schema.path, 0, "", *decoded.problem)] if decoded.problem else []
-    if not decoded.text.strip():
-        if not decoded.problem:
+    looked = look_at(schema.path, content)
+    decoded, faults = looked.decoded, list(looked.faults)
+    if not looked.text.strip():
+        if not faults:
             remedy = "Put the rows back; a table without rows still needs its header."
             faults.append(Fault(schema.path, 0, "", "is empty.", remedy))
         return Sheet(decoded, faults=tuple(faults), is_whole=False)
-    text = decoded.text
+    text = looked.text
     if text[:4].lower() == "sep=":  # a line by which Excel is told the separator, and which it does not show
         text = text.partition("\n")[2]
     separator = separator_of(text.partition("\n")[0].strip("\r"), frozenset(schema.by_name))
@@ -249,7 +230,7 @@ def _header_faults(schema: TableSchema, first: Sequence[Sequence[str]]) -> list[
                 missing.remove(meant)
             problem = f"{quoted(name)} is not a column of this table."
             remedy = did_you_mean(name, [meant] if meant else known)
-            faults.append(Fault(schema.path, HEADER_ROW, name[:60], problem, remedy))
+            faults.append(Fault(schema.path, HEADER_ROW, shown(name[:60]), problem, remedy))
     faults += [
         Fault(schema.path, HEADER_ROW, name, "is missing from the header.", "Add the column back.")
         for name in missing
