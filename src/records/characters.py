@@ -28,8 +28,8 @@ _JOINERS = frozenset("\u200c\u200d")
 #: Scripts in which joiners are part of spelling, as the names of their letters begin.
 _JOINED = frozenset({
     "ARABIC", "BENGALI", "CHAKMA", "DEVANAGARI", "GUJARATI", "GURMUKHI", "JAVANESE", "KANNADA", "KHMER",
-    "MALAYALAM", "MANDAIC", "MANICHAEAN", "MONGOLIAN", "MYANMAR", "NKO", "ORIYA", "SINHALA", "SYRIAC", "TAMIL",
-    "TELUGU", "TIBETAN",
+    "MALAYALAM", "MANDAIC", "MANICHAEAN", "MONGOLIAN", "MYANMAR", "NKO", "ORIYA", "SINHALA", "SYRIAC",
+    "TAMIL", "TELUGU", "TIBETAN",
 })  # fmt: skip
 #: What a variation selector may follow besides a symbol.
 _VARIED = frozenset({"CJK", "MONGOLIAN", "MYANMAR", "PHAGS-PA"})

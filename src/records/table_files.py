@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from records.characters import shown
 from records.faults import HEADER_ROW, MENDS, Fault, Kind, did_you_mean, nearest
 from records.package import TableSchema
 from records.spreadsheet import SEPARATORS, quoted, separator_of
@@ -230,7 +229,7 @@ def _header_faults(schema: TableSchema, first: Sequence[Sequence[str]]) -> list[
                 missing.remove(meant)
             problem = f"{quoted(name)} is not a column of this table."
             remedy = did_you_mean(name, [meant] if meant else known)
-            faults.append(Fault(schema.path, HEADER_ROW, shown(name[:60]), problem, remedy))
+            faults.append(Fault(schema.path, HEADER_ROW, name[:60], problem, remedy))
     faults += [
         Fault(schema.path, HEADER_ROW, name, "is missing from the header.", "Add the column back.")
         for name in missing

@@ -355,7 +355,7 @@ def _meant(found: re.Match[str], known: str) -> str:
 
 def _entities(ending: str, text: str) -> Iterator[_Find]:
     for found in _ENTITY.finditer(text) if "&" in text else ():
-        meant = unescape(found[0])
+        meant = _entity_meant(found[0])
         hidden = next(refused(meant), None)
         if hidden is not None:
             problem = f"spells out {described(meant[hidden])} (as {found[0]})"
@@ -363,6 +363,14 @@ def _entities(ending: str, text: str) -> Iterator[_Find]:
         elif meant != found[0] and ending != ".md":  # Markdown knows them and shows what is meant
             problem, remedy = entity_problem(found[0], meant)
             yield _Find(found.start(), found.end(), meant, problem.rstrip("."), remedy)
+
+
+def _entity_meant(written: str) -> str:
+    """Return what an entity stands for, also what no web page may spell out; itself if for nothing."""
+    if not written.startswith("&#"):
+        return unescape(written)
+    number = int(written[3:-1], 16) if written[2] in "xX" else int(written[2:-1])
+    return chr(number) if number < 0x110000 else written
 
 
 def entity_problem(written: str, meant: str) -> Problem:
@@ -377,7 +385,7 @@ def entity_in(text: str) -> tuple[str, str] | None:
     ('&amp;', '&')
     """
     for found in _ENTITY.finditer(text) if "&" in text else ():
-        if (meant := unescape(found[0])) != found[0]:
+        if (meant := _entity_meant(found[0])) != found[0]:
             return found[0], meant
     return None
 
