@@ -261,36 +261,36 @@ def test_what_is_spelled_out_within_itself_comes_to_an_end() -> None:
 # --- settings of the imports
 
 WRONG: dict[str, tuple[Callable[[str], str], str, str]] = {
-    "no TOML": (lambda text: text + "\nname =", "", "is no TOML"),
+    "no TOML": (lambda text: text + "\nname =", "", "cannot be read from here on."),
     "a missing table": (
         lambda text: text.partition("[unhcr]")[0],
         "unhcr",
-        "is missing. Add it: a table of settings.",
+        "is missing. Add it below a line [unhcr].",
     ),
     "a missing line": (
         lambda text: text.replace("watched_note", "watched_not"),
         "ged.watched_not",
-        "is not known here.",
+        "is no setting that the site knows.",
     ),
     "a text for a number": (
         lambda text: text.replace("events = 7\n", 'events = "7"\n'),
         "ged.totals 1.events",
-        "is not a whole number.",
+        'cannot be "7". Write it as a whole number.',
     ),
     "a number for a list": (
         lambda text: text.replace("conflicts = [376, 377, 388, 396, 525, 4809]", "conflicts = 376"),
         "ged.conflicts",
-        "is not a list, each a whole number.",
+        'is "376", where a list is meant.',
     ),
     "a text for a day": (
         lambda text: text.replace("until = 1994-12-31", 'until = "1994-12-31"'),
         "ged.until",
-        "is not a day.",
+        "Write it as a day, without quotes.",
     ),
     "a list for a table": (
         lambda text: text.replace("[unhcr.source]", "[[unhcr.source]]"),
         "unhcr.source",
-        "is not a table of settings.",
+        "where a part of the file is meant.",
     ),
     "a release without its source": (
         lambda text: text.replace('source_id = "ucdp-ged-25-1"\n', ""),

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from records.dates import When, parse_when
-from records.faults import DataFaultsError
 from records.geo import Frame, GeoFile, geo_of
+from records.settings_check import TEXT_SETTINGS, read_settings
 from records.text_files import Files
 from records.wording import DEFAULT
 
-#: The file of the settings, and those of the maps.
-SETTINGS, MAPS = "site.toml", "geo/*.geojson"
+#: The files of the maps.
+MAPS = "geo/*.geojson"
 #: Texts that pages cannot do without, by the name of their file in ``texts/<language>/``.
 TEXTS = ("overview", "about")
 
@@ -110,24 +109,20 @@ def read_site(folder: Path) -> Site:
     """Return the settings in ``folder/site.toml``.
 
     Raises:
-        DataFaultsError: If the file is no sound text.
-        OSError, KeyError, ValueError: If it is missing, incomplete or malformed.
+        DataFaultsError: With everything that is wrong with the file.
     """
     return site_of(Files(folder))
 
 
 def site_of(files: Files) -> Site:
     """Return the same of a folder of which some files are replaced in memory."""
-    looked = files.text(SETTINGS)
-    if looked.faults:
-        raise DataFaultsError(looked.faults)
-    settings = tomllib.loads(looked.text)
+    settings = read_settings(files)
     settings["address"] = os.environ.get("SITE_ADDRESS") or settings["address"]
     view = settings["map_view"]
     frame = (view["west"], view["south"], view["east"], view["north"])
     layers = tuple(MapLayer(**layer) for layer in settings["map_layers"])
     return Site(
-        **{name: settings[name] for name in _PLAIN},
+        **{name: settings[name] for name in TEXT_SETTINGS},
         key_figures=tuple(settings["key_figures"]),
         reference_sources=frozenset(settings["reference_sources"]),
         periods=tuple(Period(p["code"], p["label"], parse_when(p["when"])) for p in settings["periods"]),
@@ -163,18 +158,3 @@ def _zooms(ids_by_zoom: Mapping[str, Sequence[str]]) -> Mapping[str, int]:
     """Return the zoom of each id, in ascending order of the zooms."""
     ordered = sorted((int(zoom), ids) for zoom, ids in ids_by_zoom.items())
     return {key: zoom for zoom, ids in ordered for key in ids}
-
-
-_PLAIN = (
-    "name",
-    "tagline",
-    "content_note",
-    "contact",
-    "licence",
-    "cite_as",
-    "address",
-    "main_event",
-    "main_screening",
-    "focus_period",
-    "overview_period",
-)

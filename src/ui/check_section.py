@@ -11,9 +11,9 @@ from ui import exchange, preview
 from ui.edit_section import edit_section
 from ui.site_pages import PAGES
 from viz.candidate_tables import (
+    change_tables,
+    changes_csv,
     chart_change_list,
-    difference_tables,
-    differences_csv,
     fault_tables,
     faults_csv,
     faults_heading,
@@ -97,13 +97,13 @@ def _faults(held: preview.Preview) -> None:
 
 
 def _changes(held: preview.Preview) -> None:
-    found = held.candidate.differences
+    found = held.candidate.changes
     st.subheader(_("What changes"), anchor="changes")
     if not found:
         st.html(tag("p", _("Nothing: these tables say what the site says already.")))
         return
-    st.html(difference_tables(held.candidate))
-    _offer_text("changes.csv", differences_csv(found))
+    st.html(change_tables(found))
+    _offer_text("changes.csv", changes_csv(found))
     st.html(
         join(
             [

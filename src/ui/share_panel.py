@@ -44,7 +44,7 @@ def share_panel(records: Records, selection: Selection) -> None:
 
 def _link(records: Records) -> None:
     permalink = permanent_address(
-        records.site, view_path(records, address.page(), view_parameters()), site_base()
+        records.site, view_path(records, address.page(), view_parameters(records)), site_base()
     )
     st.caption(_("Link to this view"))
     st.code(permalink, language=None, wrap_lines=True)
@@ -72,7 +72,7 @@ def frame(permalink: str, title: str) -> str:
 
 
 def _cite(records: Records) -> None:
-    item = citable_view(records, address.page(), view_parameters(), site_base())
+    item = citable_view(records, address.page(), view_parameters(records), site_base())
     for name, text in (("APA", formatted(item, "apa")), ("Chicago", formatted(item, "chicago"))):
         st.caption(name)
         st.code(text, language=None, wrap_lines=True)
