@@ -23,6 +23,7 @@ from records.rows import ROW_TYPES, Tables
 from records.rules import PUBLISHED, broken_rules
 from records.settings_check import FILE as SETTINGS
 from records.site import MAPS, TEXTS, Site, site_of, text_file
+from records.stray_files import stray_files
 from records.tables import Table
 from records.text_files import Files
 
@@ -132,7 +133,7 @@ def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
     except DataFaultsError as error:
         return reading, None, [*faults, *error.faults]
     faults += _unknown_ids(site, reading) + _missing_parts(site, files)
-    return reading, site, faults + map_faults(site, reading)
+    return reading, site, [*faults, *map_faults(site, reading), *stray_files(site, package)]
 
 
 def _other_texts(files: Files, package: Package) -> list[Fault]:
@@ -148,7 +149,10 @@ def _other_texts(files: Files, package: Package) -> list[Fault]:
 
 def _not_known_yet(package: Package) -> list[Fault]:
     """Return the tables whose description is not that from which the typed rows were made."""
-    remedy = "`make format` tells the program, if this is the data folder that it ships with."
+    remedy = (
+        "Restore it from the last release; a new column is described in the data folder of the project, "
+        "where `make format` makes it known."
+    )
     return [
         Fault(DESCRIPTION, 0, "", f'describes "{name}" otherwise than the program knows it.', remedy)
         for name in {**ROW_TYPES, **package.tables}
