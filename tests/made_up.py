@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from records.loading import DEFAULT_FOLDER
-from records.map_check import WORLD
+from records.place_check import WORLD
 from records.tidying import canonical_package
 
 SOURCE = Path(__file__).parent / "made_up"

@@ -304,8 +304,19 @@ def test_a_folder_without_its_description_is_told_so(
     monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
     assert main([command]) == 1
     told = capsys.readouterr()
-    assert "datapackage.json cannot be read" in told.out + told.err
+    assert "datapackage.json is missing." in told.out + told.err
     assert "Restore it from the last release" in told.out + told.err
+
+
+@pytest.mark.parametrize("command", ["format", "queue", "check"])
+def test_a_folder_that_does_not_exist_is_told_so_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "nowhere"))
+    monkeypatch.chdir(tmp_path)
+    assert main([command]) == 1
+    told = capsys.readouterr()
+    assert (told.out + told.err).startswith("nowhere/ does not exist. Check DATA_DIR")
 
 
 def test_formatting_says_which_file_it_cannot_open(

@@ -107,7 +107,7 @@ def _unreadable(error: ValueError | RecursionError) -> Problem:
         return "is no JSON of a map (brackets in brackets without end).", "Restore the file."
     if isinstance(error, json.JSONDecodeError):
         where = f"line {error.lineno}, column {error.colno}"
-        return f"is no JSON ({error.msg}: {where}).", "Mend it there, or restore the file."
+        return f"is no JSON from {where} on.", "Mend it there, or restore the file."
     return "is not UTF-8 text.", "Save it again as UTF-8."
 
 

@@ -204,10 +204,9 @@ class _Words(yaml.BaseLoader):
     """YAML that holds nothing but words, lists and names: no types to guess, no references to follow."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse references, with which a short file could hold millions of words."""
+        """Refuse references (&, *), with which a short file could hold millions of words."""
         if self.check_event(yaml.AliasEvent):
-            problem = "references (&, *) are not read"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.get_mark())
+            raise yaml.MarkedYAMLError(problem_mark=self.get_mark())
         return super().compose_node(parent, index)
 
 
@@ -221,9 +220,9 @@ def _front(key: str, lines: Sequence[str]) -> tuple[dict[str, Any] | None, int, 
         given = yaml.load("\n".join(lines[1 : ends[1]]), _Words)  # words only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = f"cannot be read ({getattr(error, 'problem', None) or 'a sign that is not allowed'})."
+        problem = "cannot be read from here on."
         where = mark.line + 2 if mark else 1
-        return None, 0, [_fault(key, where, "", problem, "Put text with colons or quotes into quotes.")]
+        return None, 0, [_fault(key, where, "", problem, "Put text with colons, quotes, & or * into quotes.")]
     except RecursionError:
         return None, 0, [_fault(key, 1, "", "is nested too deeply.", "Write names, texts and lists.")]
     if not isinstance(given, dict):

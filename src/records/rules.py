@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+from records.declared_rules import DECLARED_RULES
 from records.faults import (
     Fault,
     Kind,
@@ -176,12 +175,13 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
     """Each row of a table marked ``cited`` rests on at least one source."""
     if "citations" in reading.unread:
         return
+    cited = {(table, key) for table, key, _source in reading.citations}
     bare = [
         (name, line, row.id)
         for name, schema in reading.package.tables.items()
         if schema.cited
         for line, row in _walk(reading, name)
-        if row.id is not None and (name, row.id) not in reading.cited
+        if row.id is not None and (name, row.id) not in cited
     ]
     if len(bare) >= MANY_BARE:
         places = tuple(Place(_path(reading, name), line, "id") for name, line, _ in bare)
@@ -214,17 +214,6 @@ def ordered_ranges(reading: Reading) -> Iterator[Fault]:
             if getattr(row, column) is None:
                 problem = f'is empty, but the qualifier is "{row.qualifier}".'
                 yield Fault(path, line, column, problem, "Fill it, or change the qualifier.")
-
-
-def whole_people(reading: Reading) -> Iterator[Fault]:
-    """Only a percentage has decimals: a point in a number of people marks thousands, or is a slip."""
-    for line, row in _walk(reading, "figures"):
-        for column in ("low", "best", "high"):
-            value = getattr(row, column)
-            if value is not None and row.unit not in ("percent", None) and value != int(value):
-                problem = f"{value:g} is not a whole number of {row.unit}."
-                remedy = "Write digits alone; a point marks decimals, never thousands."
-                yield Fault(_path(reading, "figures"), line, column, problem, remedy)
 
 
 def stated_basis(reading: Reading) -> Iterator[Fault]:
@@ -330,37 +319,21 @@ def _address_problem(address: str) -> Problem | None:
     return None
 
 
-def stated_after_the_day(reading: Reading) -> Iterator[Fault]:
-    """A figure is not stated before the days that it describes have begun."""
-    for line, row in _walk(reading, "figures"):
-        if row.stated and row.describes and row.stated.end < row.describes.start:
-            problem = f"{row.stated} is before what the figure describes ({row.describes})."
-            remedy = "Check both dates against the source."
-            yield Fault(_path(reading, "figures"), line, "stated", problem, remedy)
-
-
 #: Tables whose dates are of things that have happened, and those columns.
 _HAPPENED = {"events": ("date",), "figures": ("describes", "stated"), "conflict_events": ("date",)}
 _EARLIEST = 1900
 
 
-def plausible_dates(reading: Reading) -> Iterator[Fault]:
-    """What happened has not happened in the future, and before 1900 only where words say so."""
-    last = max([date.today(), *(row.checked_on for row in reading.rows["claims"])])
+def early_years(reading: Reading) -> Iterator[Fault]:
+    """What happened has happened before 1900 only where words say so."""
     for table, columns in _HAPPENED.items():
         for line, row in _walk(reading, table):
             for column in columns:
                 when = getattr(row, column)
-                if when is None:
-                    continue
-                if when.start > last:
-                    problem, remedy = f"{when} is in the future.", "Check the year against the source."
-                elif when.start.year < _EARLIEST and not _names_year(row, when.start.year):
+                if when and when.start.year < _EARLIEST and not _names_year(row, when.start.year):
                     problem = f"{when} is before {_EARLIEST}."
                     remedy = "Check the year; if the source has it, name it in the title or the note."
-                else:
-                    continue
-                yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
+                    yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
 
 
 def _names_year(row: Any, year: int) -> bool:
@@ -410,19 +383,6 @@ def no_circles(reading: Reading) -> Iterator[Fault]:
                 yield Fault(_path(reading, name), line, "part_of", problem, "Empty it in one of the rows.")
 
 
-def one_statement_each(reading: Reading) -> Iterator[Fault]:
-    """A source states one measure of one group of one event once for one date."""
-    columns = (
-        "event_id", "source_id", "reported_by", "measure", "unit", "group", "cause", "basis",
-        "describes", "stated", "part_of", "low", "best", "high",
-    )  # fmt: skip
-    keys = Counter(tuple(getattr(row, name) for name in columns) for _, row in _walk(reading, "figures"))
-    for line, row in _walk(reading, "figures"):
-        if keys[tuple(getattr(row, name) for name in columns)] > 1:
-            problem = "says the same as another row of the same source."
-            yield Fault(_path(reading, "figures"), line, "id", problem, "Keep one of the two rows.")
-
-
 def spelled_out(reading: Reading) -> Iterator[Fault]:
     """Titles of ours hold names of bodies in full."""
     bodies = {short: row for row in reading.rows["bodies"] if row.spelled_out for short in row.short}
@@ -451,18 +411,16 @@ RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
     known_records,
     complete_citations,
     ordered_ranges,
-    whole_people,
     stated_basis,
     honest_parts,
     compared_with_others,
     plausible_places,
     clock_spans,
     web_addresses,
-    stated_after_the_day,
-    plausible_dates,
+    early_years,
+    *DECLARED_RULES,
     known_terms,
     published_links,
     no_circles,
-    one_statement_each,
     spelled_out,
 )

@@ -190,7 +190,7 @@ def _csv_problem(error: str, text: str, line: int) -> tuple[str, str]:
             "Remove it, or open the file in a spreadsheet and save it again as CSV with commas."
         )
     return (
-        f"cannot be read as CSV ({error}).",
+        "cannot be read as CSV.",
         "Open it in a spreadsheet and save it again as CSV with commas.",
     )
 
@@ -211,9 +211,9 @@ def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]
         remedy = "Put the file back; a table without rows still needs its header."
         remedy = _under_another_name(files.folder, schema.path) or remedy
         return TableText(schema), [Fault(schema.path, 0, "", "is missing.", remedy)]
-    except OSError as error:
-        problem = f"cannot be opened ({error.strerror})."
-        return TableText(schema), [Fault(schema.path, 0, "", problem, "Close other programs, or restore it.")]
+    except OSError:
+        remedy = "Close it in other programs, or restore it; a folder of this name has to go."
+        return TableText(schema), [Fault(schema.path, 0, "", "cannot be opened.", remedy)]
     sheet = read_sheet(content, schema)
     faults = list(sheet.faults)
     if not sheet.rows or not sheet.is_whole:
