@@ -361,9 +361,7 @@ def a_description_with_a_column_that_the_program_does_not_know(copy: DataCopy) -
         fields.append(fields[-1] | {"name": "remarks"})
 
     _described(copy, change)
-    return [
-        ("datapackage.json", 0, "", 'describes "sources" otherwise than', "`make format` tells the program")
-    ]
+    return [("datapackage.json", 0, "", 'describes "sources" otherwise than', "`make format` makes it known")]
 
 
 @breaks
@@ -603,3 +601,72 @@ def a_page_text_in_another_encoding(copy: DataCopy) -> list[Expected]:
 def a_page_text_that_is_empty(copy: DataCopy) -> list[Expected]:
     copy.edit_text("texts/en/about.md", lambda _: "\n \n")
     return [("texts/en/about.md", 0, "", "is empty.", "Put the text back.")]
+
+
+def _stray(copy: DataCopy, name: str) -> None:
+    (copy.folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (copy.folder / name).write_text("Some words.", encoding="utf-8")
+
+
+@breaks
+def a_lesson_called_text(copy: DataCopy) -> list[Expected]:
+    _stray(copy, "lessons/walls.txt")
+    return [("lessons/walls.txt", 0, "", "is read by nothing", "name it walls.md")]
+
+
+@breaks
+def a_page_text_beside_its_folder(copy: DataCopy) -> list[Expected]:
+    _stray(copy, "texts/about.md")
+    return [("texts/about.md", 0, "", "is read by nothing", "in the folder of their language")]
+
+
+@breaks
+def a_map_file_that_no_layer_names(copy: DataCopy) -> list[Expected]:
+    (copy.folder / "geo" / "old-lakes.geojson").write_bytes(
+        (copy.folder / "geo" / "lakes.geojson").read_bytes()
+    )
+    return [("geo/old-lakes.geojson", 0, "", "is read by nothing", "[[map_layers]]")]
+
+
+@breaks
+def a_copy_of_a_table(copy: DataCopy) -> list[Expected]:
+    (copy.folder / "events (1).csv").write_bytes(copy.path("events").read_bytes())
+    return [("events (1).csv", 0, "", "is read by nothing", "move it out of the folder")]
+
+
+def _move(coordinates: Any, east: float, north: float) -> Any:
+    if isinstance(coordinates[0], list):
+        return [_move(part, east, north) for part in coordinates]
+    return [coordinates[0] + east, coordinates[1] + north]
+
+
+def _moved(copy: DataCopy, file: str, east: float, north: float) -> None:
+    def change(document: dict[str, Any]) -> None:
+        for feature in document["features"]:
+            feature["geometry"]["coordinates"] = _move(feature["geometry"]["coordinates"], east, north)
+
+    _layer(copy, change, file)
+
+
+@breaks
+def a_map_layer_moved_by_one_degree(copy: DataCopy) -> list[Expected]:
+    _moved(copy, "gargar.geojson", 1, 0)
+    return [
+        ("geo/gargar.geojson", 0, "", "lies 1.00 degrees east and 0.00 degrees north of", "Restore the file")
+    ]
+
+
+@breaks
+def a_map_layer_moved_by_a_tenth_of_a_degree_to_the_south_west(copy: DataCopy) -> list[Expected]:
+    _moved(copy, "route.geojson", -0.1, -0.1)
+    return [("geo/route.geojson", 0, "", "lies 0.10 degrees west and 0.10 degrees south of", "record that")]
+
+
+@breaks
+def a_map_layer_drawn_on_over_its_bounds(copy: DataCopy) -> list[Expected]:
+    _layer(
+        copy,
+        lambda document: document["features"][0]["geometry"]["coordinates"].append([46.9, 40.6]),
+        "gargar.geojson",
+    )
+    return [("geo/gargar.geojson", 0, "", "reaches from ", "record that")]

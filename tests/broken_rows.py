@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from typing import Any
+
 from breaking import DataCopy, Row
 from expecting import Expected, breaks
+
+
+def give_role(copy: DataCopy, code_list: str, code: str, role: str) -> None:
+    """Give a code of the data package a role."""
+
+    def changed(text: str) -> str:
+        package: dict[str, Any] = json.loads(text)
+        package["codeLists"][code_list][code]["role"] = role
+        return json.dumps(package, ensure_ascii=False)
+
+    copy.edit_text("datapackage.json", changed)
+
+
+@breaks
+def known_roles_a_slip_in_one(copy: DataCopy) -> list[Expected]:
+    give_role(copy, "group", "men", "prt")
+    return [("datapackage.json", 0, "codeLists", 'gives "men" the role "prt"', 'Did you mean "part"?')]
+
+
+@breaks
+def known_roles_no_measure_of_the_dead(copy: DataCopy) -> list[Expected]:
+    give_role(copy, "measure", "killed", "")
+    remedy = 'Write "role": "dead" beside the codes of people who died'
+    return [("datapackage.json", 0, "codeLists", 'has no code with the role "dead"', remedy)]
 
 
 @breaks
@@ -19,16 +47,25 @@ def unique_keys_a_citation_given_twice(copy: DataCopy) -> list[Expected]:
     return [("citations.csv", line, "source_id", "stands already in row 2", "Remove one row")]
 
 
+def _one_of_several(copy: DataCopy) -> int:
+    """Return the row of a citation of an event that has another one as well."""
+    cited = Counter((row["table"], row["record_id"]) for row in copy.rows("citations"))
+    return copy.line(
+        "citations", lambda row: row["table"] == "events" and cited["events", row["record_id"]] > 1
+    )
+
+
 @breaks
 def known_records_a_citation_of_an_unknown_table(copy: DataCopy) -> list[Expected]:
-    line = copy.append("citations", **copy.rows("citations")[0] | {"table": "event"})
+    line = _one_of_several(copy)
+    copy.change("citations", line, table="event")
     return [("citations.csv", line, "table", '"event" is not a table.', 'Did you mean "events"?')]
 
 
 @breaks
 def known_records_a_citation_of_an_unknown_record(copy: DataCopy) -> list[Expected]:
-    row = next(row for row in copy.rows("citations") if row["table"] == "events")
-    line = copy.append("citations", **row | {"record_id": row["record_id"] + "x"})
+    line = _one_of_several(copy)
+    copy.change("citations", line, record_id=copy.rows("citations")[line - 2]["record_id"] + "x")
     return [("citations.csv", line, "record_id", "is not an id in events.csv", "Did you mean")]
 
 
@@ -158,7 +195,7 @@ def a_part_of_a_person(copy: DataCopy) -> list[Expected]:
 def stated_basis_a_number_of_dead_without_one(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy, measure="killed")
     copy.change("figures", line, basis="")
-    return [("figures.csv", line, "basis", "is empty for a number of people killed", "Choose bodies")]
+    return [("figures.csv", line, "basis", "is empty for a number of people who died", "Choose one")]
 
 
 @breaks
@@ -350,7 +387,7 @@ def dates_in_order_a_showing_before_its_film(copy: DataCopy) -> list[Expected]:
     line = copy.line("screenings", lambda row: row["film_id"] == film["id"])
     copy.change("screenings", line, date="1999-05")
     problem = f'1999-05 is before the year of "{film["id"]}"'
-    return [("screenings.csv", line, "date", problem, "say in the note what was there in 1999")]
+    return [("screenings.csv", line, "date", problem, 'in the note of "')]
 
 
 @breaks

@@ -70,6 +70,12 @@ def records(folder: Path) -> Records:
     return _loaded(folder)
 
 
+@pytest.fixture(scope="session")
+def made_up_records(made_up: Path) -> Records:
+    """The published records of the made-up event."""
+    return _loaded(made_up)
+
+
 @pytest.fixture(autouse=True)
 def served_folder(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Serve the data folder of a test that runs on every folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,12 +13,15 @@ import broken_rows
 import pytest
 from breaking import DataCopy, Row
 from expecting import BREAKS, assert_faults
+from following import assert_followed, follow
 
 from records.faults import Fault
 from records.loading import find_faults, load
 from records.package import read_package
+from records.reading import type_row
 from records.rules import RULES
 from records.spreadsheet import CELL_SIGNS, Cell, holds_ids
+from records.table_files import Files, read_text
 
 #: Importing the two modules fills the corpus.
 assert {broken_files, broken_rows}
@@ -100,13 +104,13 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("events", "category", "militery", "not in the code list category", 'Did you mean "military"?'),
     ("sources", "type", "zzz", "not in the code list source_type", "Use one of the values that exist."),
     ("citations", "stance", "Reports", "not in the code list stance", 'Did you mean "reports"?'),
-    ("events", "id", "Not an id", "does not have the right form", "Form: [a-z0-9]"),
+    ("events", "id", "Not an id", "does not have the right form", 'Write "not-an-id": small letters'),
     ("events", "time_from", "5:30", "is not a clock time", "Write 05:30."),
     ("events", "time_from", "05:30:00", "is not a clock time", "Write 05:30."),
     ("events", "time_from", "05.30", "is not a clock time", "Write 05:30."),
     ("events", "time_from", "5:30 PM", "is not a clock time", "Write 17:30."),
     ("events", "time_from", "12:05 a.m.", "is not a clock time", "Write 00:05."),
-    ("events", "time_from", "25:00", "does not have the right form", "Form:"),
+    ("events", "time_from", "25:00", "does not have the right form", 'Write it as in "05:30".'),
     ("screenings", "country", "az", '"az" is not the code of a country', 'Did you mean "AZ"?'),
     ("places", "country", "UK", '"UK" is not the code of a country in ISO 3166-1', 'Did you mean "GB"?'),
     ("places", "country", "XK", '"XK" is not the code of a country', "Write its two letters"),
@@ -169,6 +173,27 @@ def test_a_wrong_cell_is_one_fault_with_row_column_and_remedy(
     assert_faults(data_copy, [(f"{table}.csv", line, column, problem, remedy)])
 
 
+@pytest.mark.parametrize(("table", "column", "cell"), [case[:3] for case in CELLS])
+def test_what_the_check_says_of_a_cell_mends_it(
+    tmp_path: Path, folder: Path, table: str, column: str, cell: str
+) -> None:
+    copy = DataCopy(tmp_path)
+    shutil.copy(folder / "datapackage.json", tmp_path)
+    copy.write(table, [DataCopy(folder).rows(table)[0] | {column: cell}])
+    faults = _faults_of_cells(copy, table)
+    assert faults
+    for fault in faults:
+        follow(copy, folder, fault)
+    assert [str(fault) for fault in _faults_of_cells(copy, table)] == []
+
+
+def _faults_of_cells(copy: DataCopy, table: str) -> list[Fault]:
+    package = read_package(copy.folder)
+    text, _ = read_text(Files(copy.folder), package.tables[table])
+    typed = [type_row(package.tables[table], package, line, cells) for line, cells in text.lines]
+    return [fault for _row, faults in typed for fault in faults]
+
+
 @pytest.mark.parametrize("sign", CELL_SIGNS, ids=lambda sign: str(sign.__name__))
 def test_every_sign_of_a_spreadsheet_has_a_cell_in_the_corpus(sign: Callable[[Cell], object]) -> None:
     package = read_package(Path(__file__).parents[1] / "data")
@@ -205,9 +230,11 @@ def _rename_citations(copy: DataCopy, table: str, line: int, new: str) -> None:
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_a_broken_folder_shows_exactly_that_fault(data_copy: DataCopy, name: str) -> None:
-    expected = BREAKS[name](data_copy)
-    assert_faults(data_copy, expected)
+def test_a_broken_folder_shows_exactly_that_fault_and_what_it_says_mends_it(
+    data_copy: DataCopy, folder: Path, name: str
+) -> None:
+    faults = assert_faults(data_copy, BREAKS[name](data_copy))
+    assert_followed(data_copy, folder, faults)
 
 
 @pytest.mark.parametrize("name", [name for name in BREAKS if name in vars(broken_rows)])

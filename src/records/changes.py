@@ -106,7 +106,7 @@ def heading(changes: Sequence[Change]) -> str:
                 "%(file)s: %(count)s row removed", "%(file)s: %(count)s rows removed", len(changes)
             )
         case What.FILE:
-            return _("%(file)s as a whole") % words
+            told = ngettext("%(file)s: %(count)s notice", "%(file)s: %(count)s notices", len(changes))
     return told % words
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from records import dates
-from records.faults import Fault, Kind, did_you_mean
+from records.faults import HEADER_ROW, Fault, Kind, did_you_mean
 from records.package import Field, TableSchema
 from records.reading import Reading
 from records.spreadsheet import quoted
@@ -44,9 +44,8 @@ def _after_record(
         earlier = getattr(record, other) if record else None
         if record and _is_before(later, earlier) and not _says_year(later, row, record):
             problem = f'{later} is before the {title} of "{record.id}" ({earlier}).'
-            remedy = (
-                f"{_CHECK_BOTH}; if they are right, say in the note what was there in {_end(later).year}."
-            )
+            remedy = f'{_CHECK_BOTH}; if they are right, say in the note of "{record.id}" what there was in '
+            remedy += f"{_end(later).year}."
             yield Fault(schema.path, line, column.name, problem, remedy, halts=False)
 
 
@@ -94,6 +93,8 @@ def distinct_rows(reading: Reading) -> Iterator[Fault]:
     unread = {(fault.file, fault.row, fault.column) for fault in reading.faults}
     for name, schema in reading.package.tables.items():
         for columns in schema.unique_keys:
+            if any((schema.path, HEADER_ROW, column) in unread for column in columns):
+                continue
             first: dict[tuple[Any, ...], tuple[int, Any]] = {}
             for line, row in sorted(reading.walk(name), key=lambda pair: pair[0]):
                 said = tuple(_compared(getattr(row, column)) for column in columns)

@@ -13,9 +13,10 @@ from records.changes import Change, What
 from records.correcting import CORRECTIONS, Corrections, Demand, of_cell, of_lost_row
 from records.differences import CellChange, NumberedRow, Row, WholeRow, differences, key_of
 from records.document_differences import document_differences
-from records.faults import DataFaultsError, Fault
+from records.faults import DataFaultsError, Fault, first_few
 from records.formatting import number_text
 from records.loading import described
+from records.lost_letters import lost_since
 from records.package import TableSchema
 from records.rules import PUBLISHED
 from records.table_files import Files, read_sheet
@@ -186,8 +187,16 @@ def _cell_change(schema: TableSchema, cell: CellChange, demand: Demand, was: Row
         cell.new,
         demand.said or _unseen(schema, was, now),
         demand.weight,
-        demand.to_do,
+        " ".join(filter(None, (_to_restore(cell), demand.to_do))),
     )
+
+
+def _to_restore(cell: CellChange) -> str:
+    """Return what to do about letters that a cell or a line lost to an encoding; empty if it lost none."""
+    if not (lost := lost_since(cell.old, cell.new)):
+        return ""
+    told = _('Lost letters (%(words)s): put them back, and save the file as "CSV UTF-8".')
+    return told % {"words": first_few(lost)}
 
 
 def _unseen(schema: TableSchema, *versions: Row) -> str:
@@ -216,4 +225,5 @@ def _document_changes(name: str, old: bytes | None, new: bytes | None) -> Iterat
         yield Change(name, What.FILE, new=_("is not what it was; it is no text that could be compared."))
         return
     for cell in document_differences(name, was, now):
-        yield Change(name, What.CELL, cell.row, cell.column, "", cell.old, cell.new)
+        to_do = _to_restore(cell)
+        yield Change(name, What.CELL, cell.row, cell.column, "", cell.old, cell.new, to_do=to_do)

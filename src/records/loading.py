@@ -21,6 +21,7 @@ from records.reading import Reading, read_folder
 from records.rows import ROW_TYPES, Tables
 from records.rules import PUBLISHED, broken_rules
 from records.site import TEXTS, Site, read_site
+from records.stray_files import stray_files
 from records.table_files import Files
 from records.tables import Table
 from records.wording import DEFAULT
@@ -132,12 +133,15 @@ def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
     except DataFaultsError as error:
         return reading, None, [*faults, *error.faults]
     faults += _unknown_ids(site, reading) + _missing_parts(site)
-    return reading, site, faults + map_faults(site, reading)
+    return reading, site, [*faults, *map_faults(site, reading), *stray_files(site, package)]
 
 
 def _not_known_yet(package: Package) -> list[Fault]:
     """Return the tables whose description is not that from which the typed rows were made."""
-    remedy = "`make format` tells the program, if this is the data folder that it ships with."
+    remedy = (
+        "Restore it from the last release; a new column is described in the data folder of the project, "
+        "where `make format` makes it known."
+    )
     return [
         Fault("datapackage.json", 0, "", f'describes "{name}" otherwise than the program knows it.', remedy)
         for name in {**ROW_TYPES, **package.tables}

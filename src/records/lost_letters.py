@@ -7,7 +7,7 @@ the sentence goes on behind it, it stands for a letter. Names ask nothing at all
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from collections.abc import Iterator
 
 Problem = tuple[str, str]
 
@@ -20,7 +20,7 @@ _LOST = re.compile(
     r"|(?<!\S)\?(?=\s)"  # a word of one letter
 )
 _IN_A_NAME = re.compile(r"\S*[?\ufffd]\S*")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]*?(?=[)\].,;:]*(?:[\s<>\"]|$))|(?<=\()/[^\s()]*")
+_ADDRESS = re.compile(r"(?:https?://|(?<![^\s(`\"'])/(?=\w*\?))[^\s<>()`\"]*?(?=[\].,;:]*(?:[\s<>()`\"]|$))")
 #: The query of an address: names with their values, or a number, behind a path.
 _QUERY = re.compile(r"[\w.~%+\[\]-]+=.*|\d+|/.*", re.DOTALL)
 _RESTORE = 'Restore the text, and save the file as "CSV UTF-8"; a question ends its sentence.'
@@ -32,8 +32,8 @@ def lost_letters(text: str, *, names: bool = False) -> Problem | None:
     Args:
         names: Whether the text is a name, in which no question is asked.
 
-    >>> lost_letters("Qaraba? and A?dam.")[0]
-    'has lost letters ("Qaraba?"): it was saved in an encoding that does not have them.'
+    >>> lost_letters("Malm? and G?teborg.")[0]
+    'has lost letters ("Malm?"): it was saved in an encoding that does not have them.'
     >>> lost_letters("Where do those people come from?")
     """
     if "?" not in text and "\ufffd" not in text:
@@ -44,6 +44,13 @@ def lost_letters(text: str, *, names: bool = False) -> Problem | None:
     words = _ADDRESS.sub("", text)
     found = _IN_A_NAME.search(words) if names else _in_prose(words)
     return _problem(found[0]) if found else None
+
+
+def lines_with_lost_letters(text: str) -> Iterator[tuple[int, Problem]]:
+    """Give each line of a text in which letters were lost, with its number."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if problem := lost_letters(line):
+            yield number, problem
 
 
 def _in_prose(text: str) -> re.Match[str] | None:
@@ -68,25 +75,21 @@ def _in_address(address: str) -> Problem | None:
 
 
 def lost_since(before: str, after: str) -> list[str]:
-    """Return each part of a text that has a question mark where letters outside ASCII stood before.
+    """Return the words of a text with a question mark where a letter outside ASCII stood before.
 
-    >>> lost_since("Qaraba\u011f is a region. Why?", "Qaraba? is a region. Why?")
-    ['Qaraba?']
+    >>> lost_since("Malm\u00f6 is a town. Why?", "Malm? is a town. Why?")
+    ['Malm?']
     """
     if "?" not in after or before == after:
         return []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    places = [
-        place
-        for kind, first, last, start, end in matcher.get_opcodes()
-        if kind == "replace" and not before[first:last].isascii()
-        for place in range(start, end)
-        if after[place] == "?"
-    ]
-    return list(dict.fromkeys(_word_at(after, place) for place in places))
+    whole = frozenset(before.split())
+    words = dict.fromkeys(word for word in after.split() if "?" in word and word not in whole)
+    return [word for word in words if any(_is_rest_of(word, one) for one in whole)]
 
 
-def _word_at(text: str, place: int) -> str:
-    start = max(text.rfind(" ", 0, place) + 1, 0)
-    end = text.find(" ", place)
-    return text[start : end if end >= 0 else None]
+def _is_rest_of(word: str, whole: str) -> bool:
+    """Return whether a word is another one with question marks for letters that an encoding lacks."""
+    return len(word) == len(whole) and all(
+        left == there or (left == "?" and not there.isascii())
+        for left, there in zip(word, whole, strict=True)
+    )

@@ -10,6 +10,29 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+#: The roles that codes of a list can have, and what each means.
+CODE_ROLES: Mapping[str, Mapping[str, str]] = {
+    "measure": {
+        "dead": "people who died: only these make a death toll",
+        "before": "who was there before the event, against which other numbers are read",
+    },
+    "group": {
+        "part": "a part of the people concerned: its number is no number of all of them",
+        "fighters": "a part that fought: its numbers do not stand among those of civilians",
+    },
+    "series_kind": {"stock": "people who are displaced at the end of a year"},
+    "source_type": {
+        "newspaper": "cited as an article of a newspaper",
+        "encyclopedia": "cited as an entry of an encyclopedia",
+        "film": "cited as a film",
+        "dataset": "cited as a data set",
+        "web_page": "cited as a page of a web site",
+    },
+    "role": {
+        "audience": "was there, and is no part of the programme",
+        "host": "held the event, and is no part of the programme",
+    },
+}
 #: What a column can hold.
 TYPES = ("string", "number", "integer", "boolean", "date")
 #: Characters that a cell and an id may have, where a column does not say otherwise.
@@ -22,6 +45,7 @@ class Code:
 
     Attributes:
         host: Of a perspective: where a copy was read that such a site holds, as "on an independent site".
+        role: What the site must know of the code whatever it is called, one of ``CODE_ROLES``.
     """
 
     code: str
@@ -30,6 +54,7 @@ class Code:
     host: str = ""
     colour: str = ""
     symbol: str = ""
+    role: str = ""
 
     @property
     def host_words(self) -> str:
@@ -42,6 +67,7 @@ class Field:
     """One column of a table, as ``datapackage.json`` describes it.
 
     Attributes:
+        example: A value of the right form, where a pattern gives the form.
         territory: Whether it holds the codes of countries in ISO 3166-1.
         language: Whether it holds languages as a ``code`` of ISO 639 or as a ``name``.
         in_language_of: The column that says in which language its words are.
@@ -64,6 +90,7 @@ class Field:
     edtf: bool = False
     separator: str = ""
     unit: str = ""
+    example: str = ""
     territory: bool = False
     language: str = ""
     in_language_of: str = ""
@@ -135,6 +162,25 @@ class Package:
     version: str
     tables: Mapping[str, TableSchema]
     code_lists: Mapping[str, Mapping[str, Code]]
+
+    @cached_property
+    def _roles(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        return {
+            (name, role): frozenset(
+                code for code, entry in self.code_lists.get(name, {}).items() if entry.role == role
+            )
+            for name, roles in CODE_ROLES.items()
+            for role in roles
+        }
+
+    def in_role(self, code_list: str, role: str) -> frozenset[str]:
+        """Return the codes of a list that have a role of ``CODE_ROLES``."""
+        return self._roles[code_list, role]
+
+    def role_of(self, code_list: str, code: str) -> str:
+        """Return the role of a code; empty if it has none."""
+        entry = self.code_lists.get(code_list, {}).get(code)
+        return entry.role if entry else ""
 
     def codes_of(self, table: str, column: str) -> Mapping[str, Code]:
         """Return the code list of a column; empty if the column has none."""
@@ -221,6 +267,7 @@ def _field(entry: Mapping[str, Any]) -> Field:
         edtf=entry.get("edtf", False),
         separator=entry.get("separator", ""),
         unit=entry.get("unit", ""),
+        example=entry.get("example", ""),
         territory=entry.get("territory", False),
         language=entry.get("language", ""),
         in_language_of=entry.get("inLanguageOf", ""),

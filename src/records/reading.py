@@ -168,7 +168,7 @@ def _passing(found: Suggestion, column: Field, package: Package, *, is_id: bool)
 NOTHING = frozenset(
     {
         *("null", "nil", "none", "nan", "n/a", "n.a.", "n. a.", "na", "tbd", "tbc", "tba", "todo", "to do"),
-        *("unknown", "unknown?", "not known", "not available", "undefined", "empty", "x", "xx", "xxx"),
+        *("unknown", "unknown?", "not known", "not available", "undefined", "empty", "xx", "xxx"),
         *("нет", "нет данных", "неизвестно", "yok", "bilinmiyor"),
         *("-", "--", "---", "–", "—", "?", "??", "???", ".", "..", "...", "…", "*", "/"),
     }
@@ -224,16 +224,25 @@ def _alphabet_problem(column: Field, cells: Mapping[str, str]) -> Problem | None
     return problem, f"Write it in {script.capitalize()} letters, or change the language."
 
 
-def _constraint_problem(column: Field, cell: str, *, is_id: bool) -> Problem | None:
+def as_id(text: str) -> str:
+    """Return a text as an id is written.
+
+    >>> as_id("Not an id")
+    'not-an-id'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _constraint_problem(column: Field, cell: str, *, is_id: bool) -> Problem | Suggestion | None:
     limits = column.constraints
     longest = min(column.longest, LONGEST_ID) if is_id else column.longest
     if len(cell) > longest:
         return f"has {len(cell)} characters.", f"Shorten it to {longest}."
     if "pattern" in limits and not re.fullmatch(limits["pattern"], cell):
-        return (
-            f"{quoted(cell)} does not have the right form.",
-            f"{column.description} Form: {limits['pattern']}",
-        )
+        problem, meant = f"{quoted(cell)} does not have the right form.", as_id(cell)
+        if re.fullmatch(limits["pattern"], meant):
+            return Suggestion(problem, f'Write "{meant}": small letters, digits and hyphens.', (meant,))
+        return problem, f"{column.description} Write it as in {quoted(column.example)}."
     if "minimum" in limits and float(cell) < limits["minimum"]:
         return f"{cell} is below {limits['minimum']}.", "Leave it empty if it is not known."
     if "maximum" in limits and float(cell) > limits["maximum"]:

@@ -20,6 +20,7 @@ from records.faults import (
     slip_of,
     suggestion,
 )
+from records.package import CODE_ROLES
 from records.reading import Reading
 from records.search import standing_alone
 from records.spreadsheet import Problem, quoted
@@ -217,13 +218,13 @@ def ordered_ranges(reading: Reading) -> Iterator[Fault]:
 
 
 def stated_basis(reading: Reading) -> Iterator[Fault]:
-    """A number of people killed says what it rests on."""
+    """A number of people who died says what it rests on."""
+    dead = reading.package.in_role("measure", "dead")
+    bases = ", ".join(reading.package.codes_of("figures", "basis"))
     for line, row in _walk(reading, "figures"):
-        if row.measure == "killed" and row.basis is None:
-            remedy = "Choose bodies, names, claim, investigation or later."
-            yield Fault(
-                _path(reading, "figures"), line, "basis", "is empty for a number of people killed.", remedy
-            )
+        if row.measure in dead and row.basis is None:
+            problem = "is empty for a number of people who died."
+            yield Fault(_path(reading, "figures"), line, "basis", problem, f"Choose one of: {bases}.")
 
 
 def honest_parts(reading: Reading) -> Iterator[Fault]:
@@ -405,7 +406,28 @@ def spelled_out(reading: Reading) -> Iterator[Fault]:
                     yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
 
 
+#: Roles without which charts would stay empty in silence.
+_NEEDED_ROLES = (("measure", "dead"),)
+
+
+def known_roles(reading: Reading) -> Iterator[Fault]:
+    """Each role of a code is one that the site knows, and those that it cannot do without are given."""
+    for name, roles in CODE_ROLES.items():
+        for code, entry in reading.package.code_lists.get(name, {}).items():
+            if entry.role and entry.role not in roles:
+                unknown = f"which no code of {quoted(name)} can have"
+                problem = f"gives {quoted(code)} the role {quoted(entry.role)}, {unknown}."
+                remedy = did_you_mean(entry.role, roles) or f"Choose one of: {', '.join(roles)}."
+                yield Fault("datapackage.json", 0, "codeLists", problem, remedy)
+    for name, role in _NEEDED_ROLES:
+        if not reading.package.in_role(name, role):
+            problem = f"has no code with the role {quoted(role)} in the list {quoted(name)}."
+            remedy = f'Write "role": "{role}" beside the codes of {CODE_ROLES[name][role]}.'
+            yield Fault("datapackage.json", 0, "codeLists", problem, remedy)
+
+
 RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
+    known_roles,
     unique_keys,
     known_references,
     known_records,

@@ -259,7 +259,7 @@ def _wrongly_read(cell: Cell) -> Sign | None:
 
 
 def _lost_letters(cell: Cell) -> Sign | None:
-    if cell.is_date or cell.column.as_written:
+    if cell.is_date:
         return None
     return lost_letters(cell.text, names=cell.column.names)
 

@@ -46,8 +46,7 @@ def check_section(records: Records) -> None:
     _taken(held)
     if held.candidate.faults:
         _faults(held)
-    if held.candidate.records is not None:
-        _changes(held)
+    _changes(held)
     _actions(held)
 
 
@@ -108,6 +107,9 @@ def _changes(held: preview.Preview) -> None:
         return
     st.html(change_tables(found))
     _offer_text("changes.csv", changes_csv(found))
+    if held.candidate.records is None:
+        st.html(tag("p", _("Which charts and maps change can be seen once the faults are mended.")))
+        return
     st.html(
         join(
             [

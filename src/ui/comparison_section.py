@@ -11,6 +11,7 @@ from records.loading import Records
 from records.naming import dated_name
 from records.wording import _, ngettext
 from ui import address
+from ui.many_of import many_of
 from viz.comparison import comparison
 from viz.contradictions import after_the_night, contradiction_list
 from viz.markup import record_link, tag
@@ -85,13 +86,12 @@ def _column_menu(known: Records, event_id: str, chosen: Sequence[str]) -> None:
     """Each event has a menu of its own: what stands in it at first depends on the event."""
     labels = _labels(known, event_id, chosen)
     name = f"{COLUMNS}-{event_id}"
-    st.multiselect(
+    many_of(
         _("Sources or perspectives, two to four"),
         list(labels),
         key=address.visible(COLUMNS, list(chosen), name, [labels[code] for code in chosen]),
         format_func=labels.__getitem__,
         max_selections=MOST,
-        select_all=False,
         placeholder=_("Type or choose"),
         help=_(
             "A perspective is everybody who speaks from it, whoever prints it; a source is all that rests "

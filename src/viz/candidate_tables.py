@@ -125,6 +125,8 @@ def change_tables(changes: Iterable[Change]) -> Markup:
 
 
 def _change_table(changes: Sequence[Change]) -> Markup:
+    if changes[0].what is What.FILE:
+        return join([tag("p", str(change)) for change in changes])
     shown = [_change_cells(change) for change in changes[:MOST_SHOWN]]
     headings = [_("Row"), _("Record"), _("Column"), _("Old"), _("New"), _("What to do")]
     filled = [place for place in range(len(headings)) if any(cells[place] for cells in shown)]
