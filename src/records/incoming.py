@@ -26,7 +26,7 @@ from records.faults import nearest, suggestion
 from records.package import Package, TableSchema
 from records.spreadsheet import separator_of
 from records.text_files import decode
-from records.wording import _
+from records.wording import _, ngettext
 
 #: What is taken at most: bytes as they come, bytes when unpacked, and what a table may hold.
 MOST_BYTES = 4_000_000
@@ -86,7 +86,10 @@ def take(handed: Iterable[tuple[str, bytes]], package: Package) -> Taken:
             % {"most": MOST_BYTES // 1_000_000}
         )
     if len(files) > MOST_FILES:
-        raise RefusedError(_("These are more than %(most)s files.") % {"most": MOST_FILES})
+        words = ngettext(
+            "This is more than %(most)s file.", "These are more than %(most)s files.", MOST_FILES
+        )
+        raise RefusedError(words % {"most": MOST_FILES})
     found: dict[str, bytes] = {}
     left_out: list[str] = []
     by_header: dict[str, str] = {}
@@ -169,14 +172,17 @@ def _plain_text(name: str, content: bytes) -> bytes:
             _("%(file)s is no text, whatever its name says; save it as CSV UTF-8.") % {"file": name}
         )
     if max(content.count(b"\n"), content.count(b"\r")) > MOST_ROWS + 1:
-        raise RefusedError(
-            _("%(file)s has more than %(most)s rows.") % {"file": name, "most": f"{MOST_ROWS:,}"}
+        words = ngettext(
+            "%(file)s has more than %(most)s row.", "%(file)s has more than %(most)s rows.", MOST_ROWS
         )
+        raise RefusedError(words % {"file": name, "most": f"{MOST_ROWS:,}"})
     if max(map(len, content.splitlines()), default=0) > LONGEST_LINE:
-        raise RefusedError(
-            _("%(file)s has a line of more than %(most)s characters; that is no table.")
-            % {"file": name, "most": f"{LONGEST_LINE:,}"}
+        words = ngettext(
+            "%(file)s has a line of more than %(most)s character; that is no table.",
+            "%(file)s has a line of more than %(most)s characters; that is no table.",
+            LONGEST_LINE,
         )
+        raise RefusedError(words % {"file": name, "most": f"{LONGEST_LINE:,}"})
     return content
 
 
@@ -191,7 +197,10 @@ def _members(name: str, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
     """Return what an archive holds, if all of it may be looked at."""
     members = archive.infolist()
     if len(members) > MOST_FILES:
-        raise RefusedError(_("%(file)s holds more than %(most)s files.") % {"file": name, "most": MOST_FILES})
+        words = ngettext(
+            "%(file)s holds more than %(most)s file.", "%(file)s holds more than %(most)s files.", MOST_FILES
+        )
+        raise RefusedError(words % {"file": name, "most": MOST_FILES})
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/")).parts
         if member.filename.startswith(("/", "\\")) or ".." in parts or any(":" in part for part in parts):
@@ -340,10 +349,12 @@ def _sheet_rows(name: str, sheet: Any, deadline: float) -> Iterator[list[str]]:
         if line > _ROWS_OF_A_SHEET:
             raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name})
         if time.monotonic() > deadline:
-            raise RefusedError(
-                _("Reading %(file)s takes longer than %(most)s seconds.")
-                % {"file": name, "most": f"{MOST_SECONDS:g}"}
+            words = ngettext(
+                "Reading %(file)s takes longer than %(most)s second.",
+                "Reading %(file)s takes longer than %(most)s seconds.",
+                int(MOST_SECONDS),
             )
+            raise RefusedError(words % {"file": name, "most": f"{MOST_SECONDS:g}"})
         if not is_far:
             yield [_cell_text(name, sheet.title, cell) for cell in row[:MOST_COLUMNS]]
 
@@ -351,9 +362,17 @@ def _sheet_rows(name: str, sheet: Any, deadline: float) -> Iterator[list[str]]:
 def _too_far(name: str, sheet: Any, cell: Any, *, is_far: bool) -> RefusedError:
     """Name the cell: one stray value makes a small table a huge one."""
     problem = (
-        _("%(file)s has more than %(most)s rows: something stands in sheet %(sheet)s, cell %(cell)s.")
+        ngettext(
+            "%(file)s has more than %(most)s row: something stands in sheet %(sheet)s, cell %(cell)s.",
+            "%(file)s has more than %(most)s rows: something stands in sheet %(sheet)s, cell %(cell)s.",
+            MOST_ROWS,
+        )
         if is_far
-        else _("%(file)s has more than %(most)s columns: something stands in sheet %(sheet)s, cell %(cell)s.")
+        else ngettext(
+            "%(file)s has more than %(most)s column: something stands in sheet %(sheet)s, cell %(cell)s.",
+            "%(file)s has more than %(most)s columns: something stands in sheet %(sheet)s, cell %(cell)s.",
+            MOST_COLUMNS,
+        )
     )
     most = f"{MOST_ROWS:,}" if is_far else MOST_COLUMNS
     where = {"sheet": _shown(sheet.title), "cell": cell.coordinate}

@@ -30,7 +30,7 @@ from records.faults import Fault
 from records.lesson_building import MOST_BUILT
 from records.lessons import LESSONS, MOST_OF_A_FILE, Lesson, lesson_text, parse_lesson
 from records.text_files import character_problems, cleaned, unfinished_merge
-from records.wording import _
+from records.wording import _, ngettext
 
 #: Parameter of the address that carries a lesson while it is built, from page to page.
 BUILD = "build"
@@ -223,7 +223,10 @@ def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
         told = [_("No step could be read.")]
     if lesson is not None:
         if len(lesson.steps) > MOST_BUILT:
-            told.insert(0, _("Only the first %(most)s steps are shown.") % {"most": MOST_BUILT})
+            words = ngettext(
+                "Only the first step is shown.", "Only the first %(most)s steps are shown.", MOST_BUILT
+            )
+            told.insert(0, words % {"most": MOST_BUILT})
             lesson = replace(lesson, steps=lesson.steps[:MOST_BUILT])
         lesson = replace(lesson, minutes=sum(step.minutes for step in lesson.steps) or lesson.minutes)
     return Opened(lesson, (*problems, *told[:_MOST_TOLD]))

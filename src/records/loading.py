@@ -216,7 +216,7 @@ def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
 
 
 def _named(ids: Collection[str]) -> str:
-    return first_few([f'"{key}"' for key in sorted(ids)], "more ids")
+    return first_few([f'"{key}"' for key in sorted(ids)])
 
 
 def _is(ids: Collection[str]) -> str:

@@ -375,7 +375,7 @@ def _entity_meant(written: str) -> str:
 
 def entity_problem(written: str, meant: str) -> Problem:
     """Return what is wrong with a sign that is spelled out as web pages do, and what to do."""
-    return f"spells out a sign as web pages do ({written}).", f'Write "{meant}" itself.'
+    return f'"{written}" spells out a sign as web pages do.', f'Write "{meant}" itself.'
 
 
 def entity_in(text: str) -> tuple[str, str] | None:
