@@ -51,6 +51,7 @@ ONLY_A_PERSON = (
     "Put the rows back",
     "Put the text back",
     "Remove one of the columns",
+    "Remove it, and compare",
     "Remove it, or open the file",
     "Restore ",
     "Save it again",

@@ -11,6 +11,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from records.faults import DataFaultsError
+from records.text_files import Files
+
+#: The file that describes all others.
+DESCRIPTION = "datapackage.json"
 #: The roles that codes of a list can have, and what each means.
 CODE_ROLES: Mapping[str, Mapping[str, str]] = {
     "measure": {
@@ -192,9 +197,18 @@ def read_package(folder: Path) -> Package:
     """Return the description of the data in ``folder``.
 
     Raises:
-        OSError, json.JSONDecodeError, KeyError: If ``datapackage.json`` is missing or malformed.
+        DataFaultsError: If ``datapackage.json`` is no sound text.
+        OSError, json.JSONDecodeError, KeyError: If it is missing or malformed.
     """
-    document = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return package_of(Files(folder))
+
+
+def package_of(files: Files) -> Package:
+    """Return the same of a folder of which some files are replaced in memory."""
+    looked = files.text(DESCRIPTION)
+    if looked.faults:
+        raise DataFaultsError(looked.faults)
+    document = json.loads(looked.text)
     tables = [_table(resource) for resource in document["resources"]]
     return Package(
         title=document["title"],
@@ -211,14 +225,14 @@ class PackageError(ValueError):
     """Raised for a description that contradicts itself; says how."""
 
 
-def checked_package(folder: Path) -> Package:
+def checked_package(files: Files) -> Package:
     """Return the same, if all that the tables name is there.
 
     Raises:
         OSError, json.JSONDecodeError, KeyError: If ``datapackage.json`` is missing or malformed.
         PackageError: If it names what it does not describe.
     """
-    package = read_package(folder)
+    package = package_of(files)
     if problem := next(_contradictions(package), ""):
         raise PackageError(problem)
     return package

@@ -14,7 +14,8 @@ from records.faults import Fault, Kind, did_you_mean
 from records.iso_codes import LANGUAGE_CHECKS, country_problem, is_code, script_of_language
 from records.package import LONGEST_ID, Field, Package, TableSchema
 from records.spreadsheet import Cell, Suggestion, holds_ids, latin_id, looks_odd, quoted, script_of, sign_of
-from records.table_files import Files, read_text
+from records.table_files import read_text
+from records.text_files import Files
 
 _TRUTH = {"true": True, "false": False}
 
