@@ -20,7 +20,7 @@ from records.correcting import CORRECTIONS
 from records.folder_changes import folder_changes
 from records.loading import Records
 from records.package import Field
-from records.table_files import Files
+from records.text_files import Files
 from records.visible import shown_pair
 from tools.releases import report_changes
 from ui.edit_section import written

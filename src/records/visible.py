@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from records.spreadsheet import latin_id, unseen_removed
+from records.characters import unseen_removed
+from records.spreadsheet import latin_id
 from records.wording import _
 
 #: Characters up to which a text is shown whole, and how many stay on each side of what differs.
