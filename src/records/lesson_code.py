@@ -58,6 +58,12 @@ def write_code(lesson: Lesson) -> str:
     return _PREFIX + urlsafe_b64encode(_checksum(text) + packed).decode("ascii").rstrip("=")
 
 
+def for_pupils(lesson: Lesson) -> Lesson:
+    """Return a lesson without all that is for whoever teaches: answers, notes, tags, letter."""
+    steps = tuple(replace(step, answer="", teacher_note="") for step in lesson.steps)
+    return replace(lesson, steps=steps, tags=(), letter="")
+
+
 def _checksum(text: bytes) -> bytes:
     return sha256(text).digest()[:_CHECK]
 

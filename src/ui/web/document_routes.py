@@ -22,14 +22,15 @@ from ui.site_pages import HOME, PAGES, SitePage
 from ui.web.answers import tagged
 from ui.web.doors import BASE, base_of
 from ui.web.measures import kind_of
-from ui.web.shell import bare_document, page_document, page_title, page_titles, with_card_of
+from ui.web.shell import SCRIPTS, bare_document, page_document, page_title, page_titles, with_card_of
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
 from viz.plain_page import plain_page
 from viz.sitemap import sitemap
 
 _HTML = "text/html; charset=utf-8"
 _ICON = Path(__file__).with_name("icon.svg").read_bytes()
-_SCRIPT = Path(__file__).with_name("site.js").read_bytes()
+#: The site's own scripts, by the names that ``ui.web.shell`` asks for.
+_SCRIPTS = {name: Path(__file__).with_name(name).read_bytes() for name in SCRIPTS}
 _MOST_DOCUMENTS = 2048
 #: What is not there now may be there later.
 _NOT_KEPT = {"Cache-Control": "no-store"}
@@ -109,8 +110,9 @@ def icon(request: Request) -> Response:
 
 
 def script(request: Request) -> Response:
-    """Answer with the site's own script."""
-    return tagged(request, _SCRIPT, "text/javascript; charset=utf-8")
+    """Answer with one of the site's own scripts."""
+    name = request.url.path.rpartition("/")[2]
+    return tagged(request, _SCRIPTS[name], "text/javascript; charset=utf-8")
 
 
 def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
@@ -162,7 +164,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *[_page_route(page) for page in PAGES],
     Route("/robots.txt", robots),
     Route("/sitemap.xml", site_map),
-    Route("/assets/site.js", script),
+    *[Route(f"/assets/{name}", script) for name in SCRIPTS],
     *[Route(path, icon) for path in ("/assets/icon.svg", "/favicon.ico", "/favicon.png")],
 )
 #: Comes last of all our routes.
