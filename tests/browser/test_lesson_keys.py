@@ -1,4 +1,4 @@
-"""The keys of a lesson: after any choice in any control, pressed faster than steps are drawn, and out again."""
+"""The keys of a lesson: after any choice in any control, faster than steps are drawn, and out again."""
 
 from __future__ import annotations
 
@@ -94,19 +94,13 @@ def choose_several(reader: Reader) -> None:
     reader.page.get_by_role("option").first.click()
 
 
-def scroll_a_table(reader: Reader) -> None:
-    reader.page.locator(".st-key-lesson-view .scroll").first.focus()
-
-
 @pytest.mark.parametrize(
     ("lesson", "step", "uses"),
     [
-        (
-            "how-many",
-            5,
-            [choose_in_list, choose_in_list_by_keyboard, choose_a_segment, open_a_fold, click_a_chart],
-        ),
+        ("how-many", 5, [choose_in_list, choose_in_list_by_keyboard, choose_a_segment, open_a_fold]),
+        ("how-many", 2, [click_a_chart]),
         ("where", 5, [click_the_map]),
+        ("film", 3, [choose_several]),
     ],
 )
 def test_a_clicker_works_after_any_choice_in_any_control(

@@ -1,4 +1,4 @@
-"""Every step of every lesson as a class sees it: on walls of three sizes and on a phone, in both sizes of type."""
+"""Every step of every lesson as a class sees it: on three walls and on a phone, in both sizes of type."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WALLS: tuple[ViewportSize, ...] = (
     {"width": 1920, "height": 1080},
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
-_A_PHONE = "Mozilla/5.0 (Linux; Android 14; Mobile) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari"
+_A_PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile"
 #: How much of a picture must be seen for it to have begun, in pixels.
 _BEGUN = 40
 
