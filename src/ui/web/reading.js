@@ -202,6 +202,7 @@
   async function openFile(form, picker) {
     const file = picker.files[0];
     picker.value = "";
+    say(form);
     if (!file) return;
     if (file.size > MOST_OF_A_FILE) return say(form, form.dataset.unread);
     try {
