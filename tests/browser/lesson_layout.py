@@ -99,8 +99,8 @@ def looked_at(page: Page) -> dict[str, Any]:
     return found
 
 
-def laid_out(page: Page) -> None:
-    """Wait until nothing moves: charts have taken up the width of the window."""
+def laid_out(page: Page) -> str:
+    """Wait until nothing moves and charts have taken up the width of the window; return where all stands."""
     before: list[Any] = []
 
     def rests() -> bool:
@@ -108,3 +108,4 @@ def laid_out(page: Page) -> None:
         return len(before) > 2 and bool(before[-1][0]) and before[-1] == before[-2] == before[-3]
 
     until(page, rests, PATIENCE_SECONDS)
+    return str(before[-1][1])

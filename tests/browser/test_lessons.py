@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
+from lesson_layout import laid_out
 from playwright.sync_api import expect
 from reader import PHONE, Reader, until
 from test_every_view import darken, drawn, faults, headings_are_in_order
@@ -183,14 +184,14 @@ def test_a_class_sees_numbers_drawn_without_scrolling(reader: Reader, step: str)
 
 def test_a_term_is_explained_by_pointer_keyboard_and_finger_and_moves_nothing(reader: Reader) -> None:
     page = reader.open("lessons", lesson="where", step="5", role="pupil").page
-    term = page.locator(".st-key-lesson-words .term").first
+    term = page.locator(".st-key-lesson-text .term").first
     word, meaning = term.get_by_role("button"), term.get_by_role("tooltip", include_hidden=True)
-    below = page.locator(".st-key-lesson-view h2").first
-    place = below.bounding_box()
     expect(meaning).to_be_hidden()
+    word.scroll_into_view_if_needed()
+    places = laid_out(page)
     word.hover()
     expect(meaning).to_be_visible()
-    assert below.bounding_box() == place
+    assert laid_out(page) == places
     page.mouse.move(5, 5)
     expect(meaning).to_be_hidden()
     word.focus()
