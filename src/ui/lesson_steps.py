@@ -40,13 +40,13 @@ def draw_step(records: Records, place: Place) -> None:
         said, asked = st.columns([3, 2], gap="medium")
         said.html(tag("h1", step.title))
         asked.html(question_words(records, step))
-        if place.role != TEACHER and step.notice:
-            with asked.expander(_("What can be noticed here")):
-                st.html(things_to_notice(records, step))
     with st.container(key="lesson-text"):
         st.html(step_words(records, lesson, step))
         if place.role == TEACHER:
             st.html(teacher_panel(records, lesson, step))
+        elif step.notice:
+            with st.expander(_("What can be noticed here")):
+                st.html(things_to_notice(records, step))
     with st.container(key="lesson-view"):
         if place.shows_view:
             embedded.above(records)

@@ -112,11 +112,10 @@ def _answers() -> dict[str, str]:
 
 
 def _name() -> Markup:
-    asks = _("Your name")
-    hint = tag("span", f" {_('(as you like; it goes into the file)')}", class_="quiet")
+    asks, hint = _("Your name"), _("(as you like; it goes into the file)")
     return join(
         [
-            tag("label", asks, hint, for_="write-name"),
+            tag("label", asks, tag("span", f" {hint}", class_="quiet"), for_="write-name"),
             tag("input", type="text", id="write-name", data_field="name", data_asks=asks, autocomplete="off"),
         ]
     )

@@ -61,6 +61,10 @@ _LOOK = """() => {
       if (out > 2) { faults.add(`cut by ${Math.round(out)}: ${text}`); break }
     }
   }
+  for (const field of main.querySelectorAll('input[type=text]')) {
+    const cut = field.value && field.scrollWidth > field.clientWidth + 2
+    if (cut && field.checkVisibility() && !is_clipped(field)) faults.add(`cut in its field: ${field.value}`)
+  }
   const shared = (a, b) => [
     Math.min(a.right, b.right) - Math.max(a.left, b.left),
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)]

@@ -73,7 +73,7 @@ def choose_a_segment(reader: Reader) -> None:
 
 
 def open_a_fold(reader: Reader) -> None:
-    reader.page.locator(".st-key-lesson-words summary").first.click()
+    reader.page.locator(".st-key-lesson-text summary").first.click()
 
 
 def click_a_chart(reader: Reader) -> None:

@@ -178,7 +178,7 @@ def test_a_class_sees_numbers_drawn_without_scrolling(reader: Reader, step: str)
     assert box["y"] < 700
     note = page.get_by_text("This page is about how many people were killed", exact=False)
     expect(note).to_be_hidden()
-    page.get_by_text("Content note, the parts of this page", exact=False).click()
+    page.get_by_text("Content note, and what the page shows", exact=False).click()
     expect(note).to_be_visible()
 
 
