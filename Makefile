@@ -59,7 +59,7 @@ lint: $(VENV)/.develop ## Style, types and the direction of imports
 	$(BIN)/mypy
 	PYTHONPATH=src:. $(BIN)/lint-imports
 
-check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy (FORMAT=github or json; WITH=data compares with that folder)
+check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy, and what changed since the last release (FORMAT=github or json; WITH=data: beside that folder)
 	@$(BIN)/python -m records check$(if $(FORMAT), --format $(FORMAT))
 	@$(if $(FORMAT),:,PYTHONPATH=src:. $(BIN)/python -m tools.releases changes$(if $(WITH), --with "$(WITH)"))
 

@@ -13,6 +13,6 @@ place = place_now(known)
 if place.step:
     draw_step(known, place)
 elif address.value(address.BUILD) and not place.lesson:
-    workbench()
+    workbench(known)
 else:
     lesson_page(known, place)

@@ -13,6 +13,8 @@ from records.loading import Records
 from records.naming import KINDS, dated_name, record_name
 from viz.cards import record_card, report_address
 
+pytestmark = pytest.mark.every_folder
+
 TABLES = list(KINDS)
 
 #: Tables whose rows need no source of their own: they are sources, our words, or our corrections.
@@ -139,6 +141,7 @@ def test_no_word_of_a_record_is_lost_on_its_card(
             assert escape(cell_text(getattr(row, column, None))) in cards[table, row.id], (row.id, column)
 
 
+@pytest.mark.shipped_folder
 def test_many_figures_stand_in_groups_by_what_they_count(
     records: Records, cards: dict[tuple[str, str], str]
 ) -> None:
@@ -228,6 +231,7 @@ def test_every_record_has_a_name_for_lists(records: Records, table: str) -> None
         assert dated_name(records, table, row).strip()
 
 
+@pytest.mark.shipped_folder
 def test_a_name_of_a_place_says_when_it_was_in_use(cards: dict[tuple[str, str], str]) -> None:
     city = re.sub(r"<[^>]+>", "", cards["places", "stepanakert"])
     assert "Stepanakert (English, read in a source, 1923 to September 2023)" in city

@@ -98,14 +98,17 @@ def faults_of(schema: TableSchema, package: Package, files: Files) -> list[Fault
     """Read and type one table as the loader does, and look for broken rules in it."""
     reading = Reading(package)
     for name in package.tables:
-        reading.rows[name], reading.line_of[name], reading.ids[name] = [], [], frozenset()
+        reading.rows[name], reading.line_of[name], reading.partial[name] = [], [], []
+        reading.ids[name] = frozenset()
     text, faults = read_text(files, schema)
     for line, cells in text.lines:
         row, found = type_row(schema, package, line, cells)
         faults += found
-        if row is not None:
-            reading.rows[schema.name].append(row)
-            reading.line_of[schema.name].append(line)
+        if found:
+            reading.partial[schema.name].append((line, row))
+            continue
+        reading.rows[schema.name].append(row)
+        reading.line_of[schema.name].append(line)
     return faults + broken_rules(reading)
 
 

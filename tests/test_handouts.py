@@ -22,7 +22,6 @@ from viz.handout import handout, on_paper, sources_of, told
 from viz.kit import HOME, kit_files, kit_name, packed, views_of
 from viz.map_marks import MarkedMap
 from viz.markup import Markup
-from viz.paper import MOST_IN_SQUARE, square
 from viz.static_html import MOST_ITEMS, MOST_ROWS, Place, parts_html, placed, shortened, tables_html
 from viz.static_pages import beside, view_file
 from viz.view_parts import Words
@@ -206,10 +205,12 @@ def test_links_lead_to_the_site_or_become_text() -> None:
     assert placed(body, Place()) == "in here"
 
 
-def test_a_link_that_no_camera_reads_becomes_no_square() -> None:
-    assert "<svg" in square(ADDRESS)
-    assert "too long" in square(f"{SITE}/?{'x' * MOST_IN_SQUARE}")
-    assert square("") == ""
+def test_a_handout_made_where_no_phone_gets_says_so_instead_of_a_code(shipped: Records) -> None:
+    html = handout(
+        shipped, told(shipped, sample()), Place(SITE), "http://127.0.0.1:8501/lessons", answers=False
+    )
+    assert 'alt="QR code' not in html
+    assert "127.0.0.1" in Reader(html).text
 
 
 # --- kit -------------------------------------------------------------------------------------------------

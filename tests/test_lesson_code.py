@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import tracemalloc
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 from random import Random
 
 import brotli
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lesson_samples import sample
 
+from records import base41, lesson_code
 from records.lesson_building import (
     MOST_BUILT,
     MOST_MINUTES,
@@ -24,9 +29,44 @@ from records.lesson_building import (
     with_view,
     without,
 )
-from records.lesson_code import GOOD_LENGTH, MOST_LENGTH, Opened, is_code, read_code, read_text, write_code
+from records.lesson_code import (
+    GOOD_LENGTH,
+    MOST_LENGTH,
+    Opened,
+    for_pupils,
+    is_code,
+    read_code,
+    read_text,
+    write_code,
+    write_pupil_code,
+)
 from records.lessons import MOST_OF_A_FILE, Lesson, LessonView, lesson_text
+from records.loading import Records
 from viz.prose import markdown
+from viz.qr_code import qr_code
+
+#: Made once and kept as they are.
+FIRST_VERSION = (
+    "b1.4fXqG_oAAJyHsa1gu2xFuPt2MiH5xLn3J7Q1dYDvZpVU4b4f-bi6m2FNvAGibuOtPJT-g2VgEgUfLNrexGixWut"
+    "1m-DxitOJ2JXV0xQEAWh3k2fZxukwyq7ohLkj_DK4xFBl-KLM212eRwtdbprjrEdFIxto-oVjoHqRK03W6NQEaTUU1"
+    "QwA-SUGEmiIwOAS3PPNpVvW5XH0fQTcsxS7f8Rn4u1d5OO416UivUyKWcQy998hBwA"
+)
+SECOND_VERSION = (
+    (
+        "b2.4fXqAEBEAwBUAi1Ud28xNDEwJycgW11Mb29rb29rIGF0c2XGjyDDvCDCq8K7YWQTgNAma7EcL_NxhgbScAC7ak_"
+        "cXQkXAswHbWJJdRU818_5ofw4u_4sQHoTCEiT8_pk5vrpvPWTDAw4fbsaujp8VgEAAA"
+    ),
+    (
+        "B2.:876XXWZ9KC0W/WGZCB$G-$7RD7C.5J/DAQBS.GW.G-CGKYE2JI4YELX21SV8KSB44YBHN01R4HAQHPX$7OQJMP"
+        "6L7K$WU$4DOQQAZRU7R3-7.Q-MZO-4TYB/ZZ3YMRNP3IQZ$7OAYG6-G-HXY/A6000"
+    ),
+)
+#: Packs a text as a code holds it, of any length.
+MAGICLESS = zstandard.ZstdCompressor(
+    compression_params=zstandard.ZstdCompressionParameters(
+        format=zstandard.FORMAT_ZSTD1_MAGICLESS, write_content_size=False, window_log=17
+    )
+)
 
 
 def said(lesson: Lesson | None) -> Lesson | None:
@@ -93,20 +133,99 @@ def test_whatever_somebody_builds_comes_out_again(lesson: Lesson) -> None:
     ]
 
 
-def as_code(data: bytes) -> str:
-    return "b1." + urlsafe_b64encode(data).decode()
+def code_of_version_1(lesson: Lesson) -> str:
+    """A link as it was handed out before version 2."""
+    text = lesson_text(lesson).encode()
+    return as_code(sha256(text).digest()[:3] + brotli.compress(text, mode=brotli.MODE_TEXT, quality=11))
 
 
-@settings(max_examples=200, deadline=None)
+def as_code(data: bytes, version: str = "b1.") -> str:
+    return version + (base41.encode(data) if version == "B2." else urlsafe_b64encode(data).decode())
+
+
+VERSIONS = st.sampled_from(["b1.", "b2.", "B2."])
+WRITERS = [code_of_version_1, write_code, write_pupil_code]
+
+
+@settings(max_examples=300, deadline=None)
 @given(
-    text=st.one_of(
-        st.text(max_size=200),
-        st.binary(max_size=300).map(lambda data: "b1." + urlsafe_b64encode(data).decode()),
-    )
+    text=st.one_of(st.text(max_size=200), st.builds(as_code, st.binary(max_size=300), VERSIONS)),
 )
 def test_no_code_raises(text: str) -> None:
     opened = read_code(text)
     assert opened.problems or opened.lesson
+
+
+@pytest.mark.parametrize("write", WRITERS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_changed_code_says_so_and_holds_no_more_than_a_lesson(
+    write: Callable[[Lesson], str], data: st.DataObject
+) -> None:
+    code = write(sample())
+    start = data.draw(st.integers(3, len(code) - 1))
+    end = data.draw(st.integers(start, min(start + 40, len(code))))
+    other = code[:start] + data.draw(st.text(base41.LETTERS, max_size=40)) + code[end:]
+    opened = read_code(other)
+    is_whole = said(opened.lesson) == said(read_code(code).lesson)
+    assert is_whole or any("damaged" in problem for problem in opened.problems)
+    if opened.lesson:
+        assert len(lesson_text(opened.lesson)) <= MOST_OF_A_FILE
+
+
+@given(data=st.binary(max_size=400))
+def test_letters_in_capitals_hold_any_bytes(data: bytes) -> None:
+    letters = base41.encode(data)
+    assert base41.decode(letters) == data
+    assert set(letters) <= set(base41.LETTERS)
+    assert not letters.endswith((".", ":"))
+    assert data.startswith(base41.decode(letters[:-1])[:-1])
+
+
+def test_a_link_of_the_first_version_opens_for_ever() -> None:
+    """A literal one, for all that this version's code could change."""
+    opened = read_code(FIRST_VERSION)
+    assert opened.problems == ()
+    assert opened.lesson
+    assert [step.title for step in opened.lesson.steps] == ["Look", "Read"]
+    assert said(read_code(code_of_version_1(sample())).lesson) == said(sample())
+
+
+def test_a_link_of_the_second_version_opens_for_ever() -> None:
+    for code in SECOND_VERSION:
+        opened = read_code(code)
+        assert opened.problems == ()
+        assert opened.lesson
+        assert [step.title for step in opened.lesson.steps] == ["Look", "Read"]
+
+
+def test_the_words_that_links_are_made_with_never_change() -> None:
+    """One letter less, and no link that was handed out can be read: a new list is a new version."""
+    words = (Path(lesson_code.__file__).parent / "lesson_words.txt").read_bytes()
+    assert sha256(words).hexdigest().startswith("19cf94e1fc13d5c8")
+
+
+def test_a_code_for_pupils_holds_no_answer_and_opens_as_the_rest(records: Records) -> None:
+    for lesson in (sample(), *records.lessons):
+        code = write_pupil_code(lesson)
+        opened = read_code(code)
+        assert said(opened.lesson) == said(for_pupils(lesson))
+        assert not opened.problems
+        written = lesson_text(opened.lesson) if opened.lesson else ""
+        for step in lesson.steps:
+            assert step.question in written
+            for secret in (step.answer, step.teacher_note):
+                assert not secret or secret not in written
+        assert not lesson.letter or lesson.letter not in written
+
+
+def test_a_lesson_of_three_steps_fits_a_code_on_paper_and_of_six_too(records: Records) -> None:
+    for lesson in records.lessons:
+        for count in (3, 6):
+            built = replace(lesson, steps=lesson.steps[:count], goals=(), tags=(), letter="")
+            address = f"https://evidence.example/lessons?role=pupil&lesson={write_pupil_code(built)}"
+            assert "<img" in qr_code(address)
+            assert len(write_code(built)) < len(code_of_version_1(built))
 
 
 @pytest.mark.parametrize("part", [0.3, 0.6, 0.9, 0.99])
@@ -129,14 +248,23 @@ def test_a_changed_link_says_so() -> None:
 
 
 def test_a_link_of_another_version_is_told_apart_from_a_damaged_one() -> None:
-    assert is_code("b2.abc")
-    assert read_code("b2.abc").lesson is None
-    assert "another version" in read_code("b2.abc").problems[0]
+    for code in ("b9.abc", "B1.ABC", "b10.abc"):
+        assert is_code(code)
+        assert read_code(code).lesson is None
+        assert "another version" in read_code(code).problems[0]
     assert not is_code("one-night")
 
 
-def test_a_short_code_cannot_make_a_text_without_end() -> None:
-    bomb = as_code(b"abc" + brotli.compress(b"## x\n" * 40_000_000, quality=5))
+@pytest.mark.parametrize(
+    ("version", "packed"),
+    [
+        ("b1.", lambda text: brotli.compress(text, quality=5)),
+        ("b2.", lambda text: MAGICLESS.compress(text)),
+        ("B2.", lambda text: MAGICLESS.compress(text)),
+    ],
+)
+def test_a_short_code_cannot_make_a_text_without_end(version: str, packed: Callable[[bytes], bytes]) -> None:
+    bomb = as_code(b"abc" + packed(b"## x\n" * 20_000_000), version)
     assert len(bomb) < MOST_LENGTH
     read_code.cache_clear()
     tracemalloc.start()

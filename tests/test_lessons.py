@@ -228,9 +228,13 @@ def test_lists_and_steps_have_an_end() -> None:
         ("/map?period=never", '"never" as "period"', "address bar"),
         ("/timeline?period=1700", "leaves no record of the table events", 'Leave out "period"'),
         ("/explore?lens=screenings&shown=2016&q=zzzzzzzzzzzz", "no record", 'out "q"'),
-        ("/timeline?sel=events.khojaly-1993", '"khojaly-1993"', 'Did you mean "khojaly-1992"?'),
+        ("/timeline?sel=events.khojaly-1993", '"khojaly-1993"', "Use one of the ids that exist."),
+        ("/timeline?sel=events.Khojaly_1992", '"Khojaly_1992"', 'Did you mean "khojaly-1992"?'),
+        ("/casualties?vs=memorial-1993-svoboda", '"memorial-1993-svoboda"', "Use one of the ids that exist."),
+        ("/casualties?source=memorial-1993-svoboda", '"memorial-1993', "Use one of the ids that exist."),
+        ("/map?tab=population&year=1990", '"1990" as "year"', "Use one of the values that exist."),
         ("/timeline?sel=event.khojaly-1992", 'the table "event"', 'Did you mean "events"?'),
-        ("/record?table=figures&key=kh-k-0599", '"kh-k-0599"', "Did you mean"),
+        ("/record?table=figures&key=kh-k-0599", '"kh-k-0599"', "Use one of the ids that exist."),
     ],
 )
 def test_a_view_that_means_nothing_is_named(

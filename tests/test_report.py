@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +15,12 @@ import pytest
 from breaking import DataCopy
 from broken_rows import free_figure
 from expecting import BREAKS, assert_faults
+from hypothesis import given
+from hypothesis import strategies as st
 
 from records.__main__ import main
 from records.checking import all_faults, frictionless_faults
-from records.faults import DataFaultsError, Fault, did_you_mean, slip_of
+from records.faults import DataFaultsError, Fault, did_you_mean, did_you_mean_id, slip_of
 from records.loading import find_faults, load
 from records.reporting import report
 from records.spreadsheet import quoted
@@ -26,7 +30,14 @@ assert broken_files
 
 
 @pytest.mark.parametrize(
-    "name", ["a_missing_file", "an_empty_file", "a_stray_quote", "a_column_missing_from_the_header"]
+    "name",
+    [
+        "a_missing_file",
+        "an_empty_file",
+        "a_stray_quote",
+        "a_column_missing_from_the_header",
+        "columns_in_another_order",
+    ],
 )
 def test_the_second_opinion_does_not_repeat_a_fault_in_other_words(data_copy: DataCopy, name: str) -> None:
     expected = BREAKS[name](data_copy)
@@ -112,6 +123,50 @@ def test_a_pull_request_is_annotated_row_by_row(
         '::error file=data/events.csv,line=2,title=events.csv%2C row 2%2C column date::"100%25,'
     )
     assert place.startswith(f"::warning file=data/places.csv,line={line},title=")
+
+
+#: Ways in which a cell above, or a line at the top, makes rows and lines two things.
+BREAKING = {
+    "a break of Unix": ("", "One\nTwo"),
+    "two of Windows": ("", "One\r\nTwo\r\nThree"),
+    "a line for Excel": ("sep=,\n", "One"),
+    "blank rows": ("", "One\n\n\nTwo"),
+}
+
+
+@pytest.mark.parametrize("name", BREAKING)
+def test_an_annotation_stands_on_the_line_of_the_file(
+    data_copy: DataCopy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    top, cell = BREAKING[name]
+    data_copy.change("events", 4, summary=cell, status="nonsense")
+    data_copy.change("events", 9, date="9th of May")
+    data_copy.edit_text("events.csv", lambda text: top + text)
+    lines = io.StringIO(data_copy.path("events").read_bytes().decode(), newline="").readlines()
+    of_status, of_date = (
+        next(number for number, line in enumerate(lines, 1) if words in line)
+        for words in ("nonsense", "9th of May")
+    )
+    monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
+    main(["check", "--format", "github"])
+    told = capsys.readouterr().out.splitlines()
+    (status,) = (line for line in told if '"nonsense"' in line)
+    (date,) = (line for line in told if '"9th of May"' in line and "column date" in line)
+    assert f",line={of_status},title=events.csv%2C row 4%2C column status" in status
+    assert f",line={of_date},title=events.csv%2C row 9%2C column date" in date
+    main(["check", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["faults"]
+    (fault,) = (fault for fault in found if (fault["file"], fault["column"]) == ("events.csv", "date"))
+    assert (fault["row"], fault["line"]) == (9, of_date)
+
+
+def test_a_text_that_breaks_off_behind_a_cell_with_line_breaks_is_told_as_such(data_copy: DataCopy) -> None:
+    data_copy.change("events", 4, summary="One\nTwo\nThree")
+    text = data_copy.path("events").read_text(encoding="utf-8").rstrip("\n")
+    data_copy.path("events").write_text(f'{text}\nlast-1992,"cut of', encoding="utf-8")
+    (fault,) = (fault for fault in all_faults(data_copy.folder) if fault.cuts)
+    assert "breaks off within a text" in fault.problem
+    assert fault.row == len(data_copy.rows("events")) + 1
 
 
 def test_a_tool_gets_each_fault_in_its_parts(
@@ -224,6 +279,16 @@ def test_an_id_is_suggested_only_for_a_slip_of_the_hand(slip: str, meant: str | 
     assert slip_of(slip, known) == meant
 
 
+@given(
+    words=st.lists(st.text(string.ascii_lowercase, min_size=1, max_size=12), min_size=1, max_size=3),
+    numbers=st.lists(st.integers(0, 3000), min_size=2, max_size=4, unique=True),
+)
+def test_what_differs_in_its_number_is_never_suggested(words: list[str], numbers: list[int]) -> None:
+    wrong, *known = ["-".join([*words, str(number)]) for number in numbers]
+    for suggest in (did_you_mean, did_you_mean_id):
+        assert "Did you mean" not in suggest(wrong, known)
+
+
 def test_two_ids_that_are_as_near_are_both_not_suggested() -> None:
     assert slip_of("shushakend", ["shushakent", "shushakenda"]) is None
 
@@ -284,8 +349,19 @@ def test_a_folder_without_its_description_is_told_so(
     monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
     assert main([command]) == 1
     told = capsys.readouterr()
-    assert "datapackage.json cannot be read" in told.out + told.err
+    assert "datapackage.json is missing." in told.out + told.err
     assert "Restore it from the last release" in told.out + told.err
+
+
+@pytest.mark.parametrize("command", ["format", "queue", "check"])
+def test_a_folder_that_does_not_exist_is_told_so_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "nowhere"))
+    monkeypatch.chdir(tmp_path)
+    assert main([command]) == 1
+    told = capsys.readouterr()
+    assert (told.out + told.err).startswith("nowhere/ does not exist. Check DATA_DIR")
 
 
 def test_formatting_says_which_file_it_cannot_open(

@@ -26,6 +26,8 @@ from ui.web.settings import complete_address
 from ui.web.shell import START, ShellChangedError, page_document, shell
 from ui.web.static_files import STREAMLIT
 
+pytestmark = pytest.mark.every_folder
+
 MENU = [page for page in PAGES if page.group]
 
 
@@ -173,6 +175,7 @@ def test_the_title_of_a_shared_claim_names_its_verdict(records: Records) -> None
         assert found.meta["og:title"].endswith(f"Verdict: {verdicts[claim.verdict].label}")
 
 
+@pytest.mark.shipped_folder
 def test_a_filtered_view_has_a_picture_that_says_so_and_the_address_of_the_page() -> None:
     asked = {"side": "armenian.no-such", "cat": "legal", "utm_source": "x", "tab": "night"}
     found = Document(fetch("/map", asked).text)

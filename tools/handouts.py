@@ -14,7 +14,7 @@ from records.loading import Records, data_folder, load
 from tools.browser import find_browser
 from tools.serving import REPOSITORY
 from viz.handout import handout, told
-from viz.kit import lesson_address
+from viz.lesson_address import pupil_address
 from viz.static_html import Place
 
 FOLDER = REPOSITORY / "dist" / "handouts"
@@ -31,7 +31,7 @@ def documents(records: Records, lessons: Sequence[Lesson]) -> Iterator[tuple[str
     """Give every handout with the name of its file, without an ending."""
     site = site_of(records)
     for lesson in lessons:
-        shown, address = told(records, lesson), lesson_address(records, lesson, site)
+        shown, address = told(records, lesson), pupil_address(records, lesson, site)
         for ending, answers in (("", False), ("-answers", True)):
             yield f"{lesson.id}{ending}", handout(records, shown, Place(site), address, answers=answers)
 

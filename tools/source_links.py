@@ -21,7 +21,7 @@ from urllib.robotparser import RobotFileParser
 
 import requests
 
-from records.faults import did_you_mean
+from records.faults import did_you_mean_id
 from records.loading import data_folder, load
 from records.rows import Source
 
@@ -161,7 +161,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     table = load(data_folder()).tables.sources
     for key in set(asked.only) - table.ids():
-        parser.error(f'there is no source "{key}". {did_you_mean(key, table.ids())}')
+        parser.error(f'there is no source "{key}". {did_you_mean_id(key, table.ids())}')
     sources = [source for source in table if not asked.only or source.id in asked.only]
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     bad = 0

@@ -12,6 +12,8 @@ from records.table_files import Files
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
+#: Endings of the files that frictionless reads as well.
+_READ_BY_BOTH = (".csv", "datapackage.json")
 #: What is told once for all the rows that it is a fault of.
 _TOLD_ONCE = frozenset({"blank-row", "foreign-key"})
 
@@ -23,7 +25,7 @@ def all_faults(folder: Path) -> list[Fault]:
     is asked again when the file is mended.
     """
     _, ours = own_check(Files(folder))
-    if any(fault.file.endswith(".csv") and fault.hides_more for fault in ours):
+    if any(fault.hides_more and (not fault.file or fault.file.endswith(_READ_BY_BOTH)) for fault in ours):
         return in_order(ours)
     seen = {(fault.file, fault.row) for fault in ours}
     others = [fault for fault in frictionless_faults(folder) if (fault.file, fault.row) not in seen]
@@ -50,15 +52,14 @@ def frictionless_faults(folder: Path) -> list[Fault]:
     try:
         package = Package(str(folder / "datapackage.json"))
         result = package.validate(limit_errors=_SECOND_OPINION_LIMIT)
-    except FrictionlessException as error:
-        return [_fault("datapackage.json", 0, "", error.error.message)]
-    whole = [_fault("datapackage.json", 0, "", error.message) for error in result.errors]
+    except FrictionlessException:
+        return [_fault("datapackage.json", 0, "")]
+    whole = [_fault("datapackage.json", 0, "") for _error in result.errors]
     return whole + [
         _fault(
             Path(task.place or task.name).name,
             getattr(error, "row_number", 0) or 0,
             getattr(error, "field_name", "") or "",
-            error.message,
         )
         for task in result.tasks
         for error in task.errors
@@ -66,7 +67,6 @@ def frictionless_faults(folder: Path) -> list[Fault]:
     ]
 
 
-def _fault(file: str, row: int, column: str, message: str) -> Fault:
-    return Fault(
-        file, row, column, message, "Mend the file, or datapackage.json if the description is wrong."
-    )
+def _fault(file: str, row: int, column: str) -> Fault:
+    problem = "does not agree with the standard of data packages or with the description of its table."
+    return Fault(file, row, column, problem, "Compare it with datapackage.json, and mend what is wrong.")

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extractOne
+from rapidfuzz.process import extract_iter
 
 from records.wording import _
 
@@ -18,6 +18,7 @@ from records.wording import _
 _LIKE = 60
 #: Letters of a value that are compared.
 _LONGEST = 200
+_DIGITS = re.compile(r"\d+")
 
 
 #: Row of the header, as a spreadsheet numbers it.
@@ -134,12 +135,24 @@ def first_few(words: Sequence[str], others: str = "more") -> str:
 def nearest(value: str, known: Iterable[str]) -> str | None:
     """Return the known value that a value is most like, if it is like one at all; capitals do not count.
 
+    Numbers are no slips of the hand: what has other digits is another thing, however like it is.
+
     >>> nearest(" ID", ["id", "title"])
     'id'
+    >>> nearest("northville-1993", ["northville-1992"])
     """
     values, plain = _in_order(frozenset(known))
-    found = extractOne(_folded(value[:_LONGEST]), plain, scorer=ratio, score_cutoff=_LIKE)
-    return values[found[2]] if found else None
+    meant = _folded(value[:_LONGEST])
+    digits = _DIGITS.findall(meant)
+    found = max(
+        (
+            (score, -place)
+            for text, score, place in extract_iter(meant, plain, scorer=ratio, score_cutoff=_LIKE)
+            if _DIGITS.findall(text) == digits
+        ),
+        default=None,
+    )
+    return values[-found[1]] if found else None
 
 
 @lru_cache(maxsize=16)
@@ -156,7 +169,6 @@ def _folded(value: str) -> str:
 # --- ids ---------------------------------------------------------------------------------------------------
 
 _BETWEEN_WORDS = re.compile(r"[-_\s./]+")
-_DIGITS = re.compile(r"\d+")
 #: How long a word must be for a letter too many or too few or two that changed places; for another letter
 #: in its place; for two such slips. In shorter words they make other words: en and ru, rome and rhone.
 _LONG_FOR_A_LETTER, _LONG_FOR_ANOTHER, _LONG_FOR_TWO = 5, 7, 12
@@ -187,8 +199,7 @@ def slip_of(value: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean_id(value: str, known: Iterable[str]) -> str:
     """Return a sentence naming the id that is very probably meant, or one that names none."""
-    otherwise = _("Use one of the ids that exist, or put the row with this id back.")
-    return suggestion(slip_of(value, known), otherwise)
+    return suggestion(slip_of(value, known), _("Use one of the ids that exist."))
 
 
 @lru_cache(maxsize=16)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import isfinite
 from pathlib import Path
 from typing import Any
+
+import shapely
 
 from records.faults import Fault, did_you_mean
 
@@ -49,6 +51,17 @@ class GeoFile:
     left_out: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
     content: bytes = b""
+
+    @cached_property
+    def shapes(self) -> Sequence[Any]:
+        """The geometries of the features as shapes to reckon with; None for one that is none."""
+        geometries = [json.dumps(feature["geometry"]) for feature in self.features]
+        found: Sequence[Any] = shapely.make_valid(shapely.from_geojson(geometries, on_invalid="ignore"))
+        return found
+
+
+#: Stands for a file that is not there.
+NO_FILE = GeoFile({})
 
 
 def read_geo(path: Path, frame: Frame | None = None) -> GeoFile:
@@ -94,7 +107,7 @@ def _unreadable(error: ValueError | RecursionError) -> Problem:
         return "is no JSON of a map (brackets in brackets without end).", "Restore the file."
     if isinstance(error, json.JSONDecodeError):
         where = f"line {error.lineno}, column {error.colno}"
-        return f"is no JSON ({error.msg}: {where}).", "Mend it there, or restore the file."
+        return f"is no JSON from {where} on.", "Mend it there, or restore the file."
     return "is not UTF-8 text.", "Save it again as UTF-8."
 
 

@@ -211,6 +211,16 @@ def _members(name: str, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
     return [member for member in members if not member.is_dir()]
 
 
+def lies_beside(path: str) -> bool:
+    """Tell whether a file of a zip is none of its content: what a computer puts beside the files of a person.
+
+    >>> [lies_beside(path) for path in ("__MACOSX/._a.csv", "data/.DS_Store", "data/a.csv")]
+    [True, True, False]
+    """
+    parts = PurePosixPath(path.replace("\\", "/")).parts
+    return any(part == "__MACOSX" or part.startswith(".") for part in parts)
+
+
 def _too_large(name: str) -> RefusedError:
     return RefusedError(
         _("%(file)s unpacks to more than %(most)s MB.") % {"file": name, "most": MOST_UNPACKED // 1_000_000}
@@ -250,7 +260,7 @@ def _of_zip(
         )
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
-        if path.parts[0] == "__MACOSX" or path.name.startswith("."):
+        if lies_beside(member.filename):
             continue
         if path.suffix.lower() in _PACKED:
             raise RefusedError(

@@ -6,12 +6,12 @@ None of it halts the site: a step whose view is gone says so, and all else stays
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from records.choice import Ignored, read_choice
-from records.faults import Fault, did_you_mean
+from records.faults import Fault, did_you_mean, did_you_mean_id
 from records.filter_index import index_of
-from records.filters import BY_KEY, CODE_FILTERS
+from records.filters import BY_KEY, CODE_FILTERS, FILTERED
 from records.lessons import Lesson, LessonStep, LessonView, Problem, read_view
 from records.loading import Records
 from records.selection import emptied_by, select
@@ -71,7 +71,9 @@ def _choices(records: Records, path: str, values: Mapping[str, str]) -> Iterator
     for name, accepted in CHOICES[path].items():
         for wrong in accepted.unknown(records, values[name]) if name in values else ():
             known = accepted.codes(records) if accepted.codes else ()
-            remedy = did_you_mean(wrong, known) if accepted.codes else f'Write it as "{accepted.example}".'
+            remedy = (
+                _suggested(records, wrong, known) if accepted.codes else f'Write it as "{accepted.example}".'
+            )
             yield f'has "{wrong[:60]}" as "{name}", which means nothing on the page {path}.', remedy
 
 
@@ -89,13 +91,20 @@ def _records_named(records: Records, values: Mapping[str, str]) -> Iterator[Prob
             )
         elif key not in records.table(table):
             ids = records.table(table).ids()
-            yield f'names "{key}", which is no published record of {table}.', did_you_mean(key, ids)
+            yield f'names "{key}", which is no published record of {table}.', did_you_mean_id(key, ids)
+
+
+def _suggested(records: Records, value: str, known: Iterable[str]) -> str:
+    """Return what is meant perhaps; where records are named, only for a slip of the hand."""
+    codes = frozenset(known)
+    names_records = any(codes & records.table(name).ids() for name in FILTERED)
+    return did_you_mean_id(value, codes) if names_records else did_you_mean(value, codes)
 
 
 def _ignored(records: Records, entry: Ignored) -> Problem:
     problem = f'has "{entry.value[:60]}" as "{entry.key}", which means nothing.'
     if BY_KEY[entry.key] in CODE_FILTERS:
-        return problem, did_you_mean(entry.value, index_of(records).known[entry.key])
+        return problem, _suggested(records, entry.value, index_of(records).known[entry.key])
     return problem, "Write it as the address bar shows it."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +16,12 @@ from records.lessons import Lesson, lesson_paths, read_lessons
 from records.links import Links
 from records.map_check import map_faults
 from records.memory import Memory
-from records.package import Package, read_package
+from records.package import Package, PackageError, checked_package
 from records.reading import Reading, read_folder
-from records.rows import Tables
+from records.rows import ROW_TYPES, Tables
 from records.rules import PUBLISHED, broken_rules
 from records.site import TEXTS, Site, read_site
+from records.stray_files import stray_files
 from records.table_files import Files
 from records.tables import Table
 from records.wording import DEFAULT
@@ -85,11 +87,30 @@ def described(folder: Path) -> Package:
         DataFaultsError: If it is missing or malformed.
     """
     try:
-        return read_package(folder)
+        return checked_package(folder)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        remedy = "Restore it from the last release; it describes every table."
-        problem = f"cannot be read ({error!r})."
-        raise DataFaultsError([Fault("datapackage.json", 0, "", problem, remedy)]) from error
+        raise DataFaultsError([_undescribed(folder, error)]) from error
+
+
+def _undescribed(folder: Path, error: Exception) -> Fault:
+    """Return why a folder has no description of its tables that can be used."""
+    if not folder.is_dir():
+        remedy = "Check DATA_DIR, which names the data folder; without it the one of the site is taken."
+        return Fault("", 0, "", "is no folder." if folder.exists() else "does not exist.", remedy)
+    line, restore = 0, "Restore it from the last release: it describes every table of the folder."
+    if isinstance(error, PackageError):
+        problem = str(error)
+    elif isinstance(error, json.JSONDecodeError):
+        line, problem = error.lineno, "cannot be read from here on: it is no JSON."
+    elif isinstance(error, FileNotFoundError):
+        problem = "is missing."
+    elif isinstance(error, UnicodeDecodeError):
+        problem = "is not UTF-8 text."
+    elif isinstance(error, KeyError):
+        problem = f'lacks "{error.args[0]}" somewhere.'
+    else:
+        problem = "cannot be read as the description of tables."
+    return Fault("datapackage.json", line, "", problem, restore, kind=Kind.FILE)
 
 
 def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]:
@@ -103,15 +124,31 @@ def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
         package = described(files.folder)
     except DataFaultsError as error:
         return None, None, list(error.faults)
+    if faults := _not_known_yet(package):
+        return None, None, faults
     reading = read_folder(files, package)
     faults = reading.faults + broken_rules(reading)
     try:
         site = read_site(files.folder)
-    except (OSError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        remedy = "Compare it with docs/data.md and restore what is missing."
-        return reading, None, [*faults, Fault("site.toml", 0, "", f"cannot be read ({error!r}).", remedy)]
+    except DataFaultsError as error:
+        return reading, None, [*faults, *error.faults]
     faults += _unknown_ids(site, reading) + _missing_parts(site)
-    return reading, site, faults + map_faults(site, reading)
+    return reading, site, [*faults, *map_faults(site, reading), *stray_files(site, package)]
+
+
+def _not_known_yet(package: Package) -> list[Fault]:
+    """Return the tables whose description is not that from which the typed rows were made."""
+    remedy = (
+        "Restore it from the last release; a new column is described in the data folder of the project, "
+        "where `make format` makes it known."
+    )
+    return [
+        Fault("datapackage.json", 0, "", f'describes "{name}" otherwise than the program knows it.', remedy)
+        for name in {**ROW_TYPES, **package.tables}
+        if name not in package.tables
+        or name not in ROW_TYPES
+        or list(ROW_TYPES[name].__annotations__) != list(package.tables[name].by_name)
+    ]
 
 
 def _missing_parts(site: Site) -> list[Fault]:

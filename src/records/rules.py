@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+from records.declared_rules import DECLARED_RULES
 from records.faults import (
     Fault,
     Kind,
     Place,
     did_you_mean,
-    did_you_mean_id,
     first_few,
     same_but_for_form,
     slip_of,
+    suggestion,
 )
+from records.package import CODE_ROLES
 from records.reading import Reading
+from records.search import standing_alone
 from records.spreadsheet import Problem, quoted
+from records.wording import _
 
 DRAFT = "draft"
 PUBLISHED = "published"
@@ -38,16 +40,21 @@ _ABOUT_RECORDS = ("citations", "corrections")
 
 
 def broken_rules(reading: Reading) -> list[Fault]:
-    """Return every fault that shows only across cells, rows or tables."""
-    return [fault for rule in RULES for fault in rule(reading)]
+    """Return every fault that shows only across cells, rows or tables.
+
+    Of a cell that could not be read nothing more is said.
+    """
+    told = {(fault.file, fault.row, fault.column) for fault in reading.faults}
+    found = (fault for rule in RULES for fault in rule(reading))
+    return [fault for fault in found if (fault.file, fault.row, fault.column) not in told]
 
 
 def _walk(reading: Reading, table: str) -> Iterator[tuple[int, Any]]:
-    return zip(reading.line_of[table], reading.rows[table], strict=True)
+    return reading.walk(table)
 
 
 def _path(reading: Reading, table: str) -> str:
-    return reading.package.tables[table].path
+    return reading.path(table)
 
 
 def unique_keys(reading: Reading) -> Iterator[Fault]:
@@ -56,6 +63,8 @@ def unique_keys(reading: Reading) -> Iterator[Fault]:
         first: dict[tuple[Any, ...], int] = {}
         for line, row in _walk(reading, name):
             key = tuple(getattr(row, column) for column in schema.primary_key)
+            if None in key:
+                continue  # a cell of it could not be read
             if key in first:
                 problem = f"{quoted(' / '.join(map(str, key)))} stands already in row {first[key]}."
                 remedy = "Remove one row or give it a new id."
@@ -111,7 +120,8 @@ def _references(reading: Reading) -> Iterator[tuple[str, str, Place]]:
 
 def _unknown(reading: Reading, target: str, value: str, place: Place) -> Fault:
     problem = f"{quoted(value)} is not an id in {_path(reading, target)}."
-    remedy = did_you_mean_id(value, reading.ids[target])
+    otherwise = _("Use one of the ids that exist, or put the row with this id back.")
+    remedy = suggestion(slip_of(value, reading.ids[target]), otherwise)
     return Fault(place.file, place.row, place.column, problem, remedy, kind=Kind.REFERENCE)
 
 
@@ -157,7 +167,7 @@ def known_records(reading: Reading) -> Iterator[Fault]:
     tables = reading.package.tables
     for name in _ABOUT_RECORDS:
         for line, row in _walk(reading, name):
-            if row.table not in tables:
+            if row.table is not None and row.table not in tables:
                 problem = f"{quoted(row.table)} is not a table."
                 yield Fault(_path(reading, name), line, "table", problem, did_you_mean(row.table, tables))
 
@@ -166,12 +176,13 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
     """Each row of a table marked ``cited`` rests on at least one source."""
     if "citations" in reading.unread:
         return
+    cited = {(table, key) for table, key, _source in reading.citations}
     bare = [
         (name, line, row.id)
         for name, schema in reading.package.tables.items()
         if schema.cited
         for line, row in _walk(reading, name)
-        if (name, row.id) not in reading.cited
+        if row.id is not None and (name, row.id) not in cited
     ]
     if len(bare) >= MANY_BARE:
         places = tuple(Place(_path(reading, name), line, "id") for name, line, _ in bare)
@@ -187,7 +198,7 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
 
 def ordered_ranges(reading: Reading) -> Iterator[Fault]:
     """A figure runs from low to high, and its qualifier fills the matching columns."""
-    needed = {"exact": "best", "approx": "best", "at_least": "low", "up_to": "high"}
+    needed = {"exact": ("best",), "approx": ("best",), "at_least": ("low",), "up_to": ("high",)}
     for line, row in _walk(reading, "figures"):
         path = _path(reading, "figures")
         given = [
@@ -199,32 +210,21 @@ def ordered_ranges(reading: Reading) -> Iterator[Fault]:
                 yield Fault(
                     path, line, lower, problem, "A range runs from low to high; swap them or leave one empty."
                 )
-        columns = ("low", "high") if row.qualifier == "range" else (needed[row.qualifier],)
+        columns = ("low", "high") if row.qualifier == "range" else needed.get(row.qualifier, ())
         for column in columns:
             if getattr(row, column) is None:
                 problem = f'is empty, but the qualifier is "{row.qualifier}".'
                 yield Fault(path, line, column, problem, "Fill it, or change the qualifier.")
 
 
-def whole_people(reading: Reading) -> Iterator[Fault]:
-    """Only a percentage has decimals: a point in a number of people marks thousands, or is a slip."""
-    for line, row in _walk(reading, "figures"):
-        for column in ("low", "best", "high"):
-            value = getattr(row, column)
-            if value is not None and row.unit != "percent" and value != int(value):
-                problem = f"{value:g} is not a whole number of {row.unit}."
-                remedy = "Write digits alone; a point marks decimals, never thousands."
-                yield Fault(_path(reading, "figures"), line, column, problem, remedy)
-
-
 def stated_basis(reading: Reading) -> Iterator[Fault]:
-    """A number of people killed says what it rests on."""
+    """A number of people who died says what it rests on."""
+    dead = reading.package.in_role("measure", "dead")
+    bases = ", ".join(reading.package.codes_of("figures", "basis"))
     for line, row in _walk(reading, "figures"):
-        if row.measure == "killed" and row.basis is None:
-            remedy = "Choose bodies, names, claim, investigation or later."
-            yield Fault(
-                _path(reading, "figures"), line, "basis", "is empty for a number of people killed.", remedy
-            )
+        if row.measure in dead and row.basis is None:
+            problem = "is empty for a number of people who died."
+            yield Fault(_path(reading, "figures"), line, "basis", problem, f"Choose one of: {bases}.")
 
 
 def honest_parts(reading: Reading) -> Iterator[Fault]:
@@ -235,7 +235,7 @@ def honest_parts(reading: Reading) -> Iterator[Fault]:
         whole = figures.get(row.part_of)
         if whole is None:
             continue
-        if (whole.source_id, whole.event_id) != (row.source_id, row.event_id):
+        if any(_differ(whole, row, column) for column in ("source_id", "event_id")):
             problem = f'points to "{whole.id}" of another source or event.'
             yield Fault(path, line, "part_of", problem, "Use compare_to for figures of other sources.")
         limit = max(
@@ -245,6 +245,12 @@ def honest_parts(reading: Reading) -> Iterator[Fault]:
         if limit is not None and number is not None and number > limit and whole.qualifier != "at_least":
             problem = f"is a part of {limit:g} and yet larger ({number:g})."
             yield Fault(path, line, "part_of", problem, "Check both numbers against the source.")
+
+
+def _differ(one: Any, other: Any, column: str) -> bool:
+    """Return whether two rows hold different values; one that could not be read is like any other."""
+    values = {getattr(row, column) for row in (one, other)} - {None}
+    return len(values) > 1
 
 
 def compared_with_others(reading: Reading) -> Iterator[Fault]:
@@ -314,37 +320,21 @@ def _address_problem(address: str) -> Problem | None:
     return None
 
 
-def stated_after_the_day(reading: Reading) -> Iterator[Fault]:
-    """A figure is not stated before the days that it describes have begun."""
-    for line, row in _walk(reading, "figures"):
-        if row.stated and row.describes and row.stated.end < row.describes.start:
-            problem = f"{row.stated} is before what the figure describes ({row.describes})."
-            remedy = "Check both dates against the source."
-            yield Fault(_path(reading, "figures"), line, "stated", problem, remedy)
-
-
 #: Tables whose dates are of things that have happened, and those columns.
 _HAPPENED = {"events": ("date",), "figures": ("describes", "stated"), "conflict_events": ("date",)}
 _EARLIEST = 1900
 
 
-def plausible_dates(reading: Reading) -> Iterator[Fault]:
-    """What happened has not happened in the future, and before 1900 only where words say so."""
-    last = max([date.today(), *(row.checked_on for row in reading.rows["claims"])])
+def early_years(reading: Reading) -> Iterator[Fault]:
+    """What happened has happened before 1900 only where words say so."""
     for table, columns in _HAPPENED.items():
         for line, row in _walk(reading, table):
             for column in columns:
                 when = getattr(row, column)
-                if when is None:
-                    continue
-                if when.start > last:
-                    problem, remedy = f"{when} is in the future.", "Check the year against the source."
-                elif when.start.year < _EARLIEST and not _names_year(row, when.start.year):
+                if when and when.start.year < _EARLIEST and not _names_year(row, when.start.year):
                     problem = f"{when} is before {_EARLIEST}."
                     remedy = "Check the year; if the source has it, name it in the title or the note."
-                else:
-                    continue
-                yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
+                    yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
 
 
 def _names_year(row: Any, year: int) -> bool:
@@ -383,47 +373,76 @@ def published_links(reading: Reading) -> Iterator[Fault]:
 def no_circles(reading: Reading) -> Iterator[Fault]:
     """Parts do not contain themselves."""
     for name in ("events", "figures"):
-        whole = {row.id: row.part_of for row in reading.rows[name]}
+        whole = {row.id: row.part_of for _, row in _walk(reading, name)}
         for line, row in _walk(reading, name):
             seen, step = {row.id}, row.part_of
             while step is not None and step not in seen:
                 seen.add(step)
                 step = whole.get(step)
-            if step == row.id:
+            if step is not None and step == row.id:
                 problem = "leads back to the row itself."
                 yield Fault(_path(reading, name), line, "part_of", problem, "Empty it in one of the rows.")
 
 
-def one_statement_each(reading: Reading) -> Iterator[Fault]:
-    """A source states one measure of one group of one event once for one date."""
-    columns = (
-        "event_id", "source_id", "reported_by", "measure", "unit", "group", "cause", "basis",
-        "describes", "stated", "part_of", "low", "best", "high",
-    )  # fmt: skip
-    keys = Counter(tuple(getattr(row, name) for name in columns) for row in reading.rows["figures"])
-    for line, row in _walk(reading, "figures"):
-        if keys[tuple(getattr(row, name) for name in columns)] > 1:
-            problem = "says the same as another row of the same source."
-            yield Fault(_path(reading, "figures"), line, "id", problem, "Keep one of the two rows.")
+def spelled_out(reading: Reading) -> Iterator[Fault]:
+    """Titles of ours hold names of bodies in full."""
+    bodies = {short: row for row in reading.rows["bodies"] if row.spelled_out for short in row.short}
+    if not bodies:
+        return
+    pattern = standing_alone(bodies)
+    columns = [
+        (name, column.name)
+        for name, schema in reading.package.tables.items()
+        for column in schema.fields
+        if column.spelled_out
+    ]
+    for table, column in columns:
+        for line, row in _walk(reading, table):
+            for short in dict.fromkeys(pattern.findall(getattr(row, column) or "")):
+                name = bodies[short].name
+                if name not in getattr(row, column):
+                    problem = f"{quoted(short)} is an abbreviation, which some readers do not know."
+                    remedy = f'Write "{name}", as bodies.csv has it.'
+                    yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
+
+
+#: Roles without which charts would stay empty in silence.
+_NEEDED_ROLES = (("measure", "dead"),)
+
+
+def known_roles(reading: Reading) -> Iterator[Fault]:
+    """Each role of a code is one that the site knows, and those that it cannot do without are given."""
+    for name, roles in CODE_ROLES.items():
+        for code, entry in reading.package.code_lists.get(name, {}).items():
+            if entry.role and entry.role not in roles:
+                unknown = f"which no code of {quoted(name)} can have"
+                problem = f"gives {quoted(code)} the role {quoted(entry.role)}, {unknown}."
+                remedy = did_you_mean(entry.role, roles) or f"Choose one of: {', '.join(roles)}."
+                yield Fault("datapackage.json", 0, "codeLists", problem, remedy)
+    for name, role in _NEEDED_ROLES:
+        if not reading.package.in_role(name, role):
+            problem = f"has no code with the role {quoted(role)} in the list {quoted(name)}."
+            remedy = f'Write "role": "{role}" beside the codes of {CODE_ROLES[name][role]}.'
+            yield Fault("datapackage.json", 0, "codeLists", problem, remedy)
 
 
 RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
+    known_roles,
     unique_keys,
     known_references,
     known_records,
     complete_citations,
     ordered_ranges,
-    whole_people,
     stated_basis,
     honest_parts,
     compared_with_others,
     plausible_places,
     clock_spans,
     web_addresses,
-    stated_after_the_day,
-    plausible_dates,
+    early_years,
+    *DECLARED_RULES,
     known_terms,
     published_links,
     no_circles,
-    one_statement_each,
+    spelled_out,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from records.dates import When, parse_when
 from records.geo import Frame, GeoFile, read_geo
+from records.settings_check import TEXT_SETTINGS, read_settings
 from records.wording import DEFAULT
 
 #: Texts that pages cannot do without, by the name of their file in ``texts/<language>/``.
@@ -106,15 +106,15 @@ def read_site(folder: Path) -> Site:
     """Return the settings in ``folder/site.toml``.
 
     Raises:
-        OSError, KeyError, ValueError: If the file is missing, incomplete or malformed.
+        DataFaultsError: With everything that is wrong with the file.
     """
-    settings = tomllib.loads((folder / "site.toml").read_text(encoding="utf-8"))
+    settings = read_settings(folder)
     settings["address"] = os.environ.get("SITE_ADDRESS") or settings["address"]
     view = settings["map_view"]
     frame = (view["west"], view["south"], view["east"], view["north"])
     layers = tuple(MapLayer(**layer) for layer in settings["map_layers"])
     return Site(
-        **{name: settings[name] for name in _PLAIN},
+        **{name: settings[name] for name in TEXT_SETTINGS},
         key_figures=tuple(settings["key_figures"]),
         reference_sources=frozenset(settings["reference_sources"]),
         periods=tuple(Period(p["code"], p["label"], parse_when(p["when"])) for p in settings["periods"]),
@@ -146,18 +146,3 @@ def _zooms(ids_by_zoom: Mapping[str, Sequence[str]]) -> Mapping[str, int]:
     """Return the zoom of each id, in ascending order of the zooms."""
     ordered = sorted((int(zoom), ids) for zoom, ids in ids_by_zoom.items())
     return {key: zoom for zoom, ids in ordered for key in ids}
-
-
-_PLAIN = (
-    "name",
-    "tagline",
-    "content_note",
-    "contact",
-    "licence",
-    "cite_as",
-    "address",
-    "main_event",
-    "main_screening",
-    "focus_period",
-    "overview_period",
-)

@@ -177,7 +177,7 @@ def tidy(folder: Path) -> int:
             try:
                 _tidy_table(folder / schema.path, schema)
             except OSError as error:
-                problem = f"cannot be opened or written ({error.strerror})."
+                problem = "cannot be opened or written."
                 remedy = "Close it in other programs, and try again."
                 raise DataFaultsError([Fault(schema.path, 0, "", problem, remedy)]) from error
     if folder == ROWS_FILE.parents[2] / "data":

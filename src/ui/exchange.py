@@ -20,6 +20,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from records.incoming import MOST_BYTES, MOST_FILES
+from records.wording import _
 
 _PACKAGE, _COMPONENT = "site", "exchange"
 _NAME = f"{_PACKAGE}.{_COMPONENT}"
@@ -29,14 +30,12 @@ _RECEIVING, _ENDED = "exchange-receiving", "exchange-ended"
 KINDS = ("part", "kept", "nothing", "forgotten")
 #: What the browser says: its kind, and the rest, of which nothing is trusted.
 Listener = Callable[[str, Mapping[str, Any]], None]
-#: Base64 needs four letters for three bytes.
-_MOST_LETTERS = MOST_BYTES * 4 // 3 + 4
 
 _HTML: Mapping[str, str] = {
     "keeper": "<span></span>",
     "zone": (
         '<div class="zone"><label for="files"></label>'
-        '<input id="files" type="file" multiple accept=".csv,.zip,.xlsx">'
+        '<input id="files" type="file">'
         '<p class="hint"></p><p class="told" role="status"></p></div>'
     ),
     "offers": '<div class="offers"></div>',
@@ -96,6 +95,41 @@ def mount(role: str, key: str, data: Mapping[str, Any], listen: Listener | None 
     render(key=key, data={"role": role, **data}, **heard)
 
 
+@dataclass(frozen=True)
+class Zone:
+    """Where a reader drops or chooses files.
+
+    Attributes:
+        label: What is to be handed in.
+        hint: How, and how much.
+        too_large: What is said of more than that.
+        accept: Endings of the files, as a browser's file chooser has them.
+        most: Bytes of all files together.
+        purpose: Comes back with what was handed in.
+    """
+
+    label: str
+    hint: str
+    too_large: str
+    accept: str
+    most: int = MOST_BYTES
+    purpose: str = "drop"
+    many: bool = True
+
+
+def mount_zone(key: str, zone: Zone, listen: Listener) -> None:
+    """Draw where files are taken."""
+    words = {
+        "label": zone.label,
+        "hint": zone.hint,
+        "tooLarge": zone.too_large,
+        "sending": _("Handing over …"),
+        "unreadable": _("Your browser cannot read that file."),
+    }
+    given = {"accept": zone.accept, "most": zone.most, "purpose": zone.purpose, "many": zone.many}
+    mount("zone", key, {**given, "words": words, "next": next_part(), "ended": transfers()}, listen)
+
+
 def _hear(key: str, kind: str, listen: Listener) -> None:
     said = (st.session_state.get(key) or {}).get(kind)
     if isinstance(said, dict):
@@ -119,12 +153,15 @@ def next_part() -> dict[str, Any] | None:
     return receiving.next if receiving else None
 
 
-def received(message: Mapping[str, Any]) -> Handed | None:
+def received(message: Mapping[str, Any], most: int = MOST_BYTES) -> Handed | None:
     """Take one part; return the files when the last one has come.
 
     Another click can break off the run that takes them, so the browser sends a part again until the
     transfer is ended, and the last part may come twice. A part that does not hold what the first one
     promised ends the transfer.
+
+    Args:
+        most: Bytes that are taken at most.
     """
     receiving: Receiving | None = st.session_state.get(_RECEIVING)
     try:
@@ -137,7 +174,7 @@ def received(message: Mapping[str, Any]) -> Handed | None:
             receiving.parts.append(message["part"])
         elif at != receiving.of - 1 or at != len(receiving.parts) - 1:
             return None
-        if sum(map(len, receiving.parts)) > _MOST_LETTERS:
+        if sum(map(len, receiving.parts)) > _letters_of(most):
             raise ValueError("more than was promised")
         st.session_state[_RECEIVING] = receiving
         if len(receiving.parts) < receiving.of:
@@ -146,6 +183,11 @@ def received(message: Mapping[str, Any]) -> Handed | None:
     except (KeyError, TypeError, ValueError, binascii.Error):
         end_transfer()
         return None
+
+
+def _letters_of(size: int) -> int:
+    """Base64 needs four letters for three bytes."""
+    return size * 4 // 3 + 4
 
 
 def _begun(message: Mapping[str, Any]) -> Receiving:

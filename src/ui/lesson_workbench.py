@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
@@ -10,16 +10,21 @@ import streamlit as st
 from records.lesson_building import MOST_MINUTES, moved, with_part, with_step, without
 from records.lesson_code import BUILD, read_text
 from records.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonStep, LessonView
+from records.loading import Records
 from records.wording import _
-from ui import address
+from ui import address, exchange
+from ui.cite_panel import site_base
 from ui.lesson_builder import TURN, keep, lesson_now, opened_lesson, turn_now
-from viz.built_lesson import built_ways, length_words
+from viz.built_lesson import built_ways, for_the_class, length_words
+from viz.filter_labels import shortened
 from viz.markup import as_it_stands, inner_link, join, listing, tag
 from viz.static_pages import relative_address
 from viz.views import VIEWS
 
 #: Name of the field in which a saved lesson is pasted, and what was wrong with it.
 _PASTED, _PROBLEMS = "build-pasted", "build-problems"
+#: What a file is handed in for, and its greatest length: a character takes at most four bytes.
+_FILE, _MOST_BYTES = "lesson", 4 * MOST_OF_A_FILE
 #: What is written of a lesson and of a step.
 _OF_LESSON = ("title", "age", "content_note")
 _OF_STEP = ("title", "text", "question", "answer", "teacher_note", "minutes")
@@ -27,7 +32,7 @@ _OF_STEP = ("title", "text", "question", "answer", "teacher_note", "minutes")
 _OPEN = "build-worked-on"
 
 
-def workbench() -> None:
+def workbench(records: Records) -> None:
     """Draw the lesson that is being built: its words, its steps, and how it is handed on."""
     st.title(_("Build a lesson"), anchor="build")
     opened = opened_lesson()
@@ -38,6 +43,9 @@ def workbench() -> None:
         return
     lesson, turn = opened.lesson, turn_now()
     st.html(join([built_ways(lesson, address.value(BUILD)), length_words(len(address.value(BUILD)))]))
+    for_pupils = st.expander(_("Hand it to the class"), key="build-class", on_change="rerun")
+    if for_pupils.open:
+        for_pupils.html(for_the_class(records, lesson, site_base()))
     _about(lesson, turn)
     st.header(_("Steps"), anchor="steps")
     for step in lesson.steps:
@@ -197,10 +205,11 @@ def _say(fits: bool) -> None:
 
 
 def _load(*, expanded: bool) -> None:
-    """Draw where a saved lesson is pasted; an upload would reach another process now and then."""
+    """Draw where a saved lesson is handed in: as a file, or pasted."""
     with st.expander(_("Open a saved lesson"), expanded=expanded, key="build-load"):
+        exchange.mount_zone("build-file", _zone(), _hear)
         st.text_area(
-            _("Open the file in any editor, copy all of it and paste it here"),
+            _("Or open the file in any editor, copy all of it and paste it here"),
             key=_PASTED,
             max_chars=MOST_OF_A_FILE,
             height=160,
@@ -211,11 +220,45 @@ def _load(*, expanded: bool) -> None:
             st.html(tag("div", listing(list(problems)), class_="notice", role="alert"))
 
 
+def _zone() -> exchange.Zone:
+    return exchange.Zone(
+        label=_("The file of a lesson (.md)"),
+        hint=_("Drop it here or choose it. It is read in memory; nothing is kept on the server."),
+        too_large=_("This file is larger than any lesson. Is it the one that you saved?"),
+        accept=".md,.markdown,.txt,text/markdown,text/plain",
+        most=_MOST_BYTES,
+        purpose=_FILE,
+        many=False,
+    )
+
+
+def _hear(kind: str, message: Mapping[str, object]) -> None:
+    handed = exchange.received(message, _MOST_BYTES) if kind == "part" else None
+    if handed is None:
+        return
+    exchange.end_transfer()
+    if handed.purpose == _FILE and handed.files:
+        name, content = handed.files[0]
+        try:
+            _open(content.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            words = _(
+                "“%(file)s” is not text in UTF-8, so nothing of it was opened. Hand in the file as it was "
+                "saved here, or save it again as UTF-8."
+            )
+            st.session_state[_PROBLEMS] = (words % {"file": shortened(name, 80)},)
+
+
 def _open_pasted() -> None:
-    opened = read_text(st.session_state.get(_PASTED, ""), "")
+    if _open(st.session_state.get(_PASTED, "")):
+        st.session_state[_PASTED] = ""
+
+
+def _open(text: str) -> bool:
+    """Put the lesson of a file into the address; return whether all of it could be read and kept."""
+    opened = read_text(text, "")
     problems = list(opened.problems)
     if opened.lesson and not keep(opened.lesson):
         problems.append(_("This lesson is too long for a link."))
     st.session_state[_PROBLEMS] = tuple(problems)
-    if opened.lesson and not problems:
-        st.session_state[_PASTED] = ""
+    return not problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from records.faults import did_you_mean
+from records.faults import did_you_mean, did_you_mean_id
 from records.links import RecordKey
 from records.loading import Records
 from records.naming import KINDS
@@ -63,6 +63,7 @@ def _not_found(records: Records, table: str, key: str) -> None:
     if not table and not key:
         st.info(_("Every record has an address of its own. Open one from any chart, list or source."))
         return
-    known = records.table(table).ids() if table in KINDS else frozenset(KINDS)
     st.warning(_("There is no published record at this address."))
-    st.html(tag("p", did_you_mean(key if table in KINDS else table, known)))
+    is_kind = table in KINDS
+    meant = did_you_mean_id(key, records.table(table).ids()) if is_kind else did_you_mean(table, KINDS)
+    st.html(tag("p", meant))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 import streamlit as st
 
 from records.choice import write_choice
@@ -19,11 +18,10 @@ from ui.citable import citable_view, view_path
 from ui.cite_panel import site_base, view_parameters
 from ui.web.settings import read_settings
 from viz.markup import Markup, join, listing, tag, view_address
+from viz.qr_code import qr_code
 
 #: Height that a frame on another page needs for the whole view, in pixels.
 _FRAME_HEIGHT = 900
-#: A square with more signs than this cannot be read from a projector.
-_MOST_IN_SQUARE = 1200
 
 
 def share_panel(records: Records, selection: Selection) -> None:
@@ -46,21 +44,14 @@ def share_panel(records: Records, selection: Selection) -> None:
 
 def _link(records: Records) -> None:
     permalink = permanent_address(
-        records.site, view_path(records, address.page(), view_parameters()), site_base()
+        records.site, view_path(records, address.page(), view_parameters(records)), site_base()
     )
     st.caption(_("Link to this view"))
     st.code(permalink, language=None, wrap_lines=True)
-    st.html(_square(permalink))
+    st.html(qr_code(permalink))
     st.caption(_("For a frame on another page"))
     st.code(frame(permalink, records.site.name), language="html", wrap_lines=True)
     st.html(_who_may_frame())
-
-
-def _square(permalink: str) -> Markup:
-    if len(permalink) > _MOST_IN_SQUARE:
-        return tag("p", _("This link is too long for a square that a camera can read."), class_="quiet")
-    picture = segno.make(permalink, error="l", micro=False).svg_data_uri(scale=4, border=4, light="#FFFFFF")
-    return tag("img", src=picture, alt=_("The link of this view as a QR code"), width="180", height="180")
 
 
 def _who_may_frame() -> Markup:
@@ -81,7 +72,7 @@ def frame(permalink: str, title: str) -> str:
 
 
 def _cite(records: Records) -> None:
-    item = citable_view(records, address.page(), view_parameters(), site_base())
+    item = citable_view(records, address.page(), view_parameters(records), site_base())
     for name, text in (("APA", formatted(item, "apa")), ("Chicago", formatted(item, "chicago"))):
         st.caption(name)
         st.code(text, language=None, wrap_lines=True)

@@ -13,7 +13,7 @@ from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.ranges import people_scale
-from viz.shown import BEFORE, Shown, differing, exact_rows, is_whole
+from viz.shown import Shown, counts_dead, differing, exact_rows, is_whole, was_before
 from viz.sides import in_speaking_order
 
 
@@ -24,7 +24,7 @@ def aftermath_chart(records: Records, shown: Shown) -> Chart:
         records,
         shown,
         "aftermath",
-        lambda row: row.measure != "killed" and row.measure not in BEFORE,
+        lambda row: not counts_dead(records, row) and not was_before(records, row),
         _fates_title,
     )
 
@@ -36,7 +36,7 @@ def present_chart(records: Records, shown: Shown) -> Chart:
         records,
         shown,
         "present",
-        lambda row: row.measure in BEFORE,
+        lambda row: was_before(records, row),
         _present_title,
     )
 

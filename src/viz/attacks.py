@@ -15,7 +15,7 @@ from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.ranges import people_scale
-from viz.shown import Shown, differing, exact_rows, is_death_toll
+from viz.shown import Shown, differing, exact_rows, is_death_toll, of_fighters
 from viz.sides import in_speaking_order
 
 #: An incident that lasts longer, and holds other incidents, is a stretch of war and no attack.
@@ -27,7 +27,7 @@ def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart
     """Return the chart of the numbers of dead of every other incident, in date order."""
     attacks = attack_ids(records)
     kept = shown.only(
-        lambda row: row.event_id in attacks and is_death_toll(row) and row.group != "combatants"
+        lambda row: row.event_id in attacks and is_death_toll(records, row) and not of_fighters(records, row)
     )
     ordered = sorted(
         in_speaking_order(records, kept.rows),
@@ -87,8 +87,8 @@ def war_totals(records: Records, shown: Shown) -> list[Figure]:
     found = [
         row
         for row in shown.rows
-        if is_death_toll(row)
-        and (row.event_id in stretches or (row.event_id in attacks and row.group == "combatants"))
+        if is_death_toll(records, row)
+        and (row.event_id in stretches or (row.event_id in attacks and of_fighters(records, row)))
     ]
     return in_speaking_order(records, found)
 

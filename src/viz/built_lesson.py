@@ -12,8 +12,9 @@ from records.naming import record_name
 from records.private_names import without_private_names
 from records.views import LESSON, LESSONS, PUPIL, RECORD_ID, RECORD_TABLE, STEP
 from records.wording import _
-from viz.lessons import lesson_link, pupil_lesson_of
-from viz.markup import Markup, inner_link, listing, tag, view_address
+from viz.lesson_address import pupil_address, pupil_lesson_of, pupil_view
+from viz.markup import Markup, inner_link, join, listing, tag, view_address
+from viz.qr_code import qr_code
 from viz.static_html import part_title
 from viz.views import static_view
 
@@ -41,7 +42,6 @@ def built_ways(lesson: Lesson, code: str) -> Markup:
     ways = [
         inner_link(_("Show it to a class"), LESSONS, {LESSON: code, STEP: "1"}),
         inner_link(_("The page to hand on"), LESSONS, {LESSON: code}),
-        lesson_link(_("The page for pupils, without answers"), replace(lesson, id=code), role=PUPIL),
         *_files(replace(lesson, id=code)),
     ]
     return tag("nav", listing(ways, class_="legend"), aria_label=lesson.title)
@@ -52,6 +52,20 @@ def lesson_files(lesson: Lesson, role: str) -> Markup:
     change = inner_link(_("Change this lesson"), LESSONS, {BUILD: _code(lesson)})
     links = [_handout(lesson)] if role == PUPIL else [*_files(lesson), change]
     return tag("nav", listing(links, class_="legend"), aria_label=_("To print and to keep"))
+
+
+def for_the_class(records: Records, lesson: Lesson, base: str) -> Markup:
+    """Return the pupils' link to a lesson that is being built, with its QR code.
+
+    Args:
+        base: Where the reader sees the site, used if ``site.toml`` names no address.
+    """
+    there = pupil_address(records, lesson, base)
+    words = _(
+        "This link and its code hold no answers, no notes and no letter, so that no pupil can read them."
+    )
+    way = inner_link(_("The page for pupils"), *pupil_view(lesson))
+    return join([tag("p", words), tag("p", way), qr_code(there)])
 
 
 def _files(lesson: Lesson) -> list[Markup]:

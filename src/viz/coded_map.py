@@ -32,7 +32,7 @@ def spots_of(rows: Iterable[ConflictEvent]) -> list[Spot]:
     """Return one spot for each position, the one with most rows first so that small ones stay on top."""
     at: dict[Point, list[ConflictEvent]] = {}
     for row in rows:
-        at.setdefault((row.lat, row.lon), []).append(row)
+        at.setdefault(Point(row.lat, row.lon), []).append(row)
     spots = [Spot(point, tuple(sorted(found, key=_order))) for point, found in at.items()]
     return sorted(spots, key=lambda spot: (-len(spot.rows), spot.point))
 

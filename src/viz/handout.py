@@ -18,8 +18,9 @@ from viz.cite_links import data_state
 from viz.lessons import minutes_text
 from viz.markup import Markup, join, link, listing, tag
 from viz.other_views import WORKSHEET
-from viz.paper import document, square
+from viz.paper import document
 from viz.prose import markdown
+from viz.qr_code import qr_code
 from viz.static_html import Place, about_maps, part_key, parts_html, placed, tables_html
 from viz.static_pages import relative_address
 from viz.views import VIEWS, StaticView, static_view
@@ -62,7 +63,7 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
     """Return the handout as a document: of each view the pictures that fit a sheet, and its words in brief.
 
     Args:
-        address: Full address of the lesson on the site; empty if nobody knows it.
+        address: Full address of the lesson for pupils; empty if nobody knows it.
         answers: For whoever teaches: answer key, notes and the letter to parents.
     """
     if not answers:
@@ -87,7 +88,15 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
     ]
     body = join(
         [
-            tag("header", tag("div", lesson_head(records, lesson), square(address), class_="head")),
+            tag(
+                "header",
+                tag(
+                    "div",
+                    lesson_head(records, lesson),
+                    qr_code(address, _("This lesson on a screen")),
+                    class_="head",
+                ),
+            ),
             tag(
                 "main",
                 lesson_notes(records, lesson),

@@ -15,12 +15,12 @@ from records.citing import full_name
 from records.formatting import number_text
 from records.lessons import Lesson, LessonView, read_view
 from records.loading import Records
-from records.reference import permanent_address
 from records.search import folded
 from records.wording import _
 from viz.handout import Told, about_lesson, foot, handout, sources_of, told
 from viz.kit_lesson import lesson_page
-from viz.markup import Markup, join, link, listing, tag, view_address
+from viz.lesson_address import pupil_address
+from viz.markup import Markup, join, link, listing, tag
 from viz.paper import document
 from viz.prose import markdown
 from viz.reference import glossary
@@ -55,12 +55,6 @@ def kit_name(records: Records) -> str:
     return "-".join([*words, "kit"])
 
 
-def lesson_address(records: Records, lesson: Lesson, base: str) -> str:
-    """Return the full address of a lesson on the site; empty if nobody knows where the site is."""
-    path = view_address("lessons", {"lesson": lesson.id})
-    return permanent_address(records.site, path, base) if records.site.address or base else ""
-
-
 def views_of(lesson: Lesson) -> Iterator[LessonView]:
     """Give every view that a lesson shows or links to."""
     for step in lesson.steps:
@@ -79,7 +73,7 @@ def _linked(words: str) -> Iterator[LessonView]:
 
 def _lesson_files(records: Records, lesson: Told, edition: Edition) -> Mapping[str, str]:
     key, page = lesson.lesson.id, _lesson_file(lesson)
-    address = lesson_address(records, lesson.lesson, edition.site)
+    address = pupil_address(records, lesson.lesson, edition.site)
     sheets = {False: f"handouts/{key}.html", True: f"handouts/{key}-answers.html"}
     return {
         page: lesson_page(records, lesson, edition.place(page), _ways(page)),

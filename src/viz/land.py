@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from records.geo import GeoFile
+from records.geo import NO_FILE, GeoFile
 from records.loading import Records
-from records.map_check import NO_FILE, WORLD
 from records.memory import remembered
+from records.place_check import WORLD
 
 _LAND, _COAST = "rgba(128,128,128,0.22)", "rgba(128,128,128,0.40)"
 

@@ -52,12 +52,12 @@ class FetchedLayer(MacroElement):
                 layer.on("add", function () { layer.getElement().setAttribute("tabindex", -1); });
             }
         }).addTo({{ this._parent.get_name() }});
-        fetch("{{ this.address }}").then(function (answer) { return answer.json(); })
+        fetch({{ this.address|tojson }}).then(function (answer) { return answer.json(); })
             .then(function (data) {
                 var faulty = {{ this.left_out|tojson }};
                 data.features = data.features.filter(function (_, i) { return faulty.indexOf(i) === -1; });
                 {{ this.get_name() }}.addData(data);
-            }).catch(function (problem) { console.warn("{{ this.address }}", problem); });
+            }).catch(function (problem) { console.warn({{ this.address|tojson }}, problem); });
         {% endmacro %}
         """
     )

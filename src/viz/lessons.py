@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from records.formatting import number_text
 from records.lesson_check import meant
-from records.lesson_code import for_pupils, is_code, write_code
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
 from records.views import LESSON, LESSONS, PUPIL, ROLE, STEP, TEACHER
 from records.wording import _, ngettext
+from viz.lesson_address import pupil_lesson_of
 from viz.markup import Markup, inner_link, join, listing, tag
 from viz.prose import prose
 
@@ -24,12 +22,6 @@ def steps_text(lesson: Lesson) -> str:
     """Return the number of steps in words."""
     count = len(lesson.steps)
     return ngettext("%(count)s step", "%(count)s steps", count) % {"count": number_text(count)}
-
-
-def pupil_lesson_of(lesson: Lesson) -> Lesson:
-    """Return a lesson as pupils get it: without answers, in its link too if it stands in one."""
-    bare = for_pupils(lesson)
-    return bare if bare == lesson or not is_code(lesson.id) else replace(bare, id=write_code(bare))
 
 
 def lesson_link(label: str, lesson: Lesson, step: int = 0, role: str = "") -> Markup:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 from records.formatting import number_text
 from records.geo import holds
 from records.loading import Records
 from records.memory import remembered
 from records.naming import code_label
+from records.place_check import district_name
 from records.rows import Place
 from records.wording import _
 from viz.chart import FAINT, Chart, Column
@@ -22,8 +23,14 @@ from viz.markup import Markup
 
 #: Shape and colour of a mark.
 Look = tuple[str, str]
-#: Latitude and longitude.
-Point = tuple[float, float]
+
+
+class Point(NamedTuple):
+    """A position in degrees, WGS 84."""
+
+    lat: float
+    lon: float
+
 
 #: The shape that is drawn where the rows of a mark do not share one look.
 MIXED = "rings"
@@ -93,13 +100,13 @@ def common_look(looks: Iterable[Look], mixed: Look) -> Look:
 
 def position(place: Place) -> Point | None:
     """Return latitude and longitude of a place, or None where they are not known."""
-    return None if place.lat is None or place.lon is None else (place.lat, place.lon)
+    return None if place.lat is None or place.lon is None else Point(place.lat, place.lon)
 
 
 def in_frame(records: Records, place: Place | None) -> bool:
     """Return whether a place has a position that the map can show."""
     point = position(place) if place else None
-    return point is not None and holds(records.site.map_frame, lat=point[0], lon=point[1])
+    return point is not None and holds(records.site.map_frame, lat=point.lat, lon=point.lon)
 
 
 # --- as features of a layer ------------------------------------------------------------------------------
@@ -186,7 +193,7 @@ def district_of(records: Records, place: Place) -> Mapping[str, Any] | None:
 def _districts(records: Records) -> Mapping[str, Mapping[str, Any]]:
     """Outlines by the name that the table of places uses: name and kind."""
     return {
-        f"{one['properties'].get('name')} {one['properties'].get('kind')}": one["geometry"]
+        district_name(one["properties"]): one["geometry"]
         for drawn in drawn_layers(records, "light")
         if drawn.layer.role == "district"
         for one in drawn.file.features
@@ -213,4 +220,4 @@ def _of(place: Place | None, text: Callable[[Place], str]) -> str:
 
 def _coordinates(place: Place) -> str:
     point = position(place)
-    return f"{point[0]}, {point[1]}" if point else ""
+    return f"{point.lat}, {point.lon}" if point else ""

@@ -5,13 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import segno
-
-from records.wording import _, locale
+from records.wording import locale
 from viz.markup import Markup, join, tag
 
-#: A square with more signs than this cannot be read from a sheet of paper or a projector.
-MOST_IN_SQUARE = 1200
 #: What a document may do: show itself. A script that is written into it may run where one is.
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -40,15 +36,3 @@ def document(title: str, body: Markup, *, script: str = "", style: str = "") -> 
     code = Markup(f"<script>{script}</script>") if script else None
     language = locale().partition("_")[0]
     return f"<!doctype html>\n{tag('html', tag('head', head), tag('body', body, code), lang=language)}\n"
-
-
-def square(address: str) -> Markup:
-    """Return an address as a square that a camera reads, or what to do where none can be made."""
-    if not address:
-        return Markup("")
-    if len(address) > MOST_IN_SQUARE:
-        words = _("The link of this lesson is too long for a printed square. Hand on the link or the file.")
-        return tag("p", words, class_="square")
-    made = segno.make(address, error="m", micro=False)
-    picture = Markup(made.svg_inline(scale=4, border=2, light="#FFFFFF", svgclass=None, lineclass=None))
-    return tag("div", picture, tag("span", _("This lesson on a screen")), class_="square")

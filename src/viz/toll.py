@@ -52,8 +52,8 @@ class Toll:
 def toll_of(records: Records, shown: Shown) -> Toll:
     """Return the numbers of dead of the main event, sorted by what can be drawn."""
     event = records.tables.events[records.site.main_event]
-    tolls = shown.only(lambda row: row.event_id == event.id and is_death_toll(row))
-    whole = tolls.only(lambda row: not covers_part(row))
+    tolls = shown.only(lambda row: row.event_id == event.id and is_death_toll(records, row))
+    whole = tolls.only(lambda row: not covers_part(records, row))
     known = [*records.links.figures_of[event.id], *whole.rows]
     windows = windows_after(event.date.start, [row.stated for row in known if row.stated])
     first = windows[0]
@@ -61,7 +61,7 @@ def toll_of(records: Records, shown: Shown) -> Toll:
         early=whole.only(lambda row: window_of(row, windows) is first),
         late=whole.only(lambda row: window_of(row, windows) not in (first, None)),
         undated=[row for row in whole.rows if window_of(row, windows) is None],
-        narrow=[row for row in tolls.rows if covers_part(row)],
+        narrow=[row for row in tolls.rows if covers_part(records, row)],
         windows=windows,
         stated=tuple(row for row in whole.chosen() if window_of(row, windows)),
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lesson_samples import sample
 from playwright.sync_api import expect
 from reader import Reader, ReaderMaker
 
-from records.lesson_code import read_code
+from records.lesson_code import read_code, write_code
 from records.lessons import Lesson
 
 pytestmark = pytest.mark.browser
@@ -69,3 +72,35 @@ def test_a_reader_builds_a_lesson_and_hands_it_on(reader: Reader, stranger: Read
     other.page.goto(f"{other.site}/{sheet.removeprefix('./')}")
     expect(other.page.get_by_role("heading", name="1. What was checked")).to_be_visible()
     expect(other.page.locator("figure svg[role=img]").first).to_be_visible()
+
+
+def test_a_lesson_is_saved_under_its_title_opened_from_its_file_and_handed_to_the_class(
+    reader: Reader, tmp_path: Path
+) -> None:
+    page, lesson = reader.page, replace(sample(), title="Xəritə: one night", steps=sample().steps[:3])
+    reader.open("lessons", build=write_code(lesson))
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save as a file (.md)").click()
+    assert saved.value.suggested_filename == "Xəritə-one-night.md"
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+
+    reader.open("lessons")
+    page.get_by_text("Open a saved lesson").click()
+    chooser = page.get_by_label("The file of a lesson (.md)")
+    picture = tmp_path / "picture.md"
+    picture.write_bytes(b"\x89PNG\xff")
+    chooser.set_input_files(picture)
+    expect(page.get_by_text("“picture.md” is not text in UTF-8")).to_be_visible()
+    chooser.set_input_files(file)
+    expect(page.get_by_text(f"1. {lesson.steps[0].title}")).to_be_visible()
+    assert replace(built(reader), id="", minutes=0) == replace(lesson, id="", minutes=0)
+
+    page.get_by_text("Hand it to the class").click()
+    expect(page.get_by_text("No code: this site was opened as 127.0.0.1")).to_be_visible()
+    page.get_by_role("link", name="The page for pupils").click()
+    expect(page.get_by_text(lesson.steps[2].question)).to_be_visible()
+    expect(page.get_by_text(lesson.steps[2].answer)).to_have_count(0)
+    reader.open("lessons", lesson=parse_qs(urlsplit(page.url).query)["lesson"][0], role="teacher")
+    expect(page.get_by_text(lesson.steps[2].title)).to_be_visible()
+    expect(page.get_by_text(lesson.steps[2].answer)).to_have_count(0)

@@ -58,7 +58,7 @@ def test_a_record_that_does_not_exist_answers_so_and_is_drawn_all_the_same(
     """No guarded tab: the browser itself writes to the console that the document was answered with 404."""
     with browser.new_context() as context:
         page = context.new_page()
-        answer = page.goto(f"{server.address}/record?table=events&key=khojaly-1993")
+        answer = page.goto(f"{server.address}/record?table=events&key=khojaly_1992")
         assert answer is not None
         assert answer.status == 404
         expect(page.get_by_role("alert")).to_contain_text("There is no published record at this address.")

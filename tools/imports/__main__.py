@@ -13,7 +13,7 @@ from records.loading import data_folder
 from records.package import read_package
 from tools.imports.ged import import_ged
 from tools.imports.layout import ImportRefusedError
-from tools.imports.review import Import, Review, Row, review_head, write_review
+from tools.imports.review import Import, Row, review_head, review_of, write_review
 from tools.imports.unhcr import import_unhcr
 
 IMPORTS: dict[str, Callable[..., Import]] = {"ged": import_ged, "unhcr": import_unhcr}
@@ -44,10 +44,10 @@ def main(arguments: Sequence[str]) -> int:
     present = _rows(data_folder() / package.tables[settings["table"]].path)
     try:
         imported = IMPORTS[asked.kind](asked.file, settings, present, asked.release)
+        review = review_of(imported, present, package.tables[settings["table"]])
     except ImportRefusedError as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    review = Review(imported, present)
     write_review(review, package, folder)
     print(review_head(review))
     print(f"\nThe review is in {folder}. Nothing in the data folder was changed.")

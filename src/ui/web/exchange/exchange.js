@@ -200,19 +200,21 @@ function zone(data, root, say) {
   root.querySelector("label").textContent = data.words.label
   root.querySelector(".hint").textContent = data.words.hint
   const input = root.querySelector("input")
+  input.accept = data.accept
+  input.multiple = data.many
   const box = root.querySelector(".zone")
   const told = root.querySelector(".told")
-  const parts = goOn(data.next, "drop", say)
+  const parts = goOn(data.next, data.purpose, say)
   told.textContent = parts ? `${data.words.sending} ${Math.round((100 * sending.at) / parts)}%` : ""
   const take = (list) => {
-    const files = [...list].map((file) => ({ name: file.name, content: file }))
+    const files = [...list].slice(0, data.many ? list.length : 1).map((file) => ({ name: file.name, content: file }))
     if (!files.length) return
     if (files.reduce((sum, file) => sum + file.content.size, 0) > data.most) {
       told.textContent = data.words.tooLarge
       return
     }
     told.textContent = data.words.sending
-    hand("drop", files, false, say).catch(() => (told.textContent = data.words.unreadable))
+    hand(data.purpose, files, false, say).catch(() => (told.textContent = data.words.unreadable))
   }
   input.onchange = () => {
     take(input.files)
