@@ -310,8 +310,6 @@ def test_whoever_teaches_gets_answers_and_files_of_an_own_lesson_and_a_link_for_
     [for_class] = re.findall(r'href="([^"]*role=pupil[^"]*)"', html)
     assert [held.steps[0].answer for held in lessons_in(for_class)] == [""]
     assert len(for_class) < len(own.id)
-    built = sound(open_page("lessons", build=own.id))
-    assert for_class.partition("role")[0] in built, "the workbench hands on the same link"
 
 
 @pytest.mark.parametrize("path", ["lessons", "activity"])
