@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import Reader
+from reader import Reader, ReaderMaker
 from test_every_view import faults
 
 from records.loading import Records
@@ -41,6 +41,12 @@ def opened(page: Page, name: str, content: bytes) -> None:
 
 def said(page: Page, words: str) -> None:
     expect(page.locator("[data-says]")).to_contain_text(words)
+
+
+@pytest.fixture
+def reader(stranger: ReaderMaker) -> Reader:
+    """A pupil at a browser that has kept nothing yet."""
+    return stranger()
 
 
 @pytest.fixture

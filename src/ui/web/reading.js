@@ -190,8 +190,8 @@
 
   function openElsewhere(form, claim, answers) {
     if (!form.dataset.claims.split(" ").includes(claim)) return say(form, form.dataset.unknown);
-    const held = stored(claim);
-    if (Object.values(held).some((words) => words) && !confirm(form.dataset.replaces)) return;
+    const held = Object.entries(stored(claim)).filter(([key, words]) => words && words !== answers.get(key));
+    if (held.length && !confirm(form.dataset.replaces)) return;
     if (!store(claim, Object.fromEntries(answers))) return say(form, form.dataset.unkept);
     const link = document.createElement("a");
     link.href = `./activity?claim=${encodeURIComponent(claim)}`;
