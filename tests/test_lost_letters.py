@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from records.folder_changes import folder_changes
 from records.lost_letters import lost_letters, lost_since
-from records.table_files import Files
+from records.text_files import Files
 
 #: Encodings in which spreadsheets of several countries save; none has all the letters of the records.
 LOSSY = ("ascii", "cp1252", "cp1251", "latin-1")

@@ -301,6 +301,17 @@ def test_choosing_in_a_menu_writes_codes_and_a_chip_lifts_them(
     assert app.query_params == {}
 
 
+@pytest.mark.parametrize(
+    ("path", "view"),
+    [("timeline", {}), ("screenings", {}), ("casualties", {"tab": "compare"}), ("explore", {})],
+)
+def test_no_menu_offers_all_that_match(path: str, view: dict[str, str]) -> None:
+    """It would be the first option, and Enter after a few letters would choose every place with them."""
+    menus = open_page(path, **view).multiselect
+    assert len(menus) > 3
+    assert [menu.label for menu in menus if menu.proto.select_all] == []
+
+
 def test_resetting_lifts_every_filter_and_keeps_the_record() -> None:
     app = open_page("timeline", period="1992", q="the", sel="events.none")
     app.button(key="lift-all").click().run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -289,6 +290,20 @@ def test_below_a_path_the_canonical_address_names_it() -> None:
     below = replace(SETTINGS, base="/evidence")
     found = Document(fetch("/evidence/timeline", settings=below).text)
     assert found.links["canonical"] == "http://localhost/evidence/timeline"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_the_guard_of_translated_pages_runs_before_the_scripts_of_streamlit(page: SitePage) -> None:
+    """Scripts that are deferred, and modules, run in the order in which they stand."""
+    html = fetch(address(page)).text
+    scripts = re.findall(r"<script ([^>]*src=[^>]*)>", html)
+    assert "./assets/translation.js" in scripts[0]
+    assert "defer" in scripts[0]
+    assert all("async" not in script for script in scripts)
+    assert any('type="module"' in script for script in scripts[1:])
+    guard = fetch("/assets/translation.js")
+    assert guard.headers["content-type"].startswith("text/javascript")
+    assert len(gzip.compress(guard.body)) < 2000, "it comes with every first visit"
 
 
 def test_the_only_script_written_into_a_page_is_the_one_its_policy_names() -> None:

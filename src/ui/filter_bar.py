@@ -16,6 +16,7 @@ from records.selection import Selection, select
 from records.wording import _
 from ui import address
 from ui.filter_notices import found, one_sided_notice, sentence, tell_of_address
+from ui.many_of import many_of
 from viz.filter_labels import labels_of, period_label, shortened, value_label
 from viz.markup import as_it_stands
 
@@ -77,7 +78,7 @@ def codes_menu(records: Records, entry: Filter, choice: Choice) -> None:
     chosen = choice.by_key.get(entry.key, ())
     labels = labels_of(records, entry.key)
     with st.popover(_menu_label(entry, len(chosen))):
-        st.multiselect(
+        many_of(
             _(entry.label),
             list(labels),
             key=address.visible(entry.key, list(chosen), labels=[labels[code] for code in chosen]),
