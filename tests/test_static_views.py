@@ -83,7 +83,6 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         return layer(records, marks, *more)
 
     monkeypatch.setattr(ui.chart_card, "ReadyFigure", note_figure)
-    monkeypatch.setattr(ui.explore_view, "ReadyFigure", note_figure)
     monkeypatch.setattr(ui.map_card, "ready_marks", note_map)
     return noted
 

@@ -14,15 +14,15 @@ from records.loading import Records
 from records.selection import Selection, select
 from records.wording import _
 from ui import address
-from ui.chart_card import plot
+from ui.chart_card import draw_figure, plot
 from ui.facet_bars import facet_bars
 from ui.filter_bar import codes_menu
-from ui.map_card import choose, layer_of, theme_now
-from ui.ready_figure import ReadyFigure
+from ui.map_card import as_chosen, choose, layer_of, theme_now
 from ui.ready_map import ready_map
 from ui.record_drawer import record_drawer
 from ui.selection_list import selection_list, steps
 from ui.view_menu import view_menu
+from viz.chart import nothing_to_draw
 from viz.lens_places import places_table
 from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, map_reading, whole_domain
 from viz.markup import tag
@@ -42,7 +42,6 @@ from viz.world import world_chart
 
 _STRIP, _MAP = "explore-strip", "explore-map"
 _MAP_HEIGHT = 400
-_CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
 def chosen_lens() -> Lens:
@@ -72,11 +71,10 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     """Draw the records by date; a stroke over them chooses a period, or years of showing."""
     domain, ids, outside = _on_strip(records, selection, lens)
     chosen = chosen_spans(selection, lens.when)
-    st.plotly_chart(
-        ReadyFigure(strip_figure(records, ids, lens.table, domain, chosen)),
-        key=_STRIP,
-        alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
-        config=_CONFIG,
+    draw_figure(
+        strip_figure(records, ids, lens.table, domain, chosen),
+        _STRIP,
+        strip_alt(strip_bins(records, ids, lens.table, domain), outside),
         on_select=partial(_brush, lens, domain),
         selection_mode="box",
     )
@@ -133,7 +131,10 @@ def place_view(records: Records, selection: Selection, lens: Lens) -> None:
 def _region(records: Records, selection: Selection) -> None:
     anywhere = select(records, selection.choice.without("place")).rows["events"]
     told = selection.ids["events"] if "place" in selection.choice.active else None
-    marks = event_marks(records, anywhere, theme_now(), told)
+    marks = as_chosen(records, event_marks(records, anywhere, theme_now(), told))
+    if not marks:
+        st.html(nothing_to_draw())
+        return
     ready_map(records, theme_now()).draw(
         [layer_of(records, marks)], key=_MAP, height=_MAP_HEIGHT, on_choose=choose
     )

@@ -17,7 +17,7 @@ from ui.map_names import naming_now
 from ui.online_tiles import agreed, ask_for_tiles
 from ui.ready_map import ready_map, ready_marks, ready_tiles
 from ui.type_size import label_size
-from viz.chart import Chart, how_to_read
+from viz.chart import Chart, how_to_read, nothing_to_draw
 from viz.chosen import with_chosen_marks
 from viz.cited_sources import chart_sources
 from viz.map_legend import (
@@ -65,8 +65,12 @@ def draw_marks(
     Args:
         reach: Points that the map shows when it opens; the view of the settings without any.
     """
+    lit = as_chosen(records, marks)
+    if not lit:
+        st.html(nothing_to_draw())
+        return
     theme, online = theme_now(), agreed()
-    marked = layer_of(records, marks)
+    marked = layer_of(records, lit)
     ready_map(records, theme, reach, label_size()).draw(
         [ready_tiles(records), marked] if online else [marked],
         key=_ONLINE_KEY if online else _KEY,
@@ -76,11 +80,14 @@ def draw_marks(
     )
 
 
+def as_chosen(records: Records, marks: Sequence[MapMark]) -> Sequence[MapMark]:
+    """Return marks with those of the open record rimmed."""
+    return with_chosen_marks(records, marks, address.selected(), theme_now())
+
+
 def layer_of(records: Records, marks: Sequence[MapMark]) -> str:
-    """Return marks as a layer of the map, those of the open record rimmed."""
-    theme = theme_now()
-    lit = with_chosen_marks(records, marks, address.selected(), theme)
-    return ready_marks(records, lit, theme, naming_now(records))
+    """Return marks as a layer of the map."""
+    return ready_marks(records, marks, theme_now(), naming_now(records))
 
 
 def asked_place(records: Records) -> Point | None:

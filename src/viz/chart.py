@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -65,6 +65,29 @@ class Chart:
     height: int = 360
     notes: Sequence[str] = ()
     doing: str = ""
+
+
+def has_marks(figure: Figure) -> bool:
+    """Return whether a figure draws any record: a point, a line, a bar with a length.
+
+    What lies under the records, such as land, answers no pointer and does not count.
+    """
+    return any(trace.get("hoverinfo") != "skip" and any(_lengths(trace)) for trace in figure.get("data", ()))
+
+
+def _lengths(trace: Mapping[str, Any]) -> Iterator[bool]:
+    """Give for each mark of a trace whether it can be seen."""
+    across, up = trace.get("x") or (), trace.get("y") or ()
+    if trace["type"] == "bar":
+        yield from map(bool, across if trace.get("orientation") == "h" else up)
+    else:
+        yield from (x is not None and y is not None for x, y in zip(across, up, strict=False))
+
+
+def nothing_to_draw() -> Markup:
+    """Return what stands in place of a picture that no record can be drawn in."""
+    words = _("There is nothing to draw here: none of these records has a date, place or number for it.")
+    return tag("p", words, class_="notice")
 
 
 def how_to_read(chart: Chart) -> Markup:
