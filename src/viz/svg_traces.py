@@ -257,7 +257,7 @@ def bar_box(
         "height": number(max(abs(y2 - y1), 0.5)),
     }
     look = {
-        "stroke": rim.get("color") if rim.get("width") else None,
+        "stroke": Each(rim.get("color"), INK).of(bar) if rim.get("width") else None,
         "stroke_width": number(rim["width"]) if rim.get("width") else None,
         "opacity": f"{fading(trace).of(bar):g}",
     }
