@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from records.export import cell_text
+from records.formatting import range_text
 from records.loading import Records
 from records.naming import KINDS, dated_name, record_name
 from viz.cards import record_card, report_address
@@ -127,7 +128,7 @@ def test_a_figure_shows_number_definition_basis_and_who_states_it(
 ) -> None:
     for figure in records.tables.figures:
         card = cards["figures", figure.id]
-        assert '<p class="number">' in card
+        assert escape(range_text(figure)) in card
         assert f"What was counted: {escape(figure.definition.rstrip('.'))}." in card
         assert escape(figure.reported_by) in card
 

@@ -21,7 +21,8 @@ from records.package import read_package
 from records.reading import type_row
 from records.rules import RULES
 from records.spreadsheet import CELL_SIGNS, Cell, holds_ids
-from records.table_files import Files, read_text
+from records.table_files import read_text
+from records.text_files import Files
 
 #: Importing the two modules fills the corpus.
 assert {broken_files, broken_rows}
@@ -139,10 +140,19 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("places", "lon", "-181", "-181 is below -180.", "Leave it empty"),
     ("places", "lat", "399", "399 is above 90.", "Check for swapped or mistyped digits."),
     ("events", "summary", " A sentence.", "begins or ends with a space", "make format"),
-    ("events", "summary", "A\xa0sentence.", "contains a non-breaking space", "Write a plain space"),
+    ("events", "summary", "A\xa0sentence.", "holds U+00A0 (no-break space), a space", "`make format`"),
     ("events", "summary", "A\tsentence.", "contains a tab", "Write a plain space"),
     ("events", "summary", "A sen\u00adtence.", "a character that is not seen", "`make format` does it"),
-    ("events", "summary", "A sentence\x08.", "contains a control character", "Type the text again."),
+    ("events", "summary", "A sentence\x08.", "holds U+0008, a control character", "compare what"),
+    (
+        "glossary",
+        "definition",
+        "Three \u202e316.",
+        "(right-to-left override), which changes",
+        "with the source",
+    ),
+    ("glossary", "definition", "Smith &amp; Sons", "spells out a sign as web pages do", 'Write "&" itself.'),
+    ("glossary", "definition", "two&#8203;words", "spells out a sign as web pages do", "itself."),
     ("events", "summary", "Ag\u0306dam.", "put together of two characters", "`make format` does it"),
     ("events", "summary", "XocalÄ±.", "was read in a wrong encoding", 'Put "Xocalı." back'),
     ("events", "summary", "Ð¥Ð¾Ð´Ð¶Ð°Ð»Ñ‹", "was read in a wrong encoding", 'Put "Ходжалы" back'),

@@ -269,6 +269,23 @@ def test_a_copy_outside_the_repository_is_told_to_be_compared_with_a_folder(
     assert "is no data folder" in capsys.readouterr().err
 
 
+def test_the_check_lists_faults_first_and_what_changed_once_there_is_none(
+    released: DataCopy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(released.folder))
+    line = released.line("figures", lambda row: row["id"] == FIGURE)
+    released.change("figures", line, definition="Other words.", qualifier="exakt")
+    assert main(["check"]) == 1
+    told = capsys.readouterr().out
+    assert 'Did you mean "exact"?' in told
+    assert "definition" not in told
+    released.change("figures", line, qualifier="exact")
+    assert main(["check"]) == 0
+    told = capsys.readouterr().out
+    assert "no faults" in told
+    assert f'figures.csv:{line} "definition" of {FIGURE}: ' in told
+
+
 def test_a_folder_that_the_release_does_not_have_is_not_taken_for_unchanged(
     released: DataCopy, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,7 +34,7 @@ from viz.search_results import search_results
 #: What a card shows of a record, without headings, names of columns and words around what it holds.
 _SHOWN = re.compile(
     r"<dd>(.*?)</dd>|<h3[^>]*>(.*?)</h3>|<p>(?:What was counted: |Disputed: )?(?!<a)(.*?)</p>"
-    r"|<p class=.number.>(.*?)</p>|<strong>(.*?)</strong>"
+    r"|<strong>(.*?)</strong>"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?")

@@ -1,9 +1,9 @@
 """The records beside their last release: everything that changed, what lacks a correction, and the way back.
 
-A release is a tag of the repository. ``python -m tools.releases changes`` (part of ``make check``) lists
-everything that differs, for a second reader; in a repository without a release it compares with the last
-commit, and ``--with FOLDER`` compares with another folder instead. ``restore`` brings the released files
-back, after a copy of what stands there.
+A release is a tag of the repository. ``python -m tools.releases check`` (``make check``) lists the faults of
+the data, and if there is none everything that differs, for a second reader; ``changes`` lists that alone.
+In a repository without a release it compares with the last commit, and ``--with FOLDER`` compares with
+another folder instead. ``restore`` brings the released files back, after a copy of what stands there.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from records.__main__ import main as check_data
 from records.changes import Change, What, by_file, heading
 from records.correcting import Weight
 from records.folder_changes import folder_changes
 from records.formatting import number_text
 from records.loading import data_folder
 from records.reporting import shown_path
-from records.table_files import Files
+from records.text_files import Files
 from records.wording import ngettext, nN_
 
 
@@ -179,7 +180,7 @@ def report_changes(folder: Path, release: str = "", other: Path | None = None) -
             "So nobody looked what changed of what is published, and whether corrections.csv says so.",
             reason.remedy,
             "A folder that holds what is published can take its place: `make check WITH=FOLDER`,",
-            "without make `tools.releases changes --with FOLDER`.",
+            "without make `tools.releases check --with FOLDER`.",
             "For a copy of the folder data that is `WITH=data`.",
         )
         print(" ".join(filter(None, told)))
@@ -256,16 +257,21 @@ def _files(folder: Path) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.releases")
-    parser.add_argument("command", choices=["changes", "restore"])
+    parser.add_argument("command", choices=["check", "changes", "restore"])
     parser.add_argument("--release", default="", help="the tag that is meant; without it the newest")
     parser.add_argument(
-        "--with", type=Path, dest="other", metavar="FOLDER", help="for changes: a data folder to compare with"
+        "--with",
+        type=Path,
+        dest="other",
+        metavar="FOLDER",
+        help="for check and changes: a data folder to compare with",
     )
     asked = parser.parse_args(arguments)
-    if asked.command == "changes":
+    if asked.command != "restore":
         if asked.other and not (asked.other / "datapackage.json").is_file():
             parser.error(f"{asked.other} is no data folder: it has no datapackage.json.")
-        return report_changes(data_folder(), asked.release, asked.other)
+        faulty = check_data(["check"]) if asked.command == "check" else 0
+        return faulty or report_changes(data_folder(), asked.release, asked.other)
     keep = Path("dist") / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}"
     return restore(data_folder(), keep, asked.release)
 

@@ -16,9 +16,10 @@ from records.folder_changes import folder_changes
 from records.incoming import RefusedError
 from records.loading import Records
 from records.package import Package, TableSchema
-from records.table_files import Files, TableText, read_text
+from records.table_files import TableText, read_text
+from records.text_files import Files
 from records.tidying import Repair, repaired
-from records.wording import _
+from records.wording import ngettext
 
 #: A date that is not written in the plain way takes ten milliseconds, each different one once.
 MOST_ODD_DATES = 1_000
@@ -82,8 +83,10 @@ def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Can
         RefusedError: If that would take too long.
     """
     if _odd_dates(Files(folder, files), package) > MOST_ODD_DATES:
-        words = _(
-            "More than %(most)s different dates are in an unusual form; mend the first ones and try again."
+        words = ngettext(
+            "More than %(most)s date is in an unusual form; mend the first one and try again.",
+            "More than %(most)s different dates are in an unusual form; mend the first ones and try again.",
+            MOST_ODD_DATES,
         )
         raise RefusedError(words % {"most": f"{MOST_ODD_DATES:,}"})
     records, faults = own_check(Files(folder, files))

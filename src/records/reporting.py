@@ -9,9 +9,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from records.checking import all_faults
-from records.faults import HEADER_ROW, Fault, Place
+from records.faults import HEADER_ROW, Fault, Place, fault_count
 from records.package import read_package
-from records.table_files import Files, read_sheet, read_text
+from records.table_files import read_sheet, read_text
+from records.text_files import Files
 
 
 def report(folder: Path, form: str = "text") -> int:
@@ -31,7 +32,7 @@ def _as_text(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
     if not faults:
         yield f"{shown_path(folder)}: no faults"
     else:
-        yield "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        yield fault_count(len(faults))
 
 
 def _as_annotations(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:

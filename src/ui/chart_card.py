@@ -8,13 +8,14 @@ from typing import Any
 import streamlit as st
 
 from records.choice import write_choice
+from records.formatting import number_text
 from records.loading import Records
 from records.selection import Selection
-from records.wording import _
+from records.wording import _, ngettext
 from ui import address
 from ui.cite_panel import chart_citation
 from ui.ready_figure import ReadyFigure
-from viz.chart import Chart, how_to_read
+from viz.chart import Chart, Figure, has_marks, how_to_read, nothing_to_draw, table_label
 from viz.cited_sources import chart_sources
 from viz.markup import html_table, join, tag, view_address
 
@@ -37,8 +38,7 @@ def chart_card(
     heading(chart.title, anchor=chart.key)
     if not chart.rows:
         return
-    if chart.figure:
-        _plot(chart, on_choose)
+    _plot(chart, on_choose)
     st.html(
         tag(
             "div",
@@ -59,7 +59,19 @@ def _plot(chart: Chart, on_choose: Callable[[str], None] | None) -> None:
     selecting: dict[str, Any] = {}
     if on_choose is not None:
         selecting = {"on_select": lambda: _report(key, on_choose), "selection_mode": "points"}
-    st.plotly_chart(ReadyFigure(chart.figure), key=key, alt=chart.alt, config=_CONFIG, **selecting)
+    draw_figure(chart.figure, key, chart.alt, **selecting)
+
+
+def draw_figure(figure: Figure, key: str, alt: str, **selecting: Any) -> None:
+    """Draw a figure, or say that there is nothing to draw: an empty axis would be taken for a finding.
+
+    Args:
+        selecting: What a click in it does, as ``st.plotly_chart`` takes it.
+    """
+    if has_marks(figure):
+        st.plotly_chart(ReadyFigure(figure), key=key, alt=alt, config=_CONFIG, **selecting)
+    else:
+        st.html(nothing_to_draw())
 
 
 def _widget_key(chart: Chart) -> str:
@@ -97,8 +109,7 @@ def clicked_mark(key: str) -> str:
 
 def table_twin(chart: Chart) -> None:
     """Draw the table twin, folded; it is made only when it is opened, for it can hold hundreds of rows."""
-    label = _("As a table: %(count)s rows") % {"count": len(chart.rows)}
-    twin = st.expander(label, key=f"twin-{chart.key}", on_change="rerun")
+    twin = st.expander(table_label(chart), key=f"twin-{chart.key}", on_change="rerun")
     if twin.open:
         with twin:
             st.html(twin_rows(chart))
@@ -115,6 +126,5 @@ def download_link(chart: Chart, selection: Selection) -> str:
     filters = {} if "id" in chart.narrow else write_choice(selection.choice)
     parameters = {**filters, **chart.narrow}
     address = view_address(f"api/{chart.table}.csv", parameters)
-    return tag(
-        "a", _("Download these %(count)s rows (CSV)") % {"count": len(chart.rows)}, href=address, download=""
-    )
+    words = ngettext("Download this row (CSV)", "Download these %(count)s rows (CSV)", len(chart.rows))
+    return tag("a", words % {"count": number_text(len(chart.rows))}, href=address, download="")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from records.incoming import MOST_BYTES, MOST_ROWS
 from records.loading import Records
-from records.wording import _
+from records.wording import _, ngettext
 from ui import exchange, preview
 from ui.edit_section import edit_section
 from ui.site_pages import PAGES
@@ -53,7 +53,11 @@ def check_section(records: Records) -> None:
 def _zone() -> None:
     zone = exchange.Zone(
         label=_("One or several tables as CSV, a zip of the data folder, or an .xlsx with a sheet a table"),
-        hint=_("Drop them here or choose them. At most %(megabytes)s MB and %(rows)s rows a table.")
+        hint=ngettext(
+            "Drop them here or choose them. At most %(megabytes)s MB and %(rows)s row a table.",
+            "Drop them here or choose them. At most %(megabytes)s MB and %(rows)s rows a table.",
+            MOST_ROWS,
+        )
         % {"megabytes": MOST_BYTES // 1_000_000, "rows": f"{MOST_ROWS:,}"},
         too_large=_("The files are larger than %(most)s MB together; hand in fewer, or a zip of them.")
         % {"most": MOST_BYTES // 1_000_000},

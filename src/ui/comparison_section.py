@@ -9,8 +9,9 @@ import streamlit as st
 
 from records.loading import Records
 from records.naming import dated_name
-from records.wording import _
+from records.wording import _, ngettext
 from ui import address
+from ui.lesson_fold import folded_in_a_lesson
 from ui.many_of import many_of
 from viz.comparison import comparison
 from viz.contradictions import after_the_night, contradiction_list
@@ -35,12 +36,17 @@ _SHOWN_SIGNS, _NAMED = 40, 5
 
 def comparison_section(known: Records) -> None:
     """Draw the choice of an event and of two to four columns, and the comparison itself."""
-    event_id = _chosen_event(known)
-    columns = read_columns(known, event_id, address.value(COLUMNS))
-    _column_menu(known, event_id, columns.known)
+    with folded_in_a_lesson(_("What is compared")):
+        event_id = _chosen_event(known)
+        columns = read_columns(known, event_id, address.value(COLUMNS))
+        _column_menu(known, event_id, columns.known)
     _say_ignored(known, event_id, columns)
     if len(columns.known) < FEWEST:
-        words = _("Choose at least %(fewest)s and at most %(most)s sources or perspectives to compare.")
+        words = ngettext(
+            "Choose at least %(fewest)s and at most %(most)s source or perspective to compare.",
+            "Choose at least %(fewest)s and at most %(most)s sources or perspectives to compare.",
+            MOST,
+        )
         st.info(words % {"fewest": FEWEST, "most": MOST})
         return
     st.html(comparison(known, event_id, columns.known))
@@ -117,7 +123,7 @@ def _say_ignored(known: Records, event_id: str, columns: Columns) -> None:
         sentences.append(words % {"codes": _quoted(columns.unknown)})
     if columns.beyond:
         labels = "; ".join(voice_label(known, code) for code in columns.beyond[:_NAMED])
-        words = _("Not shown, because only %(most)s fit side by side: %(names)s.")
+        words = _("Not shown, because no more than %(most)s of them stand side by side: %(names)s.")
         sentences.append(words % {"most": MOST, "names": labels})
     if sentences:
         st.html(tag("div", *[tag("p", sentence) for sentence in sentences], role="status", class_="ignored"))

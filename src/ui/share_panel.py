@@ -12,7 +12,7 @@ from records.loading import Records
 from records.naming import KINDS
 from records.reference import permanent_address
 from records.selection import Selection
-from records.wording import _
+from records.wording import _, ngettext
 from ui import address
 from ui.citable import citable_view, view_path
 from ui.cite_panel import site_base, view_parameters
@@ -84,7 +84,9 @@ def _downloads(selection: Selection) -> Markup:
     files = [
         tag(
             "a",
-            _("%(kind)s (CSV, %(count)s rows)")
+            ngettext(
+                "%(kind)s (CSV, %(count)s row)", "%(kind)s (CSV, %(count)s rows)", selection.count(table)
+            )
             % {"kind": _(KINDS[table][1]), "count": number_text(selection.count(table))},
             href=view_address(f"api/{table}.csv", choice),
             download="",

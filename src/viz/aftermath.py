@@ -8,7 +8,7 @@ from records.loading import Records
 from records.memory import remembered_large
 from records.naming import code_label
 from records.rows import Figure
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
@@ -80,8 +80,12 @@ def _fates_title(kept: Shown) -> str:
     several, count = differing(kept.chosen(), "measure")
     if not several:
         return _("No two numbers stand against each other here")
-    words = {"several": several, "count": count}
-    return _("More than one number is stated for %(several)s of %(count)s fates") % words
+    words = ngettext(
+        "More than one number is stated for %(several)s of %(count)s fate",
+        "More than one number is stated for %(several)s of %(count)s fates",
+        count,
+    )
+    return words % {"several": several, "count": count}
 
 
 def _present_title(_kept: Shown) -> str:

@@ -44,7 +44,7 @@ def attack_map(
     shown = sum(in_frame(records, place_of(records, event)) for event in rows)
     chart = Chart(
         key="map-attacks",
-        title=_("Attacks on civilians: %(shown)s of %(all)s stand on this map")
+        title=_("Attacks on civilians on this map: %(shown)s of %(all)s")
         % {"shown": number_text(shown), "all": number_text(len(rows))},
         figure={},
         alt="",

@@ -10,7 +10,7 @@ from records.formatting import when_text
 from records.loading import Records
 from records.memory import remembered_large
 from records.rows import Event, Figure
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
@@ -42,8 +42,13 @@ def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart
         key="attacks",
         title=_title(kept.chosen()),
         figure=figure,
-        alt=_("Numbers of dead of %(count)s incidents in date order, %(rows)s statements.")
-        % {"count": len(groups), "rows": len(ordered)},
+        alt=_("Numbers of dead in date order, %(incidents)s, %(statements)s.")
+        % {
+            "incidents": ngettext("%(count)s incident", "%(count)s incidents", len(groups))
+            % {"count": len(groups)},
+            "statements": ngettext("%(count)s statement", "%(count)s statements", len(ordered))
+            % {"count": len(ordered)},
+        },
         reading=_(
             "Incidents in date order, on one axis. Colour and shape say who states the number; filled marks "
             "rest on bodies, names or an inquiry, open marks are claims or later numbers. In brackets, whom "
@@ -68,8 +73,12 @@ def _title(rows: Sequence[Figure]) -> str:
     if not rows:
         return _("The filters leave no number of dead of another incident")
     several, count = differing(rows, "event_id")
-    words = {"several": several, "count": count}
-    return _("More than one number of dead is stated for %(several)s of %(count)s other incidents") % words
+    words = ngettext(
+        "More than one number of dead is stated for %(several)s of %(count)s other incident",
+        "More than one number of dead is stated for %(several)s of %(count)s other incidents",
+        count,
+    )
+    return words % {"several": several, "count": count}
 
 
 def _lines(records: Records, groups: Sequence[Sequence[Figure]]) -> list[Figure | str]:

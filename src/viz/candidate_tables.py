@@ -45,9 +45,12 @@ def _file_table(file: str, faults: Sequence[Fault]) -> Markup:
     ]
     caption = _("%(file)s: %(faults)s") % {"file": file, "faults": faults_heading(len(faults))}
     if len(kinds) > MOST_SHOWN:
-        caption += " " + _("Shown: the first %(count)s kinds; the CSV holds every fault.") % {
-            "count": MOST_SHOWN
-        }
+        words = ngettext(
+            "Shown: the first kind; the CSV holds every fault.",
+            "Shown: the first %(count)s kinds; the CSV holds every fault.",
+            MOST_SHOWN,
+        )
+        caption += " " + words % {"count": MOST_SHOWN}
     return html_table([_("Row"), _("Column"), _("Problem"), _("What to do")], lines, caption, stacked=True)
 
 

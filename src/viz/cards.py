@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from records.citing import full_name, short_name
-from records.formatting import number_text, range_text, when_text
+from records.formatting import number_text, span_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.naming import KINDS, code_label, counted_words, dated_name, record_name, value_text
@@ -51,7 +51,6 @@ def record_card(records: Records, key: RecordKey, *, connections: bool = True, l
     parts = [
         tag("p", _(KINDS[table][0]), class_="quiet"),
         tag(f"h{level}", record_name(records, table, row), class_="card-title"),
-        _number(table, row),
         *_leads(table, row),
         facts(_facts(records, table, row)),
         _position(table, row),
@@ -75,10 +74,6 @@ def brief_card(records: Records, key: RecordKey) -> Markup:
 
 def _block(level: int, heading: str, *content: Markup) -> Markup:
     return join([tag(f"h{level + 1}", heading), *content])
-
-
-def _number(table: str, row: Any) -> Markup | None:
-    return tag("p", range_text(row), class_="number") if table == "figures" else None
 
 
 def _leads(table: str, row: Any) -> list[Markup]:
@@ -259,15 +254,11 @@ def _place_name(records: Records, row: Any) -> Markup:
 
 def _in_use(row: Any) -> str:
     """Return since when and until when a name was in use, as far as that is known."""
-    given = {
-        "since": row.valid_from and when_text(row.valid_from),
-        "until": row.valid_to and when_text(row.valid_to),
-    }
     if row.valid_from and row.valid_to:
-        return _("%(since)s to %(until)s") % given
+        return span_text(when_text(row.valid_from), when_text(row.valid_to))
     if row.valid_from:
-        return _("since %(since)s") % given
-    return _("until %(until)s") % given if row.valid_to else ""
+        return _("since %(since)s") % {"since": when_text(row.valid_from)}
+    return _("until %(until)s") % {"until": when_text(row.valid_to)} if row.valid_to else ""
 
 
 def _foot(records: Records, key: RecordKey) -> Markup:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from records.wording import _
+from records.formatting import number_text
+from records.wording import _, ngettext
 from viz.markup import Markup, tag
 
 #: A Plotly figure as plain data: ten times faster to make than the objects, and the same on the wire.
@@ -68,6 +69,29 @@ class Chart:
     doing: str = ""
 
 
+def has_marks(figure: Figure) -> bool:
+    """Return whether a figure draws any record: a point, a line, a bar with a length.
+
+    What lies under the records, such as land, answers no pointer and does not count.
+    """
+    return any(trace.get("hoverinfo") != "skip" and any(_lengths(trace)) for trace in figure.get("data", ()))
+
+
+def _lengths(trace: Mapping[str, Any]) -> Iterator[bool]:
+    """Give for each mark of a trace whether it can be seen."""
+    across, up = trace.get("x") or (), trace.get("y") or ()
+    if trace["type"] == "bar":
+        yield from map(bool, across if trace.get("orientation") == "h" else up)
+    else:
+        yield from (x is not None and y is not None for x, y in zip(across, up, strict=False))
+
+
+def nothing_to_draw() -> Markup:
+    """Return what stands in place of a picture that no record can be drawn in."""
+    words = _("There is nothing to draw here: none of these records has a date, place or number for it.")
+    return tag("p", words, class_="notice")
+
+
 def how_to_read(chart: Chart) -> Markup:
     """Return how to read a chart, and what a reader can do with it on the screen."""
     words = " ".join(part for part in (chart.reading, chart.doing) if part)
@@ -115,6 +139,12 @@ def outlined(colours: Sequence[str], strengths: Sequence[float]) -> dict[str, An
     """
     fills = [pale(colour, strength) for colour, strength in zip(colours, strengths, strict=True)]
     return {"color": fills, "line": {"color": list(colours), "width": OUTLINE_WIDTH}}
+
+
+def table_label(chart: Chart) -> str:
+    """Return what leads to the table of all rows of a chart: how many there are."""
+    words = ngettext("As a table: %(count)s row", "As a table: %(count)s rows", len(chart.rows))
+    return words % {"count": number_text(len(chart.rows))}
 
 
 def chart_text(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from records.formatting import when_text
+from records.formatting import span_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered_large
@@ -91,8 +91,7 @@ def spot_text(spot: Spot) -> str:
             "deaths": deaths_text(first),
         }
     words = ngettext("%(count)s row here", "%(count)s rows here", len(spot.rows))
-    return _("%(rows)s, %(first)s to %(last)s; their deaths are not added") % {
+    return _("%(rows)s, %(span)s; their deaths are not added") % {
         "rows": words % {"count": len(spot.rows)},
-        "first": when_text(first.date),
-        "last": when_text(last.date),
+        "span": span_text(when_text(first.date), when_text(last.date)),
     }

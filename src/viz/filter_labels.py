@@ -17,6 +17,7 @@ from records.memory import kept
 from records.rows import Source
 from records.selection import Selection
 from records.wording import _, locale, ngettext, nN_
+from viz.markup import Markup, tag
 
 #: What the sentence about a selection counts, in the words for one and for several.
 _COUNTED: Mapping[str, tuple[str, str]] = {
@@ -96,6 +97,11 @@ def first_names(names: Sequence[str], most: int) -> list[str]:
     return [*names[:most], *more]
 
 
+def none_to_count() -> Markup:
+    """Return what stands in place of bars that no record has a code for."""
+    return tag("p", _("None of these records says it."), class_="quiet")
+
+
 def filters_in_words(records: Records, choice: Choice, most: int | None = None) -> str:
     """Return what is chosen: "Perspective: Independent; Place: ..."; empty if nothing is."""
     return "; ".join(
@@ -132,7 +138,12 @@ def one_sided_sentence(records: Records, selection: Selection, most: int | None 
     chosen = [key for key in choice.active if key in ONE_SIDED]
     if not chosen:
         return ""
-    return _("You see %(shown)s of %(total)s sources: only %(words)s.") % {
+    words = ngettext(
+        "You see %(shown)s of %(total)s source: only %(words)s.",
+        "You see %(shown)s of %(total)s sources: only %(words)s.",
+        selection.totals["sources"],
+    )
+    return words % {
         "shown": selection.count("sources"),
         "total": selection.totals["sources"],
         "words": ", ".join(value_label(records, key, choice, most) for key in chosen),

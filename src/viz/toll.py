@@ -15,7 +15,7 @@ from records.formatting import day_text, range_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.rows import Figure
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.figure_words import figure_columns
 from viz.known_by import as_known, vague_dates
@@ -133,7 +133,11 @@ def _alt(shown: Shown, rows: Sequence[Figure], day: When | None) -> str:
         found = lane_rows(known, number)
         most = highest(found)
         lanes.append(
-            _("%(lane)s: %(count)s statements, the highest %(most)s")
+            ngettext(
+                "%(lane)s: %(count)s statement, the highest %(most)s",
+                "%(lane)s: %(count)s statements, the highest %(most)s",
+                len(found),
+            )
             % {"lane": _(lane.heading), "count": len(found), "most": range_text(most) if most else _("none")}
         )
     if day is None:

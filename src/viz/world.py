@@ -133,8 +133,10 @@ def _title(found: Sequence[City]) -> str:
 
 def _notes(records: Records, found: Sequence[City], drawn: Frame, unplaced: int) -> list[str]:
     inside = sum(1 for city in found if drawn.holds(city))
-    part = _(
-        "This part of the map is drawn for %(inside)s of %(all)s places; the world shows all of them."
+    part = ngettext(
+        "This part of the map is drawn for %(inside)s of %(all)s place; the world shows it.",
+        "This part of the map is drawn for %(inside)s of %(all)s places; the world shows all of them.",
+        len(found),
     ) % {
         "inside": number_text(inside),
         "all": number_text(len(found)),
