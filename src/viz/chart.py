@@ -19,8 +19,13 @@ TYPE_SIZE = 13
 FAINT = 0.35
 #: Strength of what had not been stated by the day of a view.
 LATER = 0.18
+#: The outline of a mark that is filled palely.
+OUTLINE_WIDTH = 1.2
 GRID = "rgba(128,128,128,0.25)"
 QUIET = "#7A7A7A"
+#: What is said of a mark that is pointed at: ink on a paper of its own, on the light and on the dark page.
+LABEL_INK = "#1F1F1D"
+LABEL_PAPER = {"bgcolor": "#FFFFFF", "bordercolor": LABEL_INK}
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def layout(*, height: int, **settings: Any) -> dict[str, Any]:
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "font": {"size": TYPE_SIZE},
-        "hoverlabel": {"align": "left", "font": {"size": TYPE_SIZE}},
+        "hoverlabel": {"align": "left", "font": {"size": TYPE_SIZE, "color": LABEL_INK}, **LABEL_PAPER},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
@@ -120,6 +125,23 @@ def axis(**settings: Any) -> dict[str, Any]:
         "tickfont": {"size": TYPE_SIZE},
         **settings,
     }
+
+
+def pale(colour: str, strength: float) -> str:
+    """Return a colour, written ``#RRGGBB``, as strong as a share of it."""
+    if strength == 1:
+        return colour
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength:g})"
+
+
+def outlined(colours: Sequence[str], strengths: Sequence[float]) -> dict[str, Any]:
+    """Return the looks of marks that are as pale as they are unsure, and seen all the same.
+
+    Pale marks alone would not stand out from the page: each has an outline in its full colour.
+    """
+    fills = [pale(colour, strength) for colour, strength in zip(colours, strengths, strict=True)]
+    return {"color": fills, "line": {"color": list(colours), "width": OUTLINE_WIDTH}}
 
 
 def table_label(chart: Chart) -> str:

@@ -95,6 +95,28 @@
   }
 
   showWhatIsAsked();
+  /* On a narrow screen the menu lies over the page: it goes when a page is chosen, and is not there when one comes
+     back, though Streamlit remembers it as open. This runs before Streamlit reads that. */
+  const isNarrow = () => matchMedia("(max-width: 768px)").matches;
+
+  function forgetOpenMenu() {
+    try {
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith("stSidebarCollapsed-"))
+        .forEach((key) => localStorage.removeItem(key));
+    } catch {
+      /* Storage is switched off: nothing is remembered. */
+    }
+  }
+
+  function closeMenu(event) {
+    if (!isNarrow() || !event.target.closest || !event.target.closest('[data-testid="stSidebarNavLink"]')) return;
+    const close = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
+    if (close) close.click();
+  }
+
+  if (isNarrow()) forgetOpenMenu();
+  document.addEventListener("click", closeMenu);
   document.addEventListener("touchstart", leaveTouch, { capture: true, passive: true });
   document.addEventListener("click", carryLesson, true);
   document.addEventListener("keydown", onKey);
