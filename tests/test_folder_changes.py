@@ -256,6 +256,24 @@ def test_two_texts_that_differ_are_never_shown_alike(old: str, new: str) -> None
     assert all(sign.isprintable() for sign in was + now)
 
 
+@given(
+    old=st.text("ab \u0430\u200b", max_size=400),
+    new=st.text("ab \u0430\u200b", max_size=400),
+    around=st.integers(0, 500),
+)
+def test_long_texts_that_look_the_same_are_not_shown_alike(old: str, new: str, around: int) -> None:
+    assume(old != new)
+    pair = shown_pair("x " * around + old + " y" * around, "x " * around + new + " y" * around)
+    was, now = (" ".join(text.replace("\u0430", "a").split()) for text in pair)
+    assert was != now, "as a reader sees them, in one alphabet and with spaces that run together"
+
+
+def test_a_cell_of_absurd_length_is_shown_at_once_and_in_part() -> None:
+    was, now = shown_pair("a" * 1_500, "a\u200b" * 50_000)
+    assert was != now
+    assert len(now) < 10_000
+
+
 def test_what_differs_far_inside_a_long_text_is_shown() -> None:
     words = "Many words that say the same. " * 20
     was, now = shown_pair(f"{words}613 people. {words}", f"{words}316 people. {words}")

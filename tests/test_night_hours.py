@@ -249,7 +249,7 @@ def bands(chart: Chart) -> dict[str, float]:
 def without_strength(chart: Chart) -> Any:
     figure = json.loads(json.dumps(chart.figure))
     for trace in figure["data"]:
-        del trace["marker"]["opacity"]
+        trace["marker"].pop("opacity", None)
     del figure["layout"]["shapes"]
     return figure
 
@@ -259,7 +259,12 @@ def test_stepping_changes_only_the_strength_of_the_bands_and_the_line(
 ) -> None:
     whole = night_chart(records, night, span_of(records))
     assert not whole.figure["layout"]["shapes"]
-    assert set(bands(whole).values()) <= set(FULL.values())
+    assert set(bands(whole).values()) == {1}
+    fills = whole.figure["data"][0]["marker"]["color"]
+    told = [event for event in night if event.time_from]
+    assert [float(fill.rpartition(",")[2].rstrip(")")) for fill in fills] == [
+        FULL[event.time_basis] for event in sorted(told, key=lambda one: list(bands(whole)).index(one.id))
+    ], "what one person recalls is paler"
     for hour in steps:
         chart = night_chart(records, night, span_of(records), hour)
         assert (chart.key, chart.title, chart.height) == (whole.key, whole.title, whole.height)
@@ -270,7 +275,7 @@ def test_stepping_changes_only_the_strength_of_the_bands_and_the_line(
         for event in night:
             if event.time_from:
                 assert event.time_basis
-                full = FULL[event.time_basis] if is_reported_for(event, hour) else LATER
+                full = 1 if is_reported_for(event, hour) else LATER
                 assert bands(chart)[event.id] == full
 
 

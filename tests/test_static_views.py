@@ -68,11 +68,7 @@ class Seen:
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     noted = Seen()
-    plot, draw, ready = ui.chart_card._plot, ui.map_card.draw_marks, ui.explore_view.ReadyFigure
-
-    def note_chart(chart: Chart, on_choose: Any) -> None:
-        noted.figures.append(chart.figure)
-        plot(chart, on_choose)
+    draw, ready = ui.map_card.draw_marks, ui.chart_card.ReadyFigure
 
     def note_figure(figure: Any) -> Any:
         noted.figures.append(figure)
@@ -82,8 +78,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         noted.maps.append(list(marks))
         draw(records, marks, height, reach)
 
-    monkeypatch.setattr(ui.chart_card, "_plot", note_chart)
-    monkeypatch.setattr(ui.explore_view, "ReadyFigure", note_figure)
+    monkeypatch.setattr(ui.chart_card, "ReadyFigure", note_figure)
     monkeypatch.setattr(ui.map_card, "draw_marks", note_map)
     return noted
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -241,6 +242,7 @@ def _contradictions(package: Package) -> Iterator[str]:
     for schema in package.tables.values():
         for column in schema.fields:
             at = f'"{column.name}" of {schema.path}'
+            yield from _of_other_kinds(at, column)
             if column.type not in TYPES:
                 yield f'gives {at} the type "{column.type}", which is none of {", ".join(TYPES)}.'
             if column.code_list and column.code_list not in package.code_lists:
@@ -250,6 +252,32 @@ def _contradictions(package: Package) -> Iterator[str]:
             yield f'has a key of {schema.path} with "{unknown[0]}", which is no column.'
         if unknown := [table for table in schema.foreign_keys.values() if table not in package.tables]:
             yield f'has a key of {schema.path} that leads to "{unknown[0]}", which is no table.'
+
+
+def _of_other_kinds(at: str, column: Field) -> Iterator[str]:
+    """Give what is said of a column in another kind of value than it has to be."""
+    for said in fields(Field):
+        kind, words = _KINDS.get(str(said.type), (object, ""))
+        if not isinstance(getattr(column, said.name), kind):
+            yield f'says of {at} what cannot be its "{said.name}": {words} is meant.'
+    if not _is_pattern(column.constraints.get("pattern", "")):
+        yield f"gives {at} a pattern that cannot be read."
+
+
+_KINDS: Mapping[str, tuple[type, str]] = {
+    "str": (str, "a text"),
+    "bool": (bool, "true or false"),
+    "Mapping[str, Any]": (dict, "a part with names"),
+    "Mapping[str, str]": (dict, "a part with names"),
+}
+
+
+def _is_pattern(text: Any) -> bool:
+    try:
+        re.compile(text)
+    except (re.error, TypeError):
+        return False
+    return True
 
 
 def _table(resource: Mapping[str, Any]) -> TableSchema:

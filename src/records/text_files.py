@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from records.characters import described, mended_places, plain_spaces, refused, unseen_removed
 from records.faults import MENDS, Fault
+from records.lost_letters import lines_with_lost_letters
 from records.wording import DEFAULT
 
 Problem = tuple[str, str]
@@ -121,7 +122,7 @@ def look_at(name: str, content: bytes) -> TextFile:
     if merge:
         found.append(merge)
     elif not name.endswith(".csv"):
-        found += character_problems(name, decoded.text)
+        found += [*character_problems(name, decoded.text), *lines_with_lost_letters(decoded.text)]
     halts = name.startswith(_NEEDED)
     cuts = merge is not None
     faults = (Fault(name, line, "", *problem, halts=halts, cuts=cuts) for line, problem in found)

@@ -15,7 +15,7 @@ from records.wording import _, ngettext
 from ui import address
 from ui.cite_panel import chart_citation
 from ui.ready_figure import ReadyFigure
-from viz.chart import Chart, how_to_read, table_label
+from viz.chart import Chart, Figure, has_marks, how_to_read, nothing_to_draw, table_label
 from viz.cited_sources import chart_sources
 from viz.markup import html_table, join, tag, view_address
 
@@ -38,8 +38,7 @@ def chart_card(
     heading(chart.title, anchor=chart.key)
     if not chart.rows:
         return
-    if chart.figure:
-        _plot(chart, on_choose)
+    _plot(chart, on_choose)
     st.html(
         tag(
             "div",
@@ -60,7 +59,19 @@ def _plot(chart: Chart, on_choose: Callable[[str], None] | None) -> None:
     selecting: dict[str, Any] = {}
     if on_choose is not None:
         selecting = {"on_select": lambda: _report(key, on_choose), "selection_mode": "points"}
-    st.plotly_chart(ReadyFigure(chart.figure), key=key, alt=chart.alt, config=_CONFIG, **selecting)
+    draw_figure(chart.figure, key, chart.alt, **selecting)
+
+
+def draw_figure(figure: Figure, key: str, alt: str, **selecting: Any) -> None:
+    """Draw a figure, or say that there is nothing to draw: an empty axis would be taken for a finding.
+
+    Args:
+        selecting: What a click in it does, as ``st.plotly_chart`` takes it.
+    """
+    if has_marks(figure):
+        st.plotly_chart(ReadyFigure(figure), key=key, alt=alt, config=_CONFIG, **selecting)
+    else:
+        st.html(nothing_to_draw())
 
 
 def _widget_key(chart: Chart) -> str:

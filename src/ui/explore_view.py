@@ -14,16 +14,16 @@ from records.loading import Records
 from records.selection import Selection, select
 from records.wording import _
 from ui import address
-from ui.chart_card import clicked_mark
+from ui.chart_card import clicked_mark, draw_figure
 from ui.facet_bars import facet_bars
 from ui.filter_bar import codes_menu
 from ui.map_card import theme_now
 from ui.map_names import naming_now
-from ui.ready_figure import ReadyFigure
 from ui.ready_map import ready_map, ready_marks
 from ui.record_drawer import record_drawer
 from ui.selection_list import selection_list, steps
 from ui.view_menu import view_menu
+from viz.chart import nothing_to_draw
 from viz.lens_places import places_table
 from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, map_reading, whole_domain
 from viz.markup import tag
@@ -43,7 +43,6 @@ from viz.world import world_chart
 
 _STRIP, _MAP = "explore-strip", "explore-map"
 _MAP_HEIGHT = 400
-_CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
 def chosen_lens() -> Lens:
@@ -73,11 +72,10 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     """Draw the records by date; a stroke over them chooses a period, or years of showing."""
     domain, ids, outside = _on_strip(records, selection, lens)
     chosen = chosen_spans(selection, lens.when)
-    st.plotly_chart(
-        ReadyFigure(strip_figure(records, ids, lens.table, domain, chosen)),
-        key=_STRIP,
-        alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
-        config=_CONFIG,
+    draw_figure(
+        strip_figure(records, ids, lens.table, domain, chosen),
+        _STRIP,
+        strip_alt(strip_bins(records, ids, lens.table, domain), outside),
         on_select=partial(_brush, lens, domain),
         selection_mode="box",
     )
@@ -135,6 +133,9 @@ def _region(records: Records, selection: Selection) -> None:
     anywhere = select(records, selection.choice.without("place")).rows["events"]
     told = selection.ids["events"] if "place" in selection.choice.active else None
     marks = event_marks(records, anywhere, address.selected(), theme_now(), told)
+    if not marks:
+        st.html(nothing_to_draw())
+        return
     ready_map(records, theme_now()).draw(
         [ready_marks(records, marks, theme_now(), naming_now(records))],
         key=_MAP,
@@ -153,11 +154,10 @@ def _world(records: Records, selection: Selection) -> None:
     anywhere = select(records, selection.choice.without("place")).rows["screenings"]
     chart = world_chart(records, anywhere, "")
     key = f"explore-world-{'.'.join(selection.choice.by_key.get('place', ()))}"
-    st.plotly_chart(
-        ReadyFigure(chart.figure),
-        key=key,
-        alt=chart.alt,
-        config=_CONFIG,
+    draw_figure(
+        chart.figure,
+        key,
+        chart.alt,
         on_select=partial(_choose_on_world, key, selection),
         selection_mode="points",
     )

@@ -17,7 +17,7 @@ from ui.map_names import naming_now
 from ui.online_tiles import agreed, ask_for_tiles
 from ui.ready_map import ready_map, ready_marks, ready_tiles
 from ui.type_size import label_size
-from viz.chart import Chart, how_to_read
+from viz.chart import Chart, how_to_read, nothing_to_draw
 from viz.cited_sources import chart_sources
 from viz.map_legend import (
     base_legend,
@@ -64,6 +64,9 @@ def draw_marks(
     Args:
         reach: Points that the map shows when it opens; the view of the settings without any.
     """
+    if not marks:
+        st.html(nothing_to_draw())
+        return
     theme, online = theme_now(), agreed()
     marked = ready_marks(records, marks, theme, naming_now(records))
     ready_map(records, theme, reach, label_size()).draw(

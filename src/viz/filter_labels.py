@@ -16,6 +16,7 @@ from records.memory import kept
 from records.rows import Source
 from records.selection import Selection
 from records.wording import _, locale, ngettext, nN_
+from viz.markup import Markup, tag
 
 #: What the sentence about a selection counts, in the words for one and for several.
 _COUNTED: Mapping[str, tuple[str, str]] = {
@@ -93,6 +94,11 @@ def first_names(names: Sequence[str], most: int) -> list[str]:
     left = len(names) - most
     more = [_("and %(count)s more") % {"count": number_text(left)}] if left > 0 else []
     return [*names[:most], *more]
+
+
+def none_to_count() -> Markup:
+    """Return what stands in place of bars that no record has a code for."""
+    return tag("p", _("None of these records says it."), class_="quiet")
 
 
 def filters_in_words(records: Records, choice: Choice, most: int | None = None) -> str:

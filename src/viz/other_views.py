@@ -27,7 +27,7 @@ from viz.chart import Chart, Column
 from viz.dictionary import package_facts, tables_overview
 from viz.event_map import event_map
 from viz.every_showing import ids_belonging
-from viz.filter_labels import labels_of
+from viz.filter_labels import labels_of, none_to_count
 from viz.lenses import LENSES, MOST_BARS, Lens, counted_words, dates_of, in_order, map_meaning, whole_domain
 from viz.markup import Markup, html_table, join, tag
 from viz.plain_page import plain_text
@@ -147,7 +147,7 @@ def _bars(records: Records, selection: Selection, key: str, lens: Lens) -> Words
     rows = [[labels[code], number_text(count)] for code, count in islice(counts.items(), MOST_BARS)]
     more = len(counts) - len(rows)
     words = ngettext("%(count)s more", "%(count)s more", more) % {"count": number_text(more)}
-    table = html_table([heading, _(KINDS[lens.table][1])], rows, heading)
+    table = html_table([heading, _(KINDS[lens.table][1])], rows, heading) if rows else none_to_count()
     body = join([table, tag("p", words) if more else None])
     # Names of sources are too long to stand beside anything on paper.
     return Words(f"{BARS}{key}", heading, body, Markup("") if key == "source" else None)

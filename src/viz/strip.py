@@ -13,7 +13,7 @@ from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.selection import Selection
 from records.wording import _
-from viz.chart import FAINT, Figure, axis, chart_text, layout
+from viz.chart import FAINT, Figure, axis, chart_text, layout, outlined
 from viz.lenses import dates_of
 from viz.markup import html_table
 from viz.showings import MARK_COLOUR
@@ -141,10 +141,10 @@ def _bars(bins: Sequence[Bin], kind: str, opacity: float) -> Mapping[str, Any]:
         "y": [getattr(entry, kind) for entry in bins],
         "width": [length * _DAY_MS * 0.92 for length in lengths],
         "offset": 0,
-        "marker": {"color": MARK_COLOUR, "opacity": opacity},
+        "marker": outlined([MARK_COLOUR] * len(bins), [opacity] * len(bins)),
         "hovertext": [chart_text(bin_text(entry)) for entry in bins],
         "hoverinfo": "text",
-        "unselected": {"marker": {"opacity": opacity * 0.4}},
+        "unselected": {"marker": {"opacity": 0.4}},
     }
 
 

@@ -15,7 +15,7 @@ from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.rows import Screening
 from records.wording import _, ngettext
-from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
+from viz.chart import OUTLINE_WIDTH, Chart, Figure, axis, chart_text, layout, pale, text_mark
 from viz.land import land_of, land_trace
 from viz.map_marks import Point
 from viz.showing_twin import twin_columns
@@ -200,9 +200,8 @@ def _circles(
         "marker": {
             "symbol": "circle" if status == CONFIRMED else "circle-open",
             "size": [_diameter(count) for _city, count in marks],
-            "color": MARK_COLOUR,
-            "opacity": 0.75 if status == CONFIRMED else 1,
-            "line": {"width": 0.5 if status == CONFIRMED else 1.6, "color": MARK_COLOUR},
+            "color": pale(MARK_COLOUR, 0.75 if status == CONFIRMED else 1),
+            "line": {"width": OUTLINE_WIDTH if status == CONFIRMED else 1.6, "color": MARK_COLOUR},
         },
         "customdata": [[city.place.id] for city, _count in marks],
         "hovertext": [_hover(records, city, touring) for city, _count in marks],

@@ -1,27 +1,8 @@
-/* The site's own script, of every page: keys of a lesson, touches of charts, meanings of terms, and what a pupil
-   wrote as a file.
+/* The site's own script, of every page: touches of charts, meanings of terms, and a lesson that is being built.
    It stores nothing and asks no server for anything. */
 "use strict";
 
 (() => {
-  const FORWARD = ["ArrowRight", "PageDown"];
-  const BACK = ["ArrowLeft", "PageUp"];
-  /* Whoever types, chooses or scrolls in one of these needs the keys for that. */
-  const NEEDS_KEYS =
-    'input, textarea, select, iframe, [contenteditable="true"], [role="radiogroup"], [role="listbox"], ' +
-    '[role="combobox"], [role="slider"], [role="tablist"], [role="menu"], [role="grid"], .scroll';
-
-  const inLesson = () => document.querySelector(".st-key-lesson-bar");
-
-  function turn(way) {
-    const button = document.querySelector(`.st-key-lesson-${way} button:not(:disabled)`);
-    if (!button) return false;
-    button.click();
-    const main = document.querySelector('[data-testid="stMain"]');
-    if (main) main.scrollTo(0, 0);
-    return true;
-  }
-
   function closeMeaning() {
     const open = [...document.querySelectorAll(".term:is(:hover, :focus-within):not(.hushed)")];
     for (const term of open) {
@@ -33,35 +14,7 @@
   }
 
   function onKey(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === "Escape" && closeMeaning()) return;
-    if (!inLesson()) return;
-    if (document.activeElement && document.activeElement.closest(NEEDS_KEYS)) return;
-    const way = FORWARD.includes(event.key) ? "next" : BACK.includes(event.key) ? "previous" : "";
-    if (way && turn(way)) event.preventDefault();
-    if (event.key === "Escape") {
-      const out = document.querySelector("a.leave-lesson");
-      const open = document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]');
-      if (out && !open) out.click();
-    }
-  }
-
-  /* A map that was clicked keeps the keys in its frame; they come back when the pointer leaves it. */
-  function onMove() {
-    if (inLesson() && document.activeElement && document.activeElement.tagName === "IFRAME") {
-      document.activeElement.blur();
-    }
-  }
-
-  function written(form) {
-    const lines = [form.dataset.title, ""];
-    for (const field of form.querySelectorAll("[data-asks]")) {
-      const chosen = field.matches("fieldset") ? field.querySelector("input:checked") : field;
-      const words = chosen ? chosen.value.trim() : "";
-      lines.push(field.dataset.asks, words || form.dataset.empty, "");
-    }
-    lines.push(form.dataset.foot.replace("{address}", new URL(form.dataset.address, document.baseURI).href));
-    return lines.join("\n");
+    if (event.key === "Escape" && closeMeaning()) event.preventDefault();
   }
 
   function onClick(event) {
@@ -71,14 +24,6 @@
       word.focus(); /* some browsers give a tapped button no focus */
       word.closest(".term").classList.remove("hushed");
     }
-    const button = event.target.closest("button[data-keeps]");
-    const form = button && button.closest("[data-title]");
-    if (!form) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([written(form)], { type: "text/plain;charset=utf-8" }));
-    link.download = button.dataset.keeps;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
   /* A lesson that is being built goes along to every page of the site, also by links that know nothing of it. */
@@ -101,9 +46,30 @@
     if (chart && chart._fullLayout && chart._fullLayout.dragmode !== "select") event.stopPropagation();
   }
 
+  /* On a narrow screen the menu lies over the page: it goes when a page is chosen, and is not there when one comes
+     back, though Streamlit remembers it as open. This runs before Streamlit reads that. */
+  const isNarrow = () => matchMedia("(max-width: 768px)").matches;
+
+  function forgetOpenMenu() {
+    try {
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith("stSidebarCollapsed-"))
+        .forEach((key) => localStorage.removeItem(key));
+    } catch {
+      /* Storage is switched off: nothing is remembered. */
+    }
+  }
+
+  function closeMenu(event) {
+    if (!isNarrow() || !event.target.closest || !event.target.closest('[data-testid="stSidebarNavLink"]')) return;
+    const close = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
+    if (close) close.click();
+  }
+
+  if (isNarrow()) forgetOpenMenu();
+  document.addEventListener("click", closeMenu);
   document.addEventListener("touchstart", leaveTouch, { capture: true, passive: true });
   document.addEventListener("click", carryLesson, true);
   document.addEventListener("keydown", onKey);
-  document.addEventListener("pointermove", onMove);
   document.addEventListener("click", onClick);
 })();
