@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from records.alphabets import ALIKE, mixed_alphabets
 from records.characters import described, mended_places, refused, shown
+from records.dates import season_months
 from records.faults import MENDS
 from records.lost_letters import lost_letters
 from records.package import Field, TableSchema
@@ -336,6 +337,16 @@ def _short_year(cell: Cell) -> Sign | None:
     return None
 
 
+def _season(cell: Cell) -> Sign | None:
+    if not cell.is_date or (months := season_months(cell.text)) is None:
+        return None
+    problem = f"{quoted(cell.text)} is a season or a part of a year, and which days it means is not certain."
+    if not months:
+        return problem, "Write it as its first and last month, as in 1992-03/1992-05."
+    remedy = f"Write its months, {' or '.join(months)}, whichever the source means."
+    return Suggestion(problem, remedy, months)
+
+
 def _early_year(cell: Cell) -> Sign | None:
     """Look for years of less than four digits, also filled with zeros; the standard knows 92 as a century."""
     if cell.is_date and re.fullmatch(r"\d{1,3}|0\d{3}(-\d{2}){0,2}", cell.text.rstrip("~?%")):
@@ -503,6 +514,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Sign | None], ...] = (
     _dashes,
     _day_first,
     _year_first,
+    _season,
     _interval,
     _short_year,
     _early_year,
