@@ -12,8 +12,6 @@ ALIKE = str.maketrans(
     "аеорсухіѕјһԁкмтвнАЕОРСУХІЅЈНКМТВοαρ",
     "aeopcyxisjhdkmtbhAEOPCYXISJHKMTBoap",
 )
-#: Scripts whose letters are taken for each other.
-_MISTAKEN = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Where a letter of one script touches one of another; only such words are looked at.
 _TOUCHING = re.compile(
@@ -44,18 +42,23 @@ def mixed_alphabets(text: str) -> tuple[str, str, str] | None:
     if not _TOUCHING.search(text):
         return None
     for word in _WORD.findall(text):
-        scripts = Counter(script for letter in word if (script := script_of(letter)) in _MISTAKEN)
+        scripts = Counter(script_of(letter) for letter in word if _is_cased(letter))
         if len(scripts) > 1:
             most = scripts.most_common(1)[0][0]
-            stray = next(letter for letter in word if script_of(letter) not in (most, ""))
+            stray = next(letter for letter in word if _is_cased(letter) and script_of(letter) != most)
             script = script_of(stray).capitalize()
             problem = f'"{word[:_SHOWN]}" has the {script} letter "{stray}" among {most.capitalize()} ones.'
             meant = word.translate(ALIKE) if most == "LATIN" else word
-            if {script_of(letter) for letter in meant} <= {most, ""}:
+            if {script_of(letter) for letter in meant if _is_cased(letter)} == {most}:
                 remedy = f'Did you mean "{meant}"? Type the word again on one keyboard.'
                 return problem, remedy, text.replace(word, meant)
             return problem, "Type the word again on one keyboard.", ""
     return None
+
+
+def _is_cased(letter: str) -> bool:
+    """Return whether a letter has capitals: those of such alphabets are taken for each other."""
+    return letter.lower() != letter.upper()
 
 
 def lines_with_mixed_alphabets(text: str) -> Iterator[tuple[int, tuple[str, str]]]:
