@@ -12,8 +12,6 @@ ALIKE = str.maketrans(
     "аеорсухіѕјһԁкмтвнАЕОРСУХІЅЈНКМТВοαρ",
     "aeopcyxisjhdkmtbhAEOPCYXISJHKMTBoap",
 )
-#: Scripts whose letters are taken for each other.
-_MISTAKEN = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Where a letter of one script touches one of another; only such words are looked at.
 _TOUCHING = re.compile(
@@ -31,6 +29,10 @@ def script_of(letter: str) -> str:
     """
     name, _sign, rest = unicodedata.name(letter, "").partition(" ")
     return name if " LETTER " in f" {rest} " else ""
+
+
+#: Scripts whose letters are taken for each other, by a letter of each.
+_MISTAKEN = frozenset(map(script_of, "a\u0430\u03b1\u0561"))
 
 
 def mixed_alphabets(text: str) -> tuple[str, str, str] | None:
