@@ -683,3 +683,10 @@ def a_page_text_and_settings_that_lost_letters(copy: DataCopy) -> list[Expected]
         ("texts/en/about.md", last, "", "has lost letters in an address", "%3F"),
         ("site.toml", line, "", 'has lost letters ("A?dam")', "Restore the text"),
     ]
+
+
+@breaks
+def a_page_text_with_a_word_of_two_alphabets(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("texts/en/about.md", lambda text: text.rstrip() + "\n\nThe t\u043ewn fell.\n")
+    last = len((copy.folder / "texts" / "en" / "about.md").read_text(encoding="utf-8").splitlines())
+    return [("texts/en/about.md", last, "", 'has the Cyrillic letter "\u043e" among Latin', 'mean "town"?')]

@@ -274,6 +274,19 @@ def test_a_wrong_cell_hides_no_other_fault_of_its_row(data_copy: DataCopy, name:
     assert_faults(data_copy, expected)
 
 
+def test_a_wrong_cell_does_not_hide_that_its_place_lies_elsewhere(data_copy: DataCopy) -> None:
+    line = data_copy.line("places", lambda row: row["id"] == "aghdam")
+    data_copy.change("places", line, lon="-46.9", population="6,3", kind="twon")
+    assert_faults(
+        data_copy,
+        [
+            ("places.csv", line, "population", "it has a decimal comma", "Look it up"),
+            ("places.csv", line, "kind", "not in the code list", 'Did you mean "town"?'),
+            ("places.csv", line, "lat", "outside", "Did you mean lon 46.9?"),
+        ],
+    )
+
+
 def test_every_cell_of_a_row_of_wrong_cells_is_named_and_nothing_else(data_copy: DataCopy) -> None:
     """One row of each table has nothing but wrong cells; below it each has one, a column after the other."""
     package, wrong, expected = read_package(data_copy.folder), "a<br>\ufffd", []
