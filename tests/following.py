@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from breaking import DataCopy, Row
@@ -26,7 +27,7 @@ ONLY_A_PERSON = (
     "Add the column back.",
     "Begin it with a word.",
     "Check ",
-    "Choose bodies",
+    "Choose one of",
     "Close it in other programs",
     "Compare the brackets",
     "Copy the address again",
@@ -50,6 +51,7 @@ ONLY_A_PERSON = (
     "Put the rows back",
     "Put the text back",
     "Remove one of the columns",
+    "Remove it, and compare",
     "Remove it, or open the file",
     "Restore ",
     "Save it again",
@@ -71,6 +73,7 @@ ONLY_A_PERSON = (
     "Write its name",
     "Write its two",
     "Write name =",
+    'Write "role":',
     "Local clock time",
     "Write true or false",
     "Write plain text",
@@ -135,13 +138,14 @@ def _write(copy: DataCopy, fault: Fault, found: re.Match[str]) -> None:
     if fault.file.endswith(".csv") and fault.row > HEADER_ROW:
         _change(copy, fault, lambda row: {fault.column: written(row[fault.column], fault, meant)})
         return
-    wrong = fault.column if fault.row == HEADER_ROW else _wrong_word(fault)
-    copy.edit_text(fault.file, lambda text: text.replace(wrong, meant, 1))
+    wrong = fault.column if fault.row == HEADER_ROW else _wrong_word(fault, meant)
+    copy.edit_text(fault.file, lambda text: re.sub(rf"(?<!\w){re.escape(wrong)}(?!\w)", meant, text, count=1))
 
 
-def _wrong_word(fault: Fault) -> str:
-    """Return the last word in quotation marks of the problem, or the last name of the setting."""
-    return next(iter(re.findall(r'"([^"]*)"', fault.problem)[::-1]), fault.column.rpartition(".")[2])
+def _wrong_word(fault: Fault, meant: str) -> str:
+    """Return what is most like the meant word: a word in quotation marks, or the last name of a setting."""
+    words = [*re.findall(r'"([^"]*)"', fault.problem), fault.column.rpartition(".")[2]]
+    return max(words, key=lambda word: SequenceMatcher(None, word, meant).ratio())
 
 
 def _format(copy: DataCopy, _fault: Fault, _found: re.Match[str]) -> None:
@@ -263,5 +267,6 @@ FOLLOWED: Sequence[tuple[str, Follow]] = (
     (r"if the source has it, name it in the title or the note", _name_year),
     (r"^Give both or none", _no_coordinates),
     (r'^Write "(.+)": small letters', _write),
+    (r'^Write "(.+)" itself', _write),
     (r'^Write "(.+)", as bodies\.csv has it', _write),
 )  # fmt: skip

@@ -21,7 +21,8 @@ from records.package import read_package
 from records.reading import type_row
 from records.rules import RULES
 from records.spreadsheet import CELL_SIGNS, Cell, holds_ids
-from records.table_files import Files, read_text
+from records.table_files import read_text
+from records.text_files import Files
 
 #: Importing the two modules fills the corpus.
 assert {broken_files, broken_rows}
@@ -57,6 +58,9 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("figures", "best", "6О3", 'the Cyrillic letter "О" in place 2', "Did you mean 603? Check it"),
     ("figures", "best", "l6", 'the Latin letter "l" in place 1', "Did you mean 16? Check it"),
     ("events", "date", "1992-О2-26", 'the Cyrillic letter "О" in place 6', "Did you mean 1992-02-26?"),
+    ("events", "date", "1992-21", '"1992-21" is a season', "Write 1992-03/1992-05, its months"),
+    ("events", "date", "1992-24~", "is a season", "Write 1992-01/1992-02 or 1992-12/1993-02"),
+    ("figures", "stated", "1992-21/1992-22", "is a season", "write its first and last month"),
     ("events", "date", "92", "is not a date with a whole year", "write its four digits"),
     ("events", "date", "0192", "is not a date with a whole year", "write its four digits"),
     ("events", "date", "0192-02-26", "is not a date with a whole year", "write its four digits"),
@@ -139,10 +143,19 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("places", "lon", "-181", "-181 is below -180.", "Leave it empty"),
     ("places", "lat", "399", "399 is above 90.", "Check for swapped or mistyped digits."),
     ("events", "summary", " A sentence.", "begins or ends with a space", "make format"),
-    ("events", "summary", "A\xa0sentence.", "contains a non-breaking space", "Write a plain space"),
+    ("events", "summary", "A\xa0sentence.", "holds U+00A0 (no-break space), a space", "`make format`"),
     ("events", "summary", "A\tsentence.", "contains a tab", "Write a plain space"),
     ("events", "summary", "A sen\u00adtence.", "a character that is not seen", "`make format` does it"),
-    ("events", "summary", "A sentence\x08.", "contains a control character", "Type the text again."),
+    ("events", "summary", "A sentence\x08.", "holds U+0008, a control character", "compare what"),
+    (
+        "glossary",
+        "definition",
+        "Three \u202e316.",
+        "(right-to-left override), which changes",
+        "with the source",
+    ),
+    ("glossary", "definition", "Smith &amp; Sons", "spells out a sign as web pages do", 'Write "&" itself.'),
+    ("glossary", "definition", "two&#8203;words", "spells out a sign as web pages do", "itself."),
     ("events", "summary", "Ag\u0306dam.", "put together of two characters", "`make format` does it"),
     ("events", "summary", "XocalÄ±.", "was read in a wrong encoding", 'Put "Xocalı." back'),
     ("events", "summary", "Ð¥Ð¾Ð´Ð¶Ð°Ð»Ñ‹", "was read in a wrong encoding", 'Put "Ходжалы" back'),
@@ -259,6 +272,19 @@ def test_a_wrong_cell_hides_no_other_fault_of_its_row(data_copy: DataCopy, name:
         data_copy.change(schema.name, line, **{free: "a<br>b"})
         expected.append((file, line, free, "contains HTML", "plain text"))
     assert_faults(data_copy, expected)
+
+
+def test_a_wrong_cell_does_not_hide_that_its_place_lies_elsewhere(data_copy: DataCopy) -> None:
+    line = data_copy.line("places", lambda row: row["id"] == "aghdam")
+    data_copy.change("places", line, lon="-46.9", population="6,3", kind="twon")
+    assert_faults(
+        data_copy,
+        [
+            ("places.csv", line, "population", "it has a decimal comma", "Look it up"),
+            ("places.csv", line, "kind", "not in the code list", 'Did you mean "town"?'),
+            ("places.csv", line, "lat", "outside", "Did you mean lon 46.9?"),
+        ],
+    )
 
 
 def test_every_cell_of_a_row_of_wrong_cells_is_named_and_nothing_else(data_copy: DataCopy) -> None:

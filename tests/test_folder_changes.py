@@ -20,7 +20,7 @@ from records.correcting import CORRECTIONS
 from records.folder_changes import folder_changes
 from records.loading import Records
 from records.package import Field
-from records.table_files import Files
+from records.text_files import Files
 from records.visible import shown_pair
 from tools.releases import report_changes
 from ui.edit_section import written
@@ -180,6 +180,19 @@ def test_a_correction_is_never_changed_or_taken_back(
     assert "Corrections are only added: put it back as it was" in told or "Put them back" in told
 
 
+@pytest.mark.parametrize(("now", "lacks"), [("40.0", False), ("040", False), ("41", True), ("", True)])
+def test_a_number_that_is_only_spelled_otherwise_is_listed_and_needs_no_correction(
+    data_copy: DataCopy, tmp_path: Path, now: str, lacks: bool
+) -> None:
+    line = data_copy.line("figures", lambda row: row["status"] == "published" and bool(row["best"]))
+    data_copy.change("figures", line, best="40")
+    before = shutil.copytree(data_copy.folder, tmp_path / "before")
+    data_copy.change("figures", line, best=now)
+    (change,) = folder_changes(Files(before), Files(data_copy.folder))
+    assert (change.row, change.column, change.new) == (line, "best", now)
+    assert bool(change.to_do) == lacks
+
+
 def test_a_new_correction_is_no_fault(data_copy: DataCopy, folder: Path) -> None:
     data_copy.append("corrections", **data_copy.rows("corrections")[0] | {"id": "c-999"})
     assert report_changes(data_copy.folder, other=folder) == 0
@@ -254,6 +267,24 @@ def test_two_texts_that_differ_are_never_shown_alike(old: str, new: str) -> None
     was, now = shown_pair(old, new)
     assert was != now
     assert all(sign.isprintable() for sign in was + now)
+
+
+@given(
+    old=st.text("ab \u0430\u200b", max_size=400),
+    new=st.text("ab \u0430\u200b", max_size=400),
+    around=st.integers(0, 500),
+)
+def test_long_texts_that_look_the_same_are_not_shown_alike(old: str, new: str, around: int) -> None:
+    assume(old != new)
+    pair = shown_pair("x " * around + old + " y" * around, "x " * around + new + " y" * around)
+    was, now = (" ".join(text.replace("\u0430", "a").split()) for text in pair)
+    assert was != now, "as a reader sees them, in one alphabet and with spaces that run together"
+
+
+def test_a_cell_of_absurd_length_is_shown_at_once_and_in_part() -> None:
+    was, now = shown_pair("a" * 1_500, "a\u200b" * 50_000)
+    assert was != now
+    assert len(now) < 10_000
 
 
 def test_what_differs_far_inside_a_long_text_is_shown() -> None:

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from records.import_settings import IMPORT_SETTINGS
 from records.loading import DEFAULT_FOLDER, Records
-from tools.imports.__main__ import SETTINGS, main
+from tools.imports.__main__ import main
 from tools.imports.ged import LAYOUT, OUT_OF_ORDER, VIOLENCE, import_ged, release_of
 from tools.imports.layout import ImportRefusedError
 from tools.imports.review import Import, Review, review_of, review_text
@@ -463,7 +464,7 @@ def test_a_review_is_written_beside_the_records_and_never_into_them(
 ) -> None:
     monkeypatch.setenv("DATA_DIR", str(DEFAULT_FOLDER))
     before = {path: path.read_bytes() for path in DEFAULT_FOLDER.glob("*.csv")}
-    settings = (DEFAULT_FOLDER / SETTINGS).read_text(encoding="utf-8")
+    settings = (DEFAULT_FOLDER / IMPORT_SETTINGS).read_text(encoding="utf-8")
     assert all(
         f'"{row.id}"' in settings for row in records.tables.conflict_events if row.violence == "one-sided"
     )

@@ -21,7 +21,8 @@ from visiting import FRAME, PATHS, html_of, keys_of, open_all
 from records.candidate import Candidate, candidate
 from records.incoming import MOST_BYTES
 from records.loading import Records
-from records.table_files import Files, read_text
+from records.table_files import read_text
+from records.text_files import Files
 from ui import edit_section, exchange, preview, store
 from ui.preview import Preview
 from ui.site_pages import FOLDER, HOME

@@ -30,7 +30,7 @@ from records.folder_changes import folder_changes
 from records.formatting import number_text
 from records.loading import data_folder
 from records.reporting import shown_path
-from records.table_files import Files
+from records.text_files import Files
 from records.wording import ngettext, nN_
 
 

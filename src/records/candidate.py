@@ -16,7 +16,8 @@ from records.folder_changes import folder_changes
 from records.incoming import RefusedError
 from records.loading import Records
 from records.package import Package, TableSchema
-from records.table_files import Files, TableText, read_text
+from records.table_files import TableText, read_text
+from records.text_files import Files
 from records.tidying import Repair, repaired
 from records.wording import ngettext
 

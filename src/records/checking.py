@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from records.faults import DataFaultsError, Fault, in_order
 from records.lesson_check import lesson_faults
 from records.lessons import read_lessons
 from records.loading import Records, faults_of, records_of
-from records.table_files import Files
+from records.package import DESCRIPTION
+from records.text_files import Files
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
 #: Endings of the files that frictionless reads as well.
-_READ_BY_BOTH = (".csv", "datapackage.json")
+_READ_BY_BOTH = (".csv", DESCRIPTION)
 #: What is told once for all the rows that it is a fault of.
 _TOLD_ONCE = frozenset({"blank-row", "foreign-key"})
 
@@ -41,7 +43,7 @@ def own_check(files: Files) -> tuple[Records | None, list[Fault]]:
     try:
         records = records_of(files, reading, site, faults)
     except DataFaultsError:
-        return None, [*faults, *read_lessons(files.folder)[-1]]
+        return None, [*faults, *read_lessons(files)[-1]]
     return records, [*records.faults, *lesson_faults(records)]
 
 
@@ -50,7 +52,8 @@ def frictionless_faults(folder: Path) -> list[Fault]:
     from frictionless import FrictionlessException, Package
 
     try:
-        package = Package(str(folder / "datapackage.json"))
+        description = json.loads(Files(folder).text(DESCRIPTION).text)
+        package = Package(description, basepath=str(folder))
         result = package.validate(limit_errors=_SECOND_OPINION_LIMIT)
     except FrictionlessException:
         return [_fault("datapackage.json", 0, "")]

@@ -98,7 +98,8 @@ def distinct_rows(reading: Reading) -> Iterator[Fault]:
             first: dict[tuple[Any, ...], tuple[int, Any]] = {}
             for line, row in sorted(reading.walk(name), key=lambda pair: pair[0]):
                 said = tuple(_compared(getattr(row, column)) for column in columns)
-                if not any(said) or any((schema.path, line, column) in unread for column in columns):
+                is_read = not unread or all((schema.path, line, column) not in unread for column in columns)
+                if not any(said) or not is_read:
                     continue
                 before, same = first.setdefault(said, (line, row))
                 if before != line and not _same_key(schema, row, same):

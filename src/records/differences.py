@@ -46,9 +46,6 @@ class Differences:
     removed: tuple[WholeRow, ...]
     changed: tuple[CellChange, ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed)
-
 
 def differences(
     before: Iterable[NumberedRow], after: Iterable[NumberedRow], key: Sequence[str]

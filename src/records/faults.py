@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract_iter
 
+from records.characters import shown
 from records.wording import _, ngettext
 
 #: How like a known value must be to be meant, of 100. Compared in C: ten thousand faults may ask.
@@ -21,6 +22,8 @@ _LONGEST = 200
 _DIGITS = re.compile(r"\d+")
 
 
+#: What a remedy ends with where nobody has to do it by hand.
+MENDS = "`make format` does it."
 #: Row of the header, as a spreadsheet numbers it.
 HEADER_ROW = 1
 #: Ids or rows that a fault of many names.
@@ -73,6 +76,11 @@ class Fault:
     cuts: bool = field(default=False, compare=False)
     kind: Kind = field(default=Kind.CELL, compare=False)
     places: tuple[Place, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        """Write characters that nobody sees by their numbers, whatever the sentences quote."""
+        for name in ("column", "problem", "remedy"):
+            object.__setattr__(self, name, shown(getattr(self, name)))
 
     @property
     def rank(self) -> Kind:

@@ -19,7 +19,8 @@ from records.loading import described
 from records.lost_letters import lost_since
 from records.package import TableSchema
 from records.rules import PUBLISHED
-from records.table_files import Files, read_sheet
+from records.table_files import read_sheet
+from records.text_files import Files
 from records.watching import glance
 from records.wording import _, ngettext
 
@@ -64,7 +65,7 @@ def _schemas(before: Files, after: Files) -> list[TableSchema]:
     schemas: dict[str, TableSchema] = {}
     for files in (after, before):
         try:
-            described_tables = described(files.folder).tables
+            described_tables = described(files).tables
         except DataFaultsError:
             continue
         schemas |= {name: schema for name, schema in described_tables.items() if name not in schemas}

@@ -24,7 +24,8 @@ from typing import Any
 from records.export import cell_text
 from records.faults import nearest, suggestion
 from records.package import Package, TableSchema
-from records.spreadsheet import decode, separator_of
+from records.spreadsheet import separator_of
+from records.text_files import decode
 from records.wording import _, ngettext
 
 #: What is taken at most: bytes as they come, bytes when unpacked, and what a table may hold.
@@ -123,7 +124,7 @@ def _tables_of(
         raise RefusedError(_("%(file)s is no CSV, zip or xlsx file.") % {"file": name})
     if ending == ".csv":
         text = _plain_text(name, content)
-        schema = _table(package, PurePosixPath(name).stem) or _table_with_header(text, package)
+        schema = _table(package, PurePosixPath(name).stem) or _table_with_header(name, text, package)
         if schema is None:
             raise _no_table(name, package)
         yield schema.path, text
@@ -144,9 +145,9 @@ def _table(package: Package, stem: str) -> TableSchema | None:
     return package.tables.get(_stem(stem))
 
 
-def _table_with_header(content: bytes, package: Package) -> TableSchema | None:
+def _table_with_header(name: str, content: bytes, package: Package) -> TableSchema | None:
     """Return the table all of whose columns, and no others, stand in the first row."""
-    header = decode(content).text.partition("\n")[0].strip("\r")
+    header = decode(content, name).text.partition("\n")[0].strip("\r")
     for schema in package.tables.values():
         columns = frozenset(schema.by_name)
         cells = next(csv.reader([header], delimiter=separator_of(header, columns)), [])

@@ -10,6 +10,7 @@ import shapely
 
 from records.faults import Fault
 from records.geo import GeoFile
+from records.text_files import Files
 
 MANIFEST = "manifest.json"
 #: Degrees by which bounds may differ, about two kilometres.
@@ -27,7 +28,7 @@ def moved_layers(folder: Path, files: Mapping[str, GeoFile]) -> Iterator[Fault]:
 
     A file with another fault is left alone until that is mended.
     """
-    recorded = _recorded(folder / "geo" / MANIFEST)
+    recorded = _recorded(Files(folder))
     for name, file in files.items():
         before, now = recorded.get(name, []), [] if file.faults else bounds(file)
         if len(before) == len(now) == 4 and any(map(_differ, before, now)):
@@ -38,9 +39,9 @@ def moved_layers(folder: Path, files: Mapping[str, GeoFile]) -> Iterator[Fault]:
             yield Fault(f"geo/{name}", 0, "", _moved(before, now), remedy, halts=False)
 
 
-def _recorded(path: Path) -> Mapping[str, list[float]]:
+def _recorded(files: Files) -> Mapping[str, list[float]]:
     try:
-        outputs = json.loads(path.read_text(encoding="utf-8"))["outputs"]
+        outputs = json.loads(files.text(f"geo/{MANIFEST}").text)["outputs"]
         return {name: [float(edge) for edge in output.get("bounds", ())] for name, output in outputs.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}

@@ -22,6 +22,7 @@ import yaml
 from records.faults import Fault, did_you_mean
 from records.query_string import parse_query
 from records.reading import HTML_TAG
+from records.text_files import Files
 
 #: The folder of the lessons within the data folder, and the ending of their files.
 FOLDER, ENDING = "lessons", ".md"
@@ -143,24 +144,25 @@ def lesson_file(key: str) -> str:
     return f"{FOLDER}/{key}{ENDING}"
 
 
-def lesson_paths(folder: Path) -> list[Path]:
-    """Return the lesson files of a data folder; folders in ``lessons/`` are kept for translations."""
-    return sorted((folder / FOLDER).glob(f"*{ENDING}"))
+#: The lesson files of a data folder; folders in ``lessons/`` are kept for translations.
+LESSONS = f"{FOLDER}/*{ENDING}"
 
 
-def read_lessons(folder: Path) -> tuple[tuple[Lesson, ...], tuple[Lesson, ...], list[Fault]]:
+def read_lessons(files: Files) -> tuple[tuple[Lesson, ...], tuple[Lesson, ...], list[Fault]]:
     """Return the lessons of a data folder that have no fault, what was read of others, and all faults."""
     lessons: list[Lesson] = []
     faulty: list[Lesson] = []
     faults: list[Fault] = []
-    for path in lesson_paths(folder):
+    for name in files.names(LESSONS):
+        lesson: Lesson | None = None
         try:
-            lesson, found = parse_lesson(path.read_text(encoding="utf-8-sig"), path.stem)
-        except UnicodeDecodeError:
-            lesson = None
-            found = [_fault(path.stem, 0, "", "is not UTF-8 text.", "Save it again as UTF-8.")]
+            looked = files.text(name)
         except OSError:
-            lesson, found = None, [_fault(path.stem, 0, "", "cannot be read.", "Put the file back.")]
+            found = [_fault(Path(name).stem, 0, "", "cannot be read.", "Put the file back.")]
+        else:
+            found = list(looked.faults)
+            if not found:
+                lesson, found = parse_lesson(looked.text, Path(name).stem)
         faults += found
         if lesson:
             (faulty if found else lessons).append(lesson)

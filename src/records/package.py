@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from records.faults import DataFaultsError
+from records.text_files import Files
+
+#: The file that describes all others.
+DESCRIPTION = "datapackage.json"
 #: The roles that codes of a list can have, and what each means.
 CODE_ROLES: Mapping[str, Mapping[str, str]] = {
     "measure": {
@@ -191,9 +197,18 @@ def read_package(folder: Path) -> Package:
     """Return the description of the data in ``folder``.
 
     Raises:
-        OSError, json.JSONDecodeError, KeyError: If ``datapackage.json`` is missing or malformed.
+        DataFaultsError: If ``datapackage.json`` is no sound text.
+        OSError, json.JSONDecodeError, KeyError: If it is missing or malformed.
     """
-    document = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return package_of(Files(folder))
+
+
+def package_of(files: Files) -> Package:
+    """Return the same of a folder of which some files are replaced in memory."""
+    looked = files.text(DESCRIPTION)
+    if looked.faults:
+        raise DataFaultsError(looked.faults)
+    document = json.loads(looked.text)
     tables = [_table(resource) for resource in document["resources"]]
     return Package(
         title=document["title"],
@@ -210,14 +225,14 @@ class PackageError(ValueError):
     """Raised for a description that contradicts itself; says how."""
 
 
-def checked_package(folder: Path) -> Package:
+def checked_package(files: Files) -> Package:
     """Return the same, if all that the tables name is there.
 
     Raises:
         OSError, json.JSONDecodeError, KeyError: If ``datapackage.json`` is missing or malformed.
         PackageError: If it names what it does not describe.
     """
-    package = read_package(folder)
+    package = package_of(files)
     if problem := next(_contradictions(package), ""):
         raise PackageError(problem)
     return package
@@ -227,6 +242,7 @@ def _contradictions(package: Package) -> Iterator[str]:
     for schema in package.tables.values():
         for column in schema.fields:
             at = f'"{column.name}" of {schema.path}'
+            yield from _of_other_kinds(at, column)
             if column.type not in TYPES:
                 yield f'gives {at} the type "{column.type}", which is none of {", ".join(TYPES)}.'
             if column.code_list and column.code_list not in package.code_lists:
@@ -236,6 +252,32 @@ def _contradictions(package: Package) -> Iterator[str]:
             yield f'has a key of {schema.path} with "{unknown[0]}", which is no column.'
         if unknown := [table for table in schema.foreign_keys.values() if table not in package.tables]:
             yield f'has a key of {schema.path} that leads to "{unknown[0]}", which is no table.'
+
+
+def _of_other_kinds(at: str, column: Field) -> Iterator[str]:
+    """Give what is said of a column in another kind of value than it has to be."""
+    for said in fields(Field):
+        kind, words = _KINDS.get(str(said.type), (object, ""))
+        if not isinstance(getattr(column, said.name), kind):
+            yield f'says of {at} what cannot be its "{said.name}": {words} is meant.'
+    if not _is_pattern(column.constraints.get("pattern", "")):
+        yield f"gives {at} a pattern that cannot be read."
+
+
+_KINDS: Mapping[str, tuple[type, str]] = {
+    "str": (str, "a text"),
+    "bool": (bool, "true or false"),
+    "Mapping[str, Any]": (dict, "a part with names"),
+    "Mapping[str, str]": (dict, "a part with names"),
+}
+
+
+def _is_pattern(text: Any) -> bool:
+    try:
+        re.compile(text)
+    except (re.error, TypeError):
+        return False
+    return True
 
 
 def _table(resource: Mapping[str, Any]) -> TableSchema:

@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from records import rows as row_types
+from records.alphabets import script_of
 from records.dates import parse_when
 from records.faults import Fault, Kind, did_you_mean
 from records.iso_codes import LANGUAGE_CHECKS, country_problem, is_code, script_of_language
 from records.package import LONGEST_ID, Field, Package, TableSchema
-from records.spreadsheet import Cell, Suggestion, holds_ids, latin_id, looks_odd, quoted, script_of, sign_of
-from records.table_files import Files, read_text
+from records.spreadsheet import Cell, Suggestion, holds_ids, latin_id, looks_odd, quoted, sign_of
+from records.table_files import read_text
+from records.text_files import Files
 
 _TRUTH = {"true": True, "false": False}
 
@@ -180,11 +182,11 @@ def stands_for_nothing(column: Field, package: Package, cell: str) -> bool:
     if column.as_written or (len(cell) > _LONGEST_NOTHING and not column.separator):
         return False
     parts = cell.split(column.separator) if column.separator else [cell]
+    words = [part for part in parts if part.strip().casefold() in NOTHING]
+    if not words:
+        return False
     codes = package.code_lists[column.code_list] if column.code_list else ()
-    return any(
-        part.strip().casefold() in NOTHING and part not in codes and not is_code(column, part)
-        for part in parts
-    )
+    return not all(word in codes or is_code(column, word) for word in words)
 
 
 _LONGEST_NOTHING = max(map(len, NOTHING))
@@ -208,9 +210,11 @@ def _code_problem(column: Field, package: Package, cell: str) -> Problem | None:
 
 def _standard_problem(column: Field, cell: str) -> Problem | Suggestion | None:
     """Return what is wrong with the countries and languages of a cell, by the lists of their standards."""
-    parts = cell.split(column.separator) if column.separator else [cell]
     check = country_problem if column.territory else LANGUAGE_CHECKS.get(column.language)
-    return next((problem for part in parts if check and (problem := check(part))), None)
+    if check is None:
+        return None
+    parts = cell.split(column.separator) if column.separator else [cell]
+    return next((problem for part in parts if (problem := check(part))), None)
 
 
 def _alphabet_problem(column: Field, cells: Mapping[str, str]) -> Problem | None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from records.checking import all_faults
 from records.faults import HEADER_ROW, Fault, Place, fault_count
 from records.package import read_package
-from records.table_files import Files, read_sheet, read_text
+from records.table_files import read_sheet, read_text
+from records.text_files import Files
 
 
 def report(folder: Path, form: str = "text") -> int:

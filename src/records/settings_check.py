@@ -1,4 +1,4 @@
-"""What is wrong with ``site.toml``: settings that are missing, not known, or of another kind."""
+"""What is wrong with a file of settings: those that are missing, not known, or of another kind."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from records.dates import parse_when
 from records.faults import DataFaultsError, Fault, Kind, did_you_mean, nearest, suggestion
 from records.reading import EDTF_FORM
 from records.spreadsheet import quoted
+from records.text_files import Files
 
 FILE = "site.toml"
 
@@ -25,6 +25,7 @@ class One:
 
     fits: Callable[[Any], bool]
     form: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Table:
 Setting = One | Several | Table
 
 
-def _is_text(value: Any) -> bool:
+def is_text(value: Any) -> bool:
+    """Return whether a value is a text."""
     return isinstance(value, str)
 
 
@@ -57,15 +59,16 @@ def _is_date(value: Any) -> bool:
         return False
 
 
-def _between(low: float, high: float, *kinds: type) -> Callable[[Any], bool]:
+def between(low: float, high: float, *kinds: type) -> Callable[[Any], bool]:
+    """Return what tells whether a value is a number of these kinds within these bounds."""
     return lambda value: type(value) in kinds and low <= value <= high
 
 
-_TEXT = One(_is_text, "as a text in quotation marks")
-_ID = One(_is_text, "as ids in quotation marks, with commas between them and brackets around them")
-_LATITUDE = One(_between(-90, 90, int, float), "as a number from -90 to 90")
-_LONGITUDE = One(_between(-180, 180, int, float), "as a number from -180 to 180")
-_ZOOM = One(_between(1, 19, int), "as a whole number from 1 to 19")
+TEXT = One(is_text, "as a text in quotation marks")
+_ID = One(is_text, "as ids in quotation marks, with commas between them and brackets around them")
+_LATITUDE = One(between(-90, 90, int, float), "as a number from -90 to 90")
+_LONGITUDE = One(between(-180, 180, int, float), "as a number from -180 to 180")
+_ZOOM = One(between(1, 19, int), "as a whole number from 1 to 19")
 _DATE = One(_is_date, EDTF_FORM.removeprefix("Write it ").removesuffix("."))
 #: Settings that are a text each.
 TEXT_SETTINGS = (
@@ -79,56 +82,65 @@ _VIEW: Mapping[str, Setting] = {
 #: Every setting of the file, and what it is.
 SETTINGS = Table(
     {
-        **dict.fromkeys(TEXT_SETTINGS, _TEXT),
+        **dict.fromkeys(TEXT_SETTINGS, TEXT),
         "key_figures": Several(_ID),
         "reference_sources": Several(_ID),
         "text_sources": Table({}, any_name=Several(_ID)),
         "map_view": Table(_VIEW),
-        "periods": Several(Table({"code": _TEXT, "label": _TEXT, "when": _DATE})),
-        "private_persons": Table({}, any_name=_TEXT, optional=True),
+        "periods": Several(Table({"code": TEXT, "label": TEXT, "when": _DATE})),
+        "private_persons": Table({}, any_name=TEXT, optional=True),
         "labelled_places": Table({}, any_name=Several(_ID)),
-        "map_layers": Several(Table({"file": _TEXT, "role": _TEXT, "label": _TEXT})),
+        "map_layers": Several(Table({"file": TEXT, "role": TEXT, "label": TEXT})),
     }
 )
 
 
-def read_settings(folder: Path) -> dict[str, Any]:
+def read_settings(files: Files) -> dict[str, Any]:
     """Return the settings of a data folder, each of the kind that it has to be.
 
     Raises:
         DataFaultsError: With everything that is wrong with them.
     """
-    path = folder / FILE
+    return checked_settings(files, FILE, SETTINGS)
+
+
+def checked_settings(files: Files, name: str, expected: Table, *, halts: bool = True) -> dict[str, Any]:
+    """Return what a file of settings says, if it is what is expected.
+
+    Raises:
+        DataFaultsError: With everything that is wrong with it.
+    """
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        looked = files.text(name)
+        if looked.faults:
+            raise DataFaultsError(looked.faults)
+        settings = tomllib.loads(looked.text)
     except (OSError, ValueError, RecursionError) as error:
-        raise DataFaultsError([_unreadable(error, path)]) from error
-    if faults := [Fault(FILE, 0, *found) for found in _in_table("", settings, SETTINGS)]:
+        line = _line_of(str(error), looked.text) if isinstance(error, tomllib.TOMLDecodeError) else 0
+        fault = Fault(name, line, "", *_unreadable(error), halts=halts, kind=Kind.FILE)
+        raise DataFaultsError([fault]) from error
+    if faults := [Fault(name, 0, *found, halts=halts) for found in _in_table("", settings, expected)]:
         raise DataFaultsError(faults)
     return settings
 
 
-def _unreadable(error: Exception, path: Path) -> Fault:
-    if isinstance(error, tomllib.TOMLDecodeError):
-        remedy = 'Write name = "text" there; a list stands in brackets, and no name stands twice.'
-        return _of_file("cannot be read from here on.", remedy, _line_of(str(error), path))
+def _unreadable(error: Exception) -> tuple[str, str]:
     told = {
+        tomllib.TOMLDecodeError: (
+            "cannot be read from here on.",
+            'Write name = "text" there; a list stands in brackets, and no name stands twice.',
+        ),
         FileNotFoundError: ("is missing.", "Put the file back."),
-        UnicodeDecodeError: ("is not UTF-8 text.", "Save it again as UTF-8."),
         RecursionError: ("has brackets in brackets without end.", "Restore the file."),
     }
     otherwise = ("cannot be opened.", "Close it in other programs, or restore it.")
-    return _of_file(*told.get(type(error), otherwise))
+    return told.get(type(error), otherwise)
 
 
-def _of_file(problem: str, remedy: str, line: int = 0) -> Fault:
-    return Fault(FILE, line, "", problem, remedy, kind=Kind.FILE)
-
-
-def _line_of(message: str, path: Path) -> int:
+def _line_of(message: str, text: str) -> int:
     """Return the line that the library names in its message; the last one where it speaks of the end."""
     named = re.search(r"at line (\d+)", message)
-    return int(named[1]) if named else len(path.read_text(encoding="utf-8").splitlines())
+    return int(named[1]) if named else len(text.splitlines())
 
 
 def _problems(at: str, value: Any, setting: Setting) -> Iterator[Found]:
@@ -158,7 +170,7 @@ def _in_table(at: str, given: Mapping[str, Any], table: Table) -> Iterator[Found
     missing = [
         name
         for name, setting in table.settings.items()
-        if name not in given and not (isinstance(setting, Table) and setting.optional)
+        if name not in given and not (isinstance(setting, One | Table) and setting.optional)
     ]
     for name, value in given.items():
         if setting := table.settings.get(name) or table.any_name:

@@ -1,21 +1,25 @@
 """What spreadsheets do to files and cells: each slip recognised as what it is, with its remedy.
 
-``FILE_SIGNS`` knows whole files, ``CELL_SIGNS`` single cells. A sign names what it sees; none of them
-changes anything. What may be mended without guessing a fact, ``records.tidying`` mends.
+``CELL_SIGNS`` knows single cells; whole files are looked at by ``records.text_files``. A sign names what it
+sees; none of them changes anything. What may be mended without guessing a fact, ``records.tidying`` mends.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from records.alphabets import ALIKE, mixed_alphabets
+from records.characters import described, mended_places, refused, shown
+from records.dates import season_months
+from records.faults import MENDS
 from records.lost_letters import lost_letters
 from records.package import Field, TableSchema
+from records.text_files import REREAD, entity_in, entity_problem
 
 Problem = tuple[str, str]
 
@@ -35,7 +39,6 @@ class Suggestion(NamedTuple):
 Sign = Problem | Suggestion
 
 _LONGEST_QUOTED = 60
-MENDS = "`make format` does it."
 
 
 def quoted(cell: str) -> str:
@@ -44,122 +47,11 @@ def quoted(cell: str) -> str:
     >>> quoted("x" * 70)
     '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."'
     """
-    shown = " ".join(cell[: _LONGEST_QUOTED * 2].split()) if "\n" in cell or "\r" in cell else cell
-    return f'"{shown[:_LONGEST_QUOTED]}{"..." if len(shown) > _LONGEST_QUOTED else ""}"'
+    line = " ".join(cell[: _LONGEST_QUOTED * 2].split()) if "\n" in cell or "\r" in cell else cell
+    return f'"{shown(line[:_LONGEST_QUOTED])}{"..." if len(line) > _LONGEST_QUOTED else ""}"'
 
 
 # --- files -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Decoded:
-    """The content of a file as text.
-
-    Attributes:
-        encoding: What it is called, if it is not UTF-8.
-        certain: Whether no other encoding would have given another text.
-        problem: What is wrong with the file as a whole, and the remedy.
-    """
-
-    text: str
-    encoding: str = ""
-    certain: bool = True
-    problem: Problem | None = None
-
-
-#: First bytes of files that are no text, and what they are.
-FILE_SIGNS: Mapping[bytes, str] = {
-    b"PK\x03\x04": "a workbook (.xlsx or .ods) under the name of a CSV file",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls) under the name of a CSV file",
-    b"%PDF": "a PDF under the name of a CSV file",
-    b"{\\rtf": "a word processor's text under the name of a CSV file",
-    b"<!DOCTYPE": "a web page under the name of a CSV file",
-    b"<html": "a web page under the name of a CSV file",
-    b"<?xml": "an XML file under the name of a CSV file",
-    b"version https://git-lfs": "a pointer to the file, not the file",
-}
-_MARK = "\ufeff"
-UTF8_MARK = b"\xef\xbb\xbf"
-_MARKS: Mapping[bytes, str] = {
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
-#: Encodings of Latin alphabets, which differ in a few letters.
-_LATIN = ("cp1252", "cp1254", "cp1250")
-_NAMES = {
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251",
-    "cp1252": "Windows-1252",
-    "cp1254": "Windows-1254",
-}
-#: Dashes, quotation marks, spaces and the like, which are the same in all of them.
-_SHARED = bytes(
-    {0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA0, 0xA7, 0xA9, 0xAB, 0xB0, 0xB7, 0xBB}
-)
-_SAVE_AGAIN = 'Save it again as "CSV UTF-8".'
-
-
-def decode(content: bytes) -> Decoded:
-    """Return the content of a file as text; without a text if it is none."""
-    for mark, kind in FILE_SIGNS.items():
-        if content.startswith(mark):
-            return Decoded("", problem=(f"is {kind}.", "Open it and save the sheet as CSV UTF-8."))
-    encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "")
-    if not encoding and content[:200].count(b"\x00") > len(content[:200]) // 4:
-        encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
-    try:
-        if encoding:
-            return _other(content.decode(encoding), "Unicode text (UTF-16)", certain=True)
-        return _marked_once(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return _legacy(content)
-
-
-def _marked_once(text: str) -> Decoded:
-    if not text.startswith(_MARK):
-        return Decoded(text)
-    problem = ("begins with more than one byte order mark.", f"{_SAVE_AGAIN[:-1]}; {MENDS}")
-    return Decoded(text.lstrip(_MARK), problem=problem)
-
-
-def _other(text: str, name: str, *, certain: bool) -> Decoded:
-    remedy = f"{_SAVE_AGAIN[:-1]}; {MENDS}" if certain else _SAVE_AGAIN
-    problem = (f"is not UTF-8 text but {name}.", remedy)
-    return Decoded(text.lstrip(_MARK), name, certain, problem)
-
-
-def _legacy(content: bytes) -> Decoded:
-    """Return text in an encoding of Windows; it is certain if the others would have given the same."""
-    own = content.translate(None, _SHARED)
-    high = [byte for byte in own if byte >= 0x80]
-    runs = re.findall(rb"[\xa8\xb8\xc0-\xff]{3,}", own)
-    cyrillic = sum(map(len, runs)) > 0.7 * len(high)
-    if cyrillic:
-        small = sum(byte >= 0xE0 for byte in high)
-        certain = small > 0.6 * len(high) and all(byte >= 0xC0 or byte in b"\xa8\xb8\xb9" for byte in high)
-        texts = {_decoded(content, "cp1251")}
-        name = "cp1251"
-    else:
-        texts = {_decoded(content, encoding) for encoding in _LATIN}
-        certain, name = not runs, "cp1252"
-    text = _decoded(content, name)
-    lossless = None not in texts and len(texts) == 1
-    if text is None:
-        return Decoded("", problem=("is not UTF-8 text, nor any other that is known.", _SAVE_AGAIN))
-    if not (certain and lossless):
-        problem = (f"is not UTF-8 text but most likely {_NAMES[name]}.", _SAVE_AGAIN)
-        return Decoded(text, _NAMES[name], certain=False, problem=problem)
-    return _other(text, _NAMES[name], certain=True)
-
-
-def _decoded(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
 
 #: What may stand between cells, and what a maintainer calls it.
 SEPARATORS: Mapping[str, str] = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
@@ -203,8 +95,6 @@ _ERRORS = re.compile(
     r"|BAŞV!|AD\?|DEĞER!|SAYI/0!|BÖL/0!|YOK|SAYI!)|Err:\d{3}",
     re.IGNORECASE,
 )
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WORD_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 
 
@@ -265,18 +155,21 @@ def _lost_letters(cell: Cell) -> Sign | None:
 
 
 def _unseen(cell: Cell) -> Sign | None:
-    if _INVISIBLE.search(cell.text):
-        return "contains a character that is not seen.", f"Type the text again; {MENDS}"
-    if _CONTROL.search(cell.text):
-        return "contains a control character.", "Type the text again."
-    return None
+    place = next(refused(cell.text), None)
+    if place is None:
+        return None
+    remedy = f"Type the text again; {MENDS}" if place in mended_places(cell.text) else REREAD
+    return f"holds {described(cell.text[place])}, in place {place + 1}.", remedy
+
+
+def _entity(cell: Cell) -> Sign | None:
+    found = entity_in(cell.text)
+    return entity_problem(*found) if found else None
 
 
 def _spaces(cell: Cell) -> Sign | None:
-    if cell.text != cell.text.strip():
+    if cell.text != cell.text.strip(" \t\r\n\u00a0"):
         return "begins or ends with a space.", f"Remove the space; {MENDS}"
-    if "\u00a0" in cell.text or "\u202f" in cell.text:
-        return "contains a non-breaking space.", f"Write a plain space; {MENDS}"
     if "\n" in cell.text or "\r" in cell.text:
         return "contains a line break.", "Write the text in one line."
     if "\t" in cell.text:
@@ -299,59 +192,11 @@ def _apostrophe(cell: Cell) -> Sign | None:
 
 #: Quotation marks and dashes that spreadsheets and word processors put for the plain ones.
 _TYPOGRAPHIC = str.maketrans({**dict.fromkeys('“”„‟«»‘’‚‛"', ""), **dict.fromkeys("‐‑‒–—―−", "-")})
-#: Letters of other alphabets that look like Latin ones.
-_ALIKE = str.maketrans(
-    "аеорсухіѕјһԁкмтвнАЕОРСУХІЅЈНКМТВοαρ",
-    "aeopcyxisjhdkmtbhAEOPCYXISJHKMTBoap",
-)
-#: Scripts whose letters are taken for each other.
-_MISTAKEN = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
-_LETTERS = re.compile(r"[^\W\d_]+")
-#: Where a letter of one script touches one of another; only such words are looked at.
-_TOUCHING = re.compile(
-    "[A-Za-z\u00c0-\u024f\u0259][\u0370-\u058f]|[\u0370-\u058f][A-Za-z\u00c0-\u024f\u0259]"
-)
-
-
-def script_of(letter: str) -> str:
-    """Return the script of a letter as Unicode calls it, as in ``LATIN``; empty if it has none.
-
-    >>> script_of("ж"), script_of("3")
-    ('CYRILLIC', '')
-    """
-    name, _sign, rest = unicodedata.name(letter, "").partition(" ")
-    return name if " LETTER " in f" {rest} " else ""
-
-
-def mixed_alphabets(text: str) -> Sign | None:
-    """Return what is wrong with a text of which a word has letters of two alphabets that look alike."""
-    if not _TOUCHING.search(text):
-        return None
-    for word in _LETTERS.findall(text):
-        scripts = Counter(script for letter in word if (script := script_of(letter)) in _MISTAKEN)
-        if len(scripts) > 1:
-            most = scripts.most_common(1)[0][0]
-            stray = next(letter for letter in word if script_of(letter) not in (most, ""))
-            problem = (
-                f"{quoted(word)} has the {script_of(stray).capitalize()} letter "
-                f'"{stray}" among {most.capitalize()} ones.'
-            )
-            meant = latin_id(word) if most == "LATIN" else word
-            if len({script_of(letter) for letter in meant} & set(_MISTAKEN)) == 1:
-                remedy = f'Did you mean "{meant}"? Type the word again on one keyboard.'
-                return Suggestion(problem, remedy, (text.replace(word, meant),))
-            return problem, "Type the word again on one keyboard."
-    return None
 
 
 def holds_ids(schema: TableSchema, column: str) -> bool:
     """Return whether a column holds ids, its own or those of other records."""
     return column in ("id", "record_id") or column in schema.foreign_keys
-
-
-def unseen_removed(text: str) -> str:
-    """Return a text without the characters that nobody sees and that mean nothing."""
-    return _INVISIBLE.sub("", text)
 
 
 def plain_id(text: str) -> str:
@@ -365,7 +210,7 @@ def plain_id(text: str) -> str:
 
 def latin_id(text: str) -> str:
     """Return an id as it was meant: also with Latin letters for those that look like them."""
-    return plain_id(text).translate(_ALIKE)
+    return plain_id(text).translate(ALIKE)
 
 
 def _typographic_id(cell: Cell) -> Sign | None:
@@ -378,17 +223,18 @@ def _typographic_id(cell: Cell) -> Sign | None:
 
 def _foreign_letters(cell: Cell) -> Sign | None:
     coded = cell.is_id or cell.column.code_list or "pattern" in cell.column.constraints
-    if not coded or cell.text.translate(_ALIKE) == cell.text:
+    if not coded or cell.text.translate(ALIKE) == cell.text:
         return None
     meant = latin_id(cell.text)
     remedy = f'Did you mean "{meant}"? Write it in Latin letters.'
-    return Suggestion(_first_replaced(cell.text, _ALIKE), remedy, (meant,))
+    return Suggestion(_first_replaced(cell.text, ALIKE), remedy, (meant,))
 
 
 def _mixed_alphabets(cell: Cell) -> Sign | None:
-    if cell.column.as_written:
+    if cell.column.as_written or not (found := mixed_alphabets(cell.text)):
         return None
-    return mixed_alphabets(cell.text)
+    problem, remedy, meant = found
+    return Suggestion(problem, remedy, (meant,)) if meant else (problem, remedy)
 
 
 #: Letters that look like digits, and dashes for which a date has a hyphen.
@@ -489,6 +335,16 @@ def _short_year(cell: Cell) -> Sign | None:
             "Look it up in the source and write it as 1992-02-26."
         )
     return None
+
+
+def _season(cell: Cell) -> Sign | None:
+    if not cell.is_date or (months := season_months(cell.text)) is None:
+        return None
+    problem = f"{quoted(cell.text)} is a season or a part of a year, and which days it means is not certain."
+    if not months:
+        return problem, "Look it up in the source, and write its first and last month, as in 1992-03/1992-05."
+    remedy = f"Write {' or '.join(months)}, its months, as the source means them."
+    return Suggestion(problem, remedy, months)
 
 
 def _early_year(cell: Cell) -> Sign | None:
@@ -646,6 +502,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Sign | None], ...] = (
     _grouped,
     _spaces,
     _unseen,
+    _entity,
     _wrongly_read,
     _lost_letters,
     _decomposed,
@@ -657,6 +514,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Sign | None], ...] = (
     _dashes,
     _day_first,
     _year_first,
+    _season,
     _interval,
     _short_year,
     _early_year,
@@ -673,7 +531,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Sign | None], ...] = (
 )
 
 
-_ODD_ASCII = re.compile(r"^[=+@'#\s]|\s$|[\x00-\x1f\x7f]|\?|^Err:")
+_ODD_ASCII = re.compile(r"^[=+@'#\s]|\s$|[\x00-\x1f\x7f]|\?|^Err:|&#?\w+;")
 _ID = re.compile(r"[a-z0-9-]*")
 
 

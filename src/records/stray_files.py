@@ -19,6 +19,7 @@ _HIDDEN, _OF_PROGRAMS = (".", "~$"), ("Thumbs.db", "desktop.ini")
 def stray_files(site: Site, package: Package) -> Iterator[Fault]:
     """Give a fault for each file that nothing reads: in the folder itself, if it is called like a table."""
     tables = {schema.path for schema in package.tables.values()}
+    is_complete = all((site.folder / path).exists() for path in tables)  # else it may be the one that lacks
     drawn = {WORLD, *(layer.file for layer in site.map_layers), *_BESIDE_MAPS}
     for name in _names(site.folder):
         top, _, rest = name.partition("/")
@@ -29,7 +30,7 @@ def stray_files(site: Site, package: Package) -> Iterator[Fault]:
                 remedy = "Move it out of the folder; texts lie in texts/ in the folder of their language."
         elif top == "geo" and rest and rest not in drawn:
             remedy = "Name it in a part [[map_layers]] of site.toml, or move it out of the folder."
-        elif not rest and name.lower().endswith(".csv") and name not in tables:
+        elif not rest and is_complete and name.lower().endswith(".csv") and name not in tables:
             remedy = "Put its rows into the table that they belong to, or move it out of the folder."
         else:
             continue

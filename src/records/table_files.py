@@ -6,14 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from records.faults import HEADER_ROW, Fault, Kind, did_you_mean, nearest
+from records.faults import HEADER_ROW, MENDS, Fault, Kind, did_you_mean, nearest
 from records.package import TableSchema
-from records.spreadsheet import MENDS, SEPARATORS, Decoded, decode, quoted, separator_of
+from records.spreadsheet import SEPARATORS, quoted, separator_of
+from records.text_files import Decoded, Files, look_at
 
 Row = tuple[int, list[str]]
 
@@ -25,27 +26,6 @@ _TOO_LONG = "too long: "
 _TITLES = 10
 #: What the file of a table may be that has another name.
 _KINDS = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
-
-
-@dataclass(frozen=True)
-class Files:
-    """The files of a data folder, some of them replaced in memory.
-
-    Attributes:
-        replaced: File name to what it holds instead of what lies in the folder.
-    """
-
-    folder: Path
-    replaced: Mapping[str, bytes] = field(default_factory=dict)
-
-    def read(self, name: str) -> bytes:
-        """Return what a file holds.
-
-        Raises:
-            OSError: If it is neither replaced nor in the folder.
-        """
-        held = self.replaced.get(name)
-        return (self.folder / name).read_bytes() if held is None else held
 
 
 @dataclass(frozen=True)
@@ -114,14 +94,14 @@ def _lines(text: str) -> io.StringIO:
 
 def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
     """Return the content of a CSV file split into cells, whatever a spreadsheet made of it."""
-    decoded = decode(content)
-    faults = [Fault(schema.path, 0, "", *decoded.problem)] if decoded.problem else []
-    if not decoded.text.strip():
-        if not decoded.problem:
+    looked = look_at(schema.path, content)
+    decoded, faults = looked.decoded, list(looked.faults)
+    if not looked.text.strip():
+        if not faults:
             remedy = "Put the rows back; a table without rows still needs its header."
             faults.append(Fault(schema.path, 0, "", "is empty.", remedy))
         return Sheet(decoded, faults=tuple(faults), is_whole=False)
-    text, above = decoded.text, 0
+    text, above = looked.text, 0
     if text[:4].lower() == "sep=":  # a line by which Excel is told the separator, and which it does not show
         text, above = text.partition("\n")[2], 1
     separator = separator_of(text.partition("\n")[0].strip("\r"), frozenset(schema.by_name))

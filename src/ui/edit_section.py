@@ -20,7 +20,8 @@ from records.formatting import count_text
 from records.incoming import RefusedError
 from records.loading import Records, data_folder
 from records.package import Field, Package, TableSchema
-from records.table_files import Files, read_text
+from records.table_files import read_text
+from records.text_files import Files
 from records.wording import _, nN_
 from ui import preview
 from viz.markup import tag

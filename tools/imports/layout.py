@@ -154,4 +154,4 @@ def _readable(name: str, reader: Iterator[Any]) -> Iterator[Any]:
     except UnicodeDecodeError as error:
         raise ImportRefusedError([f"{name} is not UTF-8 text ({error.reason})."]) from error
     except (csv.Error, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise ImportRefusedError([f"{name} cannot be read as CSV ({error})."]) from error
+        raise ImportRefusedError([f"{name} cannot be read as CSV."]) from error
