@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -263,6 +264,41 @@ def test_a_text_of_a_lesson_may_link_to_a_view_which_then_has_a_page(shipped: Re
     assert view
     assert view_file(view) in files
     assert f'href="../{view_file(view)}">a record</a>' in files["lessons/linked.html"]
+
+
+def test_what_there_is_to_notice_is_set_as_type_and_its_links_lead_somewhere(shipped: Records) -> None:
+    first, *others = sample().steps
+    noticed = replace(first, notice=("See [a record](/record?table=events&key=khojaly-1992), *twice*.",))
+    lesson = replace(sample(), steps=(noticed, *others))
+    printed = sheet(shipped, lesson)
+    assert f'<a href="{SITE}/record?table=events&amp;key=khojaly-1992">a record</a>, <em>twice</em>' in printed
+    files = kit_files(shipped, [lesson])
+    view, _problem = read_view("/record?table=events&key=khojaly-1992")
+    assert view
+    assert f'href="../{view_file(view)}">a record</a>, <em>twice</em>' in files["lessons/sample.html"]
+    assert view_file(view) in files
+
+
+def test_a_step_of_the_kit_asks_before_it_tells_what_to_notice(kit: dict[str, str]) -> None:
+    step = next(step for step in sample().steps if step.notice and step.question)
+    page = kit["lessons/sample.html"]
+    start = page.index(f'id="step-{step.number}"')
+    folded = page.index("<details><summary>Things to notice</summary>", start)
+    assert page.index(step.question, start) < folded < page.index(step.notice[0], folded)
+
+
+def test_the_first_page_of_the_kit_is_called_once(kit: dict[str, str], shipped: Records) -> None:
+    assert f"<title>{shipped.site.name}</title>" in kit[HOME]
+
+
+def test_how_a_kind_of_picture_is_read_stands_once(shipped: Records) -> None:
+    first = next(step for step in sample().steps if step.view.path == "map")
+    lesson = replace(sample(), steps=tuple(replace(first, number=number) for number in (1, 2)))
+    printed = Reader(sheet(shipped, lesson)).text
+    view = static_view(shipped, "map", first.view.values).on_a_sheet()
+    assert view.charts[0].reading
+    assert printed.count(view.charts[0].reading) == 1
+    assert "as the picture of step 1." in printed
 
 
 def test_the_same_kit_gives_the_same_archive(kit: dict[str, str], shipped: Records) -> None:

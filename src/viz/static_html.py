@@ -17,15 +17,15 @@ from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.cite_links import data_state
 from viz.cited_sources import chart_sources
-from viz.map_legend import base_legend, left_out_words, line_legend, precision_legend
+from viz.map_legend import base_legend, dated_lines, left_out_words, line_legend, precision_legend
 from viz.map_marks import MarkedMap
 from viz.markup import Markup, html_table, join, link, tag
 from viz.place_labels import naming_note
 from viz.svg import UndrawnError
-from viz.svg_map import WIDTH, draw_map, map_height, view_of
+from viz.svg_map import WIDTH, View, draw_map, map_height, view_of
 from viz.svg_plot import draw_figure
 from viz.svg_slices import sliced
-from viz.view_parts import BARS, Part, Words, chart_of
+from viz.view_parts import BARS, Part, Picture, Words, chart_of
 from viz.views import StaticView
 
 #: Rows of a table that stand in a document, and columns that are printed.
@@ -84,22 +84,29 @@ def placed(body: Markup, place: Place, *, outside: bool = True) -> Markup:
     return Markup(_LINK.sub(led, body))
 
 
-def shortened(body: Markup) -> Markup:
+def shortened(body: Markup, most: int = MOST_ITEMS) -> Markup:
     """Return HTML whose long lists are cut on paper, and say how much more stands on the page."""
 
     def cut(found: re.Match[str]) -> str:
         items = _ITEM.findall(found[2])
-        more = len(items) - MOST_ITEMS
+        more = len(items) - most
         if more < _FEW or "<ul" in found[2]:
             return found[0]
         words = _("… and %(count)s more, on the page of the site") % {"count": number_text(more)}
-        return f"{found[1]}{''.join(items[:MOST_ITEMS])}<li>{words}</li></ul>"
+        return f"{found[1]}{''.join(items[:most])}<li>{words}</li></ul>"
 
     return Markup(_LIST.sub(cut, body))
 
 
 def parts_html(
-    records: Records, view: StaticView, name: str, relative: str, place: Place, *, level: int = 3
+    records: Records,
+    view: StaticView,
+    name: str,
+    relative: str,
+    place: Place,
+    *,
+    level: int = 3,
+    most: int = MOST_ITEMS,
 ) -> Markup:
     """Return all that stands on a view.
 
@@ -107,6 +114,7 @@ def parts_html(
         name: Tells this view from others in one document.
         relative: Address of the view, as links of the site use it.
         level: Level of the headings.
+        most: Items of a list that stand in it.
     """
     caution = tag("p", view.caution, class_="caution") if view.caution else None
     words = _("Narrowed to: %(filters)s") % {"filters": view.narrowed}
@@ -115,7 +123,10 @@ def parts_html(
         empty = tag("p", _("Nothing stands on this view under these filters."), class_="caution")
         return join([caution, narrowed, empty])
     drawn = [
-        _part(records, view, part, f"{name}-{part_key(part)}", relative, place, level) for part in view.parts
+        _words(part, place, level, most)
+        if isinstance(part, Words)
+        else _picture(records, view, part, f"{name}-{part_key(part)}", relative, place, level)
+        for part in view.parts
     ]
     return join([caution, narrowed, *drawn, _left(view, relative, place)])
 
@@ -143,13 +154,15 @@ def part_title(part: Part) -> str:
     return part.heading if isinstance(part, Words) else chart_of(part).title
 
 
-def _part(
-    records: Records, view: StaticView, part: Part, name: str, relative: str, place: Place, level: int
+def _words(part: Words, place: Place, level: int, most: int) -> Markup:
+    body = placed(shortened(part.body, most), place)
+    kind = "words bars" if part.key.startswith(BARS) else "words"
+    return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
+
+
+def _picture(
+    records: Records, view: StaticView, part: Picture, name: str, relative: str, place: Place, level: int
 ) -> Markup:
-    if isinstance(part, Words):
-        body = placed(shortened(part.body), place)
-        kind = "words bars" if part.key.startswith(BARS) else "words"
-        return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
     chart = chart_of(part)
     picture = _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name)
     caption = tag(
@@ -157,10 +170,12 @@ def _part(
         tag("p", tag("b", _("How to read this: ")), chart.reading),
         *[tag("p", note) for note in chart.notes],
         _sources(records, chart),
-        tag("p", data_state(records), " ", _where(relative, place)),
+        tag("p", tag("span", data_state(records), " ", class_="state"), _where(relative, place)),
     )
     table = _table_link(chart, name)
-    return tag("figure", tag(f"h{level}", chart.title), picture, caption, table, id=name, class_="picture")
+    wide = picture is not None and 'class="whole' in picture
+    kind = "picture wide" if wide else "picture"
+    return tag("figure", tag(f"h{level}", chart.title), picture, caption, table, id=name, class_=kind)
 
 
 def _where(relative: str, place: Place) -> Markup:
@@ -204,8 +219,10 @@ def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place
     title = f"{marked.chart.title}. {marked.chart.alt}".strip()
     height = map_height(marked)
     svg = draw_map(records, marked.marks, name, title, reach=marked.reach, naming=view.naming, height=height)
+    view_on_paper = view_of(records, marked.reach, WIDTH, height)
+    dated = dated_lines(records, _THEME, view_on_paper.zoom)
     lines = None if marked.reach else line_legend(records, _THEME)
-    beside = [marked.legend, lines, marked.beside, _outside(records, marked)]
+    beside = [marked.legend, dated, lines, marked.beside, _outside(marked, view_on_paper)]
     words = tag("div", placed(join(beside), place), class_="legends")
     return join([tag("div", svg, class_="whole map"), words])
 
@@ -227,9 +244,8 @@ def about_maps(records: Records, views: Iterable[StaticView]) -> Markup:
     return tag("div", *words, class_="legends quiet")
 
 
-def _outside(records: Records, marked: MarkedMap) -> Markup | None:
+def _outside(marked: MarkedMap, seen: View) -> Markup | None:
     """A picture cannot be moved: it says how many marks lie beside it."""
-    seen = view_of(records, marked.reach, WIDTH, map_height(marked))
     count = sum(not seen.holds(*seen.at(*mark.point)) for mark in marked.marks)
     if not count:
         return None
