@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from records.citing import full_name, short_name
+from records.citing import full_name
 from records.lessons import Lesson, LessonStep, LessonView
 from records.loading import Records
 from records.private_names import without_private_names
@@ -255,7 +255,7 @@ def appendix(records: Records, lesson: Told, *, tables: str, titles: bool = True
 
     Args:
         tables: Class of the tables: ``screen`` keeps them off paper.
-        titles: Whether sources stand with author and title; otherwise with publisher and date.
+        titles: Whether sources stand with author and title; otherwise by publisher.
     """
     terms = glossary_of(records, lesson)
     sources = sources_of(records, lesson)
@@ -288,8 +288,8 @@ def _with_titles(sources: Iterable[Source]) -> Markup:
 
 
 def _by_publisher(sources: Iterable[Source]) -> Markup:
-    names = dict.fromkeys(map(short_name, sources))
-    words = _("Authors and titles stand on the handout with answers, and on the site under Sources.")
+    names = dict.fromkeys(source.publisher for source in sources)
+    words = _("Authors, titles and dates stand on the handout with answers, and on the site under Sources.")
     return join([tag("p", words, class_="quiet"), tag("p", "; ".join(names), class_="sources")])
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
+from itertools import groupby
 
 from records.formatting import number_text
 from records.loading import Records
@@ -122,13 +123,20 @@ def parts_html(
     if not view.parts:
         empty = tag("p", _("Nothing stands on this view under these filters."), class_="caution")
         return join([caution, narrowed, empty])
-    drawn = [
-        _words(part, place, level, most)
-        if isinstance(part, Words)
-        else _picture(records, view, part, f"{name}-{part_key(part)}", relative, place, level)
-        for part in view.parts
-    ]
+    drawn: list[Markup] = []
+    for are_bars, parts in groupby(view.parts, _is_bars):
+        written = [
+            _words(part, place, level, most)
+            if isinstance(part, Words)
+            else _picture(records, view, part, f"{name}-{part_key(part)}", relative, place, level)
+            for part in parts
+        ]
+        drawn += [tag("div", *written, class_="all-bars")] if are_bars else written
     return join([caution, narrowed, *drawn, _left(view, relative, place)])
+
+
+def _is_bars(part: Part) -> bool:
+    return isinstance(part, Words) and part.key.startswith(BARS)
 
 
 def _left(view: StaticView, relative: str, place: Place) -> Markup | None:
@@ -156,7 +164,7 @@ def part_title(part: Part) -> str:
 
 def _words(part: Words, place: Place, level: int, most: int) -> Markup:
     body = placed(shortened(part.body, most), place)
-    kind = "words bars" if part.key.startswith(BARS) else "words"
+    kind = "words bars" if _is_bars(part) else "words"
     return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
 
 
@@ -224,7 +232,8 @@ def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place
     lines = None if marked.reach else line_legend(records, _THEME)
     beside = [marked.legend, dated, lines, marked.beside, _outside(marked, view_on_paper)]
     words = tag("div", placed(join(beside), place), class_="legends")
-    return join([tag("div", svg, class_="whole map"), words])
+    kind = "whole map far" if marked.reach else "whole map"
+    return join([tag("div", svg, class_=kind), words])
 
 
 def about_maps(records: Records, views: Iterable[StaticView]) -> Markup:

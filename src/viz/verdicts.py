@@ -115,7 +115,7 @@ def checked_in_brief(records: Records, claims: Sequence[Claim]) -> Markup:
 
 
 def _in_brief(records: Records, claim: Claim) -> Markup:
-    sources = source_line(records, "claims", [claim.id])
+    sources = source_line(records, "claims", [claim.id], 2)
     verdict = code_label(records, "claims", "verdict", claim.verdict)
     return tag(
         "article",
