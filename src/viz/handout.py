@@ -22,15 +22,13 @@ from viz.other_views import WORKSHEET
 from viz.paper import document
 from viz.prose import markdown
 from viz.qr_code import qr_code
-from viz.static_html import MOST_ITEMS, Place, about_maps, part_key, parts_html, placed, tables_html
+from viz.static_html import Place, about_maps, part_key, parts_html, placed, tables_html
 from viz.static_pages import relative_address
 from viz.view_parts import Part, Words, chart_of
 from viz.views import VIEWS, StaticView, static_view
 
 #: Lines to write on below a question.
 _LINES = 3
-#: Items of a list that stand on a sheet.
-_LISTED = 7
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -103,7 +101,7 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
                 asked(step, place, lines=0 if answers or _has_room(view) else _LINES),
                 class_="task",
             ),
-            view_html(records, step.view, view, f"s{step.number}", place, most=_LISTED),
+            view_html(records, step.view, view, f"s{step.number}", place, on_sheet=True),
             *(for_the_teacher(step, place) if answers else ()),
             class_="step",
         )
@@ -190,17 +188,17 @@ def view_html(
     name: str,
     place: Place,
     *,
-    most: int = MOST_ITEMS,
+    on_sheet: bool = False,
 ) -> Markup:
     """Return all that stands on the view of a step, or why nothing does.
 
     Args:
-        most: Items of a list that stand in it.
+        on_sheet: In the form for a sheet of paper.
     """
     if view is None:
         words = _("This step names a view that the site does not have: %(address)s")
         return tag("p", words % {"address": named.address}, class_="caution")
-    return parts_html(records, view, name, relative_address(named), place, most=most)
+    return parts_html(records, view, name, relative_address(named), place, on_sheet=on_sheet)
 
 
 def _step_head(step: LessonStep) -> Markup:

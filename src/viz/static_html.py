@@ -41,6 +41,9 @@ _LIST = re.compile(r"(<ul[^>]*>)((?:(?!</?ul).)*)</ul>", re.DOTALL)
 _ITEM = re.compile(r"<li.*?</li>", re.DOTALL)
 #: Items of a list that stand in a document; it is cut if this many more would follow.
 MOST_ITEMS, _FEW = 15, 4
+#: Items of a list on a sheet of paper, and the width of a map of whole countries: words stand beside it.
+_ON_A_SHEET = 7
+_FAR_ON_A_SHEET = 480
 _ADDRESS = re.compile(r'href="([^"]*)"')
 
 
@@ -107,7 +110,7 @@ def parts_html(
     place: Place,
     *,
     level: int = 3,
-    most: int = MOST_ITEMS,
+    on_sheet: bool = False,
 ) -> Markup:
     """Return all that stands on a view.
 
@@ -115,7 +118,7 @@ def parts_html(
         name: Tells this view from others in one document.
         relative: Address of the view, as links of the site use it.
         level: Level of the headings.
-        most: Items of a list that stand in it.
+        on_sheet: With lists and maps for a sheet of paper, where there is little room.
     """
     caution = tag("p", view.caution, class_="caution") if view.caution else None
     words = _("Narrowed to: %(filters)s") % {"filters": view.narrowed}
@@ -126,9 +129,11 @@ def parts_html(
     drawn: list[Markup] = []
     for are_bars, parts in groupby(view.parts, _is_bars):
         written = [
-            _words(part, place, level, most)
+            _words(part, place, level, _ON_A_SHEET if on_sheet else MOST_ITEMS)
             if isinstance(part, Words)
-            else _picture(records, view, part, f"{name}-{part_key(part)}", relative, place, level)
+            else _picture(
+                records, view, part, f"{name}-{part_key(part)}", relative, place, level, on_sheet=on_sheet
+            )
             for part in parts
         ]
         drawn += [tag("div", *written, class_="all-bars")] if are_bars else written
@@ -169,10 +174,23 @@ def _words(part: Words, place: Place, level: int, most: int) -> Markup:
 
 
 def _picture(
-    records: Records, view: StaticView, part: Picture, name: str, relative: str, place: Place, level: int
+    records: Records,
+    view: StaticView,
+    part: Picture,
+    name: str,
+    relative: str,
+    place: Place,
+    level: int,
+    *,
+    on_sheet: bool,
 ) -> Markup:
     chart = chart_of(part)
-    picture = _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name)
+    picture: Markup | None
+    if isinstance(part, MarkedMap):
+        width = _FAR_ON_A_SHEET if on_sheet and part.reach else WIDTH
+        picture = _map(records, view, part, name, place, width)
+    else:
+        picture = _chart(part, name)
     caption = tag(
         "figcaption",
         tag("p", tag("b", _("How to read this: ")), chart.reading),
@@ -223,11 +241,16 @@ def _piece_of(height: float) -> float:
     return _SHEET if height <= _SHEET else min(height / 2 / _CUT_AT, _SHEET)
 
 
-def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place) -> Markup:
+def _map(
+    records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place, width: int
+) -> Markup:
     title = f"{marked.chart.title}. {marked.chart.alt}".strip()
-    height = map_height(marked)
-    svg = draw_map(records, marked.marks, name, title, reach=marked.reach, naming=view.naming, height=height)
-    view_on_paper = view_of(records, marked.reach, WIDTH, height)
+    height = map_height(marked) * width // WIDTH
+    svg = draw_map(
+        records, marked.marks, name, title,
+        reach=marked.reach, naming=view.naming, width=width, height=height,
+    )  # fmt: skip
+    view_on_paper = view_of(records, marked.reach, width, height)
     dated = dated_lines(records, _THEME, view_on_paper.zoom)
     lines = None if marked.reach else line_legend(records, _THEME)
     beside = [marked.legend, dated, lines, marked.beside, _outside(marked, view_on_paper)]
