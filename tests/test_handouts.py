@@ -333,6 +333,23 @@ def test_a_lesson_in_a_link_is_printed_and_saved_without_a_server_keeping_it() -
 
 
 @pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("One night: three hours", 'filename="One-night-three-hours.md"'),
+        ("../../etc/passwd", 'filename="etc-passwd.md"'),
+        ('a"; filename="b.exe', 'filename="a-filename-b-exe.md"'),
+        ("Bir gecə", "filename=\"bir-gece.md\"; filename*=UTF-8''Bir-gec%C9%99.md"),
+        ("Մեկ գիշեր", "filename=\"lesson.md\"; filename*=UTF-8''"),
+        ("?!", 'filename="lesson.md"'),
+        ("a" * 119, f'filename="{"a" * 60}.md"'),
+    ],
+)
+def test_a_saved_lesson_is_named_after_its_title(title: str, named: str) -> None:
+    file = fetch("/api/lesson.md", {"build": write_code(replace(sample(), title=title))})
+    assert file.headers["content-disposition"].startswith(f"attachment; {named}")
+
+
+@pytest.mark.parametrize(
     ("path", "parameters", "status", "words"),
     [
         ("/api/lesson.html", {}, 400, "holds no lesson"),
