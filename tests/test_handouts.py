@@ -19,7 +19,7 @@ from records.lesson_code import write_code
 from records.lessons import Lesson, lesson_text, parse_lesson, read_view
 from records.loading import DEFAULT_FOLDER, Records, load
 from viz.chart import Chart
-from viz.comparison_numbers import is_parted, number_rows
+from viz.comparison_numbers import is_parted, number_rows, thing_text
 from viz.handout import handout, on_paper, sources_of, told
 from viz.kit import HOME, kit_files, kit_name, packed, views_of
 from viz.map_marks import MarkedMap
@@ -136,13 +136,16 @@ def test_numbers_side_by_side_stand_on_a_sheet_with_who_states_them(shipped: Rec
     text = Reader(brief).text
     numbers = number_rows(shipped, voices(shipped, shipped.site.main_event, given["vs"].split(".")))
     long_cells = 0
-    for row in filter(is_parted, numbers):
+    parted = [row for row in numbers if is_parted(row)]
+    for row in parted[3:]:
+        assert f"stand on the site: {thing_text(shipped, parted[3].thing)}" in text, row
+    for row in parted[:3]:
         for cell in row.cells:
-            ends = cell if len(cell) < 8 else [*cell[:3], *cell[-3:]]
+            ends = cell if len(cell) < 6 else [*cell[:2], *cell[-2:]]
             assert [figure.id for figure in ends if f"{figure.reported_by} (" not in text] == []
             if ends is not cell:
                 long_cells += 1
-                assert f"… {len(cell) - 6} more, on the site …" in text
+                assert f"… {len(cell) - 4} more, on the site …" in text
     assert long_cells
 
 

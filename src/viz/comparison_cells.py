@@ -18,7 +18,7 @@ from viz.voices import Voice
 #: More statements, or more sources, than these are folded in their cell.
 _UNFOLDED = 4
 #: Statements of a cell that stand on a sheet of paper: so many of its first and of its last.
-_AT_AN_END = 3
+_AT_AN_END = 2
 
 
 @remembered

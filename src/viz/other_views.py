@@ -61,7 +61,7 @@ from viz.world import NEAR, WORLD, world_chart
 #: The part of a view that is itself room to write.
 WORKSHEET = "activity"
 #: Codes of a filter that go on a sheet for a class.
-_BARS_ON_A_SHEET = 5
+_BARS_ON_A_SHEET = 4
 
 
 def claims(asked: Asked) -> Sequence[Part | None]:

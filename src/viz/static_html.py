@@ -41,9 +41,10 @@ _LIST = re.compile(r"(<ul[^>]*>)((?:(?!</?ul).)*)</ul>", re.DOTALL)
 _ITEM = re.compile(r"<li.*?</li>", re.DOTALL)
 #: Items of a list that stand in a document; it is cut if this many more would follow.
 MOST_ITEMS, _FEW = 15, 4
-#: Items of a list on a sheet of paper, and the width of a map of whole countries: words stand beside it.
-_ON_A_SHEET = 7
-_FAR_ON_A_SHEET = 480
+#: Items of a list on a sheet of paper.
+_ON_A_SHEET = 6
+#: Width of a picture on a sheet that has its words beside it, and the greatest height of such a chart.
+_BESIDE, _LOW = 480, 420
 _ADDRESS = re.compile(r'href="([^"]*)"')
 
 
@@ -185,12 +186,13 @@ def _picture(
     on_sheet: bool,
 ) -> Markup:
     chart = chart_of(part)
-    picture: Markup | None
-    if isinstance(part, MarkedMap):
-        width = _FAR_ON_A_SHEET if on_sheet and part.reach else WIDTH
-        picture = _map(records, view, part, name, place, width)
-    else:
-        picture = _chart(part, name)
+    beside = on_sheet and _has_room_beside(part)
+    width = _BESIDE if beside else WIDTH
+    picture = (
+        _map(records, view, part, name, place, width)
+        if isinstance(part, MarkedMap)
+        else _chart(part, name, width)
+    )
     caption = tag(
         "figcaption",
         tag("p", tag("b", _("How to read this: ")), chart.reading),
@@ -199,9 +201,20 @@ def _picture(
         tag("p", tag("span", data_state(records), " ", class_="state"), _where(relative, place)),
     )
     table = _table_link(chart, name)
-    wide = picture is not None and 'class="whole' in picture
-    kind = "picture wide" if wide else "picture"
+    is_tall = isinstance(part, Chart) and _is_tall(part)
+    kind = "picture beside" if beside else "picture" if is_tall else "picture wide"
     return tag("figure", tag(f"h{level}", chart.title), picture, caption, table, id=name, class_=kind)
+
+
+def _has_room_beside(part: Picture) -> bool:
+    """Return whether a picture may be narrow, with its words beside it: not a map of streets and villages."""
+    if isinstance(part, MarkedMap):
+        return bool(part.reach)
+    return bool(part.figure) and part.figure["layout"]["height"] <= _LOW
+
+
+def _is_tall(chart: Chart) -> bool:
+    return bool(chart.figure) and chart.figure["layout"]["height"] > _TALLEST
 
 
 def _where(relative: str, place: Place) -> Markup:
@@ -216,20 +229,18 @@ def _sources(records: Records, chart: Chart) -> Markup | None:
     return tag("p", tag("b", _("Sources: ")), line) if line else None
 
 
-def _chart(chart: Chart, name: str) -> Markup | None:
+def _chart(chart: Chart, name: str, width: int) -> Markup | None:
     """The picture; for a figure that cannot be drawn its words, and the table has the rest."""
     if not chart.figure:
         return None
+    tall, layout = _is_tall(chart), chart.figure["layout"]
+    if "geo" in layout:
+        layout = {**layout, "height": layout["height"] * width // WIDTH}
     try:
-        tall = chart.figure["layout"]["height"] > _TALLEST
-        svg = (
-            draw_figure(chart.figure, name, chart.alt, _NARROW)
-            if tall
-            else draw_figure(chart.figure, name, chart.alt)
-        )
+        svg = draw_figure({**chart.figure, "layout": layout}, name, chart.alt, _NARROW if tall else width)
     except UndrawnError:
         return tag("p", chart.alt, class_="undrawn")
-    pieces = sliced(svg, name, _piece_of(chart.figure["layout"]["height"]) if tall else _TALLEST)
+    pieces = sliced(svg, name, _piece_of(layout["height"]) if tall else _TALLEST)
     return tag("div", *pieces, class_="pieces" if tall else "whole")
 
 
@@ -255,8 +266,7 @@ def _map(
     lines = None if marked.reach else line_legend(records, _THEME)
     beside = [marked.legend, dated, lines, marked.beside, _outside(marked, view_on_paper)]
     words = tag("div", placed(join(beside), place), class_="legends")
-    kind = "whole map far" if marked.reach else "whole map"
-    return join([tag("div", svg, class_=kind), words])
+    return join([tag("div", svg, class_="whole map"), words])
 
 
 def about_maps(records: Records, views: Iterable[StaticView]) -> Markup:

@@ -163,10 +163,12 @@ def test_a_sheet_has_room_for_whose_it_is(handouts: list[Printed]) -> None:
 
 
 def names_asked(records: Records, step: LessonStep) -> set[str]:
-    """What a question names of a picture: places by any name, and numbers."""
-    places = {row.name for row in records.tables.places} | {row.name for row in records.tables.place_names}
-    asked = {name for name in places if re.search(rf"\b{re.escape(name)}\b", step.question)}
-    return asked | set(re.findall(r"\b\d[\d,]*\b", re.sub(r"\b(?:19|20)\d\d\b", "", step.question)))
+    """What a question names of a picture: numbers, but for years and the ends of a line; on a map, places."""
+    numbers = set(
+        re.findall(r"(?<!from )(?<!from 0 to )\b\d[\d,]*\b", re.sub(r"\b(?:19|20)\d\d\b", "", step.question))
+    )
+    places = {row.name for row in records.tables.places} if step.view.path == "map" else set()
+    return numbers | {name for name in places if re.search(rf"\b{re.escape(name)}\b", step.question)}
 
 
 def test_what_a_question_names_stands_on_the_sheets(handouts: list[Printed], shipped: Records) -> None:
