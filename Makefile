@@ -59,9 +59,8 @@ lint: $(VENV)/.develop ## Style, types and the direction of imports
 	$(BIN)/mypy
 	PYTHONPATH=src:. $(BIN)/lint-imports
 
-check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy (FORMAT=github or json; WITH=data compares with that folder)
-	@$(BIN)/python -m records check$(if $(FORMAT), --format $(FORMAT))
-	@$(if $(FORMAT),:,PYTHONPATH=src:. $(BIN)/python -m tools.releases changes$(if $(WITH), --with "$(WITH)"))
+check: $(VENV)/.site ## Check the data: every fault with file, row, column and remedy, and what changed since the last release (FORMAT=github or json; WITH=data: beside that folder)
+	@$(if $(FORMAT),$(BIN)/python -m records check --format $(FORMAT),PYTHONPATH=src:. $(BIN)/python -m tools.releases check$(if $(WITH), --with "$(WITH)"))
 
 queue: $(VENV)/.site ## What to read next: records that rest on little, the weakest first
 	@$(BIN)/python -m records queue

@@ -8,6 +8,7 @@ from ui.filter_notices import empty_notice, not_applying
 from ui.page_title import page_title
 from ui.store import records
 from ui.view_menu import view_menu
+from viz.markup import join
 from viz.verdicts import (
     checked_claims,
     claims_intro,
@@ -34,5 +35,4 @@ if not empty_notice(known, selection, "claims"):
     with st.expander(_("What the verdicts mean")):
         st.html(verdict_meanings(known))
     shown = with_verdict(theirs, verdict)
-    st.html(claims_overview(known, shown))
-    st.html(checked_claims(known, shown))
+    st.html(join([claims_overview(known, shown), checked_claims(known, shown)]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from urllib.parse import urlencode
+
 from hypothesis import strategies as st
 
 from records.choice import Choice
@@ -9,6 +12,7 @@ from records.filter_index import index_of
 from records.filters import CODE_FILTERS
 from records.loading import Records
 from records.naming import KINDS
+from records.query_string import TRACKING, TRACKING_PREFIXES
 from ui.address import PARAMETERS, SELECTED, VIEW_PARAMETERS
 
 PERIODS = ["1992", "1992-02", "1992-02-25/1992-02-26", "1988/1994", "2001~", "1994-05-13/2026-12-31", "1700"]
@@ -47,6 +51,8 @@ def choices(draw: st.DrawFn, records: Records) -> Choice:
     known = index_of(records).known
     codes = []
     for entry in CODE_FILTERS:
+        if not known[entry.key]:
+            continue
         picked = draw(st.lists(st.sampled_from(sorted(known[entry.key])), max_size=3, unique=True))
         if picked and draw(st.booleans()):
             codes.append((entry.key, tuple(sorted(picked))))
@@ -58,8 +64,8 @@ def choices(draw: st.DrawFn, records: Records) -> Choice:
 @st.composite
 def queries(draw: st.DrawFn, records: Records) -> dict[str, str]:
     """The parameters of an address: some meant, some nonsense, some of no page at all."""
-    known = {key: sorted(codes) for key, codes in index_of(records).known.items()}
-    tables = sorted(KINDS)
+    known = {key: sorted(codes) for key, codes in index_of(records).known.items() if codes}
+    tables = sorted(table for table in KINDS if records.table(table))
     table = draw(st.sampled_from(tables))
     key = draw(st.sampled_from(sorted(records.table(table).ids())))
     meant = {
@@ -82,3 +88,28 @@ def queries(draw: st.DrawFn, records: Records) -> dict[str, str]:
         )
         for name in names
     }
+
+
+#: What others append to a link on its way, in the letters that they write it in.
+APPENDED = [*sorted(TRACKING), *(f"{start}x" for start in TRACKING_PREFIXES), "ScCid", "UTM_Source"]
+
+
+@st.composite
+def on_the_way(draw: st.DrawFn, meant: Mapping[str, str], lists: Collection[str]) -> str:
+    """A query string that means the same: lists split, names in another order, things appended, "&" escaped.
+
+    Args:
+        lists: Names that hold several codes.
+    """
+    parts = []
+    for name, held in draw(st.permutations(list(meant.items()))):
+        split = name in lists and draw(st.booleans())
+        parts.append([urlencode({name: value}) for value in (held.split(".") if split else [held])])
+    for name in draw(st.lists(st.sampled_from(APPENDED), max_size=3)):
+        appended = urlencode({name: draw(st.sampled_from(["", "x.y"]))})
+        parts.insert(draw(st.integers(0, len(parts))), [appended])
+    query = ""
+    for pair in (pair for part in parts for pair in part):
+        joint = draw(st.sampled_from(["&", "&", "&amp;", "&amp;amp;", "&AMP%3B"])) if query else ""
+        query += joint + pair
+    return query

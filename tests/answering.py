@@ -27,15 +27,19 @@ class Answer:
         return self.body.decode()
 
 
-def ask(routes: Sequence[BaseRoute], path: str, parameters: Mapping[str, str]) -> Answer:
-    """Return the answer of the routes to a GET request at http://localhost."""
+def ask(routes: Sequence[BaseRoute], path: str, parameters: Mapping[str, str] | str) -> Answer:
+    """Return the answer of the routes to a GET request at http://localhost.
+
+    Args:
+        parameters: As they are meant, or a query string as it stands in an address.
+    """
     return ask_app(Starlette(routes=routes), path, parameters)
 
 
 def ask_app(
     app: ASGIApp,
     path: str,
-    parameters: Mapping[str, str] | None = None,
+    parameters: Mapping[str, str] | str | None = None,
     headers: Mapping[str, str] | None = None,
     *,
     method: str = "GET",
@@ -55,9 +59,10 @@ def ask_app(
         sent.append(message)
 
     given = {"host": "localhost", **(headers or {})}
+    query = parameters if isinstance(parameters, str) else urlencode(parameters or {})
     scope = {
         "type": "http", "http_version": "1.1", "method": method, "scheme": scheme, "path": path,
-        "raw_path": path.encode(), "query_string": urlencode(parameters or {}).encode("ascii"),
+        "raw_path": path.encode(), "query_string": query.encode("ascii"),
         "headers": [(name.lower().encode(), value.encode()) for name, value in given.items()],
         "server": ("localhost", 80), "client": ("localhost", 1), "root_path": "",
     }  # fmt: skip

@@ -305,37 +305,129 @@ def a_column_that_stands_twice(copy: DataCopy) -> list[Expected]:
 @breaks
 def a_description_that_is_missing(copy: DataCopy) -> list[Expected]:
     (copy.folder / "datapackage.json").unlink()
-    return [("datapackage.json", 0, "", "cannot be read", "Restore it")]
+    return [("datapackage.json", 0, "", "is missing.", "Restore it")]
 
 
 @breaks
 def a_description_that_is_no_json(copy: DataCopy) -> list[Expected]:
-    copy.edit_text("datapackage.json", lambda text: text[:-10])
-    return [("datapackage.json", 0, "", "cannot be read", "Restore it")]
+    copy.edit_text("datapackage.json", lambda text: text.replace('"name":', '"name"', 1))
+    return [("datapackage.json", 3, "", "it is no JSON", "Restore it")]
 
 
 @breaks
 def a_description_of_another_kind(copy: DataCopy) -> list[Expected]:
     copy.edit_text("datapackage.json", lambda _: '{"resources": [1]}')
-    return [("datapackage.json", 0, "", "cannot be read", "Restore it")]
+    return [("datapackage.json", 0, "", "cannot be read as the description of tables", "Restore it")]
+
+
+def _described(copy: DataCopy, change: Callable[[dict[str, Any]], object]) -> None:
+    path = copy.folder / "datapackage.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    change(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+@breaks
+def a_description_without_a_name(copy: DataCopy) -> list[Expected]:
+    _described(copy, lambda document: document["resources"][0].pop("path"))
+    return [("datapackage.json", 0, "", 'lacks "path" somewhere', "Restore it")]
+
+
+@breaks
+def a_description_with_an_unknown_type(copy: DataCopy) -> list[Expected]:
+    _described(copy, lambda document: document["resources"][0]["schema"]["fields"][0].update(type="sting"))
+    return [("datapackage.json", 0, "", 'gives "id" of sources.csv the type "sting"', "Restore it")]
+
+
+@breaks
+def a_description_with_an_unknown_code_list(copy: DataCopy) -> list[Expected]:
+    _described(copy, lambda document: document["codeLists"].pop("verdict"))
+    return [("datapackage.json", 0, "", 'the code list "verdict", which it does not describe', "Restore it")]
+
+
+@breaks
+def a_description_with_a_key_that_leads_nowhere(copy: DataCopy) -> list[Expected]:
+    def change(document: dict[str, Any]) -> None:
+        document["resources"][1]["schema"]["foreignKeys"][0]["reference"]["resource"] = "books"
+
+    _described(copy, change)
+    return [("datapackage.json", 0, "", 'that leads to "books", which is no table', "Restore it")]
+
+
+@breaks
+def a_description_with_a_column_that_the_program_does_not_know(copy: DataCopy) -> list[Expected]:
+    def change(document: dict[str, Any]) -> None:
+        fields = document["resources"][0]["schema"]["fields"]
+        fields.append(fields[-1] | {"name": "remarks"})
+
+    _described(copy, change)
+    return [("datapackage.json", 0, "", 'describes "sources" otherwise than', "`make format` makes it known")]
 
 
 @breaks
 def settings_that_are_missing(copy: DataCopy) -> list[Expected]:
     (copy.folder / "site.toml").unlink()
-    return [("site.toml", 0, "", "cannot be read", "restore what is missing")]
+    return [("site.toml", 0, "", "is missing.", "Put the file back.")]
 
 
 @breaks
 def settings_that_are_no_toml(copy: DataCopy) -> list[Expected]:
-    copy.edit_text("site.toml", lambda text: text + "\nname =")
-    return [("site.toml", 0, "", "cannot be read", "restore what is missing")]
+    copy.edit_text("site.toml", lambda text: text.replace("tagline =", "tagline", 1))
+    return [("site.toml", 3, "", "cannot be read from here on", 'Write name = "text" there')]
+
+
+@breaks
+def settings_that_break_off(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("site.toml", lambda text: text + "name =")
+    last = len((copy.folder / "site.toml").read_text(encoding="utf-8").splitlines())
+    return [("site.toml", last, "", "cannot be read from here on", 'Write name = "text" there')]
+
+
+def _setting(copy: DataCopy, old: str, new: str) -> None:
+    path = copy.folder / "site.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@breaks
+def settings_with_a_name_written_wrongly(copy: DataCopy) -> list[Expected]:
+    _setting(copy, "main_event =", "main_evnt =")
+    return [("site.toml", 0, "main_evnt", "is no setting that the site knows", 'Did you mean "main_event"?')]
 
 
 @breaks
 def settings_without_a_line(copy: DataCopy) -> list[Expected]:
-    copy.edit_text("site.toml", lambda text: text.replace("main_event =", "main_evnt ="))
-    return [("site.toml", 0, "", "main_event", "restore what is missing")]
+    _setting(copy, "main_event =", "# main_event =")
+    return [("site.toml", 0, "main_event", "is missing.", "Add it as a text in quotation marks.")]
+
+
+@breaks
+def settings_without_a_part(copy: DataCopy) -> list[Expected]:
+    _setting(copy, "[map_view]", "[map_vew]")
+    return [("site.toml", 0, "map_vew", "is no setting that the site knows", 'Did you mean "map_view"?')]
+
+
+@breaks
+def settings_of_other_kinds_all_at_once(copy: DataCopy) -> list[Expected]:
+    _setting(copy, 'tagline = "', 'tagline = 5 # "')
+    _setting(copy, "zoom = 10", 'zoom = "near"')
+    _setting(copy, 'when = "1992"', 'when = "26.02.1992"')
+    _setting(copy, "key_figures = [", "key_figures = 7 # [")
+    _setting(copy, "lat = 39.91", "lat = 3991")
+    return [
+        ("site.toml", 0, "tagline", 'cannot be "5".', "Write it as a text in quotation marks."),
+        ("site.toml", 0, "map_view.zoom", 'cannot be "near".', "Write it as a whole number from 1 to 19."),
+        ("site.toml", 0, "map_view.lat", 'cannot be "3991".', "Write it as a number from -90 to 90."),
+        ("site.toml", 0, "periods 2.when", 'cannot be "26.02.1992".', "Write it as 1992, 1992-02"),
+        ("site.toml", 0, "key_figures", 'is "7", where a list is meant.', 'Write it as ["one", "another"].'),
+    ]
+
+
+@breaks
+def a_period_without_its_name(copy: DataCopy) -> list[Expected]:
+    _setting(copy, 'label = "1992"', "")
+    return [("site.toml", 0, "periods 2.label", "is missing.", "Add it as a text")]
 
 
 @breaks
@@ -509,3 +601,72 @@ def a_page_text_in_another_encoding(copy: DataCopy) -> list[Expected]:
 def a_page_text_that_is_empty(copy: DataCopy) -> list[Expected]:
     copy.edit_text("texts/en/about.md", lambda _: "\n \n")
     return [("texts/en/about.md", 0, "", "is empty.", "Put the text back.")]
+
+
+def _stray(copy: DataCopy, name: str) -> None:
+    (copy.folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (copy.folder / name).write_text("Some words.", encoding="utf-8")
+
+
+@breaks
+def a_lesson_called_text(copy: DataCopy) -> list[Expected]:
+    _stray(copy, "lessons/walls.txt")
+    return [("lessons/walls.txt", 0, "", "is read by nothing", "name it walls.md")]
+
+
+@breaks
+def a_page_text_beside_its_folder(copy: DataCopy) -> list[Expected]:
+    _stray(copy, "texts/about.md")
+    return [("texts/about.md", 0, "", "is read by nothing", "in the folder of their language")]
+
+
+@breaks
+def a_map_file_that_no_layer_names(copy: DataCopy) -> list[Expected]:
+    (copy.folder / "geo" / "old-lakes.geojson").write_bytes(
+        (copy.folder / "geo" / "lakes.geojson").read_bytes()
+    )
+    return [("geo/old-lakes.geojson", 0, "", "is read by nothing", "[[map_layers]]")]
+
+
+@breaks
+def a_copy_of_a_table(copy: DataCopy) -> list[Expected]:
+    (copy.folder / "events (1).csv").write_bytes(copy.path("events").read_bytes())
+    return [("events (1).csv", 0, "", "is read by nothing", "move it out of the folder")]
+
+
+def _move(coordinates: Any, east: float, north: float) -> Any:
+    if isinstance(coordinates[0], list):
+        return [_move(part, east, north) for part in coordinates]
+    return [coordinates[0] + east, coordinates[1] + north]
+
+
+def _moved(copy: DataCopy, file: str, east: float, north: float) -> None:
+    def change(document: dict[str, Any]) -> None:
+        for feature in document["features"]:
+            feature["geometry"]["coordinates"] = _move(feature["geometry"]["coordinates"], east, north)
+
+    _layer(copy, change, file)
+
+
+@breaks
+def a_map_layer_moved_by_one_degree(copy: DataCopy) -> list[Expected]:
+    _moved(copy, "gargar.geojson", 1, 0)
+    return [
+        ("geo/gargar.geojson", 0, "", "lies 1.00 degrees east and 0.00 degrees north of", "Restore the file")
+    ]
+
+
+@breaks
+def a_map_layer_moved_by_a_tenth_of_a_degree_to_the_south_west(copy: DataCopy) -> list[Expected]:
+    _moved(copy, "route.geojson", -0.1, -0.1)
+    return [("geo/route.geojson", 0, "", "lies 0.10 degrees west and 0.10 degrees south of", "record that")]
+
+
+@breaks
+def a_map_layer_drawn_on_over_its_bounds(copy: DataCopy) -> list[Expected]:
+    _layer(
+        copy,
+        lambda document: document["features"][0]["geometry"]["coordinates"].append([46.9, 40.6]),
+        "gargar.geojson",
+    )
+    return [("geo/gargar.geojson", 0, "", "reaches from ", "record that")]

@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from typing import Any
+
 from breaking import DataCopy, Row
 from expecting import Expected, breaks
+
+
+def give_role(copy: DataCopy, code_list: str, code: str, role: str) -> None:
+    """Give a code of the data package a role."""
+
+    def changed(text: str) -> str:
+        package: dict[str, Any] = json.loads(text)
+        package["codeLists"][code_list][code]["role"] = role
+        return json.dumps(package, ensure_ascii=False)
+
+    copy.edit_text("datapackage.json", changed)
+
+
+@breaks
+def known_roles_a_slip_in_one(copy: DataCopy) -> list[Expected]:
+    give_role(copy, "group", "men", "prt")
+    return [("datapackage.json", 0, "codeLists", 'gives "men" the role "prt"', 'Did you mean "part"?')]
+
+
+@breaks
+def known_roles_no_measure_of_the_dead(copy: DataCopy) -> list[Expected]:
+    give_role(copy, "measure", "killed", "")
+    remedy = 'Write "role": "dead" beside the codes of people who died'
+    return [("datapackage.json", 0, "codeLists", 'has no code with the role "dead"', remedy)]
 
 
 @breaks
@@ -19,16 +47,25 @@ def unique_keys_a_citation_given_twice(copy: DataCopy) -> list[Expected]:
     return [("citations.csv", line, "source_id", "stands already in row 2", "Remove one row")]
 
 
+def _one_of_several(copy: DataCopy) -> int:
+    """Return the row of a citation of an event that has another one as well."""
+    cited = Counter((row["table"], row["record_id"]) for row in copy.rows("citations"))
+    return copy.line(
+        "citations", lambda row: row["table"] == "events" and cited["events", row["record_id"]] > 1
+    )
+
+
 @breaks
 def known_records_a_citation_of_an_unknown_table(copy: DataCopy) -> list[Expected]:
-    line = copy.append("citations", **copy.rows("citations")[0] | {"table": "event"})
+    line = _one_of_several(copy)
+    copy.change("citations", line, table="event")
     return [("citations.csv", line, "table", '"event" is not a table.', 'Did you mean "events"?')]
 
 
 @breaks
 def known_records_a_citation_of_an_unknown_record(copy: DataCopy) -> list[Expected]:
-    row = next(row for row in copy.rows("citations") if row["table"] == "events")
-    line = copy.append("citations", **row | {"record_id": row["record_id"] + "x"})
+    line = _one_of_several(copy)
+    copy.change("citations", line, record_id=copy.rows("citations")[line - 2]["record_id"] + "x")
     return [("citations.csv", line, "record_id", "is not an id in events.csv", "Did you mean")]
 
 
@@ -148,17 +185,17 @@ def ordered_ranges_a_range_with_one_end(copy: DataCopy) -> list[Expected]:
 
 
 @breaks
-def whole_people_a_point_for_thousands(copy: DataCopy) -> list[Expected]:
+def a_part_of_a_person(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy, qualifier="exact", unit="people")
-    copy.change("figures", line, low="", best="1.324", high="")
-    return [("figures.csv", line, "best", "1.324 is not a whole number of people", "never thousands")]
+    copy.change("figures", line, low="", best="12.5", high="")
+    return [("figures.csv", line, "best", '"12.5" is not a whole number', "Write it in digits")]
 
 
 @breaks
 def stated_basis_a_number_of_dead_without_one(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy, measure="killed")
     copy.change("figures", line, basis="")
-    return [("figures.csv", line, "basis", "is empty for a number of people killed", "Choose bodies")]
+    return [("figures.csv", line, "basis", "is empty for a number of people who died", "Choose one")]
 
 
 @breaks
@@ -166,6 +203,10 @@ def honest_parts_a_part_of_another_source(copy: DataCopy) -> list[Expected]:
     line = copy.line("figures", lambda row: bool(row["part_of"]))
     source = copy.rows("figures")[line - 2]["source_id"]
     other = next(row["id"] for row in copy.rows("sources") if row["id"] != source)
+    key = copy.rows("figures")[line - 2]["id"]
+    copy.append(
+        "citations", **copy.rows("citations")[0] | {"table": "figures", "record_id": key, "source_id": other}
+    )
     copy.change("figures", line, source_id=other)
     return [("figures.csv", line, "part_of", "of another source or event", "Use compare_to")]
 
@@ -237,22 +278,22 @@ def web_addresses_one_with_a_space(copy: DataCopy) -> list[Expected]:
 
 
 @breaks
-def stated_after_the_day_a_figure_said_too_early(copy: DataCopy) -> list[Expected]:
+def dates_in_order_a_figure_said_too_early(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy, describes="1992-02-26")
     copy.change("figures", line, stated="1992-02-25")
     return [
-        ("figures.csv", line, "stated", "1992-02-25 is before what the figure describes", "Check both dates")
+        ("figures.csv", line, "stated", '1992-02-25 is before "describes" (1992-02-26)', "Check both dates")
     ]
 
 
 @breaks
-def plausible_dates_an_event_of_the_next_century(copy: DataCopy) -> list[Expected]:
+def no_dates_ahead_an_event_of_the_next_century(copy: DataCopy) -> list[Expected]:
     copy.change("events", 2, date="2192-02-26")
     return [("events.csv", 2, "date", "2192-02-26 is in the future", "Check the year")]
 
 
 @breaks
-def plausible_dates_an_event_of_the_last_but_one_century(copy: DataCopy) -> list[Expected]:
+def early_years_an_event_of_the_last_but_one_century(copy: DataCopy) -> list[Expected]:
     copy.change("events", 2, date="1292-02")
     return [("events.csv", 2, "date", "1292-02 is before 1900", "Check the year")]
 
@@ -290,17 +331,126 @@ def no_circles_two_rows_that_are_parts_of_each_other(copy: DataCopy) -> list[Exp
 
 
 @breaks
-def one_statement_each_the_same_number_twice(copy: DataCopy) -> list[Expected]:
+def distinct_rows_the_same_number_twice(copy: DataCopy) -> list[Expected]:
     line = free_figure(copy)
     row = copy.rows("figures")[line - 2]
-    again = copy.append("figures", **row | {"id": "zz-again"})
-    cited = next(
-        cited
-        for cited in copy.rows("citations")
-        if (cited["table"], cited["record_id"]) == ("figures", row["id"])
+    again = copy.append("figures", **row | {"id": "zz-again", "note": "", "definition": "In other words."})
+    for cited in copy.rows("citations"):
+        if (cited["table"], cited["record_id"]) == ("figures", row["id"]):
+            copy.append("citations", **cited | {"record_id": "zz-again"})
+    return [("figures.csv", again, "id", f"says the same as row {line} (event_id, source_id", "Keep one")]
+
+
+@breaks
+def distinct_rows_one_address_written_in_two_ways(copy: DataCopy) -> list[Expected]:
+    line = copy.line("sources", lambda row: row["url"].startswith("https://www."))
+    row = copy.rows("sources")[line - 2]
+    url = row["url"].replace("https://www.", "http://").rstrip("/") + "/"
+    again = copy.append("sources", **row | {"id": "zz-again", "title": "Another title", "url": url})
+    return [("sources.csv", again, "url", f"says the same as row {line} (url)", "Keep one")]
+
+
+@breaks
+def distinct_rows_a_showing_entered_again(copy: DataCopy) -> list[Expected]:
+    row = copy.rows("screenings")[4]
+    again = copy.append(
+        "screenings", **row | {"id": "zz-again", "venue": row["venue"].upper(), "note": "Again."}
     )
-    copy.append("citations", **cited | {"record_id": "zz-again"})
-    return [("figures.csv", each, "id", "says the same as another row", "Keep one") for each in (line, again)]
+    copy.append("citations", **_cites(copy, "screenings", "zz-again"))
+    return [
+        ("screenings.csv", again, "id", "says the same as row 6 (film_id, date, place_id, venue)", "Keep one")
+    ]
+
+
+@breaks
+def distinct_rows_a_place_under_the_same_name(copy: DataCopy) -> list[Expected]:
+    row = copy.rows("places")[4]
+    again = copy.append("places", **row | {"id": "zz-again", "note": "Again."})
+    copy.append("citations", **_cites(copy, "places", "zz-again"))
+    return [("places.csv", again, "id", "says the same as row 6 (name, kind, country)", "tells them apart")]
+
+
+def _cites(copy: DataCopy, table: str, key: str) -> Row:
+    return next(row for row in copy.rows("citations") if row["table"] == table) | {"record_id": key}
+
+
+@breaks
+def dates_in_order_a_name_that_ended_before_it_began(copy: DataCopy) -> list[Expected]:
+    line = copy.line("place_names", lambda row: bool(row["valid_from"]))
+    copy.change("place_names", line, valid_to="1801")
+    return [("place_names.csv", line, "valid_to", '1801 is before "valid_from"', "Check both dates")]
+
+
+@breaks
+def dates_in_order_a_showing_before_its_film(copy: DataCopy) -> list[Expected]:
+    film = next(row for row in copy.rows("films") if row["year"] and "1999" not in row["note"])
+    line = copy.line("screenings", lambda row: row["film_id"] == film["id"])
+    copy.change("screenings", line, date="1999-05")
+    problem = f'1999-05 is before the year of "{film["id"]}"'
+    return [("screenings.csv", line, "date", problem, 'in the note of "')]
+
+
+@breaks
+def dates_in_order_a_claim_checked_before_its_source(copy: DataCopy) -> list[Expected]:
+    claim = copy.rows("claims")[0]
+    line = copy.line("sources", lambda row: row["id"] == claim["source_id"])
+    copy.change("sources", line, published="2026-11-30")
+    return [
+        ("claims.csv", number, "checked_on", "is before the published of", "Check both dates")
+        for number, row in enumerate(copy.rows("claims"), start=2)
+        if row["source_id"] == claim["source_id"]
+    ]
+
+
+@breaks
+def no_dates_ahead_a_source_of_the_next_century(copy: DataCopy) -> list[Expected]:
+    copy.change("sources", 2, published="2108")
+    return [("sources.csv", 2, "published", "2108 is in the future: today is 2026-12-31", "Check the year")]
+
+
+@breaks
+def no_dates_ahead_a_correction_of_tomorrow(copy: DataCopy) -> list[Expected]:
+    copy.change("corrections", 2, date="2027-01-01")
+    return [("corrections.csv", 2, "date", "2027-01-01 is in the future", "Check the year")]
+
+
+@breaks
+def no_dates_ahead_a_census_of_the_future(copy: DataCopy) -> list[Expected]:
+    copy.change("population", 2, year="2899")
+    return [("population.csv", 2, "year", "2899 is in the future", "Check the year")]
+
+
+@breaks
+def cited_sources_a_figure_of_a_source_that_it_does_not_cite(copy: DataCopy) -> list[Expected]:
+    line = free_figure(copy)
+    row = copy.rows("figures")[line - 2]
+    other = next(source["id"] for source in copy.rows("sources") if source["id"] != row["source_id"])
+    copy.change("figures", line, source_id=other, part_of="", compare_to="")
+    problem = f'"{other}" is not among the sources that this record cites'
+    return [("figures.csv", line, "source_id", problem, f'record_id "{row["id"]}" and source_id "{other}"')]
+
+
+@breaks
+def real_corrections_one_that_changes_nothing(copy: DataCopy) -> list[Expected]:
+    copy.change("corrections", 2, new=copy.rows("corrections")[0]["old"])
+    return [("corrections.csv", 2, "new", "nothing changed", "or remove this row")]
+
+
+@breaks
+def real_corrections_one_of_an_unknown_column(copy: DataCopy) -> list[Expected]:
+    line = copy.line("corrections", lambda row: row["column"] == "summary")
+    copy.change("corrections", line, column="sumary")
+    problem = '"sumary" is not a column of events.csv'
+    return [("corrections.csv", line, "column", problem, 'Did you mean "summary"?')]
+
+
+@breaks
+def spelled_out_an_abbreviation_in_a_title(copy: DataCopy) -> list[Expected]:
+    body = next(row for row in copy.rows("bodies") if row["spelled_out"] == "true" and row["short"])
+    short = body["short"].split(";")[0]
+    copy.change("events", 2, title=f"Decision of the {short}")
+    remedy = f'Write "{body["name"]}"'
+    return [("events.csv", 2, "title", f'"{short}" is an abbreviation', remedy)]
 
 
 def free_figure(copy: DataCopy, **cells: str) -> int:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 from breaking import DataCopy
 from hypothesis import HealthCheck, settings
+from made_up import made_up_folder
 
+from records import dates
 from records.loading import Records, data_folder, load
+from ui import store
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -31,16 +36,60 @@ def repository() -> Path:
     return REPOSITORY
 
 
+#: The data folders under which tests marked ``every_folder`` run.
+SHIPPED, MADE_UP = "shipped", "made-up"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked so on the shipped data, and on a made-up event with codes of its own."""
+    marked = metafunc.definition.get_closest_marker("every_folder")
+    if marked and not metafunc.definition.get_closest_marker("shipped_folder"):
+        metafunc.parametrize("folder", (SHIPPED, MADE_UP), indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def folder() -> Path:
-    """The data folder under test: the shipped one, or the one that ``DATA_DIR`` names."""
-    return data_folder()
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the made-up event."""
+    return made_up_folder(tmp_path_factory.mktemp("made-up") / "data")
+
+
+@pytest.fixture(scope="session")
+def folder(request: pytest.FixtureRequest, made_up: Path) -> Path:
+    """The data folder under test: the shipped one or the one that ``DATA_DIR`` names, or the made-up one."""
+    return data_folder() if getattr(request, "param", SHIPPED) == SHIPPED else made_up
+
+
+@cache
+def _loaded(folder: Path) -> Records:
+    return load(folder)
 
 
 @pytest.fixture(scope="session")
 def records(folder: Path) -> Records:
     """The published records of the data folder."""
-    return load(folder)
+    return _loaded(folder)
+
+
+@pytest.fixture(scope="session")
+def made_up_records(made_up: Path) -> Records:
+    """The published records of the made-up event."""
+    return _loaded(made_up)
+
+
+@pytest.fixture(autouse=True)
+def served_folder(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Serve the data folder of a test that runs on every folder."""
+    if request.node.get_closest_marker("every_folder"):
+        monkeypatch.setenv("DATA_DIR", str(folder))
+        monkeypatch.setattr(store, "_standing", store.Standing(request.getfixturevalue("records")))
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """The day that it is for the check, whatever the clock of the machine says."""
+    day = date(2026, 12, 31)
+    monkeypatch.setattr(dates, "today", lambda: day)
+    return day
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from breaking import DataCopy
@@ -14,9 +15,24 @@ Expected = tuple[str, int, str, str, str]
 Break = Callable[[DataCopy], list[Expected]]
 
 
+#: Words of programs, which a person with a spreadsheet does not know.
+_OF_A_PROGRAM = re.compile(
+    r"Error\b|Exception|Traceback|codec|Expecting|Errno|NoneType|\b(?:dict|str|int|None|True|False|utf-8|regex)\b"
+    r"|<class|object at 0x|[{}]|\\[a-z]|\(char|type is|constraint|foreign-key|primary-key"
+)
+
+
+def assert_plain_words(fault: Fault) -> None:
+    """Assert that nothing of a program's own language reaches whoever reads a fault."""
+    said = re.sub(r'"[^"]*"', '""', f"{fault.problem} {fault.remedy}")
+    assert not _OF_A_PROGRAM.search(said), said
+
+
 def assert_faults(copy: DataCopy, expected: list[Expected], *, only: bool = True) -> list[Fault]:
     """Assert that the check finds what is expected, and nothing else unless ``only`` is false."""
     _, _, faults = find_faults(copy.folder)
+    for fault in faults:
+        assert_plain_words(fault)
     for file, row, column, problem, remedy in expected:
         assert any(
             (fault.file, fault.row, fault.column) == (file, row, column)

@@ -15,6 +15,7 @@ import pytest
 from breaking import DataCopy, Row
 
 from records.candidate import Candidate, candidate
+from records.changes import What
 from records.checking import all_faults
 from records.incoming import RefusedError, take
 from records.loading import Records
@@ -71,8 +72,8 @@ def test_a_changed_cell_is_told_with_old_and_new(
 
     made = changed("figures", higher)
     assert made.records, made.faults
-    (cell,) = made.differences["figures"].changed
-    assert (cell.key, cell.column) == (identity, "best")
+    (cell,) = made.changes
+    assert (cell.file, cell.record, cell.column) == ("figures.csv", identity, "best")
     assert int(cell.new) == int(cell.old) + 1
     other = made.records
     assert other.tables.figures[identity].best == records.tables.figures[identity].best + 1
@@ -91,10 +92,10 @@ def test_rows_added_and_removed_are_told_and_counted_in_the_charts(
         rows[:] = [row for row in rows if row["term"] != "Xojalı"][1:]
 
     made = changed("screenings", one_film_more)
-    assert [row["id"] for row in made.differences["screenings"].added] == ["made-up-screening"]
+    assert [(one.what, one.record) for one in made.changes] == [(What.ADDED, "made-up-screening")]
     assert any("rests on no source" in fault.problem for fault in made.faults)
     fewer = changed("glossary", without_them)
-    assert len(fewer.differences["glossary"].removed) == 1
+    assert [one.what for one in fewer.changes] == [What.FILE, What.REMOVED]
     assert fewer.records
     assert chart_changes(records, fewer.records) == []
 
@@ -102,7 +103,7 @@ def test_rows_added_and_removed_are_told_and_counted_in_the_charts(
 def test_nothing_changed_is_no_difference(folder: Path, records: Records) -> None:
     made = candidate(folder, {"events.csv": (folder / "events.csv").read_bytes()}, records.package)
     assert made.records
-    assert made.differences == {}
+    assert made.changes == []
     assert chart_changes(records, made.records) == []
 
 
@@ -127,7 +128,7 @@ def test_whatever_is_in_a_file_is_a_fault_and_stays_as_it_is(
     made = candidate(folder, {"events.csv": content}, records.package)
     assert made.records is None
     assert made.tidy_files() == {"events.csv": content}
-    assert set(made.differences) <= {"events"}
+    assert {one.file for one in made.changes} == {"events.csv"}
 
 
 def test_a_changed_title_and_a_chart_that_comes_and_goes_are_told(records: Records) -> None:
@@ -168,7 +169,7 @@ def test_a_workbook_of_the_whole_folder_changes_nothing(folder: Path, records: R
     assert set(taken.files) == {schema.path for schema in records.package.tables.values()}
     made = candidate(folder, taken.files, records.package)
     assert made.records, made.faults[:3]
-    assert made.differences == {}
+    assert made.changes == []
     assert made.tidy_files() == {name: (folder / name).read_bytes() for name in taken.files}
 
 

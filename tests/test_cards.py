@@ -9,9 +9,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from records.export import cell_text
+from records.formatting import range_text
 from records.loading import Records
 from records.naming import KINDS, dated_name, record_name
 from viz.cards import record_card, report_address
+
+pytestmark = pytest.mark.every_folder
 
 TABLES = list(KINDS)
 
@@ -125,7 +128,7 @@ def test_a_figure_shows_number_definition_basis_and_who_states_it(
 ) -> None:
     for figure in records.tables.figures:
         card = cards["figures", figure.id]
-        assert '<p class="number">' in card
+        assert escape(range_text(figure)) in card
         assert f"What was counted: {escape(figure.definition.rstrip('.'))}." in card
         assert escape(figure.reported_by) in card
 
@@ -139,6 +142,7 @@ def test_no_word_of_a_record_is_lost_on_its_card(
             assert escape(cell_text(getattr(row, column, None))) in cards[table, row.id], (row.id, column)
 
 
+@pytest.mark.shipped_folder
 def test_many_figures_stand_in_groups_by_what_they_count(
     records: Records, cards: dict[tuple[str, str], str]
 ) -> None:
@@ -228,6 +232,7 @@ def test_every_record_has_a_name_for_lists(records: Records, table: str) -> None
         assert dated_name(records, table, row).strip()
 
 
+@pytest.mark.shipped_folder
 def test_a_name_of_a_place_says_when_it_was_in_use(cards: dict[tuple[str, str], str]) -> None:
     city = re.sub(r"<[^>]+>", "", cards["places", "stepanakert"])
     assert "Stepanakert (English, read in a source, 1923 to September 2023)" in city

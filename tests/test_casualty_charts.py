@@ -70,7 +70,7 @@ def marks(chart: Chart) -> Iterator[tuple[str, str, str]]:
 
 def made_up(records: Records, key: str, **values: object) -> Figure:
     """A death toll of the main event, stated by somebody on 1 March 1992, changed as told."""
-    base = next(row for row in records.tables.figures if is_death_toll(row))
+    base = next(row for row in records.tables.figures if is_death_toll(records, row))
     plain = {
         "id": key, "event_id": records.site.main_event, "reported_by": "Somebody", "via": None,
         "perspective": "independent", "group": "all", "cause": None, "low": None, "best": None, "high": None,
@@ -168,7 +168,7 @@ def test_only_whole_numbers_of_dead_of_the_main_event_are_a_toll(records: Record
         for row in chart.rows:
             assert (row.event_id, row.measure, row.unit) == (records.site.main_event, "killed", "people")
             assert row.part_of is None
-            assert not covers_part(row)
+            assert not covers_part(records, row)
 
 
 def test_no_number_of_dead_is_lost(records: Records, everything: Shown) -> None:
@@ -177,7 +177,7 @@ def test_no_number_of_dead_is_lost(records: Records, everything: Shown) -> None:
     listed = {row.id for row in [*toll.undated, *toll.narrow]}
     event = records.site.main_event
     assert drawn | listed == {
-        row.id for row in records.tables.figures if row.event_id == event and is_death_toll(row)
+        row.id for row in records.tables.figures if row.event_id == event and is_death_toll(records, row)
     }
     assert not drawn & listed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,12 +13,16 @@ import broken_rows
 import pytest
 from breaking import DataCopy, Row
 from expecting import BREAKS, assert_faults
+from following import assert_followed, follow
 
 from records.faults import Fault
 from records.loading import find_faults, load
 from records.package import read_package
+from records.reading import type_row
 from records.rules import RULES
 from records.spreadsheet import CELL_SIGNS, Cell, holds_ids
+from records.table_files import read_text
+from records.text_files import Files
 
 #: Importing the two modules fills the corpus.
 assert {broken_files, broken_rows}
@@ -27,10 +32,14 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("sources", "publisher", "", "is empty.", "It is required"),
     ("figures", "best", "1,000", '"1,000" is not a number', "no spaces or thousands marks"),
     ("figures", "best", "about 5", "is not a number", "Write digits"),
-    ("figures", "best", "1_000", "is not a number", "Write digits"),
+    ("figures", "best", "1_000", "is not a whole number", "Write it in digits"),
     ("figures", "best", "1e3", "but in scientific notation", "Write 1000, if the source"),
     ("figures", "best", "6.13E+02", '"6.13E+02" is not a number', "Write 613, if the source"),
-    ("figures", "best", "40,5", "it has a decimal comma", "Write 40.5."),
+    ("figures", "best", "40,5", "it has a decimal comma", "Look it up in the source. Write it in digits"),
+    ("figures", "best", "1.324", "it has thousands marks", "Write 1324; no spaces"),
+    ("places", "population", "6,3", "it has a decimal comma", "Look it up in the source. Write it in digits"),
+    ("places", "lat", "466,79", "it has a decimal comma", "Look it up in the source. Write digits"),
+    ("places", "population", "twenty", "is not a whole number", "Write it in digits"),
     ("figures", "best", "1 324", "it has thousands marks", "Write 1324; no spaces"),
     ("figures", "best", "1\u202f324", "it has thousands marks", "Write 1324; no spaces"),
     ("figures", "best", "1'324'000", "it has thousands marks", "Write 1324000; no spaces"),
@@ -57,9 +66,9 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("events", "date", "1992–1994", "has a typographic dash", "Write 1992/1994,"),
     ("screenings", "country", "АZ", 'the Cyrillic letter "А" in place 1', 'Did you mean "AZ"?'),
     ("places", "population", "6.300", "it has thousands marks", "Write 6300;"),
-    ("figures", "best", "nan", "is not a number", "Write digits"),
-    ("figures", "best", "inf", "is not a number", "Write digits"),
-    ("figures", "best", "٣٠", "is not a number", "Write digits"),
+    ("figures", "best", "nan", "is a word for what is not known", "Leave the cell empty"),
+    ("figures", "best", "inf", "is not a whole number", "Write it in digits"),
+    ("figures", "best", "٣٠", "is not a whole number", "Write it in digits"),
     ("places", "population", "12.5", "is not a whole number", "in digits"),
     ("places", "population", "6 300", "it has thousands marks", "Write 6300; no spaces"),
     ("population", "computed", "yes", "is not true or false", "Write true or false."),
@@ -96,28 +105,60 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("events", "category", "militery", "not in the code list category", 'Did you mean "military"?'),
     ("sources", "type", "zzz", "not in the code list source_type", "Use one of the values that exist."),
     ("citations", "stance", "Reports", "not in the code list stance", 'Did you mean "reports"?'),
-    ("events", "id", "Not an id", "does not have the right form", "Form: [a-z0-9]"),
+    ("events", "id", "Not an id", "does not have the right form", 'Write "not-an-id": small letters'),
     ("events", "time_from", "5:30", "is not a clock time", "Write 05:30."),
     ("events", "time_from", "05:30:00", "is not a clock time", "Write 05:30."),
     ("events", "time_from", "05.30", "is not a clock time", "Write 05:30."),
     ("events", "time_from", "5:30 PM", "is not a clock time", "Write 17:30."),
     ("events", "time_from", "12:05 a.m.", "is not a clock time", "Write 00:05."),
-    ("events", "time_from", "25:00", "does not have the right form", "Form:"),
-    ("screenings", "country", "az", "does not have the right form", "Form: [A-Z]{2}"),
+    ("events", "time_from", "25:00", "does not have the right form", 'Write it as in "05:30".'),
+    ("screenings", "country", "az", '"az" is not the code of a country', 'Did you mean "AZ"?'),
+    ("places", "country", "UK", '"UK" is not the code of a country in ISO 3166-1', 'Did you mean "GB"?'),
+    ("places", "country", "XK", '"XK" is not the code of a country', "Write its two letters"),
+    ("films", "production_country", "LT;France", '"France" is not the code of a', 'Did you mean "FR"?'),
+    ("sources", "language", "english", '"english" is not the code of a language', 'Did you mean "en"?'),
+    ("sources", "language", "xx1", '"xx1" is not the code of a language', "Write its two or three letters"),
+    ("films", "languages", "Azerbaijani;Rusian", '"Rusian" is not the name', 'Did you mean "Russian"?'),
+    ("sources", "author", "N/A", '"N/A" is a word for what is not known', "Leave the cell empty"),
+    ("sources", "publisher", "TBD", '"TBD" is a word for what is not known', "may not be empty"),
+    ("sources", "licence", "-", '"-" is a word for what is not known', "Leave the cell empty"),
+    ("figures", "best", "NULL", '"NULL" is a word for what is not known', "Leave the cell empty"),
+    ("events", "place_text", "unknown?", '"unknown?" is a word for what is not known', "Leave the cell"),
+    ("events", "part_of", "none", '"none" is a word for what is not known', "Leave the cell empty"),
+    ("films", "director", "A. Name;n/a", '"A. Name;n/a" is a word for', "Leave"),
+    ("events", "summary", "The tоwn fell.", '"tоwn" has the Cyrillic letter "о"', 'Did you mean "town"?'),
+    ("events", "summary", "Ходжaлы пал.", '"Ходжaлы" has the Latin letter "a"', "on one keyboard"),
+    ("events", "summary", "Xocal? soyq?r?m?", 'has lost letters ("Xocal?")', "Restore the text"),
+    ("places", "admin_today", "Xocal?", 'has lost letters ("Xocal?")', "Restore the text"),
+    ("participants", "affiliation", "?ndranik", 'has lost letters ("?ndranik")', "Restore the text"),
+    ("sources", "url", "https://example.org/Xocal?_a", "has lost letters in an address", "%3F"),
+    ("sources", "url", "https://example.org/?a=Xocal?", "has lost letters in an address", "%3F"),
+    ("sources", "note", "x" * 4001, "has 4001 characters.", "Shorten it to 4000."),
+    ("events", "place_id", "x" * 81, "has 81 characters.", "Shorten it to 80."),
     ("events", "title", "x" * 141, "has 141 characters.", "Shorten it to 140."),
     ("figures", "low", "-1", "-1 is below 0.", "Leave it empty if it is not known."),
     ("places", "lon", "-181", "-181 is below -180.", "Leave it empty"),
     ("places", "lat", "399", "399 is above 90.", "Check for swapped or mistyped digits."),
     ("events", "summary", " A sentence.", "begins or ends with a space", "make format"),
-    ("events", "summary", "A\xa0sentence.", "contains a non-breaking space", "Write a plain space"),
+    ("events", "summary", "A\xa0sentence.", "holds U+00A0 (no-break space), a space", "`make format`"),
     ("events", "summary", "A\tsentence.", "contains a tab", "Write a plain space"),
     ("events", "summary", "A sen\u00adtence.", "a character that is not seen", "`make format` does it"),
-    ("events", "summary", "A sentence\x08.", "contains a control character", "Type the text again."),
+    ("events", "summary", "A sentence\x08.", "holds U+0008, a control character", "compare what"),
+    (
+        "glossary",
+        "definition",
+        "Three \u202e316.",
+        "(right-to-left override), which changes",
+        "with the source",
+    ),
+    ("glossary", "definition", "Smith &amp; Sons", "spells out a sign as web pages do", 'Write "&" itself.'),
+    ("glossary", "definition", "two&#8203;words", "spells out a sign as web pages do", "itself."),
     ("events", "summary", "Ag\u0306dam.", "put together of two characters", "`make format` does it"),
     ("events", "summary", "XocalÄ±.", "was read in a wrong encoding", 'Put "Xocalı." back'),
     ("events", "summary", "Ð¥Ð¾Ð´Ð¶Ð°Ð»Ñ‹", "was read in a wrong encoding", 'Put "Ходжалы" back'),
     ("events", "summary", "РҐРѕРґР¶Р°Р»С‹", "was read in a wrong encoding", 'Put "Ходжалы" back'),
-    ("events", "summary", "Qaraba? and A?dam.", 'has lost letters ("A?d")', "Restore the text"),
+    ("events", "summary", "Qaraba? and A?dam.", 'has lost letters ("Qaraba?")', "Restore the text"),
+    ("events", "summary", "They took A?dam.", 'has lost letters ("A?dam")', "Restore the text"),
     ("events", "summary", "Qaraba\ufffd", "has lost letters", 'save the file as "CSV UTF-8"'),
     ("events", "summary", "A sentence.\xa0", "begins or ends with a space", "Remove the space"),
     ("events", "summary", "One line\nand another.", "contains a line break", "in one line"),
@@ -140,6 +181,27 @@ def test_a_wrong_cell_is_one_fault_with_row_column_and_remedy(
         _rename_citations(data_copy, table, line, cell)
     data_copy.change(table, line, **{column: cell})
     assert_faults(data_copy, [(f"{table}.csv", line, column, problem, remedy)])
+
+
+@pytest.mark.parametrize(("table", "column", "cell"), [case[:3] for case in CELLS])
+def test_what_the_check_says_of_a_cell_mends_it(
+    tmp_path: Path, folder: Path, table: str, column: str, cell: str
+) -> None:
+    copy = DataCopy(tmp_path)
+    shutil.copy(folder / "datapackage.json", tmp_path)
+    copy.write(table, [DataCopy(folder).rows(table)[0] | {column: cell}])
+    faults = _faults_of_cells(copy, table)
+    assert faults
+    for fault in faults:
+        follow(copy, folder, fault)
+    assert [str(fault) for fault in _faults_of_cells(copy, table)] == []
+
+
+def _faults_of_cells(copy: DataCopy, table: str) -> list[Fault]:
+    package = read_package(copy.folder)
+    text, _ = read_text(Files(copy.folder), package.tables[table])
+    typed = [type_row(package.tables[table], package, line, cells) for line, cells in text.lines]
+    return [fault for _row, faults in typed for fault in faults]
 
 
 @pytest.mark.parametrize("sign", CELL_SIGNS, ids=lambda sign: str(sign.__name__))
@@ -178,9 +240,11 @@ def _rename_citations(copy: DataCopy, table: str, line: int, new: str) -> None:
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_a_broken_folder_shows_exactly_that_fault(data_copy: DataCopy, name: str) -> None:
-    expected = BREAKS[name](data_copy)
-    assert_faults(data_copy, expected)
+def test_a_broken_folder_shows_exactly_that_fault_and_what_it_says_mends_it(
+    data_copy: DataCopy, folder: Path, name: str
+) -> None:
+    faults = assert_faults(data_copy, BREAKS[name](data_copy))
+    assert_followed(data_copy, folder, faults)
 
 
 @pytest.mark.parametrize("name", [name for name in BREAKS if name in vars(broken_rows)])

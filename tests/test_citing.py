@@ -54,8 +54,13 @@ PRESS = Source(
 )
 
 
+def cited(source: Source) -> CslItem:
+    """Return a source as an article of a newspaper is cited."""
+    return source_item(source, "newspaper")
+
+
 def texts(source: Source) -> tuple[str, str]:
-    item = source_item(source)
+    item = cited(source)
     return formatted(item, "apa"), formatted(item, "chicago")
 
 
@@ -81,8 +86,8 @@ class TestSources:
         for text in texts(PRESS._replace(published=None)):
             assert "n.d." in text
             assert "Retrieved" not in text
-        assert "issued" not in source_item(PRESS._replace(published=None))
-        assert not {"date", "year", "month"} & set(fields(source_item(PRESS._replace(published=None))))
+        assert "issued" not in cited(PRESS._replace(published=None))
+        assert not {"date", "year", "month"} & set(fields(cited(PRESS._replace(published=None))))
 
     @pytest.mark.parametrize(
         ("written", "apa", "edtf"),
@@ -99,8 +104,8 @@ class TestSources:
     def test_a_date_keeps_its_precision(self, written: str, apa: str, edtf: str) -> None:
         source = PRESS._replace(published=parse_when(written), publisher="The Example Times")
         assert apa in texts(source)[0]
-        assert fields(source_item(source))["date"] == edtf
-        assert fields(source_item(source))["year"] == written[:4]
+        assert fields(cited(source))["date"] == edtf
+        assert fields(cited(source))["year"] == written[:4]
 
     @pytest.mark.parametrize("start", ["1992", "1992-02", "1992-02-25"])
     @pytest.mark.parametrize("end", ["1992", "1992-02", "1992-02-26", "1993", "1993-05", "1993-05-06"])
@@ -113,7 +118,7 @@ class TestSources:
         apa, chicago = texts(PRESS._replace(author="Example Rights Watch", type="human_rights_org"))
         assert apa.startswith("Example Rights Watch. (1992, March 2).")
         assert chicago.startswith("Example Rights Watch. 1992.")
-        item = source_item(PRESS._replace(author="Example Rights Watch"))
+        item = cited(PRESS._replace(author="Example Rights Watch"))
         assert fields(item)["author"] == "{Example Rights Watch}"
 
     def test_without_an_author_the_publisher_stands_first_and_once(self) -> None:
@@ -122,7 +127,7 @@ class TestSources:
         assert apa.startswith("News & Co. (1992, March 2). Corpses")
         assert apa.count("News & Co") == 1
         assert chicago.startswith("News & Co. 1992. “Corpses")
-        assert "author" not in source_item(source), "the data names none"
+        assert "author" not in cited(source), "the data names none"
 
     def test_titles_stay_as_they_are_written(self) -> None:
         for title in ("Xocalı: kim öldürdü?", "Ходжалы {1992}", "Խոջալու", "rise of $5 & 50% v. U.S."):
@@ -137,15 +142,13 @@ class TestSources:
         assert "“Who knew?” The Example" in texts(PRESS._replace(title="Who knew?"))[1]
 
     def test_brackets_are_not_torn_apart(self) -> None:
-        item = source_item(PRESS._replace(publisher="A Paper (agency; press archive)"))
+        item = cited(PRESS._replace(publisher="A Paper (agency; press archive)"))
         assert item["container-title"] == "A Paper (agency; press archive)"
         assert "note" not in item
 
     def test_only_a_web_address_is_cited(self) -> None:
-        assert "URL" not in source_item(PRESS._replace(url="javascript:alert(1)"))
-        assert (
-            source_item(PRESS._replace(url=None, archive_url="https://a.org/x"))["URL"] == "https://a.org/x"
-        )
+        assert "URL" not in cited(PRESS._replace(url="javascript:alert(1)"))
+        assert cited(PRESS._replace(url=None, archive_url="https://a.org/x"))["URL"] == "https://a.org/x"
 
 
 class TestNames:
@@ -171,29 +174,29 @@ class TestNames:
 
 class TestBibtex:
     def test_what_latex_would_read_is_escaped(self) -> None:
-        item = source_item(PRESS._replace(title="A & B 50% $5 #1 a_b ~ ^ \\ {c", author="R&D Staff"))
+        item = cited(PRESS._replace(title="A & B 50% $5 #1 a_b ~ ^ \\ {c", author="R&D Staff"))
         words = r"\textasciitilde", r"\textasciicircum", r"\textbackslash", r"\textbraceleft"
         tilde, hat, back, brace = (f"{{{word}}}" for word in words)
         assert fields(item)["title"] == rf"{{A \& B 50\% \$5 \#1 a\_b {tilde} {hat} {back} {brace}c}}"
         assert fields(item)["author"] == r"{R\&D Staff}"
 
     def test_names_months_and_addresses(self) -> None:
-        found = fields(source_item(PRESS))
+        found = fields(cited(PRESS))
         assert found["author"] == "Writer, Ann Mary and van Doe, John"
         assert found["month"] in ("mar", "March", "3")
-        assert "\tmonth = mar,\n" in bibtex(source_item(PRESS))
+        assert "\tmonth = mar,\n" in bibtex(cited(PRESS))
         assert found["url"] == PRESS.url, "an address is read letter by letter"
         assert found["note"] == "mirror: An Archive"
 
     @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=40))
     def test_braces_always_balance(self, title: str) -> None:
-        text = bibtex(source_item(PRESS._replace(title=title, publisher=title, url=f"https://a.org/{title}")))
+        text = bibtex(cited(PRESS._replace(title=title, publisher=title, url=f"https://a.org/{title}")))
         assert text.count("{") == text.count("}")
-        assert fields(source_item(PRESS._replace(title=title)))["year"] == "1992"
+        assert fields(cited(PRESS._replace(title=title)))["year"] == "1992"
 
 
 def test_csl_json_is_a_list_that_managers_read() -> None:
-    (item,) = json.loads(csl_json(source_item(PRESS)))
+    (item,) = json.loads(csl_json(cited(PRESS)))
     assert item["issued"] == {"date-parts": [[1992, 3, 2]]}
     assert item["author"][1] == {"family": "van Doe", "given": "John"}
     assert (item["type"], item["container-title"]) == ("article-newspaper", "The Example Times")
@@ -231,7 +234,7 @@ class TestProcessor:
 class TestRecords:
     def test_every_source_can_be_loaded_into_a_manager(self, records: Records) -> None:
         for source in records.tables.sources:
-            item = source_item(source)
+            item = cited(source)
             found = fields(item)
             assert found["title"]
             assert found.get("url", "").isprintable()

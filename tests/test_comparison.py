@@ -434,7 +434,7 @@ def test_one_number_in_different_words_is_found(fates: Sequence[Figure]) -> None
 
 
 def test_one_thing_with_different_numbers_is_found(fates: Sequence[Figure]) -> None:
-    found = {rows[0].measure: rows for rows in different_numbers(fates)}
+    found = {rows[0].measure: rows for rows in different_numbers(RECORDS, fates)}
     assert {150, 195} <= values_of(found["missing"])
     assert {1275, 300, 600} <= values_of(found["captured"])
     for rows in found.values():
@@ -487,7 +487,7 @@ def test_every_number_of_a_contradiction_leads_to_its_record_and_names_its_sourc
     fates: Sequence[Figure],
 ) -> None:
     html = contradiction_list(RECORDS, fates)
-    rows = [row for group in (*same_numbers(fates), *different_numbers(fates)) for row in group]
+    rows = [row for group in (*same_numbers(fates), *different_numbers(RECORDS, fates)) for row in group]
     assert Counter(re.findall(r"table=figures&amp;key=([^\"]+)", html)) == Counter(row.id for row in rows)
     for row in rows:
         for source in RECORDS.links.sources_of["figures", row.id]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+import folium
 import pytest
 from hostile import ATTACK, BREAKOUT, hostile, is_free_text
 from visiting import PATHS, html_of, open_all, open_page
@@ -129,9 +130,17 @@ def test_the_map_is_escaped(bad: Records, theme: str) -> None:
 
 
 def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
-    layer = FetchedLayer("/assets/geo/a.geojson", 1, {"color": BREAKOUT}, tooltip={ATTACK: ATTACK})
-    text = json.dumps({"style": layer.style, "tooltip": layer.tooltip})
-    assert ATTACK in text
+    drawn = folium.Map(tiles=None)
+    styles = {"color": BREAKOUT}
+    address = f'/assets/geo/"+alert(1)+"{BREAKOUT}.geojson'
+    layer = FetchedLayer(address, 1, styles, by_kind={BREAKOUT: styles}, tooltip={ATTACK: BREAKOUT})
+    layer.add_to(drawn)
+    drawn.get_root().render()
+    script = drawn.get_root().script.render()
+    assert script.count("onerror") > 5, "the words are still there"
+    assert ATTACK not in script
+    assert "</script" not in script
+    assert '"+alert(1)+"' not in script
 
 
 VIEWS = [

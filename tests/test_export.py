@@ -25,6 +25,8 @@ from records.selection import select
 from ui import store
 from ui.web_routes import ROUTES
 
+pytestmark = pytest.mark.every_folder
+
 FORMULAS = ("=1+1", "+1 555", "-abc", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0", "-1+1", "--1")
 
 
@@ -96,7 +98,8 @@ def test_an_empty_selection_still_has_a_header(records: Records) -> None:
 
 @pytest.mark.parametrize("table", FILTERED)
 @pytest.mark.parametrize(
-    "values", [{}, {"cat": "legal"}, {"side": "armenian"}, {"period": "1992", "q": "1992"}, {"country": "US"}]
+    "values",
+    [{}, {"cat": "legal"}, {"side": "armenian"}, {"period": "1992", "q": "february"}, {"country": "US"}],
 )
 def test_chosen_rows_are_the_rows_of_the_page(records: Records, table: str, values: dict[str, str]) -> None:
     choice, _ = read_choice(records, values)
@@ -192,6 +195,7 @@ def test_every_table_of_the_package_can_be_taken(served: Records) -> None:
         assert len(_read(answer.text)) == len(served.table(table)), table
 
 
+@pytest.mark.shipped_folder
 def test_filters_and_columns_of_the_address_narrow_the_file(served: Records) -> None:
     answer = get("/api/figures.csv", side="independent", measure="killed", basis="bodies.names")
     rows = [

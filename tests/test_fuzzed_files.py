@@ -14,7 +14,8 @@ from records.faults import Fault
 from records.package import Package, TableSchema, read_package
 from records.reading import Reading, type_row
 from records.rules import broken_rules
-from records.table_files import Files, read_text
+from records.table_files import read_text
+from records.text_files import Files
 from records.tidying import repaired
 from ui import store
 

@@ -7,16 +7,21 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from records.import_settings import IMPORT_SETTINGS
 from records.loading import DEFAULT_FOLDER, Records
-from tools.imports.__main__ import SETTINGS, main
-from tools.imports.ged import LAYOUT, OUT_OF_ORDER, import_ged, release_of
+from tools.imports.__main__ import main
+from tools.imports.ged import LAYOUT, OUT_OF_ORDER, VIOLENCE, import_ged, release_of
 from tools.imports.layout import ImportRefusedError
-from tools.imports.review import Import, Review, review_text
+from tools.imports.review import Import, Review, review_of, review_text
+from tools.imports.spelling import says_the_same
 from tools.imports.unhcr import import_unhcr
 
 Row = dict[str, str]
@@ -297,6 +302,145 @@ def test_a_cell_that_is_no_number_or_a_missing_release_refuses_the_file(tmp_path
     assert "RELEASE=2026-06" in refused(lambda: import_unhcr(path, UNHCR, []))
 
 
+# --- what no release would do
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "GEDEvent_v26_0_7.csv",
+        "GEDEvent_v25_0_12.csv",
+        "GEDEvent_v26_01_26_06.csv",
+        "ucdp-candidate-26.csv",
+    ],
+)
+def test_a_file_of_candidate_events_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
+    file = written(tmp_path / name, [EVENT, OTHER])
+    for release in ("", "26.1"):
+        said = refused(lambda release=release: import_ged(file, GED, [], release))  # type: ignore[misc]
+        assert "names Candidate events" in said
+        assert "Take a yearly release of GED" in said
+    packed = tmp_path / "ged261-csv.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(file, name)
+    assert "names Candidate events" in refused(lambda: import_ged(packed, GED, []))
+
+
+@pytest.mark.parametrize(
+    ("release", "words"),
+    [("26.0.7", "names Candidate events"), *((none, "RELEASE=25.1") for none in ("26.0", "2026", "latest"))],
+)
+def test_a_release_that_is_none_is_refused(tmp_path: Path, release: str, words: str) -> None:
+    file = written(tmp_path / "GEDEvent_v26_1.csv", [EVENT, OTHER])
+    assert words in refused(lambda: import_ged(file, GED, [], release))
+
+
+@pytest.mark.parametrize("rows", [[LATER], [LATER, LATER | {"id": "14"}], []])
+def test_a_file_of_candidate_events_under_another_name_is_refused_by_what_it_holds(
+    tmp_path: Path, rows: list[Row]
+) -> None:
+    file = written(tmp_path / "GEDEvent_v26_1.csv", [*rows, EVENT])
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:-1]), encoding="utf-8")
+    said = refused(lambda: import_ged(file, GED, []))
+    assert "Take a yearly release of GED" in said
+    assert ("The first event of GEDEvent_v26_1.csv is of 2001-01-01" in said) == bool(rows)
+
+
+@given(kept=st.integers(0, 20), added=st.integers(0, 20), gone=st.integers(0, 20))
+def test_an_import_that_loses_most_ids_is_refused(records: Records, kept: int, added: int, gone: int) -> None:
+    schema = records.package.tables["displacement"]
+    present = [{"id": f"p{number}", "people": "1"} for number in range(kept + gone)]
+    rows = [*present[:kept], *({"id": f"a{number}", "people": "2"} for number in range(added))]
+    imported = Import(schema.name, "Title", rows, {"id": "s"})
+    if kept >= gone:
+        assert len(review_of(imported, present, schema).changes.removed) == gone
+    else:
+        said = refused(lambda: review_of(imported, present, schema))
+        assert f"Of the {kept + gone} rows of displacement.csv the file has {kept}" in said
+        assert "Nothing was written." in said
+
+
+@pytest.mark.parametrize("beside", ["__MACOSX/._GEDEvent_v25_1.csv", ".hidden.csv", "folder/._a.csv"])
+def test_what_a_computer_puts_into_a_zip_is_no_table_of_it(tmp_path: Path, beside: str) -> None:
+    file = written(tmp_path / "GEDEvent_v25_1.csv", [EVENT, OTHER])
+    packed = tmp_path / "ged251-csv.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(file, file.name)
+        archive.writestr(beside, "a,b\n1,2\n")
+    assert len(import_ged(packed, GED, []).rows) == 2
+
+
+def test_a_zip_that_is_damaged_is_refused_in_words(tmp_path: Path) -> None:
+    file = written(tmp_path / "GEDEvent_v25_1.csv", [EVENT, OTHER])
+    packed = tmp_path / "ged251-csv.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(file, file.name)
+    content = packed.read_bytes()
+    for damaged in (
+        content.replace(b"PK\x03\x04", b"PK\x03\x05", 1),
+        content[:60] + b"\xff" * 40 + content[100:],
+    ):
+        packed.write_bytes(damaged)
+        said = refused(lambda: import_ged(packed, GED, []))
+        assert "cannot be unpacked" in said or "cannot be read" in said
+
+
+# --- another spelling of the same
+
+
+def present_events() -> list[Row]:
+    with (DEFAULT_FOLDER / "conflict_events.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def as_ged(row: Row) -> Row:
+    """A row of ours as UCDP would write it."""
+    days = row["date"].split("/")
+    codes = {name: code for code, name in VIOLENCE.items()}
+    kept = {
+        name: row[name]
+        for name in ("id", "conflict_name", "side_a", "side_b", "country", "low", "best", "high")
+    }
+    return EVENT | kept | {
+        "type_of_violence": codes[row["violence"]], "where_prec": "1", "latitude": f"{float(row['lat']):.6f}",
+        "longitude": f"{float(row['lon']):.6f}", "country_id": "373", "date_start": f"{days[0]} 00:00:00.000",
+        "date_end": f"{days[-1]} 00:00:00.000", "deaths_a": "0", "deaths_civilians": row["best"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "present", "same", "other"),
+    [
+        ("where_precision", "1-2", ["1", "2", "1-2"], ["3", "1-3", ""]),
+        ("where_precision", "1", ["1", " 1"], ["1-2", "2"]),
+        ("lat", "39.9", ["39.90", "39.900000", "+39.9"], ["39.91", "-39.9", ""]),
+        ("best", "20", ["20", "020", "20.0"], ["21", "", "about 20"]),
+        ("date", "1992-02", ["1992-02", "1992-02-01/1992-02-29"], ["1992-02~", "1992-03", "1992"]),
+        ("date", "1992-01-05", ["1992-01-05/1992-01-05"], ["1992-01-05/1992-01-06"]),
+        ("side_a", "Republic of A", ["Republic  of A ", "Republic\u00a0of A"], ["republic of B", ""]),
+        ("side_a", "", ["", " "], ["A"]),
+        ("flags", "One;Two", ["One; Two"], ["Two;One", "One"]),
+    ],
+)
+def test_a_cell_that_says_the_same_stays_as_it_is_spelled(
+    records: Records, column: str, present: str, same: Sequence[str], other: Sequence[str]
+) -> None:
+    schema = records.package.tables["conflict_events"]
+    for cell in (*same, *other):
+        imported = Import(schema.name, "Title", [{"id": "1", column: cell}], {"id": "s"})
+        review = review_of(imported, [{"id": "1", column: present}], schema)
+        assert bool(review.changed) == (cell in other), cell
+        assert review.imported.rows[0][column] == (present if cell in same else cell)
+
+
+@given(number=st.decimals(allow_nan=False, allow_infinity=False, places=3), zeros=st.integers(0, 5))
+def test_a_number_is_the_same_with_zeros_at_its_end(records: Records, number: Decimal, zeros: int) -> None:
+    column = records.package.tables["conflict_events"].by_name["lat"]
+    assert says_the_same(column, str(number), f"{number:f}{'0' * zeros}")
+    assert not says_the_same(column, str(number), str(number + 1))
+
+
 # --- the review
 
 
@@ -320,17 +464,18 @@ def test_a_review_is_written_beside_the_records_and_never_into_them(
 ) -> None:
     monkeypatch.setenv("DATA_DIR", str(DEFAULT_FOLDER))
     before = {path: path.read_bytes() for path in DEFAULT_FOLDER.glob("*.csv")}
-    settings = (DEFAULT_FOLDER / SETTINGS).read_text(encoding="utf-8")
+    settings = (DEFAULT_FOLDER / IMPORT_SETTINGS).read_text(encoding="utf-8")
     assert all(
         f'"{row.id}"' in settings for row in records.tables.conflict_events if row.violence == "one-sided"
     )
-    file = written(tmp_path / "GEDEvent_v26_1.csv", [EVENT | {"country_id": "373"}])
+    added = EVENT | {"country_id": "373", "id": "999999"}
+    file = written(tmp_path / "GEDEvent_v26_1.csv", [*map(as_ged, present_events()), added])
     assert main(["ged", str(file), "--out", str(tmp_path / "out")]) == 0
     assert "Nothing in the data folder was changed." in capsys.readouterr().out
     assert {path: path.read_bytes() for path in before} == before
     table = (tmp_path / "out" / "conflict_events.csv").read_text(encoding="utf-8").splitlines()
     assert table[0] == (DEFAULT_FOLDER / "conflict_events.csv").read_text(encoding="utf-8").splitlines()[0]
-    assert len(table) == 2
+    assert len(table) == 1 + len(records.tables.conflict_events) + 1
     changes = (tmp_path / "out" / "changes.csv").read_text(encoding="utf-8").splitlines()
-    assert len(changes) == 1 + len(records.tables.conflict_events) + 1
+    assert changes[1:] == ["added,999999,,,"], "another spelling of the same is no change"
     assert main(["ged", str(tmp_path / "none.csv")]) == 1

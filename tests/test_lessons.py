@@ -273,7 +273,7 @@ def test_a_broken_lesson_is_named_and_the_others_keep_working(data_copy: DataCop
     for place in (
         'lessons/bad.md:1 "titel" is not known here.',
         'lessons/bad.md:1 "title" is missing.',
-        "lessons/binary.md is not UTF-8 text.",
+        "lessons/binary.md is not UTF-8 text",
         'lessons/gone.md:4 "minutes" is 9, but the steps add up to 7.',
         'lessons/gone.md:12 "View" of step 1 has "side" as "tab"',
         'lessons/gone.md:32 "text" of step 7 names the page "nowhere"',

@@ -92,7 +92,7 @@ def test_events_that_the_map_cannot_show_are_counted_in_words(records: Records) 
     marked = event_map(records, events, None, "light")
     shown = [event for event in events if in_frame(records, place_of(records, event))]
     nowhere = [e for e in events if not (place := place_of(records, e)) or position(place) is None]
-    assert marked.chart.title == f"{len(shown)} of {len(events)} events stand on this map"
+    assert marked.chart.title == f"On this map: {len(shown)} of {len(events)} events"
     told = [int(note.split()[0]) for note in marked.chart.notes]
     assert told == [len(nowhere), len(events) - len(shown) - len(nowhere)]
     assert {event.id for event in marked.chart.rows} == {event.id for event in events}

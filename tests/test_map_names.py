@@ -83,4 +83,4 @@ def test_a_place_without_an_event_still_has_its_ring_on_the_map(records: Records
     assert [mark["record"] for mark in marks if "record" in mark] == [f"places.{quiet.id}"]
     app = open_page("map", place=quiet.id)
     assert not app.exception
-    assert "0 of 0 events stand on this map" in "".join(header.value for header in app.header)
+    assert "On this map: 0 of 0 events" in "".join(header.value for header in app.header)

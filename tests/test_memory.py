@@ -13,7 +13,7 @@ from records.choice import Choice
 from records.loading import Records, faults_of, load, records_of
 from records.memory import Memory, remembered, remembering_in
 from records.selection import select
-from records.table_files import Files
+from records.text_files import Files
 
 
 @remembered

@@ -25,6 +25,8 @@ from ui.address import PARAMETERS, VIEW_PARAMETERS
 from ui.site_pages import PAGES
 from viz.filter_labels import labels_of
 
+pytestmark = pytest.mark.every_folder
+
 #: The kind of record whose absence empties a page.
 SHOWS = {
     "timeline": "events",
@@ -35,12 +37,9 @@ SHOWS = {
     "screenings": "screenings",
 }
 
-FILTERED = {
-    "cat": "attack_on_civilians.legal",
-    "side": "independent",
-    "period": "1992",
-    "q": "1992",
-}
+#: Filters that are tried one by one, and together on the charts of the shipped records.
+TRIED = ("cat", "side", "period", "q")
+FILTERED = {"cat": "attack_on_civilians.legal", "side": "independent", "period": "1992", "q": "1992"}
 
 
 @pytest.fixture(autouse=True)
@@ -64,8 +63,10 @@ def test_a_page_opens_at_its_plain_address(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize(("name", "value"), FILTERED.items())
-def test_a_page_opens_under_each_filter(path: str, name: str, value: str) -> None:
+@pytest.mark.parametrize("name", TRIED)
+def test_a_page_opens_under_each_filter(path: str, name: str, records: Records) -> None:
+    year = records.site.focus.when.text[:4]
+    value = ".".join(sorted(index_of(records).known[name])[:2]) if name in ("cat", "side") else year
     app = open_page(path, **{name: value})
     assert_sound(app)
     assert not app.warning
@@ -75,7 +76,8 @@ def test_a_page_opens_under_each_filter(path: str, name: str, value: str) -> Non
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_under_all_filters_at_once(path: str, records: Records) -> None:
-    values = {entry.key: sorted(index_of(records).known[entry.key])[0] for entry in CODE_FILTERS}
+    known = index_of(records).known
+    values = {entry.key: min(known[entry.key]) for entry in CODE_FILTERS if known[entry.key]}
     assert_sound(open_page(path, **values, period="1992", q="a"))
 
 
@@ -87,15 +89,17 @@ def test_a_page_opens_when_nothing_is_left(path: str, values: dict[str, str]) ->
 
 @pytest.mark.parametrize("path", SHOWS)
 def test_an_empty_page_offers_to_lift_what_emptied_it_and_doing_so_helps(path: str, records: Records) -> None:
-    table = SHOWS[path]
-    app = open_page(path, q="zzzz qqqq", cat="attack_on_civilians")
+    table, category = SHOWS[path], sorted(index_of(records).known["cat"])[0]
+    if not records.table(table):
+        pytest.skip("there is nothing to bring back")
+    app = open_page(path, q="zzzz qqqq", cat=category)
     assert any("No record of this kind" in info.value for info in app.info)
     rescue = f"rescue-{table}-q"
     assert rescue in keys_of(app)
     app.button(key=rescue).click().run()
     assert_sound(app)
-    assert app.query_params == {"cat": "attack_on_civilians"}
-    choice, _ = read_choice(records, {"cat": "attack_on_civilians"})
+    assert app.query_params == {"cat": category}
+    choice, _ = read_choice(records, {"cat": category})
     assert select(records, choice).count(table)
     assert not [key for key in keys_of(app) if key.startswith("rescue-")]
 
@@ -149,6 +153,7 @@ def _twins(app: AppTest) -> dict[str, str]:
     return {name.removeprefix("twin-"): label for name, label in named if name.startswith("twin-")}
 
 
+@pytest.mark.shipped_folder
 @pytest.mark.parametrize(("path", "values"), VIEWS)
 def test_every_chart_has_words_for_those_who_do_not_see_it_and_a_table_twin(
     path: str, values: dict[str, str]
@@ -171,6 +176,7 @@ def _numbers(label: str) -> list[int]:
     return [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", label)]
 
 
+@pytest.mark.shipped_folder
 @pytest.mark.parametrize(("path", "values"), VIEWS)
 def test_a_table_twin_holds_the_rows_that_its_label_and_its_download_count(
     path: str, values: dict[str, str]
@@ -190,6 +196,7 @@ def test_a_table_twin_holds_the_rows_that_its_label_and_its_download_count(
     assert sorted(counts) == sorted(int(count.replace(",", "") or 1) for count in downloads)
 
 
+@pytest.mark.shipped_folder
 @pytest.mark.parametrize(("path", "values"), VIEWS)
 def test_charts_are_of_fixed_height_and_do_not_move(path: str, values: dict[str, str]) -> None:
     for chart in open_page(path, **values).get("plotly_chart"):
@@ -208,7 +215,9 @@ def test_charts_are_of_fixed_height_and_do_not_move(path: str, values: dict[str,
 
 @pytest.mark.parametrize("table", KINDS)
 def test_the_record_page_shows_a_record_of_every_kind(records: Records, table: str) -> None:
-    row = next(iter(records.table(table)))
+    row = next(iter(records.table(table)), None)
+    if row is None:
+        pytest.skip("the records have none")
     app = open_page("record", table=table, key=row.id)
     assert_sound(app)
     assert not app.warning
@@ -243,7 +252,9 @@ def test_the_record_page_without_a_record_says_what_it_is_for() -> None:
 @pytest.mark.parametrize("path", ["overview", "timeline", "map", "casualties", "screenings"])
 def test_the_chosen_record_stands_beside_every_view(records: Records, path: str) -> None:
     table = {"casualties": "figures", "screenings": "screenings"}.get(path, "events")
-    row = next(iter(records.table(table)))
+    row = next(iter(records.table(table)), None)
+    if row is None:
+        pytest.skip("the records have none")
     app = open_page(path, sel=f"{table}.{row.id}")
     assert_sound(app)
     assert f"key={row.id}" in html_of(app)
@@ -264,7 +275,7 @@ def test_a_chosen_record_that_does_not_exist_is_no_fault(path: str, sel: str) ->
 def test_choosing_in_the_list_sets_the_address_and_shows_the_card(records: Records) -> None:
     app = open_page("timeline")
     chooser = next(box for box in app.selectbox if box.label == "Find an event")
-    chooser.select_index(5).run()
+    chooser.select_index(2).run()
     assert_sound(app)
     table, _, key = app.query_params["sel"].partition(".")
     assert table == "events"
@@ -290,26 +301,39 @@ def test_choosing_in_a_menu_writes_codes_and_a_chip_lifts_them(
     assert app.query_params == {}
 
 
+@pytest.mark.parametrize(
+    ("path", "view"),
+    [("timeline", {}), ("screenings", {}), ("casualties", {"tab": "compare"}), ("explore", {})],
+)
+def test_no_menu_offers_all_that_match(path: str, view: dict[str, str]) -> None:
+    """It would be the first option, and Enter after a few letters would choose every place with them."""
+    menus = open_page(path, **view).multiselect
+    assert len(menus) > 3
+    assert [menu.label for menu in menus if menu.proto.select_all] == []
+
+
 def test_resetting_lifts_every_filter_and_keeps_the_record() -> None:
-    app = open_page("timeline", cat="legal", side="independent", q="the", sel="events.none")
+    app = open_page("timeline", period="1992", q="the", sel="events.none")
     app.button(key="lift-all").click().run()
     assert app.query_params == {"sel": "events.none"}
 
 
 def test_the_sentence_counts_what_is_left(records: Records) -> None:
-    choice, _ = read_choice(records, {"cat": "legal"})
-    selection = select(records, choice)
+    category = sorted(index_of(records).known["cat"])[0]
+    selection = select(records, read_choice(records, {"cat": category})[0])
     sentence = f"Showing {selection.count('events')} of {selection.totals['events']} events"
-    assert sentence in html_of(open_page("about", cat="legal"))
+    assert sentence in html_of(open_page("about", cat=category))
 
 
-@pytest.mark.parametrize("values", [{"side": "armenian"}, {"source": "hrw-1997-letter"}])
+@pytest.mark.parametrize("name", ["side", "source"])
 @pytest.mark.parametrize("path", ["timeline", "casualties", "sources"])
-def test_a_one_sided_view_says_so(path: str, values: dict[str, str]) -> None:
+def test_a_one_sided_view_says_so(path: str, name: str) -> None:
+    records = store.records()
+    speaking = {row.id: row for row in records.tables.sources if records.links.resting_on[row.id]}
+    values = {name: min(speaking) if name == "source" else speaking[min(speaking)].perspective}
     app = open_page(path, **values)
     assert_sound(app)
     [told] = [info.value for info in app.info if re.match(r"You see \d+ of \d+ sources: only ", info.value)]
-    records = store.records()
     selection = select(records, read_choice(records, values)[0])
     cited = {
         citation.source_id
@@ -321,6 +345,7 @@ def test_a_one_sided_view_says_so(path: str, values: dict[str, str]) -> None:
     assert (f"also rest on {others} other source" in told) == (others > 0)
 
 
+@pytest.mark.shipped_folder
 def test_a_source_without_figures_says_so_where_figures_are_shown() -> None:
     records = store.records()
     resting = records.links.resting_on
@@ -337,6 +362,7 @@ def test_a_filter_that_does_not_apply_is_named() -> None:
     assert "Screenings are not narrowed by: Period." in html_of(app)
 
 
+@pytest.mark.shipped_folder
 def test_menus_of_showings_stand_on_their_page_and_their_chips_everywhere() -> None:
     labels = {"Year shown", "Status of showing"}
     assert labels <= {box.label for box in open_page("screenings").multiselect}
@@ -379,6 +405,7 @@ def test_data_that_do_not_pass_give_a_plain_page_and_a_log(
     assert len(logged) == 2
 
 
+@pytest.mark.shipped_folder
 def test_a_week_without_an_event_of_the_night_shows_no_empty_night() -> None:
     html = html_of(open_page("timeline", period="1992-02-27/1992-03-04", cat="media"))
     headings = [heading.value for heading in open_page("timeline", period="1992-02-27/1992-03-04").header]

@@ -40,7 +40,8 @@ class Ground:
         given |= {name: str(value) for name in given if (value := getattr(place, name)) is not None}
         row, faults = type_row(package.tables["places"], package, 2, given | cells)
         assert not faults
-        return list(misplaced(self.site, Reading(package, rows={"places": [row]}, line_of={"places": [2]})))
+        reading = Reading(package, rows={"places": [row]}, line_of={"places": [2]}, partial={"places": []})
+        return list(misplaced(self.site, reading))
 
     def district(self, place: Place) -> shapely.Geometry | None:
         """Return the district that a place names, in degrees, if it is drawn."""

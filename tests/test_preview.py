@@ -21,16 +21,17 @@ from visiting import FRAME, PATHS, html_of, keys_of, open_all
 from records.candidate import Candidate, candidate
 from records.incoming import MOST_BYTES
 from records.loading import Records
-from records.table_files import Files, read_text
+from records.table_files import read_text
+from records.text_files import Files
 from ui import edit_section, exchange, preview, store
 from ui.preview import Preview
 from ui.site_pages import FOLDER, HOME
 from ui.web_routes import ROUTES
 from viz.candidate_tables import (
     MOST_SHOWN,
+    change_tables,
+    changes_csv,
     chart_change_list,
-    difference_tables,
-    differences_csv,
     fault_tables,
     faults_csv,
 )
@@ -141,7 +142,7 @@ def test_the_page_of_the_data_tells_the_difference_and_opens_all_pages(
     app = visit("data", Preview(good, left_out=("site.toml",), by_header={"mine.csv": "events.csv"}))
     said = html_of(app)
     assert "mine.csv is named like no table; by its first row it was taken for events.csv." in said
-    assert "events: 1 cell changed in 1 row" in said
+    assert "events.csv: 1 cell changed in 1 row" in said
     assert f"<ins>{CHANGED}</ins>" in said
     assert f"<del>{records.tables.events[records.site.main_event].title}</del>" in said
     assert re.search(r"<strong>Map, all events</strong>: 1 mark changed", said)
@@ -360,8 +361,8 @@ def test_every_change_in_the_grid_is_checked_and_can_be_undone(
         assert held
         assert (held.candidate.records is not None) == is_sound
         assert edit_section._opened(schema, "").key == opened.key  # the grid keeps its place
-    (cell,) = held.candidate.differences["figures"].changed
-    assert (cell.key, cell.column, cell.new) == (text.lines[at][1]["id"], "best", "13")
+    (cell,) = held.candidate.changes
+    assert (cell.record, cell.column, cell.new) == (text.lines[at][1]["id"], "best", "13")
 
 
 @pytest.mark.parametrize("table", ["figures", "events", "places", "population", "sources"])
@@ -409,7 +410,7 @@ def test_long_differences_are_cut_and_the_file_holds_all(folder: Path, records: 
         {"citations.csv": edit_section.written(rows, records.package.tables["citations"])},
         records.package,
     )
-    assert difference_tables(made).count("<ins>") == MOST_SHOWN
-    told = differences_csv(made.differences)
+    assert change_tables(made.changes).count("<ins>") == MOST_SHOWN
+    told = changes_csv(made.changes)
     assert told.count("'=cmd") == len(rows)
     assert chart_change_list([], {}) == "<p>No chart and no map changes.</p>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import string
@@ -122,6 +123,50 @@ def test_a_pull_request_is_annotated_row_by_row(
         '::error file=data/events.csv,line=2,title=events.csv%2C row 2%2C column date::"100%25,'
     )
     assert place.startswith(f"::warning file=data/places.csv,line={line},title=")
+
+
+#: Ways in which a cell above, or a line at the top, makes rows and lines two things.
+BREAKING = {
+    "a break of Unix": ("", "One\nTwo"),
+    "two of Windows": ("", "One\r\nTwo\r\nThree"),
+    "a line for Excel": ("sep=,\n", "One"),
+    "blank rows": ("", "One\n\n\nTwo"),
+}
+
+
+@pytest.mark.parametrize("name", BREAKING)
+def test_an_annotation_stands_on_the_line_of_the_file(
+    data_copy: DataCopy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    top, cell = BREAKING[name]
+    data_copy.change("events", 4, summary=cell, status="nonsense")
+    data_copy.change("events", 9, date="9th of May")
+    data_copy.edit_text("events.csv", lambda text: top + text)
+    lines = io.StringIO(data_copy.path("events").read_bytes().decode(), newline="").readlines()
+    of_status, of_date = (
+        next(number for number, line in enumerate(lines, 1) if words in line)
+        for words in ("nonsense", "9th of May")
+    )
+    monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
+    main(["check", "--format", "github"])
+    told = capsys.readouterr().out.splitlines()
+    (status,) = (line for line in told if '"nonsense"' in line)
+    (date,) = (line for line in told if '"9th of May"' in line and "column date" in line)
+    assert f",line={of_status},title=events.csv%2C row 4%2C column status" in status
+    assert f",line={of_date},title=events.csv%2C row 9%2C column date" in date
+    main(["check", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["faults"]
+    (fault,) = (fault for fault in found if (fault["file"], fault["column"]) == ("events.csv", "date"))
+    assert (fault["row"], fault["line"]) == (9, of_date)
+
+
+def test_a_text_that_breaks_off_behind_a_cell_with_line_breaks_is_told_as_such(data_copy: DataCopy) -> None:
+    data_copy.change("events", 4, summary="One\nTwo\nThree")
+    text = data_copy.path("events").read_text(encoding="utf-8").rstrip("\n")
+    data_copy.path("events").write_text(f'{text}\nlast-1992,"cut of', encoding="utf-8")
+    (fault,) = (fault for fault in all_faults(data_copy.folder) if fault.cuts)
+    assert "breaks off within a text" in fault.problem
+    assert fault.row == len(data_copy.rows("events")) + 1
 
 
 def test_a_tool_gets_each_fault_in_its_parts(
@@ -304,8 +349,19 @@ def test_a_folder_without_its_description_is_told_so(
     monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
     assert main([command]) == 1
     told = capsys.readouterr()
-    assert "datapackage.json cannot be read" in told.out + told.err
+    assert "datapackage.json is missing." in told.out + told.err
     assert "Restore it from the last release" in told.out + told.err
+
+
+@pytest.mark.parametrize("command", ["format", "queue", "check"])
+def test_a_folder_that_does_not_exist_is_told_so_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "nowhere"))
+    monkeypatch.chdir(tmp_path)
+    assert main([command]) == 1
+    told = capsys.readouterr()
+    assert (told.out + told.err).startswith("nowhere/ does not exist. Check DATA_DIR")
 
 
 def test_formatting_says_which_file_it_cannot_open(

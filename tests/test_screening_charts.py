@@ -162,7 +162,7 @@ class TestBars:
         rows = [*run(3), screening("c", kind="online", status=ANNOUNCED, run_id="a-run")]
         chart = kinds_chart(records, rows)
         assert drawn(records, chart, ANNOUNCED)["x"] == [1, 1]
-        assert "1 of 1 showings" in chart.title
+        assert "1 of 1 showing" in chart.title
 
     def test_bars_are_the_confirmed_and_the_announced_showings(self, records: Records) -> None:
         chart = kinds_chart(records, [*run(3), screening("a"), screening("b")])

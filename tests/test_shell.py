@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -25,6 +26,8 @@ from ui.web import share_cards
 from ui.web.settings import complete_address
 from ui.web.shell import START, ShellChangedError, page_document, shell
 from ui.web.static_files import STREAMLIT
+
+pytestmark = pytest.mark.every_folder
 
 MENU = [page for page in PAGES if page.group]
 
@@ -173,6 +176,7 @@ def test_the_title_of_a_shared_claim_names_its_verdict(records: Records) -> None
         assert found.meta["og:title"].endswith(f"Verdict: {verdicts[claim.verdict].label}")
 
 
+@pytest.mark.shipped_folder
 def test_a_filtered_view_has_a_picture_that_says_so_and_the_address_of_the_page() -> None:
     asked = {"side": "armenian.no-such", "cat": "legal", "utm_source": "x", "tab": "night"}
     found = Document(fetch("/map", asked).text)
@@ -286,6 +290,20 @@ def test_below_a_path_the_canonical_address_names_it() -> None:
     below = replace(SETTINGS, base="/evidence")
     found = Document(fetch("/evidence/timeline", settings=below).text)
     assert found.links["canonical"] == "http://localhost/evidence/timeline"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_the_guard_of_translated_pages_runs_before_the_scripts_of_streamlit(page: SitePage) -> None:
+    """Scripts that are deferred, and modules, run in the order in which they stand."""
+    html = fetch(address(page)).text
+    scripts = re.findall(r"<script ([^>]*src=[^>]*)>", html)
+    assert "./assets/translation.js" in scripts[0]
+    assert "defer" in scripts[0]
+    assert all("async" not in script for script in scripts)
+    assert any('type="module"' in script for script in scripts[1:])
+    guard = fetch("/assets/translation.js")
+    assert guard.headers["content-type"].startswith("text/javascript")
+    assert len(gzip.compress(guard.body)) < 2000, "it comes with every first visit"
 
 
 def test_the_only_script_written_into_a_page_is_the_one_its_policy_names() -> None:

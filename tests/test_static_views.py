@@ -22,6 +22,8 @@ from viz.map_marks import MapMark, MarkedMap
 from viz.view_parts import Words
 from viz.views import VIEWS, StaticView, static_view
 
+pytestmark = pytest.mark.every_folder
+
 #: Pages that are no view of records.
 _NO_VIEW = frozenset({"lessons", "preview"})
 
@@ -98,6 +100,7 @@ def maps_of(view: StaticView) -> list[list[MapMark]]:
     return [list(part.marks) for part in view.parts if isinstance(part, MarkedMap)]
 
 
+@pytest.mark.shipped_folder
 @pytest.mark.parametrize(("path", "parameters"), ADDRESSES)
 def test_a_page_draws_what_the_static_view_holds(
     path: str, parameters: dict[str, str], seen: Seen, records: Records
@@ -111,6 +114,7 @@ def test_a_page_draws_what_the_static_view_holds(
     assert seen.figures or seen.maps
 
 
+@pytest.mark.shipped_folder
 @pytest.mark.parametrize(
     ("path", "parameters"),
     [
@@ -141,6 +145,7 @@ def test_every_page_has_a_static_view() -> None:
     }
 
 
+@pytest.mark.shipped_folder
 def test_a_view_of_one_side_says_so(records: Records) -> None:
     assert "only Armenian" in static_view(records, "casualties", {"side": "armenian"}).caution
     assert not static_view(records, "casualties", {"period": "1992"}).caution

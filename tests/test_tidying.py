@@ -13,7 +13,7 @@ from breaking import DataCopy
 
 from records.package import read_package
 from records.row_types import render_rows
-from records.spreadsheet import UTF8_MARK
+from records.text_files import UTF8_MARK
 from records.tidying import ROWS_FILE, canonical_csv, canonical_package, repaired, tidy
 
 SHIPPED = Path(__file__).parents[1] / "data"

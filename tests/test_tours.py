@@ -14,6 +14,7 @@ from records.dates import parse_when
 from records.loading import Records
 from records.rows import Screening
 from records.selection import select
+from viz.map_marks import Point
 from viz.showings import showings
 from viz.tour_lines import stops_in_words, tour_traces
 from viz.tours import RUN, TOUR, Stop, in_order, name_in, series_name, tour_list, tours, tours_label, tours_of
@@ -117,7 +118,7 @@ def test_a_leg_is_drawn_only_between_neighbours_that_are_both_shown() -> None:
 
 
 def test_arrows_point_where_the_tour_goes() -> None:
-    at = {"baku": (0.0, 0.0), "paris": (10.0, 0.0), "london": (10.0, 10.0), "berlin": (10.5, 10.0)}
+    at = {"baku": Point(0, 0), "paris": Point(0, 10), "london": Point(10, 10), "berlin": Point(10, 10.5)}
     dates = ("2015-02-24", "2015-02-25", "2015-02-26", "2015-02-27")
     [tour] = tours(touring(*zip(at, dates, strict=True)))
     shown = frozenset(row.id for row in tour.rows)

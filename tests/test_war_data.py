@@ -10,7 +10,7 @@ import pytest
 from records.loading import Records
 from viz.chart import Chart
 from viz.conflict_events import coded_events_chart, coded_twice, coded_twice_words, deaths_text
-from viz.displacement import STOCKS, displaced, displacement_chart
+from viz.displacement import displaced, displacement_chart
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,9 @@ def test_displacement_shows_both_populations_and_every_number(records: Records) 
     assert len({panel[0].origin for panel in panels}) == 2
     points = points_of(chart)
     assert points == {row.id: (row.year, row.people) for panel in panels for row in panel}
-    assert {row.series_kind for panel in panels for row in panel} <= set(STOCKS)
+    assert {row.series_kind for panel in panels for row in panel} <= records.package.in_role(
+        "series_kind", "stock"
+    )
 
 
 def test_a_year_without_a_number_breaks_the_line(records: Records) -> None:

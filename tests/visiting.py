@@ -18,8 +18,8 @@ PATHS = [page.path for page in PAGES]
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
-def open_page(path: str, **parameters: str) -> AppTest:
-    """Return a page as a fresh visitor gets it at an address."""
+def open_page(path: str, **parameters: str | list[str]) -> AppTest:
+    """Return a page as a fresh visitor gets it at an address; a list is a name that stands there often."""
     app = AppTest.from_file(str(FRAME), default_timeout=120)
     if path != HOME.path:
         app.switch_page(str(FOLDER / f"{path}.py"))

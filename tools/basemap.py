@@ -477,6 +477,11 @@ def fingerprint(path: Path) -> dict[str, object]:
     return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
+def bounds(path: Path) -> list[float]:
+    """Return west, south, east and north of a layer; the check of the data sees by them if it was moved."""
+    return [round(float(edge), 4) for edge in gpd.read_file(path).total_bounds]
+
+
 def fetch(package: Package, folder: Path) -> Path:
     """Download one package with its registry's own client; return the archive's path."""
     folder.mkdir()
@@ -534,7 +539,11 @@ def refuse_changes(recorded: Mapping[str, Any], found: Mapping[str, Any]) -> Non
 def manifest(inputs: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Return the record of every input and of every layer in the folder, drawn by hand or not."""
     outputs = {
-        path.name: {**json.loads(path.read_text("utf-8"))["metadata"], **fingerprint(path)}
+        path.name: {
+            **json.loads(path.read_text("utf-8"))["metadata"],
+            **fingerprint(path),
+            "bounds": bounds(path),
+        }
         for path in sorted(folder.glob("*.geojson"))
     }
     return {"inputs": inputs, "outputs": outputs}

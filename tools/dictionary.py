@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from records.loading import DEFAULT_FOLDER
-from records.package import Code, Field, Package, TableSchema, read_package
+from records.package import CODE_ROLES, Code, Field, Package, TableSchema, read_package
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "data.md"
 
@@ -74,8 +74,13 @@ def _kind(column: Field) -> str:
 
 
 def _code_list(name: str, codes: Mapping[str, Code]) -> str:
-    rows = [(f"`{code.code}`", code.label, code.description) for code in codes.values()]
+    rows = [(f"`{code.code}`", code.label, _meaning(name, code)) for code in codes.values()]
     return f"## {name}\n\n{_grid(('code', 'label', 'meaning'), rows)}"
+
+
+def _meaning(name: str, code: Code) -> str:
+    role = f"`role` is `{code.role}`: {CODE_ROLES[name][code.role]}." if code.role else ""
+    return " ".join(filter(None, (code.description, role)))
 
 
 def _grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
+from records.changes import Change
 from records.checking import own_check
 from records.dates import is_plain
-from records.differences import Differences, differences
 from records.faults import Fault, in_order
+from records.folder_changes import folder_changes
 from records.incoming import RefusedError
 from records.loading import Records
 from records.package import Package, TableSchema
-from records.table_files import Files, TableText, read_text
+from records.table_files import TableText, read_text
+from records.text_files import Files
 from records.tidying import Repair, repaired
-from records.wording import _
+from records.wording import ngettext
 
 #: A date that is not written in the plain way takes ten milliseconds, each different one once.
 MOST_ODD_DATES = 1_000
@@ -56,18 +57,9 @@ class Candidate:
         return {name: schema for name, schema in self.package.tables.items() if schema.path in self.files}
 
     @cached_property
-    def differences(self) -> Mapping[str, Differences]:
-        """What each replaced table changes, cell by cell; those that change nothing are left out."""
-        unread = {fault.file for fault in self.faults if fault.hides_more}
-        served = Files(self.folder)
-        found = {
-            name: differences(
-                _cells(read_text(served, schema)[0]), _cells(self.text(schema)), schema.primary_key
-            )
-            for name, schema in self.tables.items()
-            if schema.path not in unread
-        }
-        return {name: difference for name, difference in found.items() if difference}
+    def changes(self) -> Sequence[Change]:
+        """What each replaced table changes, cell by cell."""
+        return folder_changes(Files(self.folder), Files(self.folder, self.files))
 
     def text(self, schema: TableSchema) -> TableText:
         """Return a table as text, as far as it can be read, replaced or not."""
@@ -91,8 +83,10 @@ def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Can
         RefusedError: If that would take too long.
     """
     if _odd_dates(Files(folder, files), package) > MOST_ODD_DATES:
-        words = _(
-            "More than %(most)s different dates are in an unusual form; mend the first ones and try again."
+        words = ngettext(
+            "More than %(most)s date is in an unusual form; mend the first one and try again.",
+            "More than %(most)s different dates are in an unusual form; mend the first ones and try again.",
+            MOST_ODD_DATES,
         )
         raise RefusedError(words % {"most": f"{MOST_ODD_DATES:,}"})
     records, faults = own_check(Files(folder, files))
@@ -108,10 +102,6 @@ def _odd_dates(files: Files, package: Package) -> int:
             rows = read_text(files, schema)[0].lines
             dates |= {cells[name] for _line, cells in rows for name in columns if not is_plain(cells[name])}
     return len(dates)
-
-
-def _cells(text: TableText) -> list[Any]:
-    return [cells for _line, cells in text.lines]
 
 
 def _canonical(content: bytes, schema: TableSchema) -> bytes:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from records.faults import DataFaultsError, Fault, in_order
 from records.lesson_check import lesson_faults
 from records.lessons import read_lessons
 from records.loading import Records, faults_of, records_of
-from records.table_files import Files
+from records.package import DESCRIPTION
+from records.text_files import Files
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000
+#: Endings of the files that frictionless reads as well.
+_READ_BY_BOTH = (".csv", DESCRIPTION)
 #: What is told once for all the rows that it is a fault of.
 _TOLD_ONCE = frozenset({"blank-row", "foreign-key"})
 
@@ -23,7 +27,7 @@ def all_faults(folder: Path) -> list[Fault]:
     is asked again when the file is mended.
     """
     _, ours = own_check(Files(folder))
-    if any(fault.file.endswith(".csv") and fault.hides_more for fault in ours):
+    if any(fault.hides_more and (not fault.file or fault.file.endswith(_READ_BY_BOTH)) for fault in ours):
         return in_order(ours)
     seen = {(fault.file, fault.row) for fault in ours}
     others = [fault for fault in frictionless_faults(folder) if (fault.file, fault.row) not in seen]
@@ -39,7 +43,7 @@ def own_check(files: Files) -> tuple[Records | None, list[Fault]]:
     try:
         records = records_of(files, reading, site, faults)
     except DataFaultsError:
-        return None, [*faults, *read_lessons(files.folder)[-1]]
+        return None, [*faults, *read_lessons(files)[-1]]
     return records, [*records.faults, *lesson_faults(records)]
 
 
@@ -48,17 +52,17 @@ def frictionless_faults(folder: Path) -> list[Fault]:
     from frictionless import FrictionlessException, Package
 
     try:
-        package = Package(str(folder / "datapackage.json"))
+        description = json.loads(Files(folder).text(DESCRIPTION).text)
+        package = Package(description, basepath=str(folder))
         result = package.validate(limit_errors=_SECOND_OPINION_LIMIT)
-    except FrictionlessException as error:
-        return [_fault("datapackage.json", 0, "", error.error.message)]
-    whole = [_fault("datapackage.json", 0, "", error.message) for error in result.errors]
+    except FrictionlessException:
+        return [_fault("datapackage.json", 0, "")]
+    whole = [_fault("datapackage.json", 0, "") for _error in result.errors]
     return whole + [
         _fault(
             Path(task.place or task.name).name,
             getattr(error, "row_number", 0) or 0,
             getattr(error, "field_name", "") or "",
-            error.message,
         )
         for task in result.tasks
         for error in task.errors
@@ -66,7 +70,6 @@ def frictionless_faults(folder: Path) -> list[Fault]:
     ]
 
 
-def _fault(file: str, row: int, column: str, message: str) -> Fault:
-    return Fault(
-        file, row, column, message, "Mend the file, or datapackage.json if the description is wrong."
-    )
+def _fault(file: str, row: int, column: str) -> Fault:
+    problem = "does not agree with the standard of data packages or with the description of its table."
+    return Fault(file, row, column, problem, "Compare it with datapackage.json, and mend what is wrong.")

@@ -10,7 +10,7 @@ from records.dates import parse_when
 from records.filter_index import index_of
 from records.filters import CODE_FILTERS, CODE_SEPARATOR, FILTERS, Filter
 from records.loading import Records
-from records.search import folded
+from records.search import in_words
 
 MAX_QUERY = 200
 
@@ -93,7 +93,7 @@ def _meant(records: Records, entry: Filter, written: str, known: frozenset[str])
     """Return the codes that a part of an address stands for: itself, or those it spells in words."""
     if written in known:
         return frozenset({written})
-    return entry.spelled(records).get(folded(written), frozenset()) & known
+    return entry.spelled(records).get(in_words(written), frozenset()) & known
 
 
 def _is_period(text: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from records.formatting import when_text
+from records.formatting import number_text, when_text
 from records.loading import Records
 from records.rows import Citation, Source
-from records.wording import _
+from records.wording import _, ngettext
 
 
 def short_name(source: Source) -> str:
@@ -59,5 +59,6 @@ def source_line(records: Records, table: str, ids: Iterable[str], limit: int = 4
     names = [short_name(records.tables.sources[key]) for key in ranked[:limit]]
     more = len(ranked) - len(names)
     if more > 0:
-        names.append(_("and %(count)s more sources") % {"count": more})
+        words = ngettext("and %(count)s more source", "and %(count)s more sources", more)
+        names.append(words % {"count": number_text(more)})
     return "; ".join(names)

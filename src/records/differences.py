@@ -2,58 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 Row = Mapping[str, str]
+#: A row with its number in its file.
+NumberedRow = tuple[int, Row]
 
 
 @dataclass(frozen=True)
 class CellChange:
-    """One cell that says something else: the key of its row, its column, old and new text."""
+    """One cell that says something else: the key of its row, its column, old and new text, and its row.
+
+    The row is the one in the new version; a row of which the key itself changed has its old key.
+    """
 
     key: str
     column: str
     old: str
     new: str
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class WholeRow:
+    """A row that only one of the versions has: its key, its number there, its cells."""
+
+    key: str
+    row: int
+    cells: Row
+
+
+_Placed = TypeVar("_Placed", CellChange, WholeRow)
 
 
 @dataclass(frozen=True)
 class Differences:
-    """Rows added and removed, each whole, and changed cells; in the order of the keys."""
+    """Rows added and removed, each whole, and changed cells; in the order of their rows."""
 
-    added: tuple[Row, ...]
-    removed: tuple[Row, ...]
+    added: tuple[WholeRow, ...]
+    removed: tuple[WholeRow, ...]
     changed: tuple[CellChange, ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.changed)
 
-
-def differences(before: Iterable[Row], after: Iterable[Row], key: Sequence[str]) -> Differences:
+def differences(
+    before: Iterable[NumberedRow], after: Iterable[NumberedRow], key: Sequence[str]
+) -> Differences:
     """Return what changed from one version of a table to the next.
 
-    A missing cell and an empty one are the same. Of rows with the same key the last one counts; the
-    check names them.
+    A missing cell and an empty one are the same. Rows that share a key, which the check names, are taken in
+    their order. A row that went and one that came are one row if they differ in a column of the key alone.
 
-    >>> found = differences([{"id": "a", "n": "1"}], [{"id": "a", "n": "2"}, {"id": "b"}], ["id"])
+    >>> now = [(2, {"id": "a", "n": "2"}), (3, {"id": "b"})]
+    >>> found = differences([(2, {"id": "a", "n": "1"})], now, ["id"])
     >>> found.changed
-    (CellChange(key='a', column='n', old='1', new='2'),)
-    >>> [row["id"] for row in found.added], found.removed
+    (CellChange(key='a', column='n', old='1', new='2', row=2),)
+    >>> [row.key for row in found.added], found.removed
     (['b'], ())
     """
     old, new = _by_key(before, key), _by_key(after, key)
+    removed = [old[name] for name in old if name not in new]
+    added = [new[name] for name in new if name not in old]
+    changed = [cell for name in old if name in new for cell in _cells(old[name], new[name], old[name].key)]
+    rekeyed = list(_rekeyed(removed, added, key))
+    went, came = ({id(pair[side]) for pair in rekeyed} for side in (0, 1))
+    changed += [cell for old_row, new_row in rekeyed for cell in _cells(old_row, new_row, old_row.key)]
     return Differences(
-        added=tuple(new[name] for name in sorted(new.keys() - old.keys())),
-        removed=tuple(old[name] for name in sorted(old.keys() - new.keys())),
-        changed=tuple(
-            CellChange(name, column, was, now)
-            for name in sorted(old.keys() & new.keys())
-            for column in dict.fromkeys((*old[name], *new[name]))
-            if (was := old[name].get(column) or "") != (now := new[name].get(column) or "")
-        ),
+        added=_in_order(row for row in added if id(row) not in came),
+        removed=_in_order(row for row in removed if id(row) not in went),
+        changed=_in_order(changed),
     )
 
 
-def _by_key(rows: Iterable[Row], key: Sequence[str]) -> dict[str, Row]:
-    return {" ".join(row.get(column) or "" for column in key): row for row in rows}
+def _in_order(found: Iterable[_Placed]) -> tuple[_Placed, ...]:
+    return tuple(sorted(found, key=lambda one: one.row))
+
+
+def key_of(row: Row, key: Sequence[str]) -> str:
+    """Return what a row is called: the cells of its key."""
+    return " ".join(row.get(column) or "" for column in key)
+
+
+def _by_key(rows: Iterable[NumberedRow], key: Sequence[str]) -> dict[tuple[str, int], WholeRow]:
+    """Return the rows by key and by how many with that key stood before them."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for number, cells in rows:
+        name = key_of(cells, key)
+        found[name, seen[name]] = WholeRow(name, number, cells)
+        seen[name] += 1
+    return found
+
+
+def _cells(old: WholeRow, new: WholeRow, key: str) -> list[CellChange]:
+    return [
+        CellChange(key, column, was, now, new.row)
+        for column in dict.fromkeys((*old.cells, *new.cells))
+        if (was := old.cells.get(column) or "") != (now := new.cells.get(column) or "")
+    ]
+
+
+def _rekeyed(
+    removed: Sequence[WholeRow], added: Sequence[WholeRow], key: Sequence[str]
+) -> Iterator[tuple[WholeRow, WholeRow]]:
+    """Give each row that went with the one that came, where a cell of the key is all that differs."""
+    columns = {column for row in (*removed, *added) for column in row.cells}
+    went, came = list(removed), list(added)
+    for column in key:
+        rest = sorted(columns - {column})
+        by_rest: dict[tuple[str, ...], list[WholeRow]] = {}
+        for row in came:
+            by_rest.setdefault(_text(row, rest), []).append(row)
+        left = []
+        for row in went:
+            if alike := by_rest.get(_text(row, rest)):
+                yield row, alike.pop(0)
+            else:
+                left.append(row)
+        went, came = left, [row for alike in by_rest.values() for row in alike]
+
+
+def _text(row: WholeRow, columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple(row.cells.get(column) or "" for column in columns)

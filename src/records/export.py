@@ -13,13 +13,15 @@ from records.choice import Choice, write_choice
 from records.filters import FILTERED
 from records.loading import Records
 from records.reading import reads_as_formula
-from records.selection import Selection, select
+from records.selection import Selection, mentioning, select
 
 
 def chosen_rows(records: Records, table: str, choice: Choice, narrow: Mapping[str, str]) -> list[Any]:
     """Return the rows of a table that the filters leave and whose columns hold the given values."""
-    rows = select(records, choice).rows[table] if table in FILTERED else records.table(table)
-    return narrowed(rows, narrow)
+    if table in FILTERED:
+        return narrowed(select(records, choice).rows[table], narrow)
+    found = mentioning(records, table, choice.query) if choice.query else records.table(table)
+    return narrowed(found, narrow)
 
 
 def narrowed(rows: Iterable[Any], narrow: Mapping[str, str]) -> list[Any]:

@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract_iter
 
-from records.wording import _
+from records.characters import shown
+from records.wording import _, ngettext
 
 #: How like a known value must be to be meant, of 100. Compared in C: ten thousand faults may ask.
 _LIKE = 60
@@ -21,6 +22,8 @@ _LONGEST = 200
 _DIGITS = re.compile(r"\d+")
 
 
+#: What a remedy ends with where nobody has to do it by hand.
+MENDS = "`make format` does it."
 #: Row of the header, as a spreadsheet numbers it.
 HEADER_ROW = 1
 #: Ids or rows that a fault of many names.
@@ -74,6 +77,11 @@ class Fault:
     kind: Kind = field(default=Kind.CELL, compare=False)
     places: tuple[Place, ...] = field(default=(), compare=False)
 
+    def __post_init__(self) -> None:
+        """Write characters that nobody sees by their numbers, whatever the sentences quote."""
+        for name in ("column", "problem", "remedy"):
+            object.__setattr__(self, name, shown(getattr(self, name)))
+
     @property
     def rank(self) -> Kind:
         """What it is a fault of, by which faults are put in order."""
@@ -101,7 +109,16 @@ class DataFaultsError(Exception):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(in_order(faults))
-        super().__init__(f"{len(self.faults)} faults in the data; `make check` lists them")
+        super().__init__(f"{fault_count(len(self.faults))} in the data; `make check` lists them")
+
+
+def fault_count(count: int) -> str:
+    """Return how many faults there are.
+
+    >>> fault_count(1), fault_count(2)
+    ('1 fault', '2 faults')
+    """
+    return ngettext("%(count)s fault", "%(count)s faults", count) % {"count": count}
 
 
 def did_you_mean(value: str, known: Iterable[str]) -> str:
@@ -120,15 +137,15 @@ def suggestion(meant: str | None, otherwise: str) -> str:
     return _('Did you mean "%(value)s"?') % {"value": meant} if meant else otherwise
 
 
-def first_few(words: Sequence[str], others: str = "more") -> str:
+def first_few(words: Sequence[str]) -> str:
     """Return the first words of a list, and how many others there are.
 
     >>> first_few(["a", "b"])
     'a, b'
-    >>> first_few([str(number) for number in range(10)], "more rows")
-    '0, 1, 2, 3, 4, 5, 6, 7, and 2 more rows'
+    >>> first_few([str(number) for number in range(10)])
+    '0, 1, 2, 3, 4, 5, 6, 7, and 2 more'
     """
-    more = [f"and {len(words) - _MOST_NAMED} {others}"] if len(words) > _MOST_NAMED else []
+    more = [f"and {len(words) - _MOST_NAMED} more"] if len(words) > _MOST_NAMED else []
     return ", ".join([*words[:_MOST_NAMED], *more])
 
 

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from records.bodies import names_in
+from records.citing import full_name
 from records.dates import When
 from records.filters import BY_KEY, CODE_FILTERS, FILTERED, Reach
 from records.loading import Records
 from records.memory import kept
-from records.search import folded, words_of
+from records.naming import KINDS, dated_name, value_text
+from records.package import Field
+from records.search import searchable, words_of
+
+#: Columns whose values a reader of a record does not see as words: ids, addresses, their place in a list.
+_UNSEEN = frozenset({"id", "order", "url", "archive_url", "read_at"})
 
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """For each filter and kind of record: which ids carry a code; dates and texts by id; every word once."""
+    """The filters looked up.
+
+    Attributes:
+        codes: Filter and kind of record to the ids that carry each code.
+        dates: Kind of record to dates by id.
+        texts: Kind of record to what a reader sees on each, as it is searched, by id.
+        known: Filter to all its codes.
+        vocabulary: Every longer word of the texts once.
+    """
 
     codes: Mapping[tuple[str, str], Mapping[str, frozenset[str]]]
     dates: Mapping[str, Mapping[str, When]]
@@ -61,12 +76,44 @@ def _codes_index(records: Records, reach: Reach, table: str) -> dict[str, frozen
     return {code: frozenset(ids) for code, ids in found.items()}
 
 
+@kept(16)
+def texts_of(records: Records, table: str) -> tuple[str, ...]:
+    """Return what a reader sees on each row of a table that the filters do not narrow, as it is searched."""
+    return tuple(_text_of(records, table, row) for row in records.table(table))
+
+
 def _text_of(records: Records, table: str, row: Any) -> str:
-    own = [str(value) for value in row if isinstance(value, str)]
-    lists = [word for value in row if isinstance(value, tuple) for word in value if isinstance(word, str)]
-    names = [name.name for name in records.links.names_of[_place_of(records, table, row)]]
-    titles = [source.title for source in records.links.sources_of[table, row.id]]
-    return folded(" ".join(own + lists + names + titles))
+    """Return what a reader sees on a record, as it is searched: title, facts, names, accounts and sources."""
+    text = "\n".join(dict.fromkeys(part for part in _seen(records, table, row) if part))
+    words = searchable(text)
+    return words + names_in(records, text, words)
+
+
+def _seen(records: Records, table: str, row: Any) -> Iterator[str | None]:
+    if table in KINDS:
+        yield dated_name(records, table, row)
+    yield from _values(records, table, row)
+    for name in records.links.names_of[_place_of(records, table, row)]:
+        yield name.name
+    for person in records.links.participants_of[row.id] if table == "screenings" else ():
+        yield from _values(records, "participants", person)
+    for account in records.links.accounts_of[row.id] if table == "events" else ():
+        yield from _values(records, "accounts", account)
+    if identity := getattr(row, "id", None):
+        for citation in records.links.citations_of[table, identity]:
+            yield f"{citation.locator or ''} {citation.note or ''}"
+        for source in records.links.sources_of[table, identity]:
+            yield full_name(source)
+
+
+def _values(records: Records, table: str, row: Any) -> Iterator[str]:
+    for column in records.package.tables[table].fields:
+        if _is_seen(column):
+            yield value_text(records, table, column, getattr(row, column.name))
+
+
+def _is_seen(column: Field) -> bool:
+    return column.name not in _UNSEEN and column.code_list != "status"
 
 
 def _place_of(records: Records, table: str, row: Any) -> str:

@@ -12,12 +12,11 @@ from typing import Any, Literal
 
 from records.loading import Records
 from records.place_names import spellings
+from records.query_string import CODE_SEPARATOR as CODE_SEPARATOR
 from records.wording import N_
 
 Kind = Literal["codes", "period", "text"]
 Reach = Callable[[Records, Any], Iterable[Any]]
-
-CODE_SEPARATOR = "."
 
 #: Kinds of record that the filters narrow, in the order in which the site counts them.
 FILTERED: tuple[str, ...] = ("events", "figures", "places", "films", "screenings", "claims", "sources")
@@ -225,7 +224,12 @@ FILTERS: tuple[Filter, ...] = (
         "codes",
         {**_CITED_SOURCES, "sources": _own("id")},
     ),
-    Filter("q", N_("Search"), N_("Words in titles, texts, names in all spellings, and sources."), "text"),
+    Filter(
+        "q",
+        N_("Search"),
+        N_("Words and numbers in titles, facts, texts, names in all spellings, and sources."),
+        "text",
+    ),
 )
 
 BY_KEY: Mapping[str, Filter] = {entry.key: entry for entry in FILTERS}

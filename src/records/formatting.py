@@ -18,7 +18,6 @@ _RANGES = {
     "approx": N_("about %(best)s"),
     "at_least": N_("at least %(low)s"),
     "up_to": N_("up to %(high)s"),
-    "range": N_("%(low)s to %(high)s"),
 }
 
 
@@ -65,10 +64,19 @@ def _point_text(when: When) -> str:
 
 def _span_text(when: When) -> str:
     first, last = _ends(when)
-    if first.precision == last.precision == "day" and first.text[:7] == last.text[:7]:
+    if first.precision == last.precision == "day" and first.text[:7] == last.text[:7] and first != last:
         days = {"first": first.start.day, "last": last.start.day, "month": _month_text(first.start)}
         return _("%(first)s–%(last)s %(month)s") % days
-    return _("%(start)s to %(end)s") % {"start": _point_text(first), "end": _point_text(last)}
+    return span_text(_point_text(first), _point_text(last))
+
+
+def span_text(first: str, last: str) -> str:
+    """Return the words for what runs from one to the other; the one alone if both are the same.
+
+    >>> span_text("500", "1,000"), span_text("500", "500")
+    ('500 to 1,000', '500')
+    """
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _ends(when: When) -> tuple[When, When]:
@@ -113,6 +121,8 @@ def range_text(figure: Figure) -> str:
         for name in ("low", "best", "high")
         if (value := getattr(figure, name)) is not None
     }
+    if figure.qualifier == "range":
+        return span_text(parts["low"], parts["high"])
     return _(_RANGES[figure.qualifier]) % parts
 
 

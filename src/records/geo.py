@@ -13,6 +13,7 @@ from typing import Any
 import shapely
 
 from records.faults import Fault, did_you_mean
+from records.text_files import Files, look_at
 
 #: What a file must say about itself; legends print it.
 METADATA = ("title", "date", "date_meaning", "source", "licence", "accuracy")
@@ -70,18 +71,29 @@ def read_geo(path: Path, frame: Frame | None = None) -> GeoFile:
     Args:
         frame: The part of the world that it belongs to, by which swapped coordinates are seen.
     """
+    return geo_of(Files(path.parent), path.name, frame)
+
+
+def geo_of(files: Files, name: str, frame: Frame | None) -> GeoFile:
+    """Return the same of a folder of which some files are replaced in memory."""
     try:
-        return _parsed(f"geo/{path.name}", path.read_bytes(), frame)
+        return _parsed(f"geo/{Path(name).name}", files.read(name), frame)
     except OSError:
         problem = ("is missing or cannot be opened.", "Put the file back.")
-        return GeoFile({}, faults=(Fault(f"geo/{path.name}", 0, "", *problem, halts=False),))
+        return GeoFile({}, faults=(Fault(f"geo/{Path(name).name}", 0, "", *problem, halts=False),))
 
 
 @lru_cache(maxsize=32)
 def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
-    """Return a file, checked; one that did not change since the last reading is not checked again."""
+    """Return a file, checked; one that did not change since the last reading is not checked again.
+
+    Nothing is drawn of a file that is no sound text: who knows what its names say.
+    """
+    looked = look_at(file, content)
+    if looked.faults:
+        return GeoFile({}, faults=looked.faults)
     try:
-        document = json.loads(content.decode("utf-8"))
+        document = json.loads(looked.text)
     except (ValueError, RecursionError) as error:
         return GeoFile({}, faults=(Fault(file, 0, "", *_unreadable(error), halts=False),))
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
@@ -105,10 +117,9 @@ def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
 def _unreadable(error: ValueError | RecursionError) -> Problem:
     if isinstance(error, RecursionError):
         return "is no JSON of a map (brackets in brackets without end).", "Restore the file."
-    if isinstance(error, json.JSONDecodeError):
-        where = f"line {error.lineno}, column {error.colno}"
-        return f"is no JSON ({error.msg}: {where}).", "Mend it there, or restore the file."
-    return "is not UTF-8 text.", "Save it again as UTF-8."
+    assert isinstance(error, json.JSONDecodeError)
+    where = f"line {error.lineno}, column {error.colno}"
+    return f"is no JSON from {where} on.", "Mend it there, or restore the file."
 
 
 def feature_name(place: int, feature: Any) -> str:

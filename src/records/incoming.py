@@ -24,8 +24,9 @@ from typing import Any
 from records.export import cell_text
 from records.faults import nearest, suggestion
 from records.package import Package, TableSchema
-from records.spreadsheet import decode, separator_of
-from records.wording import _
+from records.spreadsheet import separator_of
+from records.text_files import decode
+from records.wording import _, ngettext
 
 #: What is taken at most: bytes as they come, bytes when unpacked, and what a table may hold.
 MOST_BYTES = 4_000_000
@@ -85,7 +86,10 @@ def take(handed: Iterable[tuple[str, bytes]], package: Package) -> Taken:
             % {"most": MOST_BYTES // 1_000_000}
         )
     if len(files) > MOST_FILES:
-        raise RefusedError(_("These are more than %(most)s files.") % {"most": MOST_FILES})
+        words = ngettext(
+            "This is more than %(most)s file.", "These are more than %(most)s files.", MOST_FILES
+        )
+        raise RefusedError(words % {"most": MOST_FILES})
     found: dict[str, bytes] = {}
     left_out: list[str] = []
     by_header: dict[str, str] = {}
@@ -120,7 +124,7 @@ def _tables_of(
         raise RefusedError(_("%(file)s is no CSV, zip or xlsx file.") % {"file": name})
     if ending == ".csv":
         text = _plain_text(name, content)
-        schema = _table(package, PurePosixPath(name).stem) or _table_with_header(text, package)
+        schema = _table(package, PurePosixPath(name).stem) or _table_with_header(name, text, package)
         if schema is None:
             raise _no_table(name, package)
         yield schema.path, text
@@ -141,9 +145,9 @@ def _table(package: Package, stem: str) -> TableSchema | None:
     return package.tables.get(_stem(stem))
 
 
-def _table_with_header(content: bytes, package: Package) -> TableSchema | None:
+def _table_with_header(name: str, content: bytes, package: Package) -> TableSchema | None:
     """Return the table all of whose columns, and no others, stand in the first row."""
-    header = decode(content).text.partition("\n")[0].strip("\r")
+    header = decode(content, name).text.partition("\n")[0].strip("\r")
     for schema in package.tables.values():
         columns = frozenset(schema.by_name)
         cells = next(csv.reader([header], delimiter=separator_of(header, columns)), [])
@@ -168,14 +172,17 @@ def _plain_text(name: str, content: bytes) -> bytes:
             _("%(file)s is no text, whatever its name says; save it as CSV UTF-8.") % {"file": name}
         )
     if max(content.count(b"\n"), content.count(b"\r")) > MOST_ROWS + 1:
-        raise RefusedError(
-            _("%(file)s has more than %(most)s rows.") % {"file": name, "most": f"{MOST_ROWS:,}"}
+        words = ngettext(
+            "%(file)s has more than %(most)s row.", "%(file)s has more than %(most)s rows.", MOST_ROWS
         )
+        raise RefusedError(words % {"file": name, "most": f"{MOST_ROWS:,}"})
     if max(map(len, content.splitlines()), default=0) > LONGEST_LINE:
-        raise RefusedError(
-            _("%(file)s has a line of more than %(most)s characters; that is no table.")
-            % {"file": name, "most": f"{LONGEST_LINE:,}"}
+        words = ngettext(
+            "%(file)s has a line of more than %(most)s character; that is no table.",
+            "%(file)s has a line of more than %(most)s characters; that is no table.",
+            LONGEST_LINE,
         )
+        raise RefusedError(words % {"file": name, "most": f"{LONGEST_LINE:,}"})
     return content
 
 
@@ -190,7 +197,10 @@ def _members(name: str, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
     """Return what an archive holds, if all of it may be looked at."""
     members = archive.infolist()
     if len(members) > MOST_FILES:
-        raise RefusedError(_("%(file)s holds more than %(most)s files.") % {"file": name, "most": MOST_FILES})
+        words = ngettext(
+            "%(file)s holds more than %(most)s file.", "%(file)s holds more than %(most)s files.", MOST_FILES
+        )
+        raise RefusedError(words % {"file": name, "most": MOST_FILES})
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/")).parts
         if member.filename.startswith(("/", "\\")) or ".." in parts or any(":" in part for part in parts):
@@ -209,6 +219,16 @@ def _members(name: str, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
     if sum(member.file_size for member in members) > MOST_UNPACKED:
         raise _too_large(name)
     return [member for member in members if not member.is_dir()]
+
+
+def lies_beside(path: str) -> bool:
+    """Tell whether a file of a zip is none of its content: what a computer puts beside the files of a person.
+
+    >>> [lies_beside(path) for path in ("__MACOSX/._a.csv", "data/.DS_Store", "data/a.csv")]
+    [True, True, False]
+    """
+    parts = PurePosixPath(path.replace("\\", "/")).parts
+    return any(part == "__MACOSX" or part.startswith(".") for part in parts)
 
 
 def _too_large(name: str) -> RefusedError:
@@ -250,7 +270,7 @@ def _of_zip(
         )
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
-        if path.parts[0] == "__MACOSX" or path.name.startswith("."):
+        if lies_beside(member.filename):
             continue
         if path.suffix.lower() in _PACKED:
             raise RefusedError(
@@ -329,10 +349,12 @@ def _sheet_rows(name: str, sheet: Any, deadline: float) -> Iterator[list[str]]:
         if line > _ROWS_OF_A_SHEET:
             raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name})
         if time.monotonic() > deadline:
-            raise RefusedError(
-                _("Reading %(file)s takes longer than %(most)s seconds.")
-                % {"file": name, "most": f"{MOST_SECONDS:g}"}
+            words = ngettext(
+                "Reading %(file)s takes longer than %(most)s second.",
+                "Reading %(file)s takes longer than %(most)s seconds.",
+                int(MOST_SECONDS),
             )
+            raise RefusedError(words % {"file": name, "most": f"{MOST_SECONDS:g}"})
         if not is_far:
             yield [_cell_text(name, sheet.title, cell) for cell in row[:MOST_COLUMNS]]
 
@@ -340,9 +362,17 @@ def _sheet_rows(name: str, sheet: Any, deadline: float) -> Iterator[list[str]]:
 def _too_far(name: str, sheet: Any, cell: Any, *, is_far: bool) -> RefusedError:
     """Name the cell: one stray value makes a small table a huge one."""
     problem = (
-        _("%(file)s has more than %(most)s rows: something stands in sheet %(sheet)s, cell %(cell)s.")
+        ngettext(
+            "%(file)s has more than %(most)s row: something stands in sheet %(sheet)s, cell %(cell)s.",
+            "%(file)s has more than %(most)s rows: something stands in sheet %(sheet)s, cell %(cell)s.",
+            MOST_ROWS,
+        )
         if is_far
-        else _("%(file)s has more than %(most)s columns: something stands in sheet %(sheet)s, cell %(cell)s.")
+        else ngettext(
+            "%(file)s has more than %(most)s column: something stands in sheet %(sheet)s, cell %(cell)s.",
+            "%(file)s has more than %(most)s columns: something stands in sheet %(sheet)s, cell %(cell)s.",
+            MOST_COLUMNS,
+        )
     )
     most = f"{MOST_ROWS:,}" if is_far else MOST_COLUMNS
     where = {"sheet": _shown(sheet.title), "cell": cell.coordinate}

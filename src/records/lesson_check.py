@@ -16,6 +16,7 @@ from records.lessons import Lesson, LessonStep, LessonView, Problem, read_view
 from records.loading import Records
 from records.selection import emptied_by, select
 from records.views import CHOICES, LESSONS, RECORD_ID, RECORD_TABLE, SELECTED, shown_kind
+from records.wording import ngettext
 
 #: How many steps a lesson of a data folder has.
 FEWEST, MOST = 6, 9
@@ -116,7 +117,8 @@ def _faults(records: Records, lesson: Lesson) -> Iterator[Fault]:
         yield _fault(lesson, lesson.lines.get("minutes", 1), "minutes", problem, remedy)
     if not FEWEST <= len(lesson.steps) <= MOST:
         remedy = f"Keep {FEWEST} to {MOST}: a lesson of one hour holds no more."
-        yield _fault(lesson, 0, "", f"has {len(lesson.steps)} steps.", remedy)
+        words = ngettext("has %(count)s step.", "has %(count)s steps.", len(lesson.steps))
+        yield _fault(lesson, 0, "", words % {"count": len(lesson.steps)}, remedy)
     yield from _step_faults(records, lesson)
     for problem, remedy in _link_problems(records, lesson.letter):
         yield _fault(lesson, 0, "letter", problem, remedy)

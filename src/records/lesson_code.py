@@ -28,8 +28,9 @@ import zstandard
 from records import base41
 from records.faults import Fault
 from records.lesson_building import MOST_BUILT
-from records.lessons import MOST_OF_A_FILE, Lesson, lesson_text, parse_lesson
-from records.wording import _
+from records.lessons import LESSONS, MOST_OF_A_FILE, Lesson, lesson_text, parse_lesson
+from records.text_files import character_problems, cleaned, unfinished_merge
+from records.wording import _, ngettext
 
 #: Parameter of the address that carries a lesson while it is built, from page to page.
 BUILD = "build"
@@ -215,13 +216,17 @@ def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
     Args:
         key: Id of the lesson.
     """
-    lesson, faults = parse_lesson(_within(text), key)
+    lesson, faults = parse_lesson(_within(cleaned(LESSONS, text[: MOST_OF_A_FILE + 1])), key)
     told = [_fault_words(fault) for fault in faults if not _is_left_out(fault)]
+    told = [*_unseen_words(text[:MOST_OF_A_FILE]), *told]
     if lesson is None and not problems and not told:
         told = [_("No step could be read.")]
     if lesson is not None:
         if len(lesson.steps) > MOST_BUILT:
-            told.insert(0, _("Only the first %(most)s steps are shown.") % {"most": MOST_BUILT})
+            words = ngettext(
+                "Only the first step is shown.", "Only the first %(most)s steps are shown.", MOST_BUILT
+            )
+            told.insert(0, words % {"most": MOST_BUILT})
             lesson = replace(lesson, steps=lesson.steps[:MOST_BUILT])
         lesson = replace(lesson, minutes=sum(step.minutes for step in lesson.steps) or lesson.minutes)
     return Opened(lesson, (*problems, *told[:_MOST_TOLD]))
@@ -235,6 +240,13 @@ _OUTSIDE = re.compile(r"\](?=\((?!/(?!/))|:)|<(?=[a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>
 def _within(text: str) -> str:
     """Return Markdown without links that leave the site; doing it twice changes nothing more."""
     return _OUTSIDE.sub(lambda found: f"{found[0]} ", text)
+
+
+def _unseen_words(text: str) -> Iterator[str]:
+    """Say what was left out of a text because nobody sees it, and where two versions of it stand."""
+    merge = unfinished_merge(text)
+    for line, problem in (*([merge] if merge else []), *character_problems(LESSONS, text)):
+        yield _fault_words(Fault("", line, "", *problem))
 
 
 def _is_left_out(fault: Fault) -> bool:

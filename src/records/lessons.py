@@ -15,12 +15,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import yaml
 
 from records.faults import Fault, did_you_mean
+from records.query_string import parse_query
 from records.reading import HTML_TAG
+from records.text_files import Files
 
 #: The folder of the lessons within the data folder, and the ending of their files.
 FOLDER, ENDING = "lessons", ".md"
@@ -142,24 +144,25 @@ def lesson_file(key: str) -> str:
     return f"{FOLDER}/{key}{ENDING}"
 
 
-def lesson_paths(folder: Path) -> list[Path]:
-    """Return the lesson files of a data folder; folders in ``lessons/`` are kept for translations."""
-    return sorted((folder / FOLDER).glob(f"*{ENDING}"))
+#: The lesson files of a data folder; folders in ``lessons/`` are kept for translations.
+LESSONS = f"{FOLDER}/*{ENDING}"
 
 
-def read_lessons(folder: Path) -> tuple[tuple[Lesson, ...], tuple[Lesson, ...], list[Fault]]:
+def read_lessons(files: Files) -> tuple[tuple[Lesson, ...], tuple[Lesson, ...], list[Fault]]:
     """Return the lessons of a data folder that have no fault, what was read of others, and all faults."""
     lessons: list[Lesson] = []
     faulty: list[Lesson] = []
     faults: list[Fault] = []
-    for path in lesson_paths(folder):
+    for name in files.names(LESSONS):
+        lesson: Lesson | None = None
         try:
-            lesson, found = parse_lesson(path.read_text(encoding="utf-8-sig"), path.stem)
-        except UnicodeDecodeError:
-            lesson = None
-            found = [_fault(path.stem, 0, "", "is not UTF-8 text.", "Save it again as UTF-8.")]
+            looked = files.text(name)
         except OSError:
-            lesson, found = None, [_fault(path.stem, 0, "", "cannot be read.", "Put the file back.")]
+            found = [_fault(Path(name).stem, 0, "", "cannot be read.", "Put the file back.")]
+        else:
+            found = list(looked.faults)
+            if not found:
+                lesson, found = parse_lesson(looked.text, Path(name).stem)
         faults += found
         if lesson:
             (faulty if found else lessons).append(lesson)
@@ -203,10 +206,9 @@ class _Words(yaml.BaseLoader):
     """YAML that holds nothing but words, lists and names: no types to guess, no references to follow."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse references, with which a short file could hold millions of words."""
+        """Refuse references (&, *), with which a short file could hold millions of words."""
         if self.check_event(yaml.AliasEvent):
-            problem = "references (&, *) are not read"
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.get_mark())
+            raise yaml.MarkedYAMLError(problem_mark=self.get_mark())
         return super().compose_node(parent, index)
 
 
@@ -220,9 +222,9 @@ def _front(key: str, lines: Sequence[str]) -> tuple[dict[str, Any] | None, int, 
         given = yaml.load("\n".join(lines[1 : ends[1]]), _Words)  # words only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = f"cannot be read ({getattr(error, 'problem', None) or 'a sign that is not allowed'})."
+        problem = "cannot be read from here on."
         where = mark.line + 2 if mark else 1
-        return None, 0, [_fault(key, where, "", problem, "Put text with colons or quotes into quotes.")]
+        return None, 0, [_fault(key, where, "", problem, "Put text with colons, quotes, & or * into quotes.")]
     except RecursionError:
         return None, 0, [_fault(key, 1, "", "is nested too deeply.", "Write names, texts and lists.")]
     if not isinstance(given, dict):
@@ -454,11 +456,13 @@ def read_view(text: str) -> tuple[LessonView | None, Problem | None]:
         return None, (f'"{words[:40]}" is no address of a view.', "Copy it from the address bar.")
     try:
         parts = urlsplit(words)
-        given = parse_qsl(parts.query, keep_blank_values=False, max_num_fields=60)
     except ValueError:
         return None, (f'"{words[:40]}" is no address of a view.', "Copy it from the address bar.")
+    query = parse_query(parts.query)
+    if query.repeated:
+        return None, (f'has "{query.repeated[0]}" twice, with different values.', "Keep one of them.")
     path = parts.path.rstrip("/").rpartition("/")[2] or _HOME
-    return LessonView(path, tuple(dict(given).items())), None
+    return LessonView(path, tuple((name, held) for name, held in query.parameters.items() if held)), None
 
 
 def _items(lines: Iterable[str]) -> tuple[str, ...]:

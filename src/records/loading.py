@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -11,18 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from records.faults import DataFaultsError, Fault, Kind, did_you_mean, first_few
-from records.lessons import Lesson, lesson_paths, read_lessons
+from records.import_settings import IMPORT_SETTINGS, import_faults
+from records.lessons import LESSONS, Lesson, read_lessons
 from records.links import Links
 from records.map_check import map_faults
 from records.memory import Memory
-from records.package import Package, read_package
+from records.package import DESCRIPTION, Package, PackageError, checked_package
 from records.reading import Reading, read_folder
-from records.rows import Tables
+from records.rows import ROW_TYPES, Tables
 from records.rules import PUBLISHED, broken_rules
-from records.site import TEXTS, Site, read_site
-from records.table_files import Files
+from records.settings_check import FILE as SETTINGS
+from records.site import MAPS, TEXTS, Site, site_of, text_file
+from records.stray_files import stray_files
 from records.tables import Table
-from records.wording import DEFAULT
+from records.text_files import Files
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
 
@@ -78,18 +81,35 @@ def data_folder() -> Path:
     return Path(os.environ.get("DATA_DIR") or DEFAULT_FOLDER).resolve()
 
 
-def described(folder: Path) -> Package:
+def described(files: Files) -> Package:
     """Return the description of the tables of a data folder.
 
     Raises:
         DataFaultsError: If it is missing or malformed.
     """
     try:
-        return read_package(folder)
+        return checked_package(files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        remedy = "Restore it from the last release; it describes every table."
-        problem = f"cannot be read ({error!r})."
-        raise DataFaultsError([Fault("datapackage.json", 0, "", problem, remedy)]) from error
+        raise DataFaultsError([_undescribed(files.folder, error)]) from error
+
+
+def _undescribed(folder: Path, error: Exception) -> Fault:
+    """Return why a folder has no description of its tables that can be used."""
+    if not folder.is_dir():
+        remedy = "Check DATA_DIR, which names the data folder; without it the one of the site is taken."
+        return Fault("", 0, "", "is no folder." if folder.exists() else "does not exist.", remedy)
+    line, restore = 0, "Restore it from the last release: it describes every table of the folder."
+    if isinstance(error, PackageError):
+        problem = str(error)
+    elif isinstance(error, json.JSONDecodeError):
+        line, problem = error.lineno, "cannot be read from here on: it is no JSON."
+    elif isinstance(error, FileNotFoundError):
+        problem = "is missing."
+    elif isinstance(error, KeyError):
+        problem = f'lacks "{error.args[0]}" somewhere.'
+    else:
+        problem = "cannot be read as the description of tables."
+    return Fault(DESCRIPTION, line, "", problem, restore, kind=Kind.FILE)
 
 
 def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]:
@@ -100,42 +120,70 @@ def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]
 def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
     """Return the same of a folder of which some files are replaced in memory."""
     try:
-        package = described(files.folder)
+        package = described(files)
     except DataFaultsError as error:
         return None, None, list(error.faults)
+    if faults := _not_known_yet(package):
+        return None, None, faults
     reading = read_folder(files, package)
     faults = reading.faults + broken_rules(reading)
+    faults += _other_texts(files, package)
     try:
-        site = read_site(files.folder)
-    except (OSError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        remedy = "Compare it with docs/data.md and restore what is missing."
-        return reading, None, [*faults, Fault("site.toml", 0, "", f"cannot be read ({error!r}).", remedy)]
-    faults += _unknown_ids(site, reading) + _missing_parts(site)
-    return reading, site, faults + map_faults(site, reading)
+        site = site_of(files)
+    except DataFaultsError as error:
+        return reading, None, [*faults, *error.faults]
+    faults += _unknown_ids(site, reading) + _missing_parts(site, files)
+    return reading, site, [*faults, *map_faults(site, reading), *stray_files(site, package)]
 
 
-def _missing_parts(site: Site) -> list[Fault]:
+def _other_texts(files: Files, package: Package) -> list[Fault]:
+    """Return what a look at the text files shows that nothing else reads here."""
+    read = {DESCRIPTION, SETTINGS, IMPORT_SETTINGS, *(table.path for table in package.tables.values())}
+    for pattern in (LESSONS, MAPS, text_file("*")):
+        read |= set(files.names(pattern))
+    return [
+        *(fault for name in files.text_names() if name not in read for fault in files.text(name).faults),
+        *import_faults(files),
+    ]
+
+
+def _not_known_yet(package: Package) -> list[Fault]:
+    """Return the tables whose description is not that from which the typed rows were made."""
+    remedy = (
+        "Restore it from the last release; a new column is described in the data folder of the project, "
+        "where `make format` makes it known."
+    )
+    return [
+        Fault(DESCRIPTION, 0, "", f'describes "{name}" otherwise than the program knows it.', remedy)
+        for name in {**ROW_TYPES, **package.tables}
+        if name not in package.tables
+        or name not in ROW_TYPES
+        or list(ROW_TYPES[name].__annotations__) != list(package.tables[name].by_name)
+    ]
+
+
+def _missing_parts(site: Site, files: Files) -> list[Fault]:
     """Return the faults of what ``site.toml`` and the pages name besides the records."""
-    faults = _text_faults(site.folder / "texts" / DEFAULT)
+    faults = _text_faults(files)
     codes = [period.code for period in site.periods]
     for setting in ("focus_period", "overview_period"):
         if (named := getattr(site, setting)) not in codes:
             problem = f'names "{named}", which is no code of [[periods]].'
-            faults.append(Fault("site.toml", 0, setting, problem, did_you_mean(named, codes)))
+            faults.append(Fault(SETTINGS, 0, setting, problem, did_you_mean(named, codes)))
     return faults
 
 
-def _text_faults(folder: Path) -> list[Fault]:
-    faults = []
-    for name in sorted({*TEXTS, *(file.stem for file in folder.glob("*.md"))}):
-        file = f"texts/{folder.name}/{name}.md"
+def _text_faults(files: Files) -> list[Fault]:
+    faults: list[Fault] = []
+    for name in sorted({*map(text_file, TEXTS), *files.names(text_file("*"))}):
         try:
-            if not (folder / f"{name}.md").read_text(encoding="utf-8").strip():
-                faults.append(Fault(file, 0, "", "is empty.", "Put the text back."))
+            looked = files.text(name)
         except OSError:
-            faults.append(Fault(file, 0, "", "is missing.", "Put the file back."))
-        except UnicodeDecodeError:
-            faults.append(Fault(file, 0, "", "is not UTF-8 text.", "Save it again as UTF-8."))
+            faults.append(Fault(name, 0, "", "is missing.", "Put the file back."))
+            continue
+        faults += looked.faults
+        if not looked.faults and not looked.text.strip():
+            faults.append(Fault(name, 0, "", "is empty.", "Put the text back."))
     return faults
 
 
@@ -150,7 +198,7 @@ def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
     ]
     return [
         Fault(
-            "site.toml",
+            SETTINGS,
             0,
             setting,
             f"names {_named(wrong)}, which {_is(wrong)} {problem}.",
@@ -168,7 +216,7 @@ def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
 
 
 def _named(ids: Collection[str]) -> str:
-    return first_few([f'"{key}"' for key in sorted(ids)], "more ids")
+    return first_few([f'"{key}"' for key in sorted(ids)])
 
 
 def _is(ids: Collection[str]) -> str:
@@ -198,7 +246,7 @@ def records_of(files: Files, reading: Reading | None, site: Site | None, faults:
     if reading is None or site is None or any(fault.halts for fault in faults):
         raise DataFaultsError(faults)
     tables = _published(reading)
-    lessons, faulty_lessons, lesson_faults = read_lessons(files.folder)
+    lessons, faulty_lessons, lesson_faults = read_lessons(files)
     return Records(
         package=reading.package,
         site=site,
@@ -240,14 +288,14 @@ def _is_shown(row: Any) -> bool:
 def _version(files: Files, package: Package) -> str:
     """Return what tells these files from others; a citation of any page rests on all that pages show."""
     beside = [
-        files.folder / "site.toml",
-        *sorted(files.folder.glob("texts/*/*.md")),
-        *sorted(files.folder.glob("geo/*.geojson")),
-        *lesson_paths(files.folder),
+        SETTINGS,
+        *files.names("texts/*/*.md"),
+        *files.names(MAPS),
+        *files.names(LESSONS),
     ]
     digest = hashlib.sha256()
-    for name in ["datapackage.json", *(table.path for table in package.tables.values())]:
+    for name in [DESCRIPTION, *(table.path for table in package.tables.values())]:
         digest.update(files.read(name))
-    for path in beside:
-        digest.update(path.relative_to(files.folder).as_posix().encode() + path.read_bytes())
+    for name in beside:
+        digest.update(name.encode() + files.read(name))
     return digest.hexdigest()[:8]

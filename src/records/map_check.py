@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from records.faults import Fault, did_you_mean
 from records.geo import NO_FILE, GeoFile
+from records.layer_bounds import moved_layers
 from records.place_check import misplaced
 from records.reading import Reading
 from records.site import MAP_ROLES, MapLayer, Site
@@ -20,6 +21,7 @@ def map_faults(site: Site, reading: Reading) -> list[Fault]:
         *_layer_faults(site),
         *(fault for name in sorted(site.geo) for fault in site.geo[name].faults),
         *misplaced(site, reading),
+        *moved_layers(site.folder, site.geo),
     ]
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from records.citing import short_name
-from records.formatting import range_text, when_text
+from records.dates import When
+from records.formatting import country_text, day_text, language_text, number_text, range_text, when_text
 from records.loading import Records
 from records.memory import kept, remembered_large
+from records.package import Field
 from records.rows import Account, Figure
 from records.wording import N_, _, locale
 
@@ -41,6 +44,32 @@ def code_label(records: Records, table: str, column: str, code: str | None) -> s
     """Return a code as a label that stands alone, with a capital."""
     word = code_word(records, table, column, code)
     return word[:1].upper() + word[1:]
+
+
+def value_text(records: Records, table: str, column: Field, value: Any) -> str:
+    """Return the value of a column in words: of another record its name; empty for an unknown value."""
+    if value is None or value == ():
+        return ""
+    if target := records.package.tables[table].foreign_keys.get(column.name):
+        row = records.table(target).get(value)
+        return record_name(records, target, row) if row else str(value)
+    if column.code_list:
+        return code_label(records, table, column.name, value)
+    if isinstance(value, When):
+        return when_text(value)
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, tuple):
+        return "; ".join(country_text(part) if column.territory else part for part in value)
+    if column.territory:
+        return country_text(value)
+    if column.name == "language":
+        return language_text(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return number_text(value) if column.unit and isinstance(value, int | float) else str(value)
 
 
 def figure_text(records: Records, figure: Figure) -> str:

@@ -76,11 +76,10 @@ def misplaced(site: Site, reading: Reading) -> Iterator[Fault]:
         world=_by_name([site.geo.get(WORLD, NO_FILE)], "iso2"),
         districts=_by_name(_layers(site, "district"), "name", "kind"),
     )
-    path = reading.package.tables["places"].path
-    for line, row in zip(reading.line_of["places"], reading.rows["places"], strict=True):
+    for line, row in reading.walk("places"):
         if row.lat is not None and row.lon is not None:
             for column, problem, remedy in _problems(ground, row, shapely.Point(row.lon, row.lat)):
-                yield Fault(path, line, column, problem, remedy, halts=False)
+                yield Fault(reading.path("places"), line, column, problem, remedy, halts=False)
 
 
 def district_name(properties: Mapping[str, Any]) -> str:

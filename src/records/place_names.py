@@ -9,7 +9,7 @@ from typing import NamedTuple
 from records.loading import Records
 from records.memory import kept
 from records.rows import Place, PlaceName
-from records.search import folded
+from records.search import in_words
 
 #: Language of the names that every place has.
 MAIN_LANGUAGE = "en"
@@ -57,11 +57,11 @@ def _rank(place: Place, name: PlaceName) -> tuple[bool, bool, bool]:
 
 @kept(1)
 def spellings(records: Records) -> Mapping[str, frozenset[str]]:
-    """Return every name of a place in any language, folded, with the ids of the places that carry it."""
+    """Return every name of a place in any language, in folded words, with the ids of those that carry it."""
     found: dict[str, set[str]] = {}
     for place in records.tables.places:
         for text in (place.name, *(name.name for name in records.links.names_of[place.id])):
-            found.setdefault(folded(text), set()).add(place.id)
+            found.setdefault(in_words(text), set()).add(place.id)
     return {spelling: frozenset(ids) for spelling, ids in found.items()}
 
 

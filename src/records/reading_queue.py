@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from records.loading import Records, load
-from records.wording import N_, _
+from records.wording import N_, _, ngettext
 
 #: Ways of reading in which the text itself was not seen, or not seen whole.
 _SECOND_HAND, _IN_PART = "cited_by_other", "excerpt"
@@ -98,5 +98,8 @@ def print_queue(folder: Path) -> int:
     queue = reading_queue(load(folder))
     for entry in queue:
         print(f"{entry.table}.{entry.id}: {', '.join(entry.reasons)}; rests on {', '.join(entry.sources)}")
-    print(f"{len(queue)} records to read, those that rest on least first")
+    words = ngettext(
+        "%(count)s record to read", "%(count)s records to read, those that rest on least first", len(queue)
+    )
+    print(words % {"count": len(queue)})
     return 0

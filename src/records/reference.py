@@ -34,26 +34,28 @@ CslItem = TypedDict(
     total=False,
 )
 
-#: Type of a source to its type in CSL; the others are documents, whose date is given in full.
+#: Role of a type of source to its type in CSL; the others are documents, whose date is given in full.
 _TYPES = {
-    "press": "article-newspaper",
+    "newspaper": "article-newspaper",
     "encyclopedia": "entry-encyclopedia",
     "film": "motion_picture",
     "dataset": "dataset",
-    "advocacy": "webpage",
-    "own": "webpage",
+    "web_page": "webpage",
 }
 #: Types whose publisher is the name of a larger whole in which the text stands.
 _CONTAINED = frozenset({"article-newspaper", "entry-encyclopedia", "webpage"})
 
 
-def source_item(source: Source) -> CslItem:
+def source_item(source: Source, role: str) -> CslItem:
     """Return a source by its own bibliographic data; what is not known is left out.
 
     What follows a semicolon in the publisher (a mirror, a reprint) goes into the note, so that a
     citation says whose copy stands behind the address.
+
+    Args:
+        role: Role of the type of the source, which decides how it is cited.
     """
-    kind = _TYPES.get(source.type, "document")
+    kind = _TYPES.get(role, "document")
     publisher, copy = publisher_and_copy(source.publisher)
     item = CslItem(id=source.id, type=kind, title=source.title, language=source.language)
     if names := names_of(source.author):

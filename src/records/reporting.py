@@ -9,9 +9,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from records.checking import all_faults
-from records.faults import HEADER_ROW, Fault
+from records.faults import HEADER_ROW, Fault, Place, fault_count
 from records.package import read_package
-from records.table_files import Files, read_text
+from records.table_files import read_sheet, read_text
+from records.text_files import Files
 
 
 def report(folder: Path, form: str = "text") -> int:
@@ -27,18 +28,20 @@ def report(folder: Path, form: str = "text") -> int:
 
 
 def _as_text(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
-    yield from (f"{_shown(folder)}/{fault}" for fault in faults)
+    yield from (f"{shown_path(folder)}/{fault}" for fault in faults)
     if not faults:
-        yield f"{_shown(folder)}: no faults"
+        yield f"{shown_path(folder)}: no faults"
     else:
-        yield "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        yield fault_count(len(faults))
 
 
 def _as_annotations(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
-    """Give one workflow command a fault, by which GitHub marks the row in the changed file."""
+    """Give one workflow command a fault, by which GitHub marks the line in the changed file."""
+    line_of = _lines(folder, faults)
     for fault in faults:
         level = "error" if fault.halts else "warning"
-        where = {"file": f"{_shown(folder)}/{fault.file}", "line": str(max(fault.row, HEADER_ROW))}
+        line = max(line_of(fault), HEADER_ROW)
+        where = {"file": f"{shown_path(folder)}/{fault.file}", "line": str(line)}
         title = f"{fault.file}, row {fault.row}" if fault.row else fault.file
         if fault.column:
             title += f", column {fault.column}"
@@ -53,22 +56,46 @@ def _escaped(text: str, also: str = "") -> str:
 
 
 def _as_json(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
+    line_of = _lines(folder, faults)
     told = [
         {
             "file": fault.file,
             "row": fault.row or None,
+            "line": line_of(fault) or None,
             "column": fault.column or None,
             "cell": fault.cell or None,
             "problem": fault.problem,
             "remedy": fault.remedy,
             "halts": fault.halts,
-            "places": [asdict(place) for place in fault.places],
+            "places": [asdict(place) | {"line": line_of(place)} for place in fault.places],
         }
         for fault in _with_cells(folder, faults)
     ]
     yield json.dumps(
-        {"folder": _shown(folder), "count": len(faults), "faults": told}, ensure_ascii=False, indent=2
+        {"folder": shown_path(folder), "count": len(faults), "faults": told}, ensure_ascii=False, indent=2
     )
+
+
+def _lines(folder: Path, faults: Sequence[Fault]) -> Callable[[Fault | Place], int]:
+    """Return what gives the line of the file on which a fault stands.
+
+    A spreadsheet counts rows, and a row of which a cell holds line breaks is several lines of the file. In
+    other files than tables a fault names the line itself.
+    """
+    places: list[Fault | Place] = [*faults, *(place for fault in faults for place in fault.places)]
+    named = {place.file for place in places if place.row > HEADER_ROW}
+    schemas = read_package(folder).tables.values() if named else ()
+    sheets = {
+        schema.path: read_sheet(Files(folder).read(schema.path), schema)
+        for schema in schemas
+        if schema.path in named
+    }
+
+    def line_of(place: Fault | Place) -> int:
+        sheet = sheets.get(place.file)
+        return sheet.line_of(place.row, place.column) if sheet else place.row
+
+    return line_of
 
 
 def _with_cells(folder: Path, faults: Sequence[Fault]) -> Iterator[Fault]:
@@ -84,7 +111,7 @@ def _with_cells(folder: Path, faults: Sequence[Fault]) -> Iterator[Fault]:
         yield fault if fault.cell else replace(fault, cell=row.get(fault.column, ""))
 
 
-def _shown(folder: Path) -> str:
+def shown_path(folder: Path) -> str:
     """Return the path from where the command runs; on Windows there is none from one drive to another."""
     try:
         return os.path.relpath(folder)

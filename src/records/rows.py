@@ -71,6 +71,16 @@ class PlaceName(NamedTuple):
     source_id: str | None
 
 
+class BodyName(NamedTuple):
+    """One name of a court, organisation, agency or state in one language, with its abbreviations."""
+
+    body_id: str
+    language: str
+    name: str
+    short: tuple[str, ...]
+    spelled_out: bool
+
+
 class Event(NamedTuple):
     """Something that happened, or a disputed subject."""
 
@@ -274,6 +284,7 @@ class Tables(NamedTuple):
     citations: Table[Citation]
     places: Table[Place]
     place_names: Table[PlaceName]
+    bodies: Table[BodyName]
     events: Table[Event]
     accounts: Table[Account]
     figures: Table[Figure]
@@ -293,6 +304,7 @@ ROW_TYPES: dict[str, type] = {
     "citations": Citation,
     "places": Place,
     "place_names": PlaceName,
+    "bodies": BodyName,
     "events": Event,
     "accounts": Account,
     "figures": Figure,

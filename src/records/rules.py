@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+from records.declared_rules import DECLARED_RULES
 from records.faults import (
     Fault,
     Kind,
@@ -21,7 +20,9 @@ from records.faults import (
     slip_of,
     suggestion,
 )
+from records.package import CODE_ROLES
 from records.reading import Reading
+from records.search import standing_alone
 from records.spreadsheet import Problem, quoted
 from records.wording import _
 
@@ -175,12 +176,13 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
     """Each row of a table marked ``cited`` rests on at least one source."""
     if "citations" in reading.unread:
         return
+    cited = {(table, key) for table, key, _source in reading.citations}
     bare = [
         (name, line, row.id)
         for name, schema in reading.package.tables.items()
         if schema.cited
         for line, row in _walk(reading, name)
-        if row.id is not None and (name, row.id) not in reading.cited
+        if row.id is not None and (name, row.id) not in cited
     ]
     if len(bare) >= MANY_BARE:
         places = tuple(Place(_path(reading, name), line, "id") for name, line, _ in bare)
@@ -215,25 +217,14 @@ def ordered_ranges(reading: Reading) -> Iterator[Fault]:
                 yield Fault(path, line, column, problem, "Fill it, or change the qualifier.")
 
 
-def whole_people(reading: Reading) -> Iterator[Fault]:
-    """Only a percentage has decimals: a point in a number of people marks thousands, or is a slip."""
-    for line, row in _walk(reading, "figures"):
-        for column in ("low", "best", "high"):
-            value = getattr(row, column)
-            if value is not None and row.unit not in ("percent", None) and value != int(value):
-                problem = f"{value:g} is not a whole number of {row.unit}."
-                remedy = "Write digits alone; a point marks decimals, never thousands."
-                yield Fault(_path(reading, "figures"), line, column, problem, remedy)
-
-
 def stated_basis(reading: Reading) -> Iterator[Fault]:
-    """A number of people killed says what it rests on."""
+    """A number of people who died says what it rests on."""
+    dead = reading.package.in_role("measure", "dead")
+    bases = ", ".join(reading.package.codes_of("figures", "basis"))
     for line, row in _walk(reading, "figures"):
-        if row.measure == "killed" and row.basis is None:
-            remedy = "Choose bodies, names, claim, investigation or later."
-            yield Fault(
-                _path(reading, "figures"), line, "basis", "is empty for a number of people killed.", remedy
-            )
+        if row.measure in dead and row.basis is None:
+            problem = "is empty for a number of people who died."
+            yield Fault(_path(reading, "figures"), line, "basis", problem, f"Choose one of: {bases}.")
 
 
 def honest_parts(reading: Reading) -> Iterator[Fault]:
@@ -329,37 +320,21 @@ def _address_problem(address: str) -> Problem | None:
     return None
 
 
-def stated_after_the_day(reading: Reading) -> Iterator[Fault]:
-    """A figure is not stated before the days that it describes have begun."""
-    for line, row in _walk(reading, "figures"):
-        if row.stated and row.describes and row.stated.end < row.describes.start:
-            problem = f"{row.stated} is before what the figure describes ({row.describes})."
-            remedy = "Check both dates against the source."
-            yield Fault(_path(reading, "figures"), line, "stated", problem, remedy)
-
-
 #: Tables whose dates are of things that have happened, and those columns.
 _HAPPENED = {"events": ("date",), "figures": ("describes", "stated"), "conflict_events": ("date",)}
 _EARLIEST = 1900
 
 
-def plausible_dates(reading: Reading) -> Iterator[Fault]:
-    """What happened has not happened in the future, and before 1900 only where words say so."""
-    last = max([date.today(), *(row.checked_on for row in reading.rows["claims"])])
+def early_years(reading: Reading) -> Iterator[Fault]:
+    """What happened has happened before 1900 only where words say so."""
     for table, columns in _HAPPENED.items():
         for line, row in _walk(reading, table):
             for column in columns:
                 when = getattr(row, column)
-                if when is None:
-                    continue
-                if when.start > last:
-                    problem, remedy = f"{when} is in the future.", "Check the year against the source."
-                elif when.start.year < _EARLIEST and not _names_year(row, when.start.year):
+                if when and when.start.year < _EARLIEST and not _names_year(row, when.start.year):
                     problem = f"{when} is before {_EARLIEST}."
                     remedy = "Check the year; if the source has it, name it in the title or the note."
-                else:
-                    continue
-                yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
+                    yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
 
 
 def _names_year(row: Any, year: int) -> bool:
@@ -409,36 +384,65 @@ def no_circles(reading: Reading) -> Iterator[Fault]:
                 yield Fault(_path(reading, name), line, "part_of", problem, "Empty it in one of the rows.")
 
 
-def one_statement_each(reading: Reading) -> Iterator[Fault]:
-    """A source states one measure of one group of one event once for one date."""
-    columns = (
-        "event_id", "source_id", "reported_by", "measure", "unit", "group", "cause", "basis",
-        "describes", "stated", "part_of", "low", "best", "high",
-    )  # fmt: skip
-    keys = Counter(tuple(getattr(row, name) for name in columns) for _, row in _walk(reading, "figures"))
-    for line, row in _walk(reading, "figures"):
-        if keys[tuple(getattr(row, name) for name in columns)] > 1:
-            problem = "says the same as another row of the same source."
-            yield Fault(_path(reading, "figures"), line, "id", problem, "Keep one of the two rows.")
+def spelled_out(reading: Reading) -> Iterator[Fault]:
+    """Titles of ours hold names of bodies in full."""
+    bodies = {short: row for row in reading.rows["bodies"] if row.spelled_out for short in row.short}
+    if not bodies:
+        return
+    pattern = standing_alone(bodies)
+    columns = [
+        (name, column.name)
+        for name, schema in reading.package.tables.items()
+        for column in schema.fields
+        if column.spelled_out
+    ]
+    for table, column in columns:
+        for line, row in _walk(reading, table):
+            for short in dict.fromkeys(pattern.findall(getattr(row, column) or "")):
+                name = bodies[short].name
+                if name not in getattr(row, column):
+                    problem = f"{quoted(short)} is an abbreviation, which some readers do not know."
+                    remedy = f'Write "{name}", as bodies.csv has it.'
+                    yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
+
+
+#: Roles without which charts would stay empty in silence.
+_NEEDED_ROLES = (("measure", "dead"),)
+
+
+def known_roles(reading: Reading) -> Iterator[Fault]:
+    """Each role of a code is one that the site knows, and those that it cannot do without are given."""
+    for name, roles in CODE_ROLES.items():
+        for code, entry in reading.package.code_lists.get(name, {}).items():
+            if entry.role and entry.role not in roles:
+                unknown = f"which no code of {quoted(name)} can have"
+                problem = f"gives {quoted(code)} the role {quoted(entry.role)}, {unknown}."
+                remedy = did_you_mean(entry.role, roles) or f"Choose one of: {', '.join(roles)}."
+                yield Fault("datapackage.json", 0, "codeLists", problem, remedy)
+    for name, role in _NEEDED_ROLES:
+        if not reading.package.in_role(name, role):
+            problem = f"has no code with the role {quoted(role)} in the list {quoted(name)}."
+            remedy = f'Write "role": "{role}" beside the codes of {CODE_ROLES[name][role]}.'
+            yield Fault("datapackage.json", 0, "codeLists", problem, remedy)
 
 
 RULES: tuple[Callable[[Reading], Iterator[Fault]], ...] = (
+    known_roles,
     unique_keys,
     known_references,
     known_records,
     complete_citations,
     ordered_ranges,
-    whole_people,
     stated_basis,
     honest_parts,
     compared_with_others,
     plausible_places,
     clock_spans,
     web_addresses,
-    stated_after_the_day,
-    plausible_dates,
+    early_years,
+    *DECLARED_RULES,
     known_terms,
     published_links,
     no_circles,
-    one_statement_each,
+    spelled_out,
 )

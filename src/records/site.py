@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from records.dates import When, parse_when
-from records.geo import Frame, GeoFile, read_geo
+from records.geo import Frame, GeoFile, geo_of
+from records.settings_check import TEXT_SETTINGS, read_settings
+from records.text_files import Files
 from records.wording import DEFAULT
 
+#: The files of the maps.
+MAPS = "geo/*.geojson"
 #: Texts that pages cannot do without, by the name of their file in ``texts/<language>/``.
 TEXTS = ("overview", "about")
 
@@ -106,15 +109,20 @@ def read_site(folder: Path) -> Site:
     """Return the settings in ``folder/site.toml``.
 
     Raises:
-        OSError, KeyError, ValueError: If the file is missing, incomplete or malformed.
+        DataFaultsError: With everything that is wrong with the file.
     """
-    settings = tomllib.loads((folder / "site.toml").read_text(encoding="utf-8"))
+    return site_of(Files(folder))
+
+
+def site_of(files: Files) -> Site:
+    """Return the same of a folder of which some files are replaced in memory."""
+    settings = read_settings(files)
     settings["address"] = os.environ.get("SITE_ADDRESS") or settings["address"]
     view = settings["map_view"]
     frame = (view["west"], view["south"], view["east"], view["north"])
     layers = tuple(MapLayer(**layer) for layer in settings["map_layers"])
     return Site(
-        **{name: settings[name] for name in _PLAIN},
+        **{name: settings[name] for name in TEXT_SETTINGS},
         key_figures=tuple(settings["key_figures"]),
         reference_sources=frozenset(settings["reference_sources"]),
         periods=tuple(Period(p["code"], p["label"], parse_when(p["when"])) for p in settings["periods"]),
@@ -124,40 +132,29 @@ def read_site(folder: Path) -> Site:
         labelled_places=_zooms(settings["labelled_places"]),
         private_persons=dict(settings.get("private_persons", {})),
         text_sources={name: tuple(ids) for name, ids in settings["text_sources"].items()},
-        texts=_texts(folder / "texts" / DEFAULT),
-        geo=_geo(folder / "geo", {layer.file for layer in layers}, frame),
-        folder=folder,
+        texts=_texts(files),
+        geo=_geo(files, {layer.file for layer in layers}, frame),
+        folder=files.folder,
     )
 
 
-def _texts(folder: Path) -> Mapping[str, str]:
-    """Return the texts by name; one in another encoding is a fault that the check names."""
-    files = sorted(folder.glob("*.md"))
-    return {file.stem: file.read_text(encoding="utf-8", errors="replace").strip() for file in files}
+def text_file(name: str) -> str:
+    """Return the file of a page's text within the data folder."""
+    return f"texts/{DEFAULT}/{name}.md"
 
 
-def _geo(folder: Path, layers: Container[str], frame: Frame) -> Mapping[str, GeoFile]:
+def _texts(files: Files) -> Mapping[str, str]:
+    """Return the texts by name; what is wrong with one is a fault that the check names."""
+    return {Path(name).stem: files.text(name).text.strip() for name in files.names(text_file("*"))}
+
+
+def _geo(files: Files, layers: Container[str], frame: Frame) -> Mapping[str, GeoFile]:
     """Return the files of the maps; those of the region lie in its frame."""
-    files = sorted(folder.glob("*.geojson"))
-    return {file.name: read_geo(file, frame if file.name in layers else None) for file in files}
+    names = {Path(name).name: name for name in files.names(MAPS)}
+    return {file: geo_of(files, name, frame if file in layers else None) for file, name in names.items()}
 
 
 def _zooms(ids_by_zoom: Mapping[str, Sequence[str]]) -> Mapping[str, int]:
     """Return the zoom of each id, in ascending order of the zooms."""
     ordered = sorted((int(zoom), ids) for zoom, ids in ids_by_zoom.items())
     return {key: zoom for zoom, ids in ordered for key in ids}
-
-
-_PLAIN = (
-    "name",
-    "tagline",
-    "content_note",
-    "contact",
-    "licence",
-    "cite_as",
-    "address",
-    "main_event",
-    "main_screening",
-    "focus_period",
-    "overview_period",
-)

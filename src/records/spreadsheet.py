@@ -1,23 +1,43 @@
 """What spreadsheets do to files and cells: each slip recognised as what it is, with its remedy.
 
-``FILE_SIGNS`` knows whole files, ``CELL_SIGNS`` single cells. A sign names what it sees; none of them
-changes anything. What may be mended without guessing a fact, ``records.tidying`` mends.
+``CELL_SIGNS`` knows single cells; whole files are looked at by ``records.text_files``. A sign names what it
+sees; none of them changes anything. What may be mended without guessing a fact, ``records.tidying`` mends.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from records.characters import described, mended_places, refused, shown
+from records.faults import MENDS
+from records.lost_letters import lost_letters
 from records.package import Field, TableSchema
+from records.text_files import REREAD, entity_in, entity_problem
 
 Problem = tuple[str, str]
 
+
+class Suggestion(NamedTuple):
+    """A problem whose remedy says what to write; whoever follows it must not be refused again.
+
+    Attributes:
+        meant: What the remedy says to write: one value, or several of which a source decides.
+    """
+
+    problem: str
+    remedy: str
+    meant: tuple[str, ...]
+
+
+Sign = Problem | Suggestion
+
 _LONGEST_QUOTED = 60
-MENDS = "`make format` does it."
 
 
 def quoted(cell: str) -> str:
@@ -26,122 +46,11 @@ def quoted(cell: str) -> str:
     >>> quoted("x" * 70)
     '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."'
     """
-    shown = " ".join(cell[: _LONGEST_QUOTED * 2].split()) if "\n" in cell or "\r" in cell else cell
-    return f'"{shown[:_LONGEST_QUOTED]}{"..." if len(shown) > _LONGEST_QUOTED else ""}"'
+    line = " ".join(cell[: _LONGEST_QUOTED * 2].split()) if "\n" in cell or "\r" in cell else cell
+    return f'"{shown(line[:_LONGEST_QUOTED])}{"..." if len(line) > _LONGEST_QUOTED else ""}"'
 
 
 # --- files -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Decoded:
-    """The content of a file as text.
-
-    Attributes:
-        encoding: What it is called, if it is not UTF-8.
-        certain: Whether no other encoding would have given another text.
-        problem: What is wrong with the file as a whole, and the remedy.
-    """
-
-    text: str
-    encoding: str = ""
-    certain: bool = True
-    problem: Problem | None = None
-
-
-#: First bytes of files that are no text, and what they are.
-FILE_SIGNS: Mapping[bytes, str] = {
-    b"PK\x03\x04": "a workbook (.xlsx or .ods) under the name of a CSV file",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls) under the name of a CSV file",
-    b"%PDF": "a PDF under the name of a CSV file",
-    b"{\\rtf": "a word processor's text under the name of a CSV file",
-    b"<!DOCTYPE": "a web page under the name of a CSV file",
-    b"<html": "a web page under the name of a CSV file",
-    b"<?xml": "an XML file under the name of a CSV file",
-    b"version https://git-lfs": "a pointer to the file, not the file",
-}
-_MARK = "\ufeff"
-UTF8_MARK = b"\xef\xbb\xbf"
-_MARKS: Mapping[bytes, str] = {
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
-#: Encodings of Latin alphabets, which differ in a few letters.
-_LATIN = ("cp1252", "cp1254", "cp1250")
-_NAMES = {
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251",
-    "cp1252": "Windows-1252",
-    "cp1254": "Windows-1254",
-}
-#: Dashes, quotation marks, spaces and the like, which are the same in all of them.
-_SHARED = bytes(
-    {0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0xA0, 0xA7, 0xA9, 0xAB, 0xB0, 0xB7, 0xBB}
-)
-_SAVE_AGAIN = 'Save it again as "CSV UTF-8".'
-
-
-def decode(content: bytes) -> Decoded:
-    """Return the content of a file as text; without a text if it is none."""
-    for mark, kind in FILE_SIGNS.items():
-        if content.startswith(mark):
-            return Decoded("", problem=(f"is {kind}.", "Open it and save the sheet as CSV UTF-8."))
-    encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "")
-    if not encoding and content[:200].count(b"\x00") > len(content[:200]) // 4:
-        encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
-    try:
-        if encoding:
-            return _other(content.decode(encoding), "Unicode text (UTF-16)", certain=True)
-        return _marked_once(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return _legacy(content)
-
-
-def _marked_once(text: str) -> Decoded:
-    if not text.startswith(_MARK):
-        return Decoded(text)
-    problem = ("begins with more than one byte order mark.", f"{_SAVE_AGAIN[:-1]}; {MENDS}")
-    return Decoded(text.lstrip(_MARK), problem=problem)
-
-
-def _other(text: str, name: str, *, certain: bool) -> Decoded:
-    remedy = f"{_SAVE_AGAIN[:-1]}; {MENDS}" if certain else _SAVE_AGAIN
-    problem = (f"is not UTF-8 text but {name}.", remedy)
-    return Decoded(text.lstrip(_MARK), name, certain, problem)
-
-
-def _legacy(content: bytes) -> Decoded:
-    """Return text in an encoding of Windows; it is certain if the others would have given the same."""
-    own = content.translate(None, _SHARED)
-    high = [byte for byte in own if byte >= 0x80]
-    runs = re.findall(rb"[\xa8\xb8\xc0-\xff]{3,}", own)
-    cyrillic = sum(map(len, runs)) > 0.7 * len(high)
-    if cyrillic:
-        small = sum(byte >= 0xE0 for byte in high)
-        certain = small > 0.6 * len(high) and all(byte >= 0xC0 or byte in b"\xa8\xb8\xb9" for byte in high)
-        texts = {_decoded(content, "cp1251")}
-        name = "cp1251"
-    else:
-        texts = {_decoded(content, encoding) for encoding in _LATIN}
-        certain, name = not runs, "cp1252"
-    text = _decoded(content, name)
-    lossless = None not in texts and len(texts) == 1
-    if text is None:
-        return Decoded("", problem=("is not UTF-8 text, nor any other that is known.", _SAVE_AGAIN))
-    if not (certain and lossless):
-        problem = (f"is not UTF-8 text but most likely {_NAMES[name]}.", _SAVE_AGAIN)
-        return Decoded(text, _NAMES[name], certain=False, problem=problem)
-    return _other(text, _NAMES[name], certain=True)
-
-
-def _decoded(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
 
 #: What may stand between cells, and what a maintainer calls it.
 SEPARATORS: Mapping[str, str] = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
@@ -185,13 +94,10 @@ _ERRORS = re.compile(
     r"|BAŞV!|AD\?|DEĞER!|SAYI/0!|BÖL/0!|YOK|SAYI!)|Err:\d{3}",
     re.IGNORECASE,
 )
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
 _WORD_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 
 
-def _error(cell: Cell) -> Problem | None:
+def _error(cell: Cell) -> Sign | None:
     if _ERRORS.fullmatch(cell.text.strip()):
         return f"{quoted(cell.text)} is an error of the spreadsheet, not a value.", (
             "Enter the value again, or leave the cell empty if it is not known."
@@ -199,7 +105,7 @@ def _error(cell: Cell) -> Problem | None:
     return None
 
 
-def _formula(cell: Cell) -> Problem | None:
+def _formula(cell: Cell) -> Sign | None:
     if cell.text.startswith("="):
         return (
             f"{quoted(cell.text)} is a formula.",
@@ -208,7 +114,7 @@ def _formula(cell: Cell) -> Problem | None:
     return None
 
 
-def _too_narrow(cell: Cell) -> Problem | None:
+def _too_narrow(cell: Cell) -> Sign | None:
     if re.fullmatch("#{3,}", cell.text):
         return f"{quoted(cell.text)} is how a spreadsheet shows a column that is too narrow.", (
             "Enter the value again."
@@ -234,35 +140,35 @@ def mojibake(text: str) -> str:
     return _WORD_OUTSIDE_ASCII.sub(mended, text)
 
 
-def _wrongly_read(cell: Cell) -> Problem | None:
+def _wrongly_read(cell: Cell) -> Sign | None:
     if (meant := mojibake(cell.text)) != cell.text:
-        return f"{quoted(cell.text)} was read in a wrong encoding.", (
-            f"Put {quoted(meant)} back, and open the file as UTF-8 the next time."
-        )
+        remedy = f"Put {quoted(meant)} back, and open the file as UTF-8 the next time."
+        return Suggestion(f"{quoted(cell.text)} was read in a wrong encoding.", remedy, (meant,))
     return None
 
 
-def _lost_letters(cell: Cell) -> Problem | None:
-    if (found := _LOST.search(cell.text)) and "://" not in cell.text:
-        return f'has lost letters ("{found[0]}"): it was saved in an encoding that does not have them.', (
-            'Restore the text, and save the file as "CSV UTF-8".'
-        )
-    return None
+def _lost_letters(cell: Cell) -> Sign | None:
+    if cell.is_date:
+        return None
+    return lost_letters(cell.text, names=cell.column.names)
 
 
-def _unseen(cell: Cell) -> Problem | None:
-    if _INVISIBLE.search(cell.text):
-        return "contains a character that is not seen.", f"Type the text again; {MENDS}"
-    if _CONTROL.search(cell.text):
-        return "contains a control character.", "Type the text again."
-    return None
+def _unseen(cell: Cell) -> Sign | None:
+    place = next(refused(cell.text), None)
+    if place is None:
+        return None
+    remedy = f"Type the text again; {MENDS}" if place in mended_places(cell.text) else REREAD
+    return f"holds {described(cell.text[place])}, in place {place + 1}.", remedy
 
 
-def _spaces(cell: Cell) -> Problem | None:
-    if cell.text != cell.text.strip():
+def _entity(cell: Cell) -> Sign | None:
+    found = entity_in(cell.text)
+    return entity_problem(*found) if found else None
+
+
+def _spaces(cell: Cell) -> Sign | None:
+    if cell.text != cell.text.strip(" \t\r\n\u00a0"):
         return "begins or ends with a space.", f"Remove the space; {MENDS}"
-    if "\u00a0" in cell.text or "\u202f" in cell.text:
-        return "contains a non-breaking space.", f"Write a plain space; {MENDS}"
     if "\n" in cell.text or "\r" in cell.text:
         return "contains a line break.", "Write the text in one line."
     if "\t" in cell.text:
@@ -270,18 +176,16 @@ def _spaces(cell: Cell) -> Problem | None:
     return None
 
 
-def _decomposed(cell: Cell) -> Problem | None:
+def _decomposed(cell: Cell) -> Sign | None:
     if not unicodedata.is_normalized("NFC", cell.text):
         return "contains letters that are put together of two characters.", f"Type them again; {MENDS}"
     return None
 
 
-def _apostrophe(cell: Cell) -> Problem | None:
+def _apostrophe(cell: Cell) -> Sign | None:
     if cell.text.startswith("'") and (cell.is_id or cell.is_date or cell.is_number or cell.column.code_list):
-        return (
-            f"{quoted(cell.text)} begins with the apostrophe by which spreadsheets mark text.",
-            "Remove it.",
-        )
+        problem = f"{quoted(cell.text)} begins with the apostrophe by which spreadsheets mark text."
+        return Suggestion(problem, "Remove it.", (cell.text[1:],))
     return None
 
 
@@ -292,16 +196,49 @@ _ALIKE = str.maketrans(
     "аеорсухіѕјһԁкмтвнАЕОРСУХІЅЈНКМТВοαρ",
     "aeopcyxisjhdkmtbhAEOPCYXISJHKMTBoap",
 )
+#: Scripts whose letters are taken for each other.
+_MISTAKEN = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: Where a letter of one script touches one of another; only such words are looked at.
+_TOUCHING = re.compile(
+    "[A-Za-z\u00c0-\u024f\u0259][\u0370-\u058f]|[\u0370-\u058f][A-Za-z\u00c0-\u024f\u0259]"
+)
+
+
+def script_of(letter: str) -> str:
+    """Return the script of a letter as Unicode calls it, as in ``LATIN``; empty if it has none.
+
+    >>> script_of("ж"), script_of("3")
+    ('CYRILLIC', '')
+    """
+    name, _sign, rest = unicodedata.name(letter, "").partition(" ")
+    return name if " LETTER " in f" {rest} " else ""
+
+
+def mixed_alphabets(text: str) -> Sign | None:
+    """Return what is wrong with a text of which a word has letters of two alphabets that look alike."""
+    if not _TOUCHING.search(text):
+        return None
+    for word in _LETTERS.findall(text):
+        scripts = Counter(script for letter in word if (script := script_of(letter)) in _MISTAKEN)
+        if len(scripts) > 1:
+            most = scripts.most_common(1)[0][0]
+            stray = next(letter for letter in word if script_of(letter) not in (most, ""))
+            problem = (
+                f"{quoted(word)} has the {script_of(stray).capitalize()} letter "
+                f'"{stray}" among {most.capitalize()} ones.'
+            )
+            meant = latin_id(word) if most == "LATIN" else word
+            if len({script_of(letter) for letter in meant} & set(_MISTAKEN)) == 1:
+                remedy = f'Did you mean "{meant}"? Type the word again on one keyboard.'
+                return Suggestion(problem, remedy, (text.replace(word, meant),))
+            return problem, "Type the word again on one keyboard."
+    return None
 
 
 def holds_ids(schema: TableSchema, column: str) -> bool:
     """Return whether a column holds ids, its own or those of other records."""
     return column in ("id", "record_id") or column in schema.foreign_keys
-
-
-def unseen_removed(text: str) -> str:
-    """Return a text without the characters that nobody sees and that mean nothing."""
-    return _INVISIBLE.sub("", text)
 
 
 def plain_id(text: str) -> str:
@@ -318,21 +255,27 @@ def latin_id(text: str) -> str:
     return plain_id(text).translate(_ALIKE)
 
 
-def _typographic_id(cell: Cell) -> Problem | None:
+def _typographic_id(cell: Cell) -> Sign | None:
     if cell.is_id and plain_id(cell.text) != cell.text:
-        return f"{quoted(cell.text)} has typographic quotation marks or dashes.", (
-            f'Write "{plain_id(cell.text)}"; {MENDS}'
-        )
+        meant = plain_id(cell.text)
+        problem = f"{quoted(cell.text)} has typographic quotation marks or dashes."
+        return Suggestion(problem, f'Write "{meant}"; {MENDS}', (meant,))
     return None
 
 
-def _foreign_letters(cell: Cell) -> Problem | None:
+def _foreign_letters(cell: Cell) -> Sign | None:
     coded = cell.is_id or cell.column.code_list or "pattern" in cell.column.constraints
     if not coded or cell.text.translate(_ALIKE) == cell.text:
         return None
-    return _first_replaced(cell.text, _ALIKE), (
-        f'Did you mean "{latin_id(cell.text)}"? Write it in Latin letters.'
-    )
+    meant = latin_id(cell.text)
+    remedy = f'Did you mean "{meant}"? Write it in Latin letters.'
+    return Suggestion(_first_replaced(cell.text, _ALIKE), remedy, (meant,))
+
+
+def _mixed_alphabets(cell: Cell) -> Sign | None:
+    if cell.column.as_written:
+        return None
+    return mixed_alphabets(cell.text)
 
 
 #: Letters that look like digits, and dashes for which a date has a hyphen.
@@ -340,11 +283,12 @@ _DIGITS_ALIKE = str.maketrans("OoОоΟοIlІӀЗ", "00000011113")
 _DASHES = re.compile("[‐‑‒–—―−]")
 
 
-def _letters_for_digits(cell: Cell) -> Problem | None:
+def _letters_for_digits(cell: Cell) -> Sign | None:
     meant = cell.text.translate(_DIGITS_ALIKE)
     if not (cell.is_number or cell.is_date) or meant == cell.text or not re.fullmatch(r"[\d./~?%-]+", meant):
         return None
-    return _first_replaced(cell.text, _DIGITS_ALIKE), f"Did you mean {meant}? Check it against the source."
+    remedy = f"Did you mean {meant}? Check it against the source."
+    return Suggestion(_first_replaced(cell.text, _DIGITS_ALIKE), remedy, (meant,))
 
 
 def _first_replaced(text: str, alike: Mapping[int, str | int | None]) -> str:
@@ -354,7 +298,7 @@ def _first_replaced(text: str, alike: Mapping[int, str | int | None]) -> str:
     return f'{quoted(text)} has the {script} letter "{found}" in place {place}.'
 
 
-def _dashes(cell: Cell) -> Problem | None:
+def _dashes(cell: Cell) -> Sign | None:
     if not (cell.is_date or cell.is_number) or not _DASHES.search(cell.text):
         return None
     meant = _DASHES.sub("-", cell.text)
@@ -363,7 +307,8 @@ def _dashes(cell: Cell) -> Problem | None:
     form = r"(\d{4}(-\d{2}){0,2}[~?%]?/?){1,2}" if cell.is_date else r"-\d+(\.\d+)?"
     if not re.fullmatch(form, meant):
         return None
-    return f"{quoted(cell.text)} has a typographic dash.", f"Write {meant}, with plain hyphens."
+    remedy = f"Write {meant}, with plain hyphens."
+    return Suggestion(f"{quoted(cell.text)} has a typographic dash.", remedy, (meant,))
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})( \d{1,2}:\d{2}(:\d{2})?)?")
@@ -386,7 +331,7 @@ def _iso(year: str, month: str, day: str) -> str:
         return ""
 
 
-def _day_first(cell: Cell) -> Problem | None:
+def _day_first(cell: Cell) -> Sign | None:
     if not cell.is_date or not (found := _DAY_FIRST.fullmatch(cell.text)):
         return None
     first, second, year = found[1], found[2], found[3]
@@ -395,10 +340,11 @@ def _day_first(cell: Cell) -> Problem | None:
         return f"{quoted(cell.text)} names a day that does not exist.", "Check it against the source."
     remedy = f"Write it as {' or as '.join(days)}"
     remedy += ", whichever the source says." if len(days) > 1 else "."
-    return f"{quoted(cell.text)} is not a date as these files write it, the year first.", remedy
+    problem = f"{quoted(cell.text)} is not a date as these files write it, the year first."
+    return Suggestion(problem, remedy, tuple(days))
 
 
-def _year_first(cell: Cell) -> Problem | None:
+def _year_first(cell: Cell) -> Sign | None:
     if not cell.is_date or not (found := _YEAR_FIRST.fullmatch(cell.text)):
         return None
     day = _iso(found[1], found[2], found[3])
@@ -407,10 +353,10 @@ def _year_first(cell: Cell) -> Problem | None:
     if not day:
         return f"{quoted(cell.text)} is not a date: no such day exists.", "Check it against the source."
     what = "is a date with a clock time" if found[4] else "is not a date as these files write it"
-    return f"{quoted(cell.text)} {what}.", f"Write it as {day}."
+    return Suggestion(f"{quoted(cell.text)} {what}.", f"Write it as {day}.", (day,))
 
 
-def _interval(cell: Cell) -> Problem | None:
+def _interval(cell: Cell) -> Sign | None:
     """Look at both ends of an interval, and at their order."""
     if not cell.is_date or cell.text.count("/") != 1:
         return None
@@ -424,7 +370,7 @@ def _interval(cell: Cell) -> Problem | None:
     return None
 
 
-def _short_year(cell: Cell) -> Problem | None:
+def _short_year(cell: Cell) -> Sign | None:
     if cell.is_date and _SHORT_YEAR.fullmatch(cell.text):
         return f"{quoted(cell.text)} is not a date with a whole year.", (
             "Look it up in the source and write it as 1992-02-26."
@@ -432,7 +378,7 @@ def _short_year(cell: Cell) -> Problem | None:
     return None
 
 
-def _early_year(cell: Cell) -> Problem | None:
+def _early_year(cell: Cell) -> Sign | None:
     """Look for years of less than four digits, also filled with zeros; the standard knows 92 as a century."""
     if cell.is_date and re.fullmatch(r"\d{1,3}|0\d{3}(-\d{2}){0,2}", cell.text.rstrip("~?%")):
         return f"{quoted(cell.text)} is not a date with a whole year.", (
@@ -441,7 +387,7 @@ def _early_year(cell: Cell) -> Problem | None:
     return None
 
 
-def _named_month(cell: Cell) -> Problem | None:
+def _named_month(cell: Cell) -> Sign | None:
     if not cell.is_date or not (found := _NAMED_MONTH.fullmatch(cell.text.strip())):
         return None
     month, year = found["month"].lower()[:3], found["year"]
@@ -456,30 +402,34 @@ def _named_month(cell: Cell) -> Problem | None:
             "Look it up in the source and write it as 1992-02-26, or as 1992-02 for a month."
         )
     meant = _iso(year, number, day) if day else f"{year}-{int(number):02}"
-    return f"{quoted(cell.text)} is not a date in digits.", f"Write it as {meant}." if meant else "Check it."
+    problem = f"{quoted(cell.text)} is not a date in digits."
+    if not meant:
+        return problem, "There is no such day; check it against the source."
+    return Suggestion(problem, f"Write it as {meant}.", (meant,))
 
 
-def _serial(cell: Cell) -> Problem | None:
+def _serial(cell: Cell) -> Sign | None:
     if not cell.is_date or not _SERIAL.fullmatch(cell.text):
         return None
-    meant = _FIRST_DAY + timedelta(days=int(cell.text[:5]))
-    return f"{quoted(cell.text)} is not a date but the number by which a spreadsheet counts days.", (
-        f"It stands for {meant.isoformat()} in Excel; check it against the source and write that."
-    )
+    meant = (_FIRST_DAY + timedelta(days=int(cell.text[:5]))).isoformat()
+    problem = f"{quoted(cell.text)} is not a date but the number by which a spreadsheet counts days."
+    remedy = f"It stands for {meant} in Excel; check it against the source and write that."
+    return Suggestion(problem, remedy, (meant,))
 
 
-def _year_as_number(cell: Cell) -> Problem | None:
+def _year_as_number(cell: Cell) -> Sign | None:
     if cell.is_date and (found := re.fullmatch(r"(\d),?(\d{3})(\.0+)?", cell.text)):
         year = f"{found[1]}{found[2]}"
         if year != cell.text:
-            return f"{quoted(cell.text)} is not a date: the year was taken for a number.", f"Write {year}."
+            problem = f"{quoted(cell.text)} is not a date: the year was taken for a number."
+            return Suggestion(problem, f"Write {year}.", (year,))
     return None
 
 
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})([:.]00)?(?: ?([ap])\.?m\.?)?", re.IGNORECASE)
 
 
-def _clock(cell: Cell) -> Problem | None:
+def _clock(cell: Cell) -> Sign | None:
     form = cell.column.constraints.get("pattern", "")
     if not (found := _CLOCK.fullmatch(cell.text)) or not re.fullmatch(form, "05:30"):
         return None
@@ -488,7 +438,8 @@ def _clock(cell: Cell) -> Problem | None:
         hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 99
     if not re.fullmatch(form, meant := f"{hour:02}:{found[2]}") or meant == cell.text:
         return None
-    return f"{quoted(cell.text)} is not a clock time as these files write it.", f"Write {meant}."
+    problem = f"{quoted(cell.text)} is not a clock time as these files write it."
+    return Suggestion(problem, f"Write {meant}.", (meant,))
 
 
 _SCIENTIFIC = re.compile(r"-?\d+([.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE)
@@ -499,7 +450,7 @@ _DEGREES = re.compile(
 )
 
 
-def _scientific(cell: Cell) -> Problem | None:
+def _scientific(cell: Cell) -> Sign | None:
     if not (cell.is_number or cell.is_date or cell.is_id) or not _SCIENTIFIC.fullmatch(cell.text):
         return None
     if cell.is_id or cell.is_date:
@@ -508,12 +459,12 @@ def _scientific(cell: Cell) -> Problem | None:
         )
     value = float(cell.text.replace(",", "."))
     digits = f"{value:.0f}" if abs(value) < 1e15 and value == int(value) else f"{value:f}".rstrip("0")
-    return f"{quoted(cell.text)} is not a number in digits but in scientific notation.", (
-        f"Write {digits}, if the source has just these digits: the last ones may be lost."
-    )
+    problem = f"{quoted(cell.text)} is not a number in digits but in scientific notation."
+    remedy = f"Write {digits}, if the source has just these digits: the last ones may be lost."
+    return Suggestion(problem, remedy, (digits,))
 
 
-def _grouped(cell: Cell) -> Problem | None:
+def _grouped(cell: Cell) -> Sign | None:
     if not cell.is_number or not (found := _GROUPED.fullmatch(cell.text)):
         return None
     whole = re.sub(r"[^\d-]", "", cell.text)
@@ -525,28 +476,29 @@ def _grouped(cell: Cell) -> Problem | None:
         return None  # a coordinate with a decimal comma
     also = f", or {cell.text.replace(',', '.')} if the mark stands for decimals" if single else ""
     also = also if cell.column.type == "number" else ""
-    return f"{quoted(cell.text)} is not a number in digits alone: it has thousands marks.", (
-        f"Write {whole}{also}; no spaces or thousands marks."
-    )
+    problem = f"{quoted(cell.text)} is not a number in digits alone: it has thousands marks."
+    return Suggestion(problem, f"Write {whole}{also}; no spaces or thousands marks.", (whole,))
 
 
-def _decimal_comma(cell: Cell) -> Problem | None:
+def _decimal_comma(cell: Cell) -> Sign | None:
     if cell.is_number and _DECIMAL_COMMA.fullmatch(cell.text):
-        return f"{quoted(cell.text)} is not a number with a point: it has a decimal comma.", (
-            f"Write {cell.text.replace(',', '.')}."
-        )
+        meant = cell.text.replace(",", ".")
+        problem = f"{quoted(cell.text)} is not a number with a point: it has a decimal comma."
+        return Suggestion(problem, f"Write {meant}.", (meant,))
     return None
 
 
-def _degrees(cell: Cell) -> Problem | None:
+def _degrees(cell: Cell) -> Sign | None:
     if cell.is_number and "°" in cell.text and (found := _DEGREES.fullmatch(cell.text.strip())):
         value = float(found[1]) + float(found[2] or 0) / 60 + float(found[3] or 0) / 3600
         sign = "-" if (found[5] or "").upper() in ("S", "W") else ""
-        return f"{quoted(cell.text)} is not a number but degrees and minutes.", f"Write {sign}{value:.4f}."
+        meant = f"{sign}{value:.4f}"
+        problem = f"{quoted(cell.text)} is not a number but degrees and minutes."
+        return Suggestion(problem, f"Write {meant}.", (meant,))
     return None
 
 
-def _words_about_a_number(cell: Cell) -> Problem | None:
+def _words_about_a_number(cell: Cell) -> Sign | None:
     if cell.is_number and re.search(r"\d", cell.text) and re.search(r"[^\W\d_]{2,}|[+<>~≈%]", cell.text):
         if _SCIENTIFIC.fullmatch(cell.text):
             return None
@@ -556,7 +508,7 @@ def _words_about_a_number(cell: Cell) -> Problem | None:
     return None
 
 
-def _range(cell: Cell) -> Problem | None:
+def _range(cell: Cell) -> Sign | None:
     if cell.is_number and re.fullmatch(r"\d+\s*[-–—]\s*\d+", cell.text):
         return (
             f"{quoted(cell.text)} is not a number but a range.",
@@ -565,28 +517,30 @@ def _range(cell: Cell) -> Problem | None:
     return None
 
 
-def _truth(cell: Cell) -> Problem | None:
+def _truth(cell: Cell) -> Sign | None:
     if cell.column.type == "boolean" and cell.text.lower() in ("true", "false") and not cell.text.islower():
-        return f"{quoted(cell.text)} is not true or false as these files write it.", (
-            f"Write {cell.text.lower()} in small letters; {MENDS}"
-        )
+        meant = cell.text.lower()
+        problem = f"{quoted(cell.text)} is not true or false as these files write it."
+        return Suggestion(problem, f"Write {meant} in small letters; {MENDS}", (meant,))
     return None
 
 
 #: What a cell can show, in the order in which it is looked for; the first that holds is said.
-CELL_SIGNS: tuple[Callable[[Cell], Problem | None], ...] = (
+CELL_SIGNS: tuple[Callable[[Cell], Sign | None], ...] = (
     _error,
     _formula,
     _too_narrow,
     _grouped,
     _spaces,
     _unseen,
+    _entity,
     _wrongly_read,
     _lost_letters,
     _decomposed,
     _apostrophe,
     _typographic_id,
     _foreign_letters,
+    _mixed_alphabets,
     _letters_for_digits,
     _dashes,
     _day_first,
@@ -607,7 +561,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Problem | None], ...] = (
 )
 
 
-_ODD_ASCII = re.compile(r"^[=+@'#\s]|\s$|[\x00-\x1f\x7f]|[A-Za-z]\?[A-Za-z]|^Err:")
+_ODD_ASCII = re.compile(r"^[=+@'#\s]|\s$|[\x00-\x1f\x7f]|\?|^Err:|&#?\w+;")
 _ID = re.compile(r"[a-z0-9-]*")
 
 
@@ -618,6 +572,6 @@ def looks_odd(cell: str, *, is_id: bool) -> bool:
     return not cell.isascii() or _ODD_ASCII.search(cell) is not None
 
 
-def sign_of(cell: Cell) -> Problem | None:
+def sign_of(cell: Cell) -> Sign | None:
     """Return what a spreadsheet did to a cell and what to do about it, or None."""
     return next((problem for sign in CELL_SIGNS if (problem := sign(cell))), None)

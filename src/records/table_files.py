@@ -6,44 +6,26 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from records.faults import HEADER_ROW, Fault, Kind, did_you_mean, nearest
+from records.faults import HEADER_ROW, MENDS, Fault, Kind, did_you_mean, nearest
 from records.package import TableSchema
-from records.spreadsheet import MENDS, SEPARATORS, Decoded, decode, quoted, separator_of
+from records.spreadsheet import SEPARATORS, quoted, separator_of
+from records.text_files import Decoded, Files, look_at
 
 Row = tuple[int, list[str]]
 
 RESTORE = "Restore the file, or complete this row and put back those that stood below it."
 #: Characters of a line that are read; a cell of more is refused by the module csv.
 _LONGEST_LINE = 131_072
+_TOO_LONG = "too long: "
 #: Rows among which the header is looked for when it is not the first.
 _TITLES = 10
 #: What the file of a table may be that has another name.
 _KINDS = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
-
-
-@dataclass(frozen=True)
-class Files:
-    """The files of a data folder, some of them replaced in memory.
-
-    Attributes:
-        replaced: File name to what it holds instead of what lies in the folder.
-    """
-
-    folder: Path
-    replaced: Mapping[str, bytes] = field(default_factory=dict)
-
-    def read(self, name: str) -> bytes:
-        """Return what a file holds.
-
-        Raises:
-            OSError: If it is neither replaced nor in the folder.
-        """
-        held = self.replaced.get(name)
-        return (self.folder / name).read_bytes() if held is None else held
 
 
 @dataclass(frozen=True)
@@ -76,6 +58,7 @@ class Sheet:
         repeated: The numbers of rows that are the header once more.
         faults: What is wrong with the file as a whole.
         is_whole: Whether all of it could be split.
+        starts: The line of the file on which each row begins, blank ones too: a cell can hold line breaks.
     """
 
     decoded: Decoded
@@ -85,35 +68,59 @@ class Sheet:
     repeated: Sequence[int] = ()
     faults: tuple[Fault, ...] = ()
     is_whole: bool = True
+    starts: Sequence[int] = ()
+
+    @cached_property
+    def _cells(self) -> Mapping[int, Sequence[str]]:
+        return dict(self.rows)
+
+    def line_of(self, row: int, column: str = "") -> int:
+        """Return the line of the file on which a row begins, or its cell in a column."""
+        if not 0 < row <= len(self.starts):
+            return row
+        header = self.rows[0][1] if self.rows else []
+        before = header.index(column) if column in header else 0
+        return self.starts[row - 1] + sum(map(_breaks, self._cells.get(row, ())[:before]))
+
+
+def _breaks(cell: str) -> int:
+    return cell.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+
+
+def _lines(text: str) -> io.StringIO:
+    """Return a text as its lines, however they end."""
+    return io.StringIO(text, newline="")
 
 
 def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
     """Return the content of a CSV file split into cells, whatever a spreadsheet made of it."""
-    decoded = decode(content)
-    faults = [Fault(schema.path, 0, "", *decoded.problem)] if decoded.problem else []
-    if not decoded.text.strip():
-        if not decoded.problem:
+    looked = look_at(schema.path, content)
+    decoded, faults = looked.decoded, list(looked.faults)
+    if not looked.text.strip():
+        if not faults:
             remedy = "Put the rows back; a table without rows still needs its header."
             faults.append(Fault(schema.path, 0, "", "is empty.", remedy))
         return Sheet(decoded, faults=tuple(faults), is_whole=False)
-    text = decoded.text
+    text, above = looked.text, 0
     if text[:4].lower() == "sep=":  # a line by which Excel is told the separator, and which it does not show
-        text = text.partition("\n")[2]
+        text, above = text.partition("\n")[2], 1
     separator = separator_of(text.partition("\n")[0].strip("\r"), frozenset(schema.by_name))
     if separator != ",":
         problem = f"has its cells separated by {SEPARATORS[separator]}."
         faults.append(Fault(schema.path, 0, "", problem, f"Save it again with commas; {MENDS}"))
-    if too_long := _too_long(schema, text):
-        return Sheet(decoded, separator, faults=(*faults, too_long), is_whole=False)
     rows: list[Row] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+    starts = [HEADER_ROW + above]
+    reader = csv.reader(_bearable(text), strict=True, delimiter=separator)
     try:
         for row in reader:
             rows.append((len(rows) + HEADER_ROW, row))
+            starts.append(reader.line_num + 1 + above)
     except csv.Error as error:
         number = len(rows) + HEADER_ROW
-        faults.append(Fault(schema.path, number, "", *_csv_problem(str(error), text, number), cuts=True))
-        return Sheet(decoded, separator, rows, faults=tuple(faults), is_whole=False)
+        faults.append(
+            Fault(schema.path, number, "", *_csv_problem(str(error), text, starts[-1] - above), cuts=True)
+        )
+        return Sheet(decoded, separator, rows, faults=tuple(faults), is_whole=False, starts=starts)
     blank = [number for number, row in rows if not any(row)]
     faults += _blank_rows(schema, blank)
     repeated = _repeated_headers(schema, rows)
@@ -122,7 +129,7 @@ def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
         for number in repeated
     ]
     filled = [(number, row) for number, row in rows if any(row) and number not in repeated]
-    return Sheet(decoded, separator, filled, blank, repeated, tuple(faults))
+    return Sheet(decoded, separator, filled, blank, repeated, tuple(faults), starts=starts)
 
 
 def _repeated_headers(schema: TableSchema, rows: Sequence[Row]) -> list[int]:
@@ -133,22 +140,26 @@ def _repeated_headers(schema: TableSchema, rows: Sequence[Row]) -> list[int]:
     return [number for number, row in rows if row == header][1:]
 
 
-def _too_long(schema: TableSchema, text: str) -> Fault | None:
-    for number, line in enumerate(text.splitlines(), start=HEADER_ROW):
+def _bearable(text: str) -> Iterator[str]:
+    """Give the lines of a text, up to one that is too long for a table."""
+    for line in _lines(text):
         if len(line) > _LONGEST_LINE:
-            problem = f"has a line of {len(line):,} characters, more than a table can hold."
-            remedy = "Look for what was pasted there, and remove it; or restore the file."
-            return Fault(schema.path, number, "", problem, remedy, cuts=True)
-    return None
+            raise csv.Error(f"{_TOO_LONG}{len(line.rstrip()):,}")
+        yield line
 
 
-def _breaks_off(text: str, number: int) -> bool:
-    """Return whether a row is the last line of a file that does not end as a line does."""
-    return not text.endswith(("\n", "\r")) and number == len(text.splitlines())
+def _ends_open(text: str) -> bool:
+    """Return whether a text does not end as a line does."""
+    return not text.endswith(("\n", "\r"))
 
 
-def _csv_problem(error: str, text: str, number: int) -> tuple[str, str]:
-    if "unexpected end" in error and _breaks_off(text, number):
+def _csv_problem(error: str, text: str, line: int) -> tuple[str, str]:
+    if error.startswith(_TOO_LONG):
+        length = error.removeprefix(_TOO_LONG)
+        return f"has a line of {length} characters, more than a table can hold.", (
+            "Look for what was pasted there, and remove it; or restore the file."
+        )
+    if "unexpected end" in error and _ends_open(text) and line == sum(1 for _ in _lines(text)):
         return "breaks off within a text: the end of the file was lost.", RESTORE
     if "unexpected end" in error or "field larger" in error:
         return "begins a text with a quotation mark that is never closed.", (
@@ -159,7 +170,7 @@ def _csv_problem(error: str, text: str, number: int) -> tuple[str, str]:
             "Remove it, or open the file in a spreadsheet and save it again as CSV with commas."
         )
     return (
-        f"cannot be read as CSV ({error}).",
+        "cannot be read as CSV.",
         "Open it in a spreadsheet and save it again as CSV with commas.",
     )
 
@@ -180,9 +191,9 @@ def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]
         remedy = "Put the file back; a table without rows still needs its header."
         remedy = _under_another_name(files.folder, schema.path) or remedy
         return TableText(schema), [Fault(schema.path, 0, "", "is missing.", remedy)]
-    except OSError as error:
-        problem = f"cannot be opened ({error.strerror})."
-        return TableText(schema), [Fault(schema.path, 0, "", problem, "Close other programs, or restore it.")]
+    except OSError:
+        remedy = "Close it in other programs, or restore it; a folder of this name has to go."
+        return TableText(schema), [Fault(schema.path, 0, "", "cannot be opened.", remedy)]
     sheet = read_sheet(content, schema)
     faults = list(sheet.faults)
     if not sheet.rows or not sheet.is_whole:
@@ -199,7 +210,8 @@ def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]
         else:
             ragged.append(dict(zip(header, cells, strict=False)))
             if not about_header:  # a wrong header makes every row look wrong
-                is_cut = len(cells) < len(header) and _breaks_off(sheet.decoded.text, number)
+                is_last = number == sheet.rows[-1][0] and _ends_open(sheet.decoded.text)
+                is_cut = is_last and len(cells) < len(header)
                 faults.append((_cut if is_cut else _ragged)(schema, number, len(cells), len(header)))
     return TableText(schema, header, lines, ragged), faults
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,13 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from records.characters import plain_spaces, unseen_removed
 from records.faults import DataFaultsError, Fault
 from records.loading import described
-from records.package import TableSchema, read_package
+from records.package import DESCRIPTION, TableSchema, read_package
 from records.row_types import render_rows
-from records.spreadsheet import SEPARATORS, UTF8_MARK, holds_ids, plain_id, quoted, unseen_removed
+from records.spreadsheet import SEPARATORS, holds_ids, plain_id, quoted
 from records.table_files import Row, Sheet, read_sheet
+from records.text_files import UTF8_MARK, Files, mended
 
+_SPACES = re.compile("[ \t\r\n]+")
 ROWS_FILE = Path(__file__).with_name("rows.py")
 
 
@@ -38,8 +42,8 @@ class Repair:
 
 def canonical_csv(text: str, schema: TableSchema) -> str:
     """Return a CSV file in canonical form: columns in order, trimmed NFC cells, rows sorted by key."""
-    mended = repaired(text.encode(), schema)
-    return text if mended is None else mended[0]
+    found = repaired(text.encode(), schema)
+    return text if found is None else found[0]
 
 
 def repaired(content: bytes, schema: TableSchema) -> tuple[str, list[Repair]] | None:
@@ -139,7 +143,7 @@ def _truth(cell: str, name: str, schema: TableSchema) -> str:
 
 
 def _clean(cell: str) -> str:
-    return " ".join(cell.split())
+    return _SPACES.sub(" ", plain_spaces(cell)).strip()
 
 
 #: What may be mended in a cell, in this order, and what it is called.
@@ -169,15 +173,20 @@ def tidy(folder: Path) -> int:
     Raises:
         DataFaultsError: If the description of the tables cannot be read, or a file cannot be written.
     """
-    described(folder)
-    _rewrite(folder / "datapackage.json", canonical_package)
+    files = Files(folder)
+    described(files)
+    _rewrite(folder / DESCRIPTION, canonical_package)
     package = read_package(folder)
+    tables = {schema.path for schema in package.tables.values()}
+    for name in files.text_names():
+        if name not in tables:
+            _tidy_text(files, name)
     for schema in package.tables.values():
         if (folder / schema.path).exists():
             try:
                 _tidy_table(folder / schema.path, schema)
             except OSError as error:
-                problem = f"cannot be opened or written ({error.strerror})."
+                problem = "cannot be opened or written."
                 remedy = "Close it in other programs, and try again."
                 raise DataFaultsError([Fault(schema.path, 0, "", problem, remedy)]) from error
     if folder == ROWS_FILE.parents[2] / "data":
@@ -187,11 +196,11 @@ def tidy(folder: Path) -> int:
 
 def _tidy_table(path: Path, schema: TableSchema) -> None:
     content = path.read_bytes()
-    mended = repaired(content, schema)
-    if mended is None:
+    found = repaired(content, schema)
+    if found is None:
         print(f"{path.name} is left as it is: mend first what `make check` names", file=sys.stderr)
         return
-    text, repairs = mended
+    text, repairs = found
     if text.encode() == content:
         return
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -199,8 +208,24 @@ def _tidy_table(path: Path, schema: TableSchema) -> None:
         print(f"{path.name}{repair}", file=sys.stderr)
 
 
+def _tidy_text(files: Files, name: str) -> None:
+    """Mend a text file that is no table without touching what is read."""
+    content = files.read(name)
+    looked = files.text(name)
+    text = mended(looked)
+    if text is None or text.encode() == content:
+        return
+    if looked.decoded.encoding:
+        print(f"{name} saved as UTF-8 instead of {looked.decoded.encoding}", file=sys.stderr)
+    if content.startswith(UTF8_MARK):
+        print(f"{name} byte order mark removed", file=sys.stderr)
+    if text != looked.text:
+        print(f"{name} characters that are not seen removed, plain spaces written", file=sys.stderr)
+    (files.folder / name).write_bytes(text.encode())
+
+
 def _rewrite(path: Path, change: Any) -> None:
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     after = change(before)
     if after != before:
         path.write_text(after, encoding="utf-8", newline="\n")

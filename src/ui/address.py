@@ -45,7 +45,7 @@ PARAMETERS: tuple[str, ...] = (
 _GO_ALONG: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, BUILD)
 _OF_PAGE = {page.path: (*_GO_ALONG, *page.choices) for page in PAGES}
 _PAGE, _WITHIN, _NAMES = "address-page", "address-within", "address-names"
-_MENUS, _KNOWN = "address-menus", "address-known"
+_MENUS, _KNOWN, _REPEATED = "address-menus", "address-known", "address-repeated"
 
 
 def turn_to(page: str, *, within: str = "", also: Collection[str] = ()) -> None:
@@ -59,11 +59,15 @@ def turn_to(page: str, *, within: str = "", also: Collection[str] = ()) -> None:
     if address_bar.is_gone_back_to():
         known.clear()
     elif bar != page_in_bar():
+        _repeated().clear()
         for name in known.keys() - _GO_ALONG:
             del known[name]
+    asked = address_bar.read()
     for name in names:
         if name not in known:
-            known[name] = st.query_params.get(name, "")
+            known[name] = asked.parameters.get(name, "")
+            if name in asked.repeated:
+                _repeated()[name] = known[name]
     st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, bar, names
 
 
@@ -139,9 +143,20 @@ def elsewhere(**parameters: str) -> dict[str, str]:
     return {**kept, **parameters}
 
 
-def unknown() -> list[str]:
-    """Return the names of parameters in the address bar that mean nothing on this page."""
-    return [name for name in st.query_params if name not in names()]
+def unknown() -> dict[str, str]:
+    """Return the parameters in the address bar that mean nothing on this page, with their values."""
+    return {name: held for name, held in address_bar.read().parameters.items() if name not in names()}
+
+
+def repeated() -> list[str]:
+    """Return the parameters of this page that came with several values and hold the last of them."""
+    return [name for name, held in _repeated().items() if held == value(name)]
+
+
+def _repeated() -> dict[str, str]:
+    """Return which parameters came with several values, and the last; the bar holds it alone since."""
+    came: dict[str, str] = st.session_state.setdefault(_REPEATED, {})
+    return came
 
 
 def put(**parameters: str) -> None:

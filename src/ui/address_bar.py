@@ -15,19 +15,28 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from records.query_string import Query, is_tracking, parse_query, read_query
+
+
+def read() -> Query:
+    """Return what the address bar asks for."""
+    held = st.query_params
+    return read_query((name, value) for name in held for value in held.get_all(name))
+
 
 def write(parameters: Mapping[str, str]) -> None:
     """Set parameters in the address bar, in one message; an empty one is taken out.
 
-    Only before the hidden inputs are drawn. Does nothing if all stands there already.
+    Only before the hidden inputs are drawn. Does nothing if all stands there already: what others appended to
+    a link stays until the reader chooses something, and so costs no entry of the history.
     """
     context = get_script_run_ctx()
     if context is None:
         return
+    held = {**parse_query(context.query_string).parameters, **parameters}
+    after = {name: [value] for name, value in held.items() if value or name not in parameters}
     before = parse_qs(context.query_string, keep_blank_values=True)
-    given = {name: [held] for name, held in parameters.items()}
-    after = {name: held for name, held in {**before, **given}.items() if held != [""] or name not in given}
-    if after == before:
+    if after == {name: values for name, values in before.items() if not is_tracking(name)}:
         return
     query = urlencode(after, doseq=True)
     with context.session_state.query_params() as store:

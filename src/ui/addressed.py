@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from records.choice import Choice, read_choice
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from records.choice import Choice, Ignored, read_choice
 from records.faults import did_you_mean, did_you_mean_id
 from records.links import RecordKey
 from records.loading import Records
 from records.naming import KINDS
+from records.query_string import as_written, read_query, repeated_words
+from ui import store
 from ui.citable import OF_A_VIEW, VIEWS
 
 #: Parameters that name a record, and a view with all that a reader can choose on it.
@@ -24,6 +29,37 @@ class RefusedError(Exception):
         self.status = status
 
 
+def with_records(answer: Callable[[Records, Request], Response]) -> Callable[[Request], Response]:
+    """Return a route that answers from the records, says that there are none, or refuses in a sentence."""
+
+    def route(request: Request) -> Response:
+        loaded = store.loaded()
+        if not isinstance(loaded, Records):
+            return PlainTextResponse("The data could not be loaded.\n", status_code=503)
+        try:
+            return answer(loaded, request)
+        except RefusedError as refusal:
+            return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
+
+    route.__doc__ = answer.__doc__
+    return route
+
+
+def asked(request: Request, lists: Collection[str] = ()) -> Mapping[str, str]:
+    """Return the parameters of a request, each once.
+
+    Args:
+        lists: Names that can hold several codes, besides those of the pages.
+
+    Raises:
+        RefusedError: If a single value stands there several times; only the asker knows which is meant.
+    """
+    query = read_query(request.query_params.multi_items(), lists)
+    for name in query.repeated:
+        raise RefusedError(400, repeated_words(as_written(name)), "Keep one of them.")
+    return query.parameters
+
+
 def asked_record(records: Records, given: Mapping[str, str], *more: str) -> RecordKey:
     """Return the record that parameters name.
 
@@ -36,11 +72,13 @@ def asked_record(records: Records, given: Mapping[str, str], *more: str) -> Reco
     _refuse_others(given, (*RECORD, *more))
     table, key = given.get("table", ""), given.get("key", "")
     if table not in KINDS:
-        raise RefusedError(404, f'There is no kind of record "{table[:40]}".', did_you_mean(table, KINDS))
+        raise RefusedError(
+            404, f'There is no kind of record "{as_written(table)}".', did_you_mean(table, KINDS)
+        )
     if (table, key) in records.withdrawn:
         raise RefusedError(410, "This record was withdrawn.", "The corrections on /about say why.")
     if key not in records.table(table):
-        problem = f'There is no published record "{key[:80]}" in {table}.'
+        problem = f'There is no published record "{as_written(key, 80)}" in {table}.'
         raise RefusedError(404, problem, did_you_mean_id(key, records.table(table).ids()))
     return table, key
 
@@ -57,17 +95,28 @@ def asked_view(records: Records, given: Mapping[str, str], *more: str) -> tuple[
     _refuse_others(given, (*VIEW, *more))
     page = given["view"]
     if page not in VIEWS:
-        raise RefusedError(404, f'There is no page "{page[:40]}".', did_you_mean(page, VIEWS))
+        raise RefusedError(404, f'There is no page "{as_written(page)}".', did_you_mean(page, VIEWS))
+    return page, asked_choice(records, given)
+
+
+def asked_choice(records: Records, given: Mapping[str, str]) -> Choice:
+    """Return the choice of filters that parameters make.
+
+    Raises:
+        RefusedError: If a value means nothing.
+    """
     choice, ignored = read_choice(records, given)
     if ignored:
-        problem = ", ".join(f'{entry.key}="{entry.value[:40]}"' for entry in ignored)
-        raise RefusedError(
-            400, f"These filter values mean nothing here: {problem}.", "See /data for the codes."
-        )
-    return page, choice
+        raise RefusedError(400, _without_meaning(ignored), "See /data for the codes.")
+    return choice
+
+
+def _without_meaning(ignored: Iterable[Ignored]) -> str:
+    values = ", ".join(f'{entry.key}="{as_written(entry.value)}"' for entry in ignored)
+    return f"These filter values mean nothing here: {values}."
 
 
 def _refuse_others(given: Mapping[str, str], known: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
-            raise RefusedError(400, f'"{name[:40]}" means nothing here.', did_you_mean(name, known))
+            raise RefusedError(400, f'"{as_written(name)}" means nothing here.', did_you_mean(name, known))

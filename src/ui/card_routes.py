@@ -11,8 +11,7 @@ from starlette.routing import Route
 from records.choice import Choice
 from records.links import RecordKey
 from records.loading import Records
-from ui import store
-from ui.addressed import RefusedError, asked_record, asked_view
+from ui.addressed import asked, asked_record, asked_view, with_records
 from ui.site_pages import PAGES, SitePage
 from ui.web.answers import tagged
 from ui.web.share_cards import BusyError, faces, picture
@@ -21,17 +20,14 @@ _PAGES = {page.path: page for page in PAGES}
 _AGAIN_SECONDS = 5
 
 
-def card(request: Request) -> Response:
+@with_records
+def card(records: Records, request: Request) -> Response:
     """Answer with the picture of a record (table, key) or of a view (view, its filters)."""
-    loaded, type_ = store.loaded(), faces()
-    if not isinstance(loaded, Records):
-        return PlainTextResponse("The data could not be loaded.", status_code=503)
+    type_ = faces()
     if type_ is None:
         return PlainTextResponse("No typefaces to draw with are installed.\n", status_code=404)
     try:
-        png = picture(loaded, *_asked(loaded, dict(request.query_params)), type_)
-    except RefusedError as refusal:
-        return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
+        png = picture(records, *_asked(records, asked(request)), type_)
     except BusyError:
         return PlainTextResponse(
             f"Too many pictures at once. Try again in {_AGAIN_SECONDS} seconds.\n",

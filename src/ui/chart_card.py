@@ -8,13 +8,14 @@ from typing import Any
 import streamlit as st
 
 from records.choice import write_choice
+from records.formatting import number_text
 from records.loading import Records
 from records.selection import Selection
-from records.wording import _
+from records.wording import _, ngettext
 from ui import address
 from ui.cite_panel import chart_citation
 from ui.ready_figure import ReadyFigure
-from viz.chart import Chart, how_to_read
+from viz.chart import Chart, how_to_read, table_label
 from viz.cited_sources import chart_sources
 from viz.markup import html_table, join, tag, view_address
 
@@ -97,8 +98,7 @@ def clicked_mark(key: str) -> str:
 
 def table_twin(chart: Chart) -> None:
     """Draw the table twin, folded; it is made only when it is opened, for it can hold hundreds of rows."""
-    label = _("As a table: %(count)s rows") % {"count": len(chart.rows)}
-    twin = st.expander(label, key=f"twin-{chart.key}", on_change="rerun")
+    twin = st.expander(table_label(chart), key=f"twin-{chart.key}", on_change="rerun")
     if twin.open:
         with twin:
             st.html(twin_rows(chart))
@@ -115,6 +115,5 @@ def download_link(chart: Chart, selection: Selection) -> str:
     filters = {} if "id" in chart.narrow else write_choice(selection.choice)
     parameters = {**filters, **chart.narrow}
     address = view_address(f"api/{chart.table}.csv", parameters)
-    return tag(
-        "a", _("Download these %(count)s rows (CSV)") % {"count": len(chart.rows)}, href=address, download=""
-    )
+    words = ngettext("Download this row (CSV)", "Download these %(count)s rows (CSV)", len(chart.rows))
+    return tag("a", words % {"count": number_text(len(chart.rows))}, href=address, download="")

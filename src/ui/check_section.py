@@ -6,14 +6,14 @@ import streamlit as st
 
 from records.incoming import MOST_BYTES, MOST_ROWS
 from records.loading import Records
-from records.wording import _
+from records.wording import _, ngettext
 from ui import exchange, preview
 from ui.edit_section import edit_section
 from ui.site_pages import PAGES
 from viz.candidate_tables import (
+    change_tables,
+    changes_csv,
     chart_change_list,
-    difference_tables,
-    differences_csv,
     fault_tables,
     faults_csv,
     faults_heading,
@@ -46,15 +46,18 @@ def check_section(records: Records) -> None:
     _taken(held)
     if held.candidate.faults:
         _faults(held)
-    if held.candidate.records is not None:
-        _changes(held)
+    _changes(held)
     _actions(held)
 
 
 def _zone() -> None:
     zone = exchange.Zone(
         label=_("One or several tables as CSV, a zip of the data folder, or an .xlsx with a sheet a table"),
-        hint=_("Drop them here or choose them. At most %(megabytes)s MB and %(rows)s rows a table.")
+        hint=ngettext(
+            "Drop them here or choose them. At most %(megabytes)s MB and %(rows)s row a table.",
+            "Drop them here or choose them. At most %(megabytes)s MB and %(rows)s rows a table.",
+            MOST_ROWS,
+        )
         % {"megabytes": MOST_BYTES // 1_000_000, "rows": f"{MOST_ROWS:,}"},
         too_large=_("The files are larger than %(most)s MB together; hand in fewer, or a zip of them.")
         % {"most": MOST_BYTES // 1_000_000},
@@ -97,13 +100,16 @@ def _faults(held: preview.Preview) -> None:
 
 
 def _changes(held: preview.Preview) -> None:
-    found = held.candidate.differences
+    found = held.candidate.changes
     st.subheader(_("What changes"), anchor="changes")
     if not found:
         st.html(tag("p", _("Nothing: these tables say what the site says already.")))
         return
-    st.html(difference_tables(held.candidate))
-    _offer_text("changes.csv", differences_csv(found))
+    st.html(change_tables(found))
+    _offer_text("changes.csv", changes_csv(found))
+    if held.candidate.records is None:
+        st.html(tag("p", _("Which charts and maps change can be seen once the faults are mended.")))
+        return
     st.html(
         join(
             [

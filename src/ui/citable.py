@@ -46,7 +46,7 @@ def citable_record(records: Records, key: RecordKey, base: str) -> CslItem:
     table, identity = key
     row = records.table(table)[identity]
     if table == "sources":
-        return source_item(row)
+        return source_item(row, records.package.role_of("source_type", row.type))
     address = permanent_address(records.site, record_path(key), base)
     title, kind = cited_title(records, table, row), cited_kind(table)
     return record_item(records, table, identity, title=title, kind=kind, address=address)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from records.citation_styles import bibtex, csl_json, formatted
 from records.faults import did_you_mean
 from records.loading import Records
+from records.query_string import as_written
 from records.reference import CslItem
-from ui import store
-from ui.addressed import RefusedError, asked_record, asked_view
+from ui.addressed import RefusedError, asked, asked_record, asked_view, with_records
 from ui.citable import OF_A_VIEW, citable_record, citable_view
 from ui.web.answers import tagged
 from ui.web.doors import base_of
@@ -33,18 +33,13 @@ _WRITERS: Mapping[str, tuple[Callable[[CslItem], str], str]] = {
 }
 
 
-def cite(request: Request) -> Response:
+@with_records
+def cite(records: Records, request: Request) -> Response:
     """Answer with the citation of a record (table, key) or of a view (view, its filters) in a style."""
-    loaded = store.loaded()
-    if not isinstance(loaded, Records):
-        return PlainTextResponse("The data could not be loaded.", status_code=503)
-    given = dict(request.query_params)
+    given = asked(request)
     base = base_of(request)
-    try:
-        style = _style(given)
-        item = _view(loaded, given, base) if "view" in given else _record(loaded, given, base)
-    except RefusedError as refusal:
-        return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
+    style = _style(given)
+    item = _view(records, given, base) if "view" in given else _record(records, given, base)
     write, media = _WRITERS[style]
     headers = {}
     if ending := FORMATS[style][1]:
@@ -55,7 +50,7 @@ def cite(request: Request) -> Response:
 def _style(given: Mapping[str, str]) -> str:
     style = given.get("style", next(iter(FORMATS)))
     if style not in FORMATS:
-        raise RefusedError(400, f'There is no style "{style[:40]}".', did_you_mean(style, FORMATS))
+        raise RefusedError(400, f'There is no style "{as_written(style)}".', did_you_mean(style, FORMATS))
     return style
 
 
@@ -72,12 +67,10 @@ def _view(records: Records, given: Mapping[str, str], base: str) -> CslItem:
     return citable_view(records, page, parameters, base, chart=chart, title=title)
 
 
-def corrections_atom(request: Request) -> Response:
+@with_records
+def corrections_atom(records: Records, request: Request) -> Response:
     """Answer with the public log of corrections as an Atom feed."""
-    loaded = store.loaded()
-    if not isinstance(loaded, Records):
-        return PlainTextResponse("The data could not be loaded.", status_code=503)
-    feed = corrections_feed(loaded, base_of(request))
+    feed = corrections_feed(records, base_of(request))
     return tagged(request, feed, "application/atom+xml; charset=utf-8")
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from records.choice import read_choice, write_choice
 from records.citation_styles import formatted
 from records.citing import source_line
+from records.filters import BY_KEY
 from records.links import RecordKey
 from records.loading import Records
 from records.reference import CslItem, permanent_address
@@ -46,7 +48,7 @@ def chart_citation(records: Records, chart: Chart, selection: Selection) -> None
     if not panel.open:
         return
     with panel:
-        page, base, parameters = address.page(), site_base(), view_parameters()
+        page, base, parameters = address.page(), site_base(), view_parameters(records)
         permalink = permanent_address(records.site, view_path(records, page, parameters, chart.key), base)
         item = citable_view(records, page, parameters, base, chart=chart.key, title=chart.title)
         links = {"view": page, "chart": chart.key, "title": chart.title, **parameters}
@@ -56,14 +58,16 @@ def chart_citation(records: Records, chart: Chart, selection: Selection) -> None
             _picture(records, chart, selection, sources, permalink)
 
 
-def view_links() -> Markup:
+def view_links(records: Records) -> Markup:
     """Return the folded links to the citation of the page as it stands, with its filters."""
-    return folded(_("Cite this view"), cite_links({"view": address.page(), **view_parameters()}))
+    return folded(_("Cite this view"), cite_links({"view": address.page(), **view_parameters(records)}))
 
 
-def view_parameters() -> dict[str, str]:
-    """Return the parameters of the address that make the view that is open."""
-    return {name: held for name, held in address.values().items() if name in OF_A_VIEW}
+def view_parameters(records: Records) -> dict[str, str]:
+    """Return the parameters that make the open view; of its filters what means something, in order."""
+    held = address.values()
+    chosen = write_choice(read_choice(records, held)[0])
+    return chosen | {name: value for name, value in held.items() if name in OF_A_VIEW and name not in BY_KEY}
 
 
 def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: str) -> None:

@@ -9,8 +9,9 @@ import streamlit as st
 
 from records.loading import Records
 from records.naming import dated_name
-from records.wording import _
+from records.wording import _, ngettext
 from ui import address
+from ui.many_of import many_of
 from viz.comparison import comparison
 from viz.contradictions import after_the_night, contradiction_list
 from viz.markup import record_link, tag
@@ -39,7 +40,11 @@ def comparison_section(known: Records) -> None:
     _column_menu(known, event_id, columns.known)
     _say_ignored(known, event_id, columns)
     if len(columns.known) < FEWEST:
-        words = _("Choose at least %(fewest)s and at most %(most)s sources or perspectives to compare.")
+        words = ngettext(
+            "Choose at least %(fewest)s and at most %(most)s source or perspective to compare.",
+            "Choose at least %(fewest)s and at most %(most)s sources or perspectives to compare.",
+            MOST,
+        )
         st.info(words % {"fewest": FEWEST, "most": MOST})
         return
     st.html(comparison(known, event_id, columns.known))
@@ -81,13 +86,12 @@ def _column_menu(known: Records, event_id: str, chosen: Sequence[str]) -> None:
     """Each event has a menu of its own: what stands in it at first depends on the event."""
     labels = _labels(known, event_id, chosen)
     name = f"{COLUMNS}-{event_id}"
-    st.multiselect(
+    many_of(
         _("Sources or perspectives, two to four"),
         list(labels),
         key=address.visible(COLUMNS, list(chosen), name, [labels[code] for code in chosen]),
         format_func=labels.__getitem__,
         max_selections=MOST,
-        select_all=False,
         placeholder=_("Type or choose"),
         help=_(
             "A perspective is everybody who speaks from it, whoever prints it; a source is all that rests "
@@ -117,7 +121,7 @@ def _say_ignored(known: Records, event_id: str, columns: Columns) -> None:
         sentences.append(words % {"codes": _quoted(columns.unknown)})
     if columns.beyond:
         labels = "; ".join(voice_label(known, code) for code in columns.beyond[:_NAMED])
-        words = _("Not shown, because only %(most)s fit side by side: %(names)s.")
+        words = _("Not shown, because no more than %(most)s of them stand side by side: %(names)s.")
         sentences.append(words % {"most": MOST, "names": labels})
     if sentences:
         st.html(tag("div", *[tag("p", sentence) for sentence in sentences], role="status", class_="ignored"))

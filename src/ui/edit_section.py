@@ -16,12 +16,13 @@ import pandas as pd
 import streamlit as st
 
 from records.export import cell_text
-from records.formatting import number_text
+from records.formatting import count_text
 from records.incoming import RefusedError
 from records.loading import Records, data_folder
 from records.package import Field, Package, TableSchema
-from records.table_files import Files, read_text
-from records.wording import _
+from records.table_files import read_text
+from records.text_files import Files
+from records.wording import _, nN_
 from ui import preview
 from viz.markup import tag
 
@@ -91,11 +92,8 @@ def _grid(package: Package, schema: TableSchema, query: str) -> None:
         return
     if problem := st.session_state.pop(_PROBLEM, ""):
         st.html(tag("p", problem, class_="notice", role="alert"))
-    words = _("%(shown)s of %(all)s rows.") % {
-        "shown": number_text(len(opened.shown)),
-        "all": number_text(len(opened.rows)),
-    }
-    st.caption(words)
+    forms = nN_("%(shown)s of %(total)s row.", "%(shown)s of %(total)s rows.")
+    st.caption(count_text(len(opened.shown), len(opened.rows), forms))
     rows = [opened.rows[position] for position in opened.shown]
     st.data_editor(
         _frame(schema, rows),

@@ -13,19 +13,23 @@ from ui import address, header
 from ui.citable import view_path
 from ui.cite_panel import view_parameters
 from ui.filter_bar import selection_now
-from ui.filter_notices import one_sided_notice
+from ui.filter_notices import one_sided_notice, tell_of_address
 from viz.filter_labels import filters_in_words
 from viz.markup import join, tag
 
 
 def above(records: Records) -> None:
-    """Draw what must stand above a view wherever it is: the filters in words, and if they are one-sided."""
+    """Draw what must stand above a view wherever it is: the filters in words, and if they are one-sided.
+
+    What of the address means nothing is named here too: else a frame would show more than its filters say.
+    """
     header.style()
     selection = selection_now(records)
     with st.container():
         if narrowed := filters_in_words(records, selection.choice):
             st.html(tag("p", narrowed, class_="quiet"))
         one_sided_notice(records, selection.choice)
+        tell_of_address(records)
 
 
 def below(records: Records) -> None:
@@ -51,7 +55,7 @@ def _whole(records: Records) -> str:
     return tag(
         "a",
         _("Open the whole view with its sources"),
-        href=view_path(records, address.page(), view_parameters()),
+        href=view_path(records, address.page(), view_parameters(records)),
         target="_blank",
         rel="noopener",
     )

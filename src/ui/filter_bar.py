@@ -8,14 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from records.choice import Choice, Ignored, read_choice
+from records.choice import Choice, read_choice
 from records.dates import parse_when
 from records.filters import BY_KEY, CODE_SEPARATOR, FILTERS, Filter
 from records.loading import Records
 from records.selection import Selection, select
 from records.wording import _
 from ui import address
-from ui.filter_notices import found, one_sided_notice, sentence, tell_ignored
+from ui.filter_notices import found, one_sided_notice, sentence, tell_of_address
+from ui.many_of import many_of
 from viz.filter_labels import labels_of, period_label, shortened, value_label
 from viz.markup import as_it_stands
 
@@ -52,7 +53,7 @@ def filter_bar(records: Records, beside_the_count: Callable[[Records], None]) ->
     Args:
         beside_the_count: Draws what stands at the end of the line that says how much is left.
     """
-    choice, ignored = read_choice(records, address.values())
+    choice = choice_now(records)
     with st.container(horizontal=True, key="filter-bar", vertical_alignment="center"):
         for entry in FILTERS:
             if address.page() in MENU_ONLY_ON.get(entry.key, {address.page()}):
@@ -65,7 +66,7 @@ def filter_bar(records: Records, beside_the_count: Callable[[Records], None]) ->
     with st.container():
         found(records, choice)
         one_sided_notice(records, choice)
-        tell_ignored([*ignored, *(Ignored(name, "") for name in address.unknown())])
+        tell_of_address(records)
 
 
 def _menu_label(entry: Filter, count: int) -> str:
@@ -77,7 +78,7 @@ def codes_menu(records: Records, entry: Filter, choice: Choice) -> None:
     chosen = choice.by_key.get(entry.key, ())
     labels = labels_of(records, entry.key)
     with st.popover(_menu_label(entry, len(chosen))):
-        st.multiselect(
+        many_of(
             _(entry.label),
             list(labels),
             key=address.visible(entry.key, list(chosen), labels=[labels[code] for code in chosen]),

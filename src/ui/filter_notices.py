@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from records.choice import Choice, Ignored
+from records.choice import Choice, Ignored, read_choice
 from records.citing import short_name
 from records.filters import BY_KEY, FILTERED, FILTERS
 from records.loading import Records
 from records.naming import KINDS
+from records.query_string import as_written, repeated_words
 from records.selection import Selection, emptied_by, likelier_query, mended_words, select
 from records.wording import _
 from ui import address
@@ -57,22 +58,31 @@ def one_sided_notice(records: Records, choice: Choice) -> None:
         st.info(words, icon=":material/visibility:")
 
 
-def tell_ignored(ignored: Sequence[Ignored]) -> None:
-    """Say which parts of the address mean nothing here."""
-    if ignored:
-        st.warning(_ignored_text(ignored), icon=":material/info:")
+def tell_of_address(records: Records) -> None:
+    """Say which parts of the address mean nothing here, and which of several values counts."""
+    ignored = read_choice(records, address.values())[1]
+    unknown = [Ignored(name, held) for name, held in address.unknown().items()]
+    if ignored or unknown:
+        st.warning(_ignored_text([*ignored, *unknown]), icon=":material/info:")
+    for name in address.repeated():
+        st.warning(_repeated_text(name), icon=":material/info:")
 
 
 def _ignored_text(ignored: Sequence[Ignored]) -> str:
-    names = ", ".join(
-        f"{_(BY_KEY[entry.key].label) if entry.key in BY_KEY else shortened(entry.key, 30)} "
-        f"“{shortened(entry.value, 30)}”"
-        for entry in ignored[:5]
-    )
+    names = ", ".join(f"{_name(entry.key)} “{as_written(entry.value)}”" for entry in ignored[:5])
     more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
     return _("Part of the address means nothing here and was ignored: %(names)s.") % {
         "names": as_it_stands(names) + more
     }
+
+
+def _repeated_text(name: str) -> str:
+    counts = _("The last one counts: “%(value)s”.") % {"value": as_written(address.value(name))}
+    return as_it_stands(f"{repeated_words(_name(name))} {counts}")
+
+
+def _name(key: str) -> str:
+    return _(BY_KEY[key].label) if key in BY_KEY else as_written(key)
 
 
 def empty_notice(records: Records, selection: Selection, table: str) -> bool:
@@ -84,6 +94,9 @@ def empty_notice(records: Records, selection: Selection, table: str) -> bool:
 
 
 def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
+    if not selection.totals[table]:
+        st.info(_("These records hold none of this kind."), icon=":material/info:")
+        return
     gains = emptied_by(records, selection.choice, table)
     st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
     if words := _resting_on_none(records, selection, table):

@@ -35,7 +35,7 @@ def draw(records: Records) -> None:
             "div",
             tag("p", version),
             None if records.is_preview else tag("p", cite),
-            view_links() if address.page() in VIEWS and not records.is_preview else None,
+            view_links(records) if address.page() in VIEWS and not records.is_preview else None,
             tag("p", _(site.licence)),
             tag("p", join([contact, inner_link(_("Method, rules and limits"), "about", {})], " · ")),
             class_="foot",

@@ -57,7 +57,7 @@ class Place:
 
 def as_shown(records: Records, page: str) -> Records:
     """Return the records as a page shows them: to pupils without the names of private persons."""
-    of_pupils = page == ACTIVITY or (page == LESSONS and st.query_params.get(ROLE) == PUPIL)
+    of_pupils = page == ACTIVITY or (page == LESSONS and address_bar.read().parameters.get(ROLE) == PUPIL)
     return without_private_names(records) if of_pupils else records
 
 
@@ -106,7 +106,7 @@ def _begin(lesson: Lesson, step: LessonStep) -> None:
     if st.session_state.get(_SHOWN) == (lesson.id, step.number) and not address_bar.is_gone_back_to():
         return
     st.session_state[_SHOWN] = (lesson.id, step.number)
-    if not any(name in st.query_params for name in address.names_of(step.view.path)):
+    if not address_bar.read().parameters.keys() & address.names_of(step.view.path):
         address.put(**meant(step.view))
 
 

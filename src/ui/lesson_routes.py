@@ -6,11 +6,11 @@ All of them are made from the address alone, so that any process can answer, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from records.faults import did_you_mean_id
@@ -18,9 +18,10 @@ from records.lesson_code import BUILD, MOST_LENGTH, read_code
 from records.lessons import Lesson, lesson_text
 from records.loading import Records
 from records.memory import kept
+from records.query_string import as_written
 from records.search import folded
 from records.wording import locale
-from ui import store
+from ui.addressed import RefusedError, asked, with_records
 from ui.web.answers import tagged
 from ui.web.doors import base_of
 from viz.handout import handout, told
@@ -36,65 +37,41 @@ _WORD, _MOST_OF_A_NAME = re.compile(r"[^\W_]+"), 60
 _YES = frozenset({"1", "true", "yes"})
 
 
-class _NoLessonError(Exception):
-    """Raised for a lesson that is not there; says so to whoever asked."""
-
-    def __init__(self, status: int, words: str) -> None:
-        super().__init__(words)
-        self.status = status
-
-
-def _with_records(answer: Callable[[Records, Request], Response]) -> Callable[[Request], Response]:
-    """Return a route that answers from the records, or says that there are none."""
-
-    def route(request: Request) -> Response:
-        loaded = store.loaded()
-        if not isinstance(loaded, Records):
-            return PlainTextResponse("The data could not be loaded.\n", status_code=503)
-        try:
-            return answer(loaded, request)
-        except _NoLessonError as refusal:
-            return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
-
-    route.__doc__ = answer.__doc__
-    return route
-
-
 def _lesson(records: Records, request: Request) -> tuple[Lesson, bool]:
     """Return the lesson that is asked for, and whether a visitor made it."""
     key = request.path_params.get("key")
     if key is None:
-        code = request.query_params.get(BUILD, "")
+        code = asked(request).get(BUILD, "")
         if len(code) > MOST_LENGTH:
-            raise _NoLessonError(414, "This link is too long.")
+            raise RefusedError(414, "This link is too long.")
         opened = read_code(code)
         if opened.lesson is None:
-            raise _NoLessonError(400, " ".join(opened.problems))
+            raise RefusedError(400, " ".join(opened.problems))
         return opened.lesson, True
     by_key = {lesson.id: lesson for lesson in records.lessons}
     if key not in by_key:
-        raise _NoLessonError(404, f'There is no lesson "{key[:80]}". {did_you_mean_id(key, by_key)}')
+        raise RefusedError(404, f'There is no lesson "{as_written(key, 80)}".', did_you_mean_id(key, by_key))
     return by_key[key], False
 
 
-@_with_records
+@with_records
 def lesson_html(records: Records, request: Request) -> Response:
     """Answer with the handout of a lesson as one document: with answers=1 for whoever teaches."""
     lesson, visitor = _lesson(records, request)
-    answers = request.query_params.get(ANSWERS, "") in _YES
+    answers = asked(request).get(ANSWERS, "") in _YES
     site = _site(records, request)
     text = _handout(records, lesson, site, locale(), visitor=visitor, answers=answers)
     return tagged(request, text, _HTML, _named(f"{_file_name(lesson, visitor)}.html", shown=True))
 
 
-@_with_records
+@with_records
 def lesson_markdown(records: Records, request: Request) -> Response:
     """Answer with the file of a lesson, to keep, to change and to open again."""
     lesson, visitor = _lesson(records, request)
     return tagged(request, lesson_text(lesson), _MARKDOWN, _named(f"{_file_name(lesson, visitor)}.md"))
 
 
-@_with_records
+@with_records
 def lessons_kit(records: Records, request: Request) -> Response:
     """Answer with all lessons as an archive for a stick."""
     content = _kit(records, _site(records, request), locale())

@@ -7,6 +7,7 @@ a test holds them to what ``st_folium`` hands over. Layers of marks are text of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ from viz.map_marks import MapMark, Point
 from viz.place_labels import Naming
 from viz.region_map import layer_features
 
+#: folium forbids to enlarge what the map's document shows; the component has written down a viewport before.
+_VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
 #: The one thing that the map reports; for anything else it would rerun the page on every pan.
 _REPORTED = "last_active_drawing"
 
@@ -81,7 +84,7 @@ def ready_map(
     drawn = base_map(records, theme, reach, label_size)
     drawn.get_root().render()
     # In this order: making the script alters the map.
-    header, html = component._get_header(drawn), component._get_html(drawn)
+    header, html = _VIEWPORT.sub("", component._get_header(drawn)), component._get_html(drawn)
     script = component._get_map_string(drawn)
     return ReadyMap(
         {

@@ -12,7 +12,7 @@ from records.loading import Records
 from records.naming import KINDS
 from records.reference import permanent_address
 from records.selection import Selection
-from records.wording import _
+from records.wording import _, ngettext
 from ui import address
 from ui.citable import citable_view, view_path
 from ui.cite_panel import site_base, view_parameters
@@ -44,7 +44,7 @@ def share_panel(records: Records, selection: Selection) -> None:
 
 def _link(records: Records) -> None:
     permalink = permanent_address(
-        records.site, view_path(records, address.page(), view_parameters()), site_base()
+        records.site, view_path(records, address.page(), view_parameters(records)), site_base()
     )
     st.caption(_("Link to this view"))
     st.code(permalink, language=None, wrap_lines=True)
@@ -72,7 +72,7 @@ def frame(permalink: str, title: str) -> str:
 
 
 def _cite(records: Records) -> None:
-    item = citable_view(records, address.page(), view_parameters(), site_base())
+    item = citable_view(records, address.page(), view_parameters(records), site_base())
     for name, text in (("APA", formatted(item, "apa")), ("Chicago", formatted(item, "chicago"))):
         st.caption(name)
         st.code(text, language=None, wrap_lines=True)
@@ -84,7 +84,9 @@ def _downloads(selection: Selection) -> Markup:
     files = [
         tag(
             "a",
-            _("%(kind)s (CSV, %(count)s rows)")
+            ngettext(
+                "%(kind)s (CSV, %(count)s row)", "%(kind)s (CSV, %(count)s rows)", selection.count(table)
+            )
             % {"kind": _(KINDS[table][1]), "count": number_text(selection.count(table))},
             href=view_address(f"api/{table}.csv", choice),
             download="",

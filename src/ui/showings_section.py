@@ -12,7 +12,7 @@ from records.loading import Records
 from records.naming import record_name
 from records.rows import Screening
 from records.selection import Selection, select
-from records.wording import _
+from records.wording import _, ngettext
 from ui import address
 from ui.record_list import named_list, record_list
 from ui.view_menu import view_menu
@@ -89,7 +89,12 @@ def _table(records: Records, rows: Sequence[Screening]) -> None:
 
 
 def _kept_text(records: Records, key: RecordKey, kept: int, total: int) -> str:
-    return _("Only showings that belong to “%(record)s”: %(kept)s of %(total)s rows.") % {
+    words = ngettext(
+        "Only showings that belong to “%(record)s”: %(kept)s of %(total)s row.",
+        "Only showings that belong to “%(record)s”: %(kept)s of %(total)s rows.",
+        total,
+    )
+    return words % {
         "record": record_name(records, key[0], records.table(key[0])[key[1]]),
         "kept": number_text(kept),
         "total": number_text(total),

@@ -96,10 +96,10 @@ def _checked(before: Standing) -> Standing:
         faults = (*records.faults, *lesson_faults(records))
     except DataFaultsError as error:
         return replace(before, faults=error.faults)
-    except Exception as error:  # whatever lies in the folder, the site stays up
+    except Exception:  # whatever lies in the folder, the site stays up
         _log.exception("the data folder could not be read")
         remedy = "Restore the folder from the last release, and report this."
-        return replace(before, faults=(Fault("data", 0, "", f"cannot be read ({error!r}).", remedy),))
+        return replace(before, faults=(Fault("data", 0, "", "cannot be read; the log says why.", remedy),))
     if before.records and _new_faults(faults, before.carried):
         return replace(before, faults=faults)
     if before.records and _same(before.records, records):

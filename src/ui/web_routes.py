@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from records.choice import Ignored, read_choice
 from records.export import chosen_rows, csv_text, selection_json
 from records.facets import LENSES
 from records.faults import did_you_mean
 from records.filters import BY_KEY
 from records.loading import Records
+from records.query_string import as_written
 from records.reference import permanent_address
 from records.selection import select
 from ui import store
+from ui.addressed import RefusedError, asked, asked_choice, with_records
 from ui.citable import view_path
 from ui.web.answers import tagged
 from ui.web.doors import base_of
@@ -40,68 +41,51 @@ def health(_: Request) -> JSONResponse:
     return JSONResponse(told, status_code=200 if now.records else 503, headers=_NEVER_KEPT)
 
 
-def map_file(request: Request) -> Response:
+@with_records
+def map_file(records: Records, request: Request) -> Response:
     """Answer with a map file as it was checked, not as it may lie in the folder meanwhile."""
-    loaded = store.loaded()
-    if not isinstance(loaded, Records):
-        return PlainTextResponse("The data could not be loaded.", status_code=503)
-    file = loaded.site.geo.get(request.path_params["file"])
+    file = records.site.geo.get(request.path_params["file"])
     if file is None:
-        return PlainTextResponse("There is no such map file.", status_code=404)
+        raise RefusedError(404, "There is no such map file.")
     return tagged(request, file.content, "application/geo+json")
 
 
-def table_csv(request: Request) -> Response:
+@with_records
+def table_csv(records: Records, request: Request) -> Response:
     """Answer with the rows of a table as CSV: filters as in the address, columns as column=value."""
-    loaded = store.loaded()
-    if not isinstance(loaded, Records):
-        return PlainTextResponse("The data could not be loaded.", status_code=503)
     name = request.path_params["table"]
-    if name not in loaded.package.tables:
-        return _refusal(404, f'There is no table "{name}".', did_you_mean(name, loaded.package.tables))
-    given = dict(request.query_params)
+    if name not in records.package.tables:
+        problem = f'There is no table "{as_written(name)}".'
+        raise RefusedError(404, problem, did_you_mean(name, records.package.tables))
+    columns = records.package.tables[name].by_name
+    given = asked(request, columns)
     narrow = {key: value for key, value in given.items() if key not in BY_KEY}
-    columns = loaded.package.tables[name].by_name
     for key in narrow:
         if key not in columns:
-            problem = f'"{key}" is neither a filter nor a column of {name}.'
-            return _refusal(400, problem, did_you_mean(key, [*BY_KEY, *columns]))
-    choice, ignored = read_choice(loaded, {key: value for key, value in given.items() if key in BY_KEY})
-    if ignored:
-        return _without_meaning(ignored)
-    rows = chosen_rows(loaded, name, choice, narrow)
-    text = "\ufeff" + csv_text(loaded, name, rows, one_sided_words(loaded, select(loaded, choice)))
-    return tagged(request, text, "text/csv; charset=utf-8", _named(f"{name}-{loaded.version}.csv"))
+            problem = f'"{as_written(key)}" is neither a filter nor a column of {name}.'
+            raise RefusedError(400, problem, did_you_mean(key, [*BY_KEY, *columns]))
+    choice = asked_choice(records, given)
+    rows = chosen_rows(records, name, choice, narrow)
+    text = "\ufeff" + csv_text(records, name, rows, one_sided_words(records, select(records, choice)))
+    return tagged(request, text, "text/csv; charset=utf-8", _named(f"{name}-{records.version}.csv"))
 
 
-def chosen_json(request: Request) -> Response:
+@with_records
+def chosen_json(records: Records, request: Request) -> Response:
     """Answer with all records that the filters of the address leave, their sources and caveats, as JSON."""
-    loaded = store.loaded()
-    if not isinstance(loaded, Records):
-        return PlainTextResponse("The data could not be loaded.", status_code=503)
-    given = dict(request.query_params)
+    given = asked(request)
     if unknown := [key for key in given if key not in BY_KEY]:
-        return _refusal(400, f'"{unknown[0]}" is no filter.', did_you_mean(unknown[0], BY_KEY))
-    choice, ignored = read_choice(loaded, given)
-    if ignored:
-        return _without_meaning(ignored)
-    address = permanent_address(loaded.site, view_path(loaded, "explore", given), base_of(request))
-    selection = select(loaded, choice)
-    text = selection_json(loaded, selection, LENSES, address, one_sided_words(loaded, selection))
-    return tagged(request, text, "application/json", _named(f"selection-{loaded.version}.json"))
-
-
-def _without_meaning(ignored: Iterable[Ignored]) -> PlainTextResponse:
-    problem = ", ".join(f'{entry.key}="{entry.value[:40]}"' for entry in ignored)
-    return _refusal(400, f"These filter values mean nothing here: {problem}.", "See /data for the codes.")
+        problem = f'"{as_written(unknown[0])}" is no filter.'
+        raise RefusedError(400, problem, did_you_mean(unknown[0], BY_KEY))
+    choice = asked_choice(records, given)
+    address = permanent_address(records.site, view_path(records, "explore", given), base_of(request))
+    selection = select(records, choice)
+    text = selection_json(records, selection, LENSES, address, one_sided_words(records, selection))
+    return tagged(request, text, "application/json", _named(f"selection-{records.version}.json"))
 
 
 def _named(file: str) -> Mapping[str, str]:
     return {"Content-Disposition": f'attachment; filename="{file}"'}
-
-
-def _refusal(status: int, problem: str, remedy: str) -> PlainTextResponse:
-    return PlainTextResponse(f"{problem} {remedy}\n", status_code=status)
 
 
 ROUTES = (

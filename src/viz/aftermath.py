@@ -8,12 +8,12 @@ from records.loading import Records
 from records.memory import remembered_large
 from records.naming import code_label
 from records.rows import Figure
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.ranges import people_scale
-from viz.shown import BEFORE, Shown, differing, exact_rows, is_whole
+from viz.shown import Shown, counts_dead, differing, exact_rows, is_whole, was_before
 from viz.sides import in_speaking_order
 
 
@@ -24,7 +24,7 @@ def aftermath_chart(records: Records, shown: Shown) -> Chart:
         records,
         shown,
         "aftermath",
-        lambda row: row.measure != "killed" and row.measure not in BEFORE,
+        lambda row: not counts_dead(records, row) and not was_before(records, row),
         _fates_title,
     )
 
@@ -36,7 +36,7 @@ def present_chart(records: Records, shown: Shown) -> Chart:
         records,
         shown,
         "present",
-        lambda row: row.measure in BEFORE,
+        lambda row: was_before(records, row),
         _present_title,
     )
 
@@ -80,8 +80,12 @@ def _fates_title(kept: Shown) -> str:
     several, count = differing(kept.chosen(), "measure")
     if not several:
         return _("No two numbers stand against each other here")
-    words = {"several": several, "count": count}
-    return _("More than one number is stated for %(several)s of %(count)s fates") % words
+    words = ngettext(
+        "More than one number is stated for %(several)s of %(count)s fate",
+        "More than one number is stated for %(several)s of %(count)s fates",
+        count,
+    )
+    return words % {"several": several, "count": count}
 
 
 def _present_title(_kept: Shown) -> str:

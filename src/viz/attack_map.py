@@ -18,7 +18,7 @@ from viz.map_legend import mark_legend
 from viz.map_marks import Look, MapMark, MarkedMap, Point, common_look, in_frame, position
 from viz.markup import Markup
 from viz.region_map import mixed_look, place_marks, record_of
-from viz.shown import is_death_toll
+from viz.shown import is_death_toll, of_fighters
 from viz.sides import in_speaking_order
 from viz.timeline import DRAWN, by_date
 
@@ -44,7 +44,7 @@ def attack_map(
     shown = sum(in_frame(records, place_of(records, event)) for event in rows)
     chart = Chart(
         key="map-attacks",
-        title=_("Attacks on civilians: %(shown)s of %(all)s stand on this map")
+        title=_("Attacks on civilians on this map: %(shown)s of %(all)s")
         % {"shown": number_text(shown), "all": number_text(len(rows))},
         figure={},
         alt="",
@@ -102,8 +102,8 @@ def side_looks(records: Records) -> dict[str, Look]:
 
 
 def _tolls(records: Records, event: Event) -> list[Figure]:
-    found = [row for row in records.links.figures_of[event.id] if is_death_toll(row)]
-    return in_speaking_order(records, [row for row in found if row.group != "combatants"])
+    found = [row for row in records.links.figures_of[event.id] if is_death_toll(records, row)]
+    return in_speaking_order(records, [row for row in found if not of_fighters(records, row)])
 
 
 def groups_named(records: Records, event: Event) -> list[str]:

@@ -10,12 +10,12 @@ from records.formatting import when_text
 from records.loading import Records
 from records.memory import remembered_large
 from records.rows import Event, Figure
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.figure_rows import Section, by_speaker, rows_figure
 from viz.figure_words import figure_columns
 from viz.ranges import people_scale
-from viz.shown import Shown, differing, exact_rows, is_death_toll
+from viz.shown import Shown, differing, exact_rows, is_death_toll, of_fighters
 from viz.sides import in_speaking_order
 
 #: An incident that lasts longer, and holds other incidents, is a stretch of war and no attack.
@@ -27,7 +27,7 @@ def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart
     """Return the chart of the numbers of dead of every other incident, in date order."""
     attacks = attack_ids(records)
     kept = shown.only(
-        lambda row: row.event_id in attacks and is_death_toll(row) and row.group != "combatants"
+        lambda row: row.event_id in attacks and is_death_toll(records, row) and not of_fighters(records, row)
     )
     ordered = sorted(
         in_speaking_order(records, kept.rows),
@@ -42,8 +42,13 @@ def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart
         key="attacks",
         title=_title(kept.chosen()),
         figure=figure,
-        alt=_("Numbers of dead of %(count)s incidents in date order, %(rows)s statements.")
-        % {"count": len(groups), "rows": len(ordered)},
+        alt=_("Numbers of dead in date order, %(incidents)s, %(statements)s.")
+        % {
+            "incidents": ngettext("%(count)s incident", "%(count)s incidents", len(groups))
+            % {"count": len(groups)},
+            "statements": ngettext("%(count)s statement", "%(count)s statements", len(ordered))
+            % {"count": len(ordered)},
+        },
         reading=_(
             "Incidents in date order, on one axis. Colour and shape say who states the number; filled marks "
             "rest on bodies, names or an inquiry, open marks are claims or later numbers. In brackets, whom "
@@ -68,8 +73,12 @@ def _title(rows: Sequence[Figure]) -> str:
     if not rows:
         return _("The filters leave no number of dead of another incident")
     several, count = differing(rows, "event_id")
-    words = {"several": several, "count": count}
-    return _("More than one number of dead is stated for %(several)s of %(count)s other incidents") % words
+    words = ngettext(
+        "More than one number of dead is stated for %(several)s of %(count)s other incident",
+        "More than one number of dead is stated for %(several)s of %(count)s other incidents",
+        count,
+    )
+    return words % {"several": several, "count": count}
 
 
 def _lines(records: Records, groups: Sequence[Sequence[Figure]]) -> list[Figure | str]:
@@ -87,8 +96,8 @@ def war_totals(records: Records, shown: Shown) -> list[Figure]:
     found = [
         row
         for row in shown.rows
-        if is_death_toll(row)
-        and (row.event_id in stretches or (row.event_id in attacks and row.group == "combatants"))
+        if is_death_toll(records, row)
+        and (row.event_id in stretches or (row.event_id in attacks and of_fighters(records, row)))
     ]
     return in_speaking_order(records, found)
 

@@ -59,7 +59,11 @@ def base_map(
         "Map; Tab goes to its marks, arrow keys from mark to mark. All that it shows stands in a list and in "
         "a table beside it too"
     )
-    FrameManners(label).add_to(drawn)
+    words = {
+        "wheel": _("To zoom, hold Ctrl (on a Mac: Cmd) and turn the wheel, or press + and -."),
+        "finger": _("To move the map, use two fingers."),
+    }
+    FrameManners(_("Map"), label, words).add_to(drawn)
     for layer in drawn_layers(records, theme):
         _fetched(records, layer).add_to(drawn)
     if reach:
@@ -82,6 +86,12 @@ def _map_css(palette: Palette, theme: str, label_size: float) -> str:
     """The map lies in a frame of its own, which the style sheet of the site does not reach."""
     return f"""
     .leaflet-container {{ background: {palette.sea}; font: 13px "Source Sans", sans-serif; }}
+    .leaflet-container {{ touch-action: pan-x pan-y !important; }}
+    .hint {{ position: absolute; inset: auto 0 40%; margin: auto; width: fit-content; max-width: 80%;
+      padding: 0.5em 0.8em; border: 1px solid {palette.strong}; border-radius: 3px; z-index: 1200;
+      background: {palette.land}; color: {palette.text}; font-size: {label_size}px; text-align: center;
+      pointer-events: none; visibility: hidden; }}
+    .hint.seen {{ visibility: visible; }}
     .leaflet-tile-pane {{ filter: {_TILE_FILTER[theme]}; }}
     .leaflet-tooltip {{ background: {palette.land}; color: {palette.text}; border-color: {palette.line};
       box-shadow: none; white-space: pre-line; width: max-content; max-width: 15rem; }}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
-from records.formatting import language_text, number_text, when_text
+from records.formatting import language_text, number_text, span_text, when_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.naming import code_label
@@ -75,13 +75,11 @@ def _label(records: Records, by: str, code: str, group: Sequence[Source], start:
         words = ngettext("%(group)s: %(count)s source", "%(group)s: %(count)s sources", len(group))
         return words % {"group": name, "count": number_text(len(group))}
     shelf = group[start : start + SHELF_LENGTH]
-    return _("%(group)s: %(first)s to %(last)s of %(count)s (%(from)s to %(to)s)") % {
+    return _("%(group)s: %(places)s of %(count)s (%(names)s)") % {
         "group": name,
-        "first": number_text(start + 1),
-        "last": number_text(start + len(shelf)),
+        "places": span_text(number_text(start + 1), number_text(start + len(shelf))),
         "count": number_text(len(group)),
-        "from": _initial(shelf[0]),
-        "to": _initial(shelf[-1]),
+        "names": span_text(_initial(shelf[0]), _initial(shelf[-1])),
     }
 
 

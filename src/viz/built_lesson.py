@@ -11,7 +11,7 @@ from records.loading import Records
 from records.naming import record_name
 from records.private_names import without_private_names
 from records.views import RECORD_ID, RECORD_TABLE
-from records.wording import _
+from records.wording import _, ngettext
 from viz.lesson_address import pupil_address, pupil_view
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
 from viz.qr_code import qr_code
@@ -98,9 +98,15 @@ def length_words(length: int) -> Markup:
     """Return how long the link of a lesson is, and whether it passes everywhere."""
     given = {"length": number_text(length), "most": number_text(GOOD_LENGTH)}
     if length <= GOOD_LENGTH:
-        words = _("The link has %(length)s signs; up to %(most)s pass through every browser and message.")
+        words = ngettext(
+            "The link has %(length)s sign; up to %(most)s in all pass through every browser and message.",
+            "The link has %(length)s signs; up to %(most)s in all pass through every browser and message.",
+            length,
+        )
         return tag("p", words % given, class_="quiet")
-    words = _(
-        "The link has %(length)s signs. Some programs cut links of more than %(most)s: hand on the file too."
+    words = ngettext(
+        "The link has %(length)s sign. Some programs cut links of more than %(most)s: hand on the file too.",
+        "The link has %(length)s signs. Some programs cut links of more than %(most)s: hand on the file too.",
+        length,
     )
     return tag("p", words % given, class_="notice", role="status")

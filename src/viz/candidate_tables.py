@@ -7,8 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from records.candidate import Candidate
-from records.differences import CellChange, Differences, Row
+from records.changes import Change, What, by_file, heading
 from records.export import safe_cell
 from records.faults import Fault
 from records.formatting import number_text
@@ -46,9 +45,12 @@ def _file_table(file: str, faults: Sequence[Fault]) -> Markup:
     ]
     caption = _("%(file)s: %(faults)s") % {"file": file, "faults": faults_heading(len(faults))}
     if len(kinds) > MOST_SHOWN:
-        caption += " " + _("Shown: the first %(count)s kinds; the CSV holds every fault.") % {
-            "count": MOST_SHOWN
-        }
+        words = ngettext(
+            "Shown: the first kind; the CSV holds every fault.",
+            "Shown: the first %(count)s kinds; the CSV holds every fault.",
+            MOST_SHOWN,
+        )
+        caption += " " + words % {"count": MOST_SHOWN}
     return html_table([_("Row"), _("Column"), _("Problem"), _("What to do")], lines, caption, stacked=True)
 
 
@@ -91,14 +93,22 @@ def faults_csv(faults: Iterable[Fault]) -> str:
     return _csv(["file", "row", "column", "problem", "remedy"], rows)
 
 
-def differences_csv(found: Mapping[str, Differences]) -> str:
-    """Return every difference as CSV, a cell a line."""
-    rows = []
-    for table, difference in found.items():
-        rows += [[table, "added", _key(row), "", "", _line(row)] for row in difference.added]
-        rows += [[table, "changed", cell.key, cell.column, cell.old, cell.new] for cell in difference.changed]
-        rows += [[table, "removed", _key(row), "", _line(row), ""] for row in difference.removed]
-    return _csv(["table", "what", "id", "column", "old", "new"], rows)
+def changes_csv(changes: Iterable[Change]) -> str:
+    """Return every change as CSV, a cell a line, whole."""
+    rows = [
+        [
+            change.file,
+            change.what.value,
+            str(change.row or ""),
+            change.record,
+            change.column,
+            change.old,
+            change.new,
+            change.to_do,
+        ]
+        for change in changes
+    ]
+    return _csv(["file", "what", "row", "id", "column", "old", "new", "to_do"], rows)
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -109,73 +119,30 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def difference_tables(candidate: Candidate) -> Markup:
-    """Return what each table changes: rows added, cells changed from old to new, rows removed."""
-    return join([_table_changes(name, found) for name, found in candidate.differences.items()])
+def change_tables(changes: Iterable[Change]) -> Markup:
+    """Return what changes in each file: as a whole, cells from old to new, rows added, rows removed."""
+    return join([_change_table(group) for group in by_file(changes)])
 
 
-def _table_changes(name: str, found: Differences) -> Markup:
-    parts = [
-        (found.added, _added(name, len(found.added)), [_("Record"), _("Row")], _row_line),
-        (found.removed, _removed(name, len(found.removed)), [_("Record"), _("Row")], _row_line),
-    ]
-    tables = [_changed_table(name, found.changed)] if found.changed else []
-    for rows, words, headings, line in parts:
-        if rows:
-            tables.append(
-                html_table(headings, map(line, rows[:MOST_SHOWN]), _capped(words, len(rows)), stacked=True)
-            )
-    return join(tables)
+def _change_table(changes: Sequence[Change]) -> Markup:
+    if changes[0].what is What.FILE:
+        return join([tag("p", str(change)) for change in changes])
+    shown = [_change_cells(change) for change in changes[:MOST_SHOWN]]
+    headings = [_("Row"), _("Record"), _("Column"), _("Old"), _("New"), _("What to do")]
+    filled = [place for place in range(len(headings)) if any(cells[place] for cells in shown)]
+    lines = [[cells[place] for place in filled] for cells in shown]
+    caption = heading(changes)
+    if len(changes) > MOST_SHOWN:
+        caption += " " + _("Shown: the first %(count)s; the CSV holds all.") % {"count": MOST_SHOWN}
+    return html_table([headings[place] for place in filled], lines, caption, stacked=True)
 
 
-def _changed_table(name: str, changed: Sequence[CellChange]) -> Markup:
-    rows = len({cell.key for cell in changed})
-    words = ngettext(
-        "%(table)s: %(cells)s changed in %(rows)s row", "%(table)s: %(cells)s changed in %(rows)s rows", rows
-    ) % {
-        "table": name,
-        "rows": number_text(rows),
-        "cells": ngettext("%(count)s cell", "%(count)s cells", len(changed))
-        % {"count": number_text(len(changed))},
-    }
-    lines = [
-        [cell.key, cell.column, tag("del", _shown(cell.old)), tag("ins", _shown(cell.new))]
-        for cell in changed[:MOST_SHOWN]
-    ]
-    headings = [_("Record"), _("Column"), _("Old"), _("New")]
-    return html_table(headings, lines, _capped(words, len(changed)), stacked=True)
-
-
-def _added(name: str, count: int) -> str:
-    words = ngettext("%(table)s: %(count)s row added", "%(table)s: %(count)s rows added", count)
-    return words % {"table": name, "count": number_text(count)}
-
-
-def _removed(name: str, count: int) -> str:
-    words = ngettext("%(table)s: %(count)s row removed", "%(table)s: %(count)s rows removed", count)
-    return words % {"table": name, "count": number_text(count)}
-
-
-def _capped(words: str, count: int) -> str:
-    if count <= MOST_SHOWN:
-        return words
-    return f"{words} " + _("Shown: the first %(count)s; the CSV holds all.") % {"count": MOST_SHOWN}
-
-
-def _shown(text: str) -> str:
-    return text or _("(empty)")
-
-
-def _row_line(row: Row) -> list[str]:
-    return [_key(row), _short(_line(row))]
-
-
-def _key(row: Row) -> str:
-    return row.get("id") or next(iter(row.values()), "")
-
-
-def _line(row: Row) -> str:
-    return "; ".join(f"{column}: {cell}" for column, cell in row.items() if cell and column != "id")
+def _change_cells(change: Change) -> list[str]:
+    old, new = change.was_and_is
+    row = number_text(change.row) if change.row else ""
+    if change.what is What.CELL:
+        old, new = tag("del", old), tag("ins", new)
+    return [row, change.named, change.column, old, new, change.to_do]
 
 
 def chart_change_list(changes: Sequence[ChartChange], titles: Mapping[str, str]) -> Markup:

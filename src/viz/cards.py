@@ -13,11 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from records.citing import full_name, short_name
-from records.dates import When
-from records.formatting import country_text, day_text, language_text, number_text, range_text, when_text
+from records.formatting import number_text, span_text, when_text
 from records.links import RecordKey
 from records.loading import Records
-from records.naming import KINDS, code_label, counted_words, dated_name, record_name
+from records.naming import KINDS, code_label, counted_words, dated_name, record_name, value_text
 from records.package import Field
 from records.rows import Account, Figure
 from records.wording import N_, _
@@ -52,7 +51,6 @@ def record_card(records: Records, key: RecordKey, *, connections: bool = True, l
     parts = [
         tag("p", _(KINDS[table][0]), class_="quiet"),
         tag(f"h{level}", record_name(records, table, row), class_="card-title"),
-        _number(table, row),
         *_leads(table, row),
         facts(_facts(records, table, row)),
         _position(table, row),
@@ -78,10 +76,6 @@ def _block(level: int, heading: str, *content: Markup) -> Markup:
     return join([tag(f"h{level + 1}", heading), *content])
 
 
-def _number(table: str, row: Any) -> Markup | None:
-    return tag("p", range_text(row), class_="number") if table == "figures" else None
-
-
 def _leads(table: str, row: Any) -> list[Markup]:
     if table == "figures":
         return [tag("p", counted_words(row))]
@@ -97,30 +91,8 @@ def _facts(records: Records, table: str, row: Any) -> Iterable[tuple[str, str | 
 
 
 def _value(records: Records, table: str, column: Field, target: str | None, value: Any) -> str | None:
-    if value is None or value == ():
-        return None
-    if target:
-        row = records.table(target).get(value)
-        return record_link(record_name(records, target, row), target, value) if row else value
-    if column.code_list:
-        return code_label(records, table, column.name, value)
-    if isinstance(value, When):
-        return when_text(value)
-    if isinstance(value, date):
-        return day_text(value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, tuple):
-        return "; ".join(country_text(part) if column.territory else part for part in value)
-    if column.territory:
-        return country_text(value)
-    if column.name == "language":
-        return language_text(value)
-    return _measured(column, value) if isinstance(value, (int, float)) else str(value)
-
-
-def _measured(column: Field, value: float) -> str:
-    return number_text(value) if column.unit else str(value)
+    words = value_text(records, table, column, value) or None
+    return record_link(words, target, value) if words and target and value in records.table(target) else words
 
 
 def _position(table: str, row: Any) -> Markup | None:
@@ -282,15 +254,11 @@ def _place_name(records: Records, row: Any) -> Markup:
 
 def _in_use(row: Any) -> str:
     """Return since when and until when a name was in use, as far as that is known."""
-    given = {
-        "since": row.valid_from and when_text(row.valid_from),
-        "until": row.valid_to and when_text(row.valid_to),
-    }
     if row.valid_from and row.valid_to:
-        return _("%(since)s to %(until)s") % given
+        return span_text(when_text(row.valid_from), when_text(row.valid_to))
     if row.valid_from:
-        return _("since %(since)s") % given
-    return _("until %(until)s") % given if row.valid_to else ""
+        return _("since %(since)s") % {"since": when_text(row.valid_from)}
+    return _("until %(until)s") % {"until": when_text(row.valid_to)} if row.valid_to else ""
 
 
 def _foot(records: Records, key: RecordKey) -> Markup:

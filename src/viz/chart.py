@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from records.wording import _
+from records.formatting import number_text
+from records.wording import _, ngettext
 from viz.markup import Markup, tag
 
 #: A Plotly figure as plain data: ten times faster to make than the objects, and the same on the wire.
@@ -93,6 +94,12 @@ def axis(**settings: Any) -> dict[str, Any]:
         "tickfont": {"size": TYPE_SIZE},
         **settings,
     }
+
+
+def table_label(chart: Chart) -> str:
+    """Return what leads to the table of all rows of a chart: how many there are."""
+    words = ngettext("As a table: %(count)s row", "As a table: %(count)s rows", len(chart.rows))
+    return words % {"count": number_text(len(chart.rows))}
 
 
 def chart_text(text: str) -> str:

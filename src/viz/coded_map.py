@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from records.formatting import when_text
+from records.formatting import span_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered_large
@@ -32,7 +32,7 @@ def spots_of(rows: Iterable[ConflictEvent]) -> list[Spot]:
     """Return one spot for each position, the one with most rows first so that small ones stay on top."""
     at: dict[Point, list[ConflictEvent]] = {}
     for row in rows:
-        at.setdefault((row.lat, row.lon), []).append(row)
+        at.setdefault(Point(row.lat, row.lon), []).append(row)
     spots = [Spot(point, tuple(sorted(found, key=_order))) for point, found in at.items()]
     return sorted(spots, key=lambda spot: (-len(spot.rows), spot.point))
 
@@ -91,8 +91,7 @@ def spot_text(spot: Spot) -> str:
             "deaths": deaths_text(first),
         }
     words = ngettext("%(count)s row here", "%(count)s rows here", len(spot.rows))
-    return _("%(rows)s, %(first)s to %(last)s; their deaths are not added") % {
+    return _("%(rows)s, %(span)s; their deaths are not added") % {
         "rows": words % {"count": len(spot.rows)},
-        "first": when_text(first.date),
-        "last": when_text(last.date),
+        "span": span_text(when_text(first.date), when_text(last.date)),
     }

@@ -53,7 +53,7 @@ def _comparison(records: Records, event_id: str, columns: str) -> Markup:
     if not compared:
         return Markup("")
     numbers = number_rows(records, compared)
-    alone = spoken_alone(numbers)
+    alone = spoken_alone(records, numbers)
     rows = [
         *(_number_row(records, row, numbers, compared) for row in numbers if row not in alone),
         *_account_rows(records, compared),

@@ -70,7 +70,7 @@ def _number(figure: Figure) -> tuple[float | None, float | None, float | None]:
     return figure.low, figure.best, figure.high
 
 
-def spoken_alone(numbers: Sequence[NumberRow]) -> list[NumberRow]:
+def spoken_alone(records: Records, numbers: Sequence[NumberRow]) -> list[NumberRow]:
     """Return the rows in which one column speaks alone, if they are many.
 
     A number that covers all the people concerned stays, if another column counts the same fate: who is
@@ -85,7 +85,7 @@ def spoken_alone(numbers: Sequence[NumberRow]) -> list[NumberRow]:
         if sum(map(bool, row.cells)) == 1
         and (
             len(speaking[row.thing[0]]) == 1
-            or any(covers_part(figure) for cell in row.cells for figure in cell)
+            or any(covers_part(records, figure) for cell in row.cells for figure in cell)
         )
     ]
     return found if len(found) > _UNFOLDED_ROWS else []

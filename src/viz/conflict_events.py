@@ -39,7 +39,11 @@ def coded_events_chart(records: Records) -> Chart:
         key="coded-events",
         title=_title(rows),
         figure=_figure(records, rows) if rows else {},
-        alt=_("%(count)s located events by date, with the deaths that each row codes. %(kinds)s.")
+        alt=ngettext(
+            "%(count)s located event by date, with the deaths that its row codes. %(kinds)s.",
+            "%(count)s located events by date, with the deaths that each row codes. %(kinds)s.",
+            len(rows),
+        )
         % {"count": len(rows), "kinds": _kinds(records, rows)},
         reading=_(
             "Above, one bar a month: how many events the data set places at or near a named place. Below, "
@@ -59,7 +63,12 @@ def _title(rows: Sequence[ConflictEvent]) -> str:
     if not rows:
         return _("No located events")
     month, most = Counter(_month(row) for row in rows).most_common(1)[0]
-    return _("%(count)s located events; the month with the most is %(month)s, with %(most)s") % {
+    words = ngettext(
+        "%(count)s located event; the month with the most is %(month)s, with %(most)s",
+        "%(count)s located events; the month with the most is %(month)s, with %(most)s",
+        len(rows),
+    )
+    return words % {
         "count": number_text(len(rows)),
         "month": when_text(parse_when(month)),
         "most": most,
@@ -121,10 +130,10 @@ def coded_twice(records: Records) -> list[tuple[ConflictEvent, ConflictEvent]]:
 def coded_map_title(records: Records) -> str:
     """Return how many rows the map shows, at how many positions."""
     rows = list(records.tables.conflict_events)
-    return _("%(count)s located events at %(places)s positions") % {
-        "count": number_text(len(rows)),
-        "places": number_text(len({(row.lat, row.lon) for row in rows})),
-    }
+    places = len({(row.lat, row.lon) for row in rows})
+    events = ngettext("%(count)s located event", "%(count)s located events", len(rows))
+    words = ngettext("%(events)s at %(places)s position", "%(events)s at %(places)s positions", places)
+    return words % {"events": events % {"count": number_text(len(rows))}, "places": number_text(places)}
 
 
 @remembered

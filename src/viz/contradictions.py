@@ -16,7 +16,7 @@ from records.naming import code_label, code_word, counted_words, figure_text
 from records.rows import Figure
 from records.wording import _
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.shown import BEFORE, Shown, covers_part
+from viz.shown import Shown, counts_dead, covers_part, was_before
 
 #: The definition of a number of which its source does not say what it counts, as the data package fixes it.
 _UNDEFINED = "Not stated by the source"
@@ -30,7 +30,9 @@ def after_the_night(records: Records, shown: Shown) -> tuple[Figure, ...]:
     return tuple(
         row
         for row in shown.chosen()
-        if row.event_id == records.site.main_event and row.measure != "killed" and row.measure not in BEFORE
+        if row.event_id == records.site.main_event
+        and not counts_dead(records, row)
+        and not was_before(records, row)
     )
 
 
@@ -49,7 +51,7 @@ def contradiction_list(records: Records, figures: Sequence[Figure]) -> Markup:
                 _("No two different numbers stand here for one thing."),
                 [
                     _different_numbers(records, rows)
-                    for rows in _in_order(records, different_numbers(figures))
+                    for rows in _in_order(records, different_numbers(records, figures))
                 ],
             ),
         ]
@@ -127,9 +129,9 @@ def _meanings(rows: Iterable[Figure]) -> set[tuple[str, str, str]]:
     return said | {meaning for meaning in silent if meaning[:2] not in described}
 
 
-def different_numbers(figures: Iterable[Figure]) -> list[list[Figure]]:
+def different_numbers(records: Records, figures: Iterable[Figure]) -> list[list[Figure]]:
     """Return groups of figures that give different numbers for one measure; parts and causes are left out."""
-    whole = [row for row in figures if row.part_of is None and not covers_part(row)]
+    whole = [row for row in figures if row.part_of is None and not covers_part(records, row)]
     groups = _grouped(whole, lambda row: (row.measure, row.unit)).values()
     return [rows for rows in groups if len({_number(row) for row in rows}) > 1]
 

@@ -17,8 +17,6 @@ from viz.chart import QUIET, Chart, Column, axis, chart_text, layout, text_mark
 from viz.cited_sources import source_notes
 
 TABLE = "displacement"
-#: Kinds of number that are stocks of displaced people; the others are flows, applications or unclear.
-STOCKS = ("refugees", "idps")
 _PANEL, _HEADING, _TICKS = 92, 52, 30
 _LINE, _MARK = 2, 5
 
@@ -58,8 +56,9 @@ def displacement_chart(records: Records) -> Chart:
 
 def displaced(records: Records) -> list[list[DisplacementNumber]]:
     """Return the series of the countries with people displaced inside them, the largest first."""
-    table = [row for row in records.tables.displacement if row.series_kind in STOCKS]
-    countries = {row.origin for row in table if row.origin == row.asylum and row.series_kind == "idps"}
+    stocks = records.package.in_role("series_kind", "stock")  # the others are flows, applications or unclear
+    table = [row for row in records.tables.displacement if row.series_kind in stocks]
+    countries = {row.origin for row in table if row.origin == row.asylum}
     kept = [row for row in table if row.origin in countries and row.asylum in countries]
     ordered = sorted(kept, key=lambda row: (_series(row), row.year))
     series = [list(found) for _key, found in groupby(ordered, key=_series)]

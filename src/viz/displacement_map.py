@@ -143,7 +143,7 @@ def _outlines(records: Records) -> Mapping[str, Sequence[Sequence[float]]]:
 def country_points(records: Records) -> Mapping[str, Point]:
     """Return for each country that the map draws the middle of its largest part, for its label."""
     middles = {name: _centroid(ring) for name, ring in _outlines(records).items()}
-    return {name: (lat, lon) for name, (_area, lon, lat) in middles.items()}
+    return {name: Point(lat, lon) for name, (_area, lon, lat) in middles.items()}
 
 
 @remembered
@@ -151,7 +151,7 @@ def _reach(records: Records) -> tuple[Point, ...]:
     """The outlines of the countries with numbers."""
     outlines = _outlines(records)
     rings = [outlines[name] for name in _countries(records) if name in outlines]
-    return tuple((position[1], position[0]) for ring in rings for position in ring)
+    return tuple(Point(position[1], position[0]) for ring in rings for position in ring)
 
 
 def _largest(geometry: Mapping[str, Any]) -> Sequence[Sequence[float]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from records.formatting import number_text, when_text
+from records.formatting import count_text, number_text, when_text
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered_large
 from records.naming import code_label
 from records.rows import Event, Place
-from records.wording import _, ngettext
+from records.wording import _, ngettext, nN_
 from viz.chart import Chart, Column
 from viz.map_marks import MarkedMap, in_frame, place_columns, position
 from viz.region_map import category_legend, event_marks
@@ -23,8 +23,11 @@ def event_map(records: Records, events: Sequence[Event], chosen: RecordKey | Non
     shown = [event for event in events if in_frame(records, place_of(records, event))]
     chart = Chart(
         key="map",
-        title=_("%(shown)s of %(all)s events stand on this map")
-        % {"shown": number_text(len(shown)), "all": number_text(len(events))},
+        title=count_text(
+            len(shown),
+            len(events),
+            nN_("On this map: %(shown)s of %(total)s event", "On this map: %(shown)s of %(total)s events"),
+        ),
         figure={},
         alt="",
         reading=_(

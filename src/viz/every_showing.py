@@ -11,7 +11,7 @@ from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.naming import code_label, record_name
 from records.rows import Screening
-from records.wording import N_, _
+from records.wording import N_, _, ngettext
 from viz.markup import Markup, html_table, join, record_link
 from viz.showings import by_status_text, counts_text, film_name, showings
 from viz.tours import RUN, TOUR, name_in
@@ -102,7 +102,8 @@ def screening_table(records: Records, rows: Sequence[Screening], order: str = ""
         ]
         for row in in_order_of(records, rows, order)
     ]
-    caption = _("%(rows)s rows, %(showings)s") % {
+    words = ngettext("%(rows)s row, %(showings)s", "%(rows)s rows, %(showings)s", len(rows))
+    caption = words % {
         "rows": number_text(len(rows)),
         "showings": counts_text(showings(rows)),
     }

@@ -15,7 +15,7 @@ from records.rows import Figure
 from records.wording import _
 from viz.chart import Column, chart_text
 from viz.markup import Markup, join, listing, record_link, tag
-from viz.shown import BEFORE
+from viz.shown import was_before
 
 #: Signs that fit in a line of a chart on a phone.
 LINE = 53
@@ -81,10 +81,10 @@ def counted_text(records: Records, figure: Figure) -> str:
     return _("%(number)s (%(group)s)") % {"number": number, "group": group}
 
 
-def _dates(figure: Figure) -> str:
+def _dates(records: Records, figure: Figure) -> str:
     """Who was there changes with the year, so those numbers also say which year they are about."""
     stated = when_text(figure.stated)
-    if figure.measure not in BEFORE or figure.describes is None:
+    if not was_before(records, figure) or figure.describes is None:
         return stated
     return _("%(stated)s, for %(date)s") % {"stated": stated, "date": when_text(figure.describes)}
 
@@ -94,7 +94,7 @@ def label_lines(records: Records, figure: Figure) -> tuple[str, ...]:
     """Return the lines that stand above a figure's mark: number, who states it, when, what it rests on."""
     number = counted_text(records, figure)
     basis = code_label(records, "figures", "basis", figure.basis).lower()
-    tail = ", ".join(part for part in (_dates(figure), basis) if part)
+    tail = ", ".join(part for part in (_dates(records, figure), basis) if part)
     room = LINE * _LINES - len(number) - len(tail) - 12
     who = (
         figure.reported_by

@@ -132,7 +132,12 @@ def one_sided_sentence(records: Records, selection: Selection, most: int | None 
     chosen = [key for key in choice.active if key in ONE_SIDED]
     if not chosen:
         return ""
-    return _("You see %(shown)s of %(total)s sources: only %(words)s.") % {
+    words = ngettext(
+        "You see %(shown)s of %(total)s source: only %(words)s.",
+        "You see %(shown)s of %(total)s sources: only %(words)s.",
+        selection.totals["sources"],
+    )
+    return words % {
         "shown": selection.count("sources"),
         "total": selection.totals["sources"],
         "words": ", ".join(value_label(records, key, choice, most) for key in chosen),

@@ -16,7 +16,7 @@ from records.formatting import number_text
 from records.lessons import Lesson, LessonView, read_view
 from records.loading import Records
 from records.search import folded
-from records.wording import _
+from records.wording import _, ngettext
 from viz.handout import Told, about_lesson, foot, handout, sources_of, told
 from viz.kit_lesson import lesson_page
 from viz.lesson_address import pupil_address
@@ -168,8 +168,12 @@ def _every_source(records: Records, lessons: Sequence[Told]) -> Markup:
     found = {source.id: source for lesson in lessons for source in sources_of(records, lesson)}
     ordered = sorted(found.values(), key=lambda source: (source.publisher.casefold(), source.id))
     items = [link(full_name(source), source.url) if source.url else full_name(source) for source in ordered]
-    words = _("The pictures of these lessons rest on %(count)s sources.") % {"count": number_text(len(items))}
-    return join([tag("p", words), listing(items)])
+    words = ngettext(
+        "The pictures of these lessons rest on %(count)s source.",
+        "The pictures of these lessons rest on %(count)s sources.",
+        len(items),
+    )
+    return join([tag("p", words % {"count": number_text(len(items))}), listing(items)])
 
 
 def packed(files: Mapping[str, str | bytes], folder: str) -> bytes:

@@ -134,6 +134,31 @@ window.siteMap = {
     });
   },
 
+  // The wheel and one finger move the page, also where a map lies under them. With Ctrl (on a Mac: Cmd) the wheel zooms,
+  // two fingers move and zoom, a mouse button drags; whoever tries without is told.
+  leaveThePage: function (map, words) {
+    var box = map.getContainer(), told = box.appendChild(document.createElement("div")), until;
+    told.className = "hint";
+    var tell = function (text) {
+      told.textContent = text;
+      told.classList.add("seen");
+      clearTimeout(until);
+      until = setTimeout(function () { told.classList.remove("seen"); }, 2000);
+    };
+    var quietly = { capture: true, passive: true };
+    box.addEventListener("wheel", function (event) {
+      if (event.ctrlKey || event.metaKey) { return; }
+      event.stopImmediatePropagation();
+      tell(words.wheel);
+    }, quietly);
+    box.addEventListener("pointerdown", function (event) {
+      map.dragging[event.pointerType === "mouse" ? "enable" : "disable"]();
+    }, quietly);
+    box.addEventListener("touchmove", function (event) {
+      if (event.touches.length === 1) { tell(words.finger); }
+    }, quietly);
+  },
+
   // What a mark is called by those who do not see it; without a word from us Tab would stop at every mark.
   name: function (layer) {
     var path = layer.getElement(), mark = layer.feature.properties;

@@ -52,12 +52,12 @@ class FetchedLayer(MacroElement):
                 layer.on("add", function () { layer.getElement().setAttribute("tabindex", -1); });
             }
         }).addTo({{ this._parent.get_name() }});
-        fetch("{{ this.address }}").then(function (answer) { return answer.json(); })
+        fetch({{ this.address|tojson }}).then(function (answer) { return answer.json(); })
             .then(function (data) {
                 var faulty = {{ this.left_out|tojson }};
                 data.features = data.features.filter(function (_, i) { return faulty.indexOf(i) === -1; });
                 {{ this.get_name() }}.addData(data);
-            }).catch(function (problem) { console.warn("{{ this.address }}", problem); });
+            }).catch(function (problem) { console.warn({{ this.address|tojson }}, problem); });
         {% endmacro %}
         """
     )
@@ -101,10 +101,11 @@ def pane_of(order: int) -> str:
 
 
 class FrameManners(MacroElement):
-    """What every frame with a map needs: our additions to Leaflet, and a page that keeps its place.
+    """What every frame with a map needs: our additions to Leaflet, a name, and a page that keeps its place.
 
-    Leaflet focuses its box when a mouse button goes down. In a frame that lies partly outside the window
-    the browser then scrolls the page under the pointer, and the click lands beside the mark.
+    Streamlit calls the frame by the name of its component, in no language. Leaflet focuses its box when a
+    mouse button goes down: in a frame that lies partly outside the window the browser then scrolls the page
+    under the pointer, and the click lands beside the mark.
     """
 
     code = Path(__file__).with_name("leaflet_frame.js").read_text(encoding="utf-8")
@@ -116,6 +117,9 @@ class FrameManners(MacroElement):
         {{ this.code }}
         siteMap.shapes = {{ this.shapes|tojson }};
         siteMap.borrowType("Source Sans");
+        siteMap.leaveThePage({{ this._parent.get_name() }}, {{ this.words|tojson }});
+        window.frameElement.title = {{ this.title|tojson }};
+        document.documentElement.lang = window.parent.document.documentElement.lang;
         (function (box) {
             box.setAttribute("role", "region");
             box.setAttribute("aria-label", {{ this.label|tojson }});
@@ -125,11 +129,17 @@ class FrameManners(MacroElement):
         """
     )
 
-    def __init__(self, label: str) -> None:
-        """Belongs to the map that it is added to; the label is for those who do not see it."""
+    def __init__(self, title: str, label: str, words: Mapping[str, str]) -> None:
+        """Belongs to the map that it is added to.
+
+        Args:
+            title: What the frame is called.
+            label: What the map is called by those who do not see it.
+            words: What whoever tries to move the map with the ``wheel`` or with one ``finger`` is told.
+        """
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "FrameManners"
-        self.label = label
+        self.title, self.label, self.words = title, label, dict(words)
 
 
 def records_layer(features: Sequence[Mapping[str, Any]]) -> str:

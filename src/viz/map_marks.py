@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 from records.formatting import number_text
 from records.geo import holds
@@ -23,8 +23,14 @@ from viz.markup import Markup
 
 #: Shape and colour of a mark.
 Look = tuple[str, str]
-#: Latitude and longitude.
-Point = tuple[float, float]
+
+
+class Point(NamedTuple):
+    """A position in degrees, WGS 84."""
+
+    lat: float
+    lon: float
+
 
 #: The shape that is drawn where the rows of a mark do not share one look.
 MIXED = "rings"
@@ -94,13 +100,13 @@ def common_look(looks: Iterable[Look], mixed: Look) -> Look:
 
 def position(place: Place) -> Point | None:
     """Return latitude and longitude of a place, or None where they are not known."""
-    return None if place.lat is None or place.lon is None else (place.lat, place.lon)
+    return None if place.lat is None or place.lon is None else Point(place.lat, place.lon)
 
 
 def in_frame(records: Records, place: Place | None) -> bool:
     """Return whether a place has a position that the map can show."""
     point = position(place) if place else None
-    return point is not None and holds(records.site.map_frame, lat=point[0], lon=point[1])
+    return point is not None and holds(records.site.map_frame, lat=point.lat, lon=point.lon)
 
 
 # --- as features of a layer ------------------------------------------------------------------------------
@@ -214,4 +220,4 @@ def _of(place: Place | None, text: Callable[[Place], str]) -> str:
 
 def _coordinates(place: Place) -> str:
     point = position(place)
-    return f"{point[0]}, {point[1]}" if point else ""
+    return f"{point.lat}, {point.lon}" if point else ""

@@ -11,7 +11,7 @@ from records.formatting import when_text
 from records.loading import Records
 from records.memory import remembered_large
 from records.rows import Event
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import LATER, QUIET, Chart, Figure, axis, chart_text, layout, text_mark
 from viz.reported_hours import band, clock_words, is_reported_for, night_events, without_hour
 from viz.timeline import twin_columns
@@ -33,7 +33,11 @@ def night_chart(records: Records, events: Iterable[Event], span: When, hour: dat
     height = len(rows) * _ROW_HEIGHT + 104
     return Chart(
         key="night",
-        title=_("%(date)s: an hour is reported for %(timed)s of %(all)s events")
+        title=ngettext(
+            "%(date)s: an hour is reported for %(timed)s of %(all)s event",
+            "%(date)s: an hour is reported for %(timed)s of %(all)s events",
+            len(rows),
+        )
         % {"date": when_text(span), "timed": len(timed), "all": len(rows)},
         figure=_figure(records, timed, untimed, span, height, hour) if rows else {},
         alt=_alt(timed, untimed, span, hour),
@@ -47,7 +51,11 @@ def night_chart(records: Records, events: Iterable[Event], span: When, hour: dat
 
 
 def _alt(timed: Sequence[Event], untimed: Sequence[Event], span: When, hour: datetime | None) -> str:
-    words = _("%(timed)s events of %(date)s with a reported hour, %(untimed)s without.") % {
+    words = ngettext(
+        "%(timed)s event of %(date)s with a reported hour, without: %(untimed)s.",
+        "%(timed)s events of %(date)s with a reported hour, without: %(untimed)s.",
+        len(timed),
+    ) % {
         "timed": len(timed),
         "date": when_text(span),
         "untimed": len(untimed),

@@ -26,12 +26,11 @@ from viz.view_parts import THEME, Asked, Build, Part, Words
 def overview(asked: Asked) -> Sequence[Part | None]:
     """Return what stands on the overview."""
     records, events = asked.records, asked.rows("events")
-    weeks = next(period for period in records.site.periods if period.code == "weeks")
     text = join([plain_text(records, "overview"), text_sources(records, "overview")])
     return (
         Words("overview", _(records.site.tagline), text),
         Words("numbers", _("Four numbers, four statements"), key_facts(records)),
-        timeline_chart(records, events, "weeks", weeks.when),
+        timeline_chart(records, events, "glance", records.site.at_a_glance.when),
         event_map(records, events, asked.chosen, THEME),
         Words("film", _("On film"), screening_summary(asked.rows("screenings"))),
     )

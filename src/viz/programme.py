@@ -16,9 +16,6 @@ from records.wording import _, ngettext
 from viz.citation_lines import citation_list
 from viz.markup import Markup, facts, inner_link, join, listing, record_link, tag
 
-#: Roles that are no part of the programme: who was there, and who held the event.
-AUDIENCE, HOSTS = "attended", "organised"
-
 
 @remembered
 def main_programme(records: Records) -> Markup:
@@ -30,7 +27,8 @@ def main_programme(records: Records) -> Markup:
 def programme(records: Records, screening: Screening) -> Markup:
     """Return a screening with everyone who took part, as reported."""
     people = records.links.participants_of[screening.id]
-    on_stage = [person for person in people if person.role not in (AUDIENCE, HOSTS)]
+    audience, hosts = _in_role(records, people, "audience"), _in_role(records, people, "host")
+    on_stage = [person for person in people if person not in (*audience, *hosts)]
     return tag(
         "article",
         tag("h3", _heading(records, screening)),
@@ -38,16 +36,19 @@ def programme(records: Records, screening: Screening) -> Markup:
         facts(_facts(records, screening, people)),
         tag("p", screening.note) if screening.note else None,
         *_section(_("Programme, in the order reported"), steps(records, on_stage)),
-        *_section(
-            _("Audience, as listed by the source"), _audience([p for p in people if p.role == AUDIENCE])
-        ),
-        *_section(_("Organised by, as reported"), _group([p for p in people if p.role == HOSTS])),
+        *_section(_("Audience, as listed by the source"), _audience(audience)),
+        *_section(_("Organised by, as reported"), _group(hosts)),
         tag("h4", _("Who reports it")),
         citation_list(records, _citations(records, screening, people), _("No source is given.")),
         _claims_line(records, screening),
         tag("p", record_link(_("Permanent address of this screening"), "screenings", screening.id)),
         class_="record",
     )
+
+
+def _in_role(records: Records, people: Sequence[Participant], role: str) -> list[Participant]:
+    """Return the people who only listened, or who held the event: neither is a part of the programme."""
+    return [person for person in people if records.package.role_of("role", person.role) == role]
 
 
 def _heading(records: Records, screening: Screening) -> str:
@@ -73,7 +74,7 @@ def _facts(
     yield _("Venue"), screening.venue
     yield _("Place"), record_link(place.name, "places", place.id) if place else None
     yield _("Status"), code_label(records, "screenings", "status", screening.status)
-    if not any(person.role == HOSTS for person in people):
+    if not _in_role(records, people, "host"):
         yield _("Organisers"), "; ".join(screening.organisers)
     counted = screening.attendance
     yield (

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import segno
 from segno import consts
 
-from records.wording import _
+from records.wording import _, ngettext
 from viz.markup import Markup, tag
 
 #: The largest code that the camera of a phone reads from a sheet: 137 modules, 7 cm.
@@ -37,9 +37,12 @@ def qr_code(address: str, caption: str = "") -> Markup:
     if is_this_machine(address):
         return tag("p", _this_machine_words(_host(address)), class_="square quiet")
     if (code := _code(address)) is None:
-        words = _(
+        words = ngettext(
+            "The link is too long for a code that a camera reads (%(count)s character). "
+            "Hand on the link or a file.",
             "The link is too long for a code that a camera reads (%(count)s characters). "
-            "Hand on the link or a file."
+            "Hand on the link or a file.",
+            len(address),
         )
         return tag("p", words % {"count": len(address)}, class_="square quiet")
     size = str(code.symbol_size(_pixels(code), _QUIET)[0])

@@ -70,7 +70,12 @@ def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     )
     title = _("No showings")
     if groups:
-        title = _("The most frequent kind is %(kind)s: %(count)s of %(total)s showings") % {
+        words = ngettext(
+            "The most frequent kind is %(kind)s: %(count)s of %(total)s showing",
+            "The most frequent kind is %(kind)s: %(count)s of %(total)s showings",
+            len(showings(rows)),
+        )
+        title = words % {
             "kind": groups[0].label.lower(),
             "count": number_text(len(groups[0].showings)),
             "total": number_text(len(showings(rows))),
@@ -87,7 +92,12 @@ def films_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     named = [group for group in groups if group.code]
     title = _("No film is named")
     if named:
-        title = _("Shown most often: %(film)s, %(count)s of %(total)s showings") % {
+        words = ngettext(
+            "Shown most often: %(film)s, %(count)s of %(total)s showing",
+            "Shown most often: %(film)s, %(count)s of %(total)s showings",
+            len(showings(rows)),
+        )
+        title = words % {
             "film": named[0].label,
             "count": number_text(len(named[0].showings)),
             "total": number_text(len(showings(rows))),

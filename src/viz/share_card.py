@@ -323,7 +323,11 @@ def _displacement(records: Records, row: DisplacementNumber) -> list[Line]:
     kind = code_label(records, "displacement", "series_kind", row.series_kind)
     return [
         Line(
-            _("%(people)s people at the end of %(year)s")
+            ngettext(
+                "%(people)s person at the end of %(year)s",
+                "%(people)s people at the end of %(year)s",
+                row.people,
+            )
             % {"people": number_text(row.people), "year": row.year}
         ),
         _facts(kind),
@@ -331,8 +335,9 @@ def _displacement(records: Records, row: DisplacementNumber) -> list[Line]:
 
 
 def _population(_records: Records, row: PopulationNumber) -> list[Line]:
+    words = ngettext("%(people)s person in %(year)s", "%(people)s people in %(year)s", row.people)
     return [
-        Line(_("%(people)s people in %(year)s") % {"people": number_text(row.people), "year": row.year}),
+        Line(words % {"people": number_text(row.people), "year": row.year}),
         Line(_("Computed on this site, not stated by the source.") if row.computed else "", strong=True),
         Line(row.note or "", whole=False),
     ]

@@ -115,7 +115,12 @@ def _title(shown: Mapping[int, Sequence[Showing]]) -> str:
         words = ngettext("%(total)s showing in %(year)s", "%(total)s showings in %(year)s", total)
         return words % {"year": peaks[0], **numbers}
     if len(peaks) != 1:
-        return _("No year has more than %(count)s of the %(total)s showings on record") % numbers
+        words = ngettext(
+            "No year has more than %(count)s of the %(total)s showing on record",
+            "No year has more than %(count)s of the %(total)s showings on record",
+            total,
+        )
+        return words % numbers
     return _("%(year)s has the most showings on record: %(count)s of %(total)s") % {
         "year": peaks[0],
         **numbers,

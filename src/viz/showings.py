@@ -113,10 +113,14 @@ def rows_text(rows: Sequence[Screening]) -> str:
     if len(found) == len(rows):
         words = ngettext("%(rows)s row, one showing.", "%(rows)s rows, each one showing.", len(rows))
         return words % {"rows": number_text(len(rows))}
-    return _(
+    words = ngettext(
+        "%(rows)s rows make %(showings)s showing: the cities of one broadcast run, or the films and "
+        "channels of one announcement, count once.",
         "%(rows)s rows make %(showings)s showings: the cities of one broadcast run, or the films and "
-        "channels of one announcement, count once."
-    ) % {"rows": number_text(len(rows)), "showings": number_text(len(found))}
+        "channels of one announcement, count once.",
+        len(found),
+    )
+    return words % {"rows": number_text(len(rows)), "showings": number_text(len(found))}
 
 
 def status_text(records: Records) -> str:
@@ -146,7 +150,11 @@ def hover_text(records: Records, showing: Showing) -> str:
         }
     )
     if len(showing.rows) > 1:
-        lines.append(_("One of %(count)s rows that count once") % {"count": len(showing.rows)})
+        count = len(showing.rows)
+        words = ngettext(
+            "One of %(count)s row that counts once", "One of %(count)s rows that count once", count
+        )
+        lines.append(words % {"count": number_text(count)})
     return "<br>".join(chart_text(line) for line in lines)
 
 

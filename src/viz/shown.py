@@ -13,12 +13,6 @@ from records.selection import Selection
 from records.wording import _
 from viz.chart import FAINT, LATER
 
-#: Groups that are a part of the people concerned: a number of children is no number of all the dead.
-PART_GROUPS = frozenset({"men", "women", "children", "elderly", "combatants"})
-
-#: Measures of who was there before the event.
-BEFORE = frozenset({"population", "defenders"})
-
 
 @dataclass(frozen=True, eq=False)
 class Shown:
@@ -79,14 +73,30 @@ def is_whole(figure: Figure) -> bool:
     return figure.unit == "people" and figure.part_of is None
 
 
-def is_death_toll(figure: Figure) -> bool:
-    """Return whether a figure is a whole number of people killed."""
-    return is_whole(figure) and figure.measure == "killed"
+def counts_dead(records: Records, figure: Figure) -> bool:
+    """Return whether a figure counts people who died."""
+    return figure.measure in records.package.in_role("measure", "dead")
 
 
-def covers_part(figure: Figure) -> bool:
-    """Return whether a figure speaks of one group or one cause only."""
-    return figure.group in PART_GROUPS or figure.cause is not None
+def is_death_toll(records: Records, figure: Figure) -> bool:
+    """Return whether a figure is a whole number of people who died."""
+    return is_whole(figure) and counts_dead(records, figure)
+
+
+def was_before(records: Records, figure: Figure) -> bool:
+    """Return whether a figure says who was there before the event."""
+    return figure.measure in records.package.in_role("measure", "before")
+
+
+def of_fighters(records: Records, figure: Figure) -> bool:
+    """Return whether a figure speaks of those who fought alone."""
+    return figure.group in records.package.in_role("group", "fighters")
+
+
+def covers_part(records: Records, figure: Figure) -> bool:
+    """Return whether a figure speaks of one group or one cause only: children are not all the dead."""
+    is_part = figure.group in records.package.in_role("group", "part") or of_fighters(records, figure)
+    return is_part or figure.cause is not None
 
 
 def differing(rows: Iterable[Figure], column: str) -> tuple[int, int]:

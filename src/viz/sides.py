@@ -22,7 +22,7 @@ from viz.shown import Shown, exact_rows, is_death_toll
 def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     """Return the chart of all numbers of dead of the main event, independent voices first."""
     event = records.site.main_event
-    tolls = shown.only(lambda row: row.event_id == event and is_death_toll(row))
+    tolls = shown.only(lambda row: row.event_id == event and is_death_toll(records, row))
     rows = in_speaking_order(records, tolls.rows)
     scale = people_scale(rows, log=log)
     chosen = {row.id for row in tolls.chosen()}

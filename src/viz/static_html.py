@@ -15,7 +15,7 @@ from itertools import groupby
 from records.formatting import number_text
 from records.loading import Records
 from records.wording import _, ngettext
-from viz.chart import Chart
+from viz.chart import Chart, table_label
 from viz.cite_links import data_state
 from viz.cited_sources import chart_sources
 from viz.map_legend import base_legend, dated_lines, left_out_words, line_legend, precision_legend
@@ -312,8 +312,12 @@ def table_title(chart: Chart) -> str:
     """Return how many rows of a chart its table on paper holds."""
     count = len(chart.rows)
     if count <= MOST_ROWS:
-        return _("As a table: %(count)s rows") % {"count": number_text(count)}
-    words = _("As a table: the first %(shown)s of %(count)s rows")
+        return table_label(chart)
+    words = ngettext(
+        "As a table: the first %(shown)s of %(count)s row",
+        "As a table: the first %(shown)s of %(count)s rows",
+        count,
+    )
     return words % {"shown": number_text(MOST_ROWS), "count": number_text(count)}
 
 
@@ -338,6 +342,10 @@ def _printed(chart: Chart) -> Markup | None:
     """What paper says of a table that is too wide for it."""
     if len(chart.twin) <= PRINTED_COLUMNS:
         return None
-    words = _("Printed: %(shown)s of %(count)s columns.")
+    words = ngettext(
+        "Printed: %(shown)s of %(count)s column.",
+        "Printed: %(shown)s of %(count)s columns.",
+        len(chart.twin),
+    )
     given = {"shown": PRINTED_COLUMNS, "count": number_text(len(chart.twin))}
     return tag("p", words % given, class_="printed")

@@ -49,7 +49,7 @@ def _notes(records: Records, step: LessonStep, level: int) -> Markup:
 
 def _time(lesson: Lesson, step: LessonStep) -> str:
     gone = sum(earlier.minutes for earlier in lesson.steps[: step.number])
-    words = _("%(minutes)s for this step; when it ends, %(gone)s of %(all)s are gone.") % {
+    words = _("%(minutes)s for this step; gone when it ends: %(gone)s of %(all)s.") % {
         "minutes": minutes_text(step.minutes),
         "gone": gone,
         "all": minutes_text(lesson.minutes),

@@ -76,7 +76,12 @@ def _disputed(records: Records, shown: Sequence[Event]) -> int:
 
 
 def _alt(records: Records, shown: Sequence[Event], span: When) -> str:
-    return _("Timeline of %(count)s events, %(span)s; accounts of %(disputed)s of them differ.") % {
+    words = ngettext(
+        "Timeline of %(count)s event, %(span)s; accounts differ of %(disputed)s.",
+        "Timeline of %(count)s events, %(span)s; accounts differ of %(disputed)s.",
+        len(shown),
+    )
+    return words % {
         "count": len(shown),
         "span": when_text(span),
         "disputed": _disputed(records, shown),
@@ -103,7 +108,7 @@ def twin_columns(records: Records) -> list[Column]:
 
 def clock_text(event: Event) -> str:
     """Return the reported clock time; empty where none is reported."""
-    return " – ".join(time for time in (event.time_from, event.time_to) if time)
+    return " – ".join(dict.fromkeys(time for time in (event.time_from, event.time_to) if time))
 
 
 def _placed(

@@ -15,7 +15,7 @@ from records.formatting import day_text, range_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.rows import Figure
-from records.wording import _
+from records.wording import _, ngettext
 from viz.chart import Chart
 from viz.figure_words import figure_columns
 from viz.known_by import as_known, vague_dates
@@ -52,8 +52,8 @@ class Toll:
 def toll_of(records: Records, shown: Shown) -> Toll:
     """Return the numbers of dead of the main event, sorted by what can be drawn."""
     event = records.tables.events[records.site.main_event]
-    tolls = shown.only(lambda row: row.event_id == event.id and is_death_toll(row))
-    whole = tolls.only(lambda row: not covers_part(row))
+    tolls = shown.only(lambda row: row.event_id == event.id and is_death_toll(records, row))
+    whole = tolls.only(lambda row: not covers_part(records, row))
     known = [*records.links.figures_of[event.id], *whole.rows]
     windows = windows_after(event.date.start, [row.stated for row in known if row.stated])
     first = windows[0]
@@ -61,7 +61,7 @@ def toll_of(records: Records, shown: Shown) -> Toll:
         early=whole.only(lambda row: window_of(row, windows) is first),
         late=whole.only(lambda row: window_of(row, windows) not in (first, None)),
         undated=[row for row in whole.rows if window_of(row, windows) is None],
-        narrow=[row for row in tolls.rows if covers_part(row)],
+        narrow=[row for row in tolls.rows if covers_part(records, row)],
         windows=windows,
         stated=tuple(row for row in whole.chosen() if window_of(row, windows)),
     )
@@ -133,7 +133,11 @@ def _alt(shown: Shown, rows: Sequence[Figure], day: When | None) -> str:
         found = lane_rows(known, number)
         most = highest(found)
         lanes.append(
-            _("%(lane)s: %(count)s statements, the highest %(most)s")
+            ngettext(
+                "%(lane)s: %(count)s statement, the highest %(most)s",
+                "%(lane)s: %(count)s statements, the highest %(most)s",
+                len(found),
+            )
             % {"lane": _(lane.heading), "count": len(found), "most": range_text(most) if most else _("none")}
         )
     if day is None:

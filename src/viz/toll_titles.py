@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from records.dates import When
-from records.formatting import day_text, range_text
+from records.formatting import day_text, range_text, span_text
 from records.rows import Figure
-from records.wording import N_, _
+from records.wording import N_, _, ngettext
 from viz.shown import Shown
 from viz.toll_lanes import LANES, highest, lane_rows
 
@@ -42,7 +42,7 @@ def late_title(late: Shown, first: When, day: When | None) -> str:
         return _since(rows, after) if rows else _(_NONE) % after
     if rows:
         start = day_text(first.end + timedelta(days=1))
-        return _until(rows, {"first": start, "last": day_text(day.end)})
+        return _until(rows, {"span": span_text(start, day_text(day.end))})
     if late.later:
         return _("Nothing in this chart had been stated by %(date)s") % {"date": day_text(day.end)}
     return _(_NONE) % after
@@ -52,18 +52,25 @@ def _since(rows: Sequence[Figure], dates: Mapping[str, str]) -> str:
     values = {**dates, **_most_common(rows)}
     if values["times"] == 1:
         return _("Statements of the number of dead after %(date)s: %(count)s, no two alike") % values
-    return _("Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statements") % values
+    words = ngettext(
+        "Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statement",
+        "Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statements",
+        len(rows),
+    )
+    return words % values
 
 
 def _until(rows: Sequence[Figure], dates: Mapping[str, str]) -> str:
     values = {**dates, **_most_common(rows)}
     if values["count"] == 1:
-        return _("Stated from %(first)s to %(last)s: %(number)s") % values
+        return _("Stated (%(span)s): %(number)s") % values
     if values["times"] == 1:
-        words = _("Statements of the number of dead from %(first)s to %(last)s: %(count)s, no two alike")
+        words = _("Statements of the number of dead (%(span)s): %(count)s, no two alike")
         return words % values
-    words = _(
-        "Stated most often from %(first)s to %(last)s: %(number)s, in %(times)s of %(count)s statements"
+    words = ngettext(
+        "Stated most often (%(span)s): %(number)s, in %(times)s of %(count)s statement",
+        "Stated most often (%(span)s): %(number)s, in %(times)s of %(count)s statements",
+        len(rows),
     )
     return words % values
 

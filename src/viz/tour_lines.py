@@ -12,12 +12,12 @@ from typing import Any
 from records.formatting import number_text
 from records.loading import Records
 from records.wording import _
+from viz.map_marks import Point
 from viz.showings import TOUR_COLOUR
 from viz.tours import Tour, series_name
 from viz.world_places import Frame
 
-Point = tuple[float, float]
-#: Place id to longitude and latitude.
+#: Place id to where it is.
 Positions = Mapping[str, Point]
 
 #: A leg shorter than this share of the map's width has no room for an arrow.
@@ -43,7 +43,7 @@ def tour_traces(
     if not legs:
         return []
     room = (drawn.east - drawn.west) * _ROOM_FOR_ARROW
-    roomy = [(a, b) for a, b in legs if hypot(b[0] - a[0], (b[1] - a[1]) * stretch) >= room]
+    roomy = [(a, b) for a, b in legs if hypot(b.lon - a.lon, (b.lat - a.lat) * stretch) >= room]
     return [_line(legs), _arrows(roomy, stretch)]
 
 
@@ -51,8 +51,8 @@ def _line(legs: Sequence[tuple[Point, Point]]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": [x for a, b in legs for x in (a[0], b[0], None)],
-        "y": [y for a, b in legs for y in (a[1], b[1], None)],
+        "x": [x for a, b in legs for x in (a.lon, b.lon, None)],
+        "y": [y for a, b in legs for y in (a.lat, b.lat, None)],
         "line": {"color": TOUR_COLOUR, "width": 1.2},
         "hoverinfo": "skip",
         "showlegend": False,
@@ -64,13 +64,13 @@ def _arrows(legs: Sequence[tuple[Point, Point]], stretch: float) -> dict[str, An
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [round((a[0] + b[0]) / 2, 4) for a, b in legs],
-        "y": [round((a[1] + b[1]) / 2, 4) for a, b in legs],
+        "x": [round((a.lon + b.lon) / 2, 4) for a, b in legs],
+        "y": [round((a.lat + b.lat) / 2, 4) for a, b in legs],
         "marker": {
             "symbol": "arrow",
             "size": 9,
             "color": TOUR_COLOUR,
-            "angle": [round(degrees(atan2(b[0] - a[0], (b[1] - a[1]) * stretch)), 1) for a, b in legs],
+            "angle": [round(degrees(atan2(b.lon - a.lon, (b.lat - a.lat) * stretch)), 1) for a, b in legs],
             "line": {"width": 0},
         },
         "hoverinfo": "skip",

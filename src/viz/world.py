@@ -17,6 +17,7 @@ from records.rows import Screening
 from records.wording import _, ngettext
 from viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
 from viz.land import land_of, land_trace
+from viz.map_marks import Point
 from viz.showing_twin import twin_columns
 from viz.showings import (
     ANNOUNCED,
@@ -132,8 +133,10 @@ def _title(found: Sequence[City]) -> str:
 
 def _notes(records: Records, found: Sequence[City], drawn: Frame, unplaced: int) -> list[str]:
     inside = sum(1 for city in found if drawn.holds(city))
-    part = _(
-        "This part of the map is drawn for %(inside)s of %(all)s places; the world shows all of them."
+    part = ngettext(
+        "This part of the map is drawn for %(inside)s of %(all)s place; the world shows it.",
+        "This part of the map is drawn for %(inside)s of %(all)s places; the world shows all of them.",
+        len(found),
     ) % {
         "inside": number_text(inside),
         "all": number_text(len(found)),
@@ -157,7 +160,7 @@ def _figure(
 ) -> Figure:
     stretch = round(1 / cos(radians(max((drawn.south + drawn.north) / 2, _TRUE_LATITUDE))), 3)
     bare = {"showgrid": False, "showticklabels": False, "ticks": "", "automargin": False}
-    at = {city.place.id: (city.lon, city.lat) for city in found}
+    at = {city.place.id: Point(city.lat, city.lon) for city in found}
     shown = frozenset(row.id for row in rows)
     touring = tours_of(records, rows)
     return {

@@ -213,7 +213,7 @@ class Reader:
     @property
     def map(self) -> FrameLocator:
         """The frame in which the map of the region is drawn."""
-        return self.page.frame_locator('iframe[title*="folium"]')
+        return self.page.frame_locator('iframe[src*="folium"]')
 
     # --- tables
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from records.faults import DataFaultsError
+from records.import_settings import IMPORT_SETTINGS, read_import_settings
 from records.loading import data_folder
 from records.package import read_package
+from records.text_files import Files
 from tools.imports.ged import import_ged
 from tools.imports.layout import ImportRefusedError
-from tools.imports.review import Import, Review, Row, review_head, write_review
+from tools.imports.review import Import, Row, review_head, review_of, write_review
 from tools.imports.unhcr import import_unhcr
 
 IMPORTS: dict[str, Callable[..., Import]] = {"ged": import_ged, "unhcr": import_unhcr}
-SETTINGS = "imports.toml"
 _EXAMPLES = {
     "ged": "make import-ged FILE=ged251-csv.zip (without make: tools.imports ged ged251-csv.zip)",
     "unhcr": "make import-unhcr FILE=population.csv RELEASE=2026-06 "
@@ -36,18 +37,22 @@ def main(arguments: Sequence[str]) -> int:
     if not asked.file.name:
         parser.error(f"name the file: {_EXAMPLES[asked.kind]}")
     folder = asked.out or Path("dist") / "imports" / asked.kind
-    rules = data_folder() / SETTINGS
+    rules = data_folder() / IMPORT_SETTINGS
     if not rules.is_file():
         parser.error(f"there is no {rules}; it says which rows of an official file are taken.")
-    settings = tomllib.loads(rules.read_text(encoding="utf-8"))[asked.kind]
+    try:
+        settings = read_import_settings(Files(data_folder()))[asked.kind]
+    except DataFaultsError as error:
+        print(*error.faults, sep="\n", file=sys.stderr)
+        return 1
     package = read_package(data_folder())
     present = _rows(data_folder() / package.tables[settings["table"]].path)
     try:
         imported = IMPORTS[asked.kind](asked.file, settings, present, asked.release)
+        review = review_of(imported, present, package.tables[settings["table"]])
     except ImportRefusedError as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    review = Review(imported, present)
     write_review(review, package, folder)
     print(review_head(review))
     print(f"\nThe review is in {folder}. Nothing in the data folder was changed.")

@@ -44,7 +44,14 @@ _DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 _ESTIMATES = ("best", "low", "high")
 _WHOLE = re.compile(r"[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_RELEASE = re.compile(r"v?([0-9]{2})[_.]?([0-9])", re.IGNORECASE)
+#: A yearly release has two numbers, such as 25.1.
+_RELEASE = re.compile(r"(?<![0-9])([0-9]{2})[_.]?([1-9])(?![_.]?[0-9])")
+#: A version of Candidate events has a zero and the month, 26.0.7, or a span of months, 26.01.26.06.
+_CANDIDATE = re.compile(r"candidate|(?:^|v)[0-9]{2}[_.]0[_.]?[0-9]", re.IGNORECASE)
+_TAKE_A_RELEASE = "Take a yearly release of GED, such as ged251-csv.zip."
+
+#: After every day.
+_NEVER = "9999"
 
 OUT_OF_ORDER = "Low, best and high are out of order at the origin"
 
@@ -55,6 +62,7 @@ class _Found:
 
     name: str = ""
     read: int = 0
+    first: str = _NEVER
     rows: list[Row] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     vague: Counter[str] = field(default_factory=Counter)
@@ -69,9 +77,11 @@ def import_ged(path: Path, settings: Mapping[str, Any], present: Sequence[Row], 
         ImportRefusedError: If the file has another layout, or rows that break the rules of GED.
     """
     found = _read(path, settings)
+    release = release_of(path.name, found.name, given=release)
+    if found.first > settings["until"].isoformat():
+        raise ImportRefusedError([_too_late(found, settings)])
     if found.faults:
         raise ImportRefusedError([f"{len(found.faults)} rows break the rules of GED.", *found.faults[:200]])
-    release = release or release_of(path.name, found.name)
     source = _source(settings, release)
     rows = _with_cautions(
         [{**row, "release": release, "source_id": source["id"]} for row in found.rows], present
@@ -89,19 +99,32 @@ def import_ged(path: Path, settings: Mapping[str, Any], present: Sequence[Row], 
     )
 
 
-def release_of(*names: str) -> str:
-    """Return the release that a file name tells.
+def release_of(*names: str, given: str = "") -> str:
+    """Return the release that a file name tells, or the one that is given.
 
     >>> release_of("ged251-csv.zip", "GEDEvent_v25_1.csv")
     '25.1'
 
     Raises:
-        ImportRefusedError: If no name tells one.
+        ImportRefusedError: If no name tells one, or one tells that the file holds Candidate events.
     """
-    for name in reversed(names):
-        if found := _RELEASE.search(Path(name).stem):
+    stems = [Path(name).stem for name in names]
+    if preliminary := [name for name in (*stems, given) if _CANDIDATE.search(name)]:
+        problem = (
+            f"{preliminary[-1]} names Candidate events of UCDP, which are preliminary and of some months."
+        )
+        raise ImportRefusedError([f"{problem} {_TAKE_A_RELEASE}"])
+    for name in [given] if given else reversed(stems):
+        if found := _RELEASE.search(name):
             return ".".join(found.groups())
-    raise ImportRefusedError([f"The name {names[-1]} tells no release; give one: RELEASE=25.1."])
+    raise ImportRefusedError([f"{given or names[-1]} tells no release; give one: RELEASE=25.1."])
+
+
+def _too_late(found: _Found, settings: Mapping[str, Any]) -> str:
+    if not found.read:
+        return f"{found.name} holds no events. {_TAKE_A_RELEASE}"
+    begins = f"The first event of {found.name} is of {found.first}, none is of {settings['until']} or before."
+    return f"{begins} So it holds Candidate events or a part of a release. {_TAKE_A_RELEASE}"
 
 
 def _read(path: Path, settings: Mapping[str, Any]) -> _Found:
@@ -115,6 +138,7 @@ def _read(path: Path, settings: Mapping[str, Any]) -> _Found:
         )
         for number, cells in file.rows:
             found.read += 1
+            found.first = min(found.first, cells["date_start"][:10])
             if cells["id"] in ids:
                 found.faults.append(f"record {number}: id {cells['id']} stands in the file twice.")
             ids.add(cells["id"])

@@ -6,6 +6,7 @@ import csv
 import io
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,11 +17,13 @@ from rich.console import Console
 from rich.progress import wrap_file
 
 from records.faults import nearest, suggestion
+from records.incoming import lies_beside
 
 #: Longest cell in characters; the longest known one lists the newspapers of an event.
 _LONGEST_CELL = 1_000_000
 #: The largest official file so far has 250 MB.
 _LARGEST_FILE = 4_000_000_000
+_TAKE_IT_AGAIN = "Take the official CSV file of the release as it is, without saving it anew."
 
 
 class ImportRefusedError(Exception):
@@ -64,7 +67,7 @@ def _other_layout(missing: Sequence[str], unknown: Sequence[str], header: Sequen
         *[_lacking(name, unknown) for name in missing],
         *([f"  Columns that are not known: {', '.join(unknown)}."] if unknown else []),
         *([] if unknown else [f"  All columns of the file: {', '.join(header) or 'none'}."]),
-        "Nothing was read. Take the official CSV file of the release as it is, without saving it anew.",
+        f"Nothing was read. {_TAKE_IT_AGAIN}",
     ]
 
 
@@ -110,15 +113,26 @@ def _binary(path: Path, stack: ExitStack) -> tuple[str, int, BinaryIO]:
         raise ImportRefusedError([f"There is no file {path}; looked for it in {path.parent.absolute()}."])
     if not zipfile.is_zipfile(path):
         return path.name, path.stat().st_size, stack.enter_context(path.open("rb"))
-    archive = stack.enter_context(zipfile.ZipFile(path))
-    tables = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".csv")]
+    try:
+        archive = stack.enter_context(zipfile.ZipFile(path))
+        table = _only_table(path.name, archive)
+        member = stack.enter_context(archive.open(table))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        problem = f"{path.name} cannot be unpacked: it is damaged, locked or packed in an unusual way."
+        raise ImportRefusedError([f"{problem} {_TAKE_IT_AGAIN}"]) from error
+    return Path(table.filename).name, table.file_size, cast(BinaryIO, member)
+
+
+def _only_table(name: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """Return the one CSV file of an archive, beside what computers put there by themselves."""
+    files = [entry for entry in archive.infolist() if not lies_beside(entry.filename)]
+    tables = [entry for entry in files if entry.filename.lower().endswith(".csv")]
     if len(tables) != 1:
         names = ", ".join(entry.filename for entry in tables) or "none"
-        raise ImportRefusedError([f"{path.name} must hold one CSV file; it holds: {names}."])
+        raise ImportRefusedError([f"{name} must hold one CSV file; it holds: {names}."])
     if tables[0].file_size > _LARGEST_FILE:
         raise ImportRefusedError([f"{tables[0].filename} unpacks to more than {_LARGEST_FILE:,} bytes."])
-    member = stack.enter_context(archive.open(tables[0]))
-    return Path(tables[0].filename).name, tables[0].file_size, cast(BinaryIO, member)
+    return tables[0]
 
 
 def _rows(
@@ -139,5 +153,5 @@ def _readable(name: str, reader: Iterator[Any]) -> Iterator[Any]:
         yield from reader
     except UnicodeDecodeError as error:
         raise ImportRefusedError([f"{name} is not UTF-8 text ({error.reason})."]) from error
-    except (csv.Error, zipfile.BadZipFile, EOFError) as error:
-        raise ImportRefusedError([f"{name} cannot be read as CSV ({error})."]) from error
+    except (csv.Error, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise ImportRefusedError([f"{name} cannot be read as CSV."]) from error

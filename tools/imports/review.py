@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from records.differences import CellChange, Differences, differences
-from records.package import Package
+from records.differences import CellChange, Differences, WholeRow, differences
+from records.package import Package, TableSchema
 from records.tidying import canonical_csv
+from tools.imports.layout import ImportRefusedError
+from tools.imports.spelling import as_it_was
 
 Row = Mapping[str, str]
 
@@ -50,12 +52,32 @@ class Review:
 
     def __post_init__(self) -> None:
         """Compare once."""
-        object.__setattr__(self, "changes", differences(self.present, self.imported.rows, ["id"]))
+        found = differences(enumerate(self.present, 2), enumerate(self.imported.rows, 2), ["id"])
+        object.__setattr__(self, "changes", found)
 
     @property
     def changed(self) -> list[CellChange]:
         """Changed cells, without the columns that name the release."""
         return [change for change in self.changes.changed if change.column not in _OF_THE_RELEASE]
+
+
+def review_of(imported: Import, present: Sequence[Row], schema: TableSchema) -> Review:
+    """Return an import beside the table that is there now; what says the same stays as it is spelled there.
+
+    Raises:
+        ImportRefusedError: If few of the rows that are there would be left.
+    """
+    left = {row["id"] for row in imported.rows} & {row["id"] for row in present}
+    if len(left) * 2 < len(present):
+        problem = f"Of the {len(present):,} rows of {schema.path} the file has {len(left):,}, less than half."
+        remedy = (
+            "Take the whole file of a release. If it is meant, "
+            f"take the other rows out of {schema.path} first. Nothing was written."
+        )
+        raise ImportRefusedError([problem, "A release keeps most ids of the one before.", remedy])
+    known = {row["id"]: row for row in present}
+    rows = [{**row, **as_it_was(row, known.get(row["id"], {}), schema)} for row in imported.rows]
+    return Review(replace(imported, rows=rows), present)
 
 
 def review_head(review: Review) -> str:
@@ -130,9 +152,11 @@ def _section(title: str, lines: Iterable[str]) -> str:
     return f"## {title} ({len(told)})\n\n" + "\n".join(told) if told else ""
 
 
-def _line(row: Row) -> str:
-    told = ", ".join(value for name, value in row.items() if value and name not in _OF_THE_RELEASE | {"id"})
-    return f"`{row['id']}` {told}"
+def _line(row: WholeRow) -> str:
+    left_out = _OF_THE_RELEASE | {"id"}
+    return (
+        f"`{row.key}` {', '.join(cell for name, cell in row.cells.items() if cell and name not in left_out)}"
+    )
 
 
 def _cell(text: str) -> str:
@@ -153,7 +177,7 @@ def write_review(review: Review, package: Package, folder: Path) -> None:
     whole = [("added", row) for row in review.changes.added] + [
         ("removed", row) for row in review.changes.removed
     ]
-    changes += [{"change": kind, "id": row["id"], "column": "", "old": "", "new": ""} for kind, row in whole]
+    changes += [{"change": kind, "id": row.key, "column": "", "old": "", "new": ""} for kind, row in whole]
     _write(folder / "changes.csv", _csv(changes, ("change", "id", "column", "old", "new")))
 
 

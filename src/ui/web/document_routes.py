@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from records.choice import read_choice
@@ -14,6 +15,7 @@ from records.links import RecordKey
 from records.loading import Records
 from records.memory import kept
 from records.naming import KINDS
+from records.query_string import read_query
 from records.reference import permanent_address
 from records.wording import _, locale
 from ui import store
@@ -22,14 +24,15 @@ from ui.site_pages import HOME, PAGES, SitePage
 from ui.web.answers import tagged
 from ui.web.doors import BASE, base_of
 from ui.web.measures import kind_of
-from ui.web.shell import bare_document, page_document, page_title, page_titles, with_card_of
+from ui.web.shell import SCRIPTS, bare_document, page_document, page_title, page_titles, with_card_of
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
 from viz.plain_page import plain_page
 from viz.sitemap import sitemap
 
 _HTML = "text/html; charset=utf-8"
 _ICON = Path(__file__).with_name("icon.svg").read_bytes()
-_SCRIPT = Path(__file__).with_name("site.js").read_bytes()
+#: The site's own scripts, by the names that ``ui.web.shell`` asks for.
+_SCRIPTS = {name: Path(__file__).with_name(name).read_bytes() for name in SCRIPTS}
 _MOST_DOCUMENTS = 2048
 #: What is not there now may be there later.
 _NOT_KEPT = {"Cache-Control": "no-store"}
@@ -49,7 +52,14 @@ class _NoPage(Convertor[str]):
         return value
 
 
+class _AnyCase(_NoPage):
+    """The address of a page in capitals or small letters, with or without a slash at the end."""
+
+    regex = rf"(?i:{'|'.join(page.path for page in PAGES if page is not HOME)})/?"
+
+
 register_url_convertor("nopage", _NoPage())
+register_url_convertor("anycase", _AnyCase())
 
 
 def _page_route(page: SitePage) -> BaseRoute:
@@ -63,7 +73,7 @@ def _page_route(page: SitePage) -> BaseRoute:
         html = _document(loaded, page, base, record, locale())
         if record is None and page.path == "record" and _names_a_record(request):
             return tagged(request, html, _HTML, _NOT_KEPT, status=404)
-        choice = read_choice(loaded, request.query_params)[0]
+        choice = read_choice(loaded, _asked(request))[0]
         if not record and choice.active:
             html = with_card_of(html, loaded, page, base, choice)
         return tagged(request, html, _HTML)
@@ -76,13 +86,18 @@ def _document(records: Records, page: SitePage, base: str, record: RecordKey | N
     return page_document(records, page, base, record)
 
 
+def _asked(request: Request) -> Mapping[str, str]:
+    """Return what the address asks for; a page says itself what of it means nothing."""
+    return read_query(request.query_params.multi_items()).parameters
+
+
 def _record(records: Records, request: Request) -> RecordKey | None:
-    table, key = (request.query_params.get(name, "") for name in (RECORD_TABLE, RECORD_ID))
+    table, key = (_asked(request).get(name, "") for name in (RECORD_TABLE, RECORD_ID))
     return (table, key) if table in KINDS and key in records.table(table) else None
 
 
 def _names_a_record(request: Request) -> bool:
-    return any(request.query_params.get(name) for name in (RECORD_TABLE, RECORD_ID))
+    return any(_asked(request).get(name) for name in (RECORD_TABLE, RECORD_ID))
 
 
 def robots(request: Request) -> Response:
@@ -109,8 +124,9 @@ def icon(request: Request) -> Response:
 
 
 def script(request: Request) -> Response:
-    """Answer with the site's own script."""
-    return tagged(request, _SCRIPT, "text/javascript; charset=utf-8")
+    """Answer with one of the site's own scripts."""
+    name = request.url.path.rpartition("/")[2]
+    return tagged(request, _SCRIPTS[name], "text/javascript; charset=utf-8")
 
 
 def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
@@ -146,6 +162,13 @@ def light_page(request: Request) -> str:
     return light_document(title, join(body), join([again, unsaid]))
 
 
+def page_moved(request: Request) -> Response:
+    """Answer with the way to the page as it is written here; what is asked of it stays."""
+    path = f"{request.scope.get(BASE, '')}/{request.path_params['path'].rstrip('/').lower()}"
+    query = request.url.query
+    return RedirectResponse(f"{path}?{query}" if query else path, status_code=301)
+
+
 def no_page(request: Request) -> Response:
     """Answer 404 with the pages that there are."""
     title = _("There is no such page")
@@ -158,11 +181,14 @@ def no_page(request: Request) -> Response:
     return tagged(request, light_document(title, body), _HTML, _NOT_KEPT, status=404)
 
 
+#: A page in other letters than its own.
+ANY_CASE = Route("/{path:anycase}", page_moved)
 ROUTES: tuple[BaseRoute, ...] = (
     *[_page_route(page) for page in PAGES],
+    ANY_CASE,
     Route("/robots.txt", robots),
     Route("/sitemap.xml", site_map),
-    Route("/assets/site.js", script),
+    *[Route(f"/assets/{name}", script) for name in SCRIPTS],
     *[Route(path, icon) for path in ("/assets/icon.svg", "/favicon.ico", "/favicon.png")],
 )
 #: Comes last of all our routes.

@@ -41,6 +41,9 @@ START = (
     "blockErrorDialogs:false}}"
 )
 
+#: Our own scripts, in the order in which they run: all of them before Streamlit's, which is a module.
+SCRIPTS = ("translation.js", "site.js")
+
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -186,7 +189,7 @@ def _about(
         title = cited_title(records, "claims", records.tables.claims[record[1]])
     return [
         tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg"),
-        tag("script", src="./assets/site.js", defer=""),
+        *[tag("script", src=f"./assets/{name}", defer="") for name in SCRIPTS],
         tag("link", rel="canonical", href=address),
         tag(
             "link",

@@ -1,4 +1,5 @@
-/* The site's own script, of every page: keys of a lesson, meanings of terms, and what a pupil wrote as a file.
+/* The site's own script, of every page: keys of a lesson, touches of charts, meanings of terms, and what a pupil
+   wrote as a file.
    It stores nothing and asks no server for anything. */
 "use strict";
 
@@ -93,6 +94,14 @@
     link.href = to.href;
   }
 
+  /* Plotly takes every touch of a chart for itself: no page scrolls over it, and of the first tap it makes a label.
+     A chart that is not brushed leaves them to the browser, which scrolls, and makes a click of a tap. */
+  function leaveTouch(event) {
+    const chart = event.target.closest && event.target.closest(".js-plotly-plot");
+    if (chart && chart._fullLayout && chart._fullLayout.dragmode !== "select") event.stopPropagation();
+  }
+
+  document.addEventListener("touchstart", leaveTouch, { capture: true, passive: true });
   document.addEventListener("click", carryLesson, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("pointermove", onMove);

@@ -1,0 +1,16 @@
+"""A choice of several options, as every menu of this site offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+
+def many_of(label: str, options: Sequence[str], **settings: Any) -> list[str]:
+    """Draw a box in which several options can be chosen and return those that are.
+
+    Streamlit would put "all that match" first, and Enter after a few letters would choose every one of them.
+    """
+    return st.multiselect(label, options, select_all=False, **settings)
