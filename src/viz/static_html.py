@@ -189,9 +189,7 @@ def _picture(
     beside = on_sheet and _has_room_beside(part)
     width = _BESIDE if beside else WIDTH
     picture = (
-        _map(records, view, part, name, place, width)
-        if isinstance(part, MarkedMap)
-        else _chart(part, name, width)
+        _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name, width)
     )
     caption = tag(
         "figcaption",
@@ -207,10 +205,8 @@ def _picture(
 
 
 def _has_room_beside(part: Picture) -> bool:
-    """Return whether a picture may be narrow, with its words beside it: not a map of streets and villages."""
-    if isinstance(part, MarkedMap):
-        return bool(part.reach)
-    return bool(part.figure) and part.figure["layout"]["height"] <= _LOW
+    """Return whether a picture may be narrow, with its words beside it: on a narrow map names would go."""
+    return isinstance(part, Chart) and bool(part.figure) and part.figure["layout"]["height"] <= _LOW
 
 
 def _is_tall(chart: Chart) -> bool:
@@ -252,16 +248,14 @@ def _piece_of(height: float) -> float:
     return _SHEET if height <= _SHEET else min(height / 2 / _CUT_AT, _SHEET)
 
 
-def _map(
-    records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place, width: int
-) -> Markup:
+def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place) -> Markup:
     title = f"{marked.chart.title}. {marked.chart.alt}".strip()
-    height = map_height(marked) * width // WIDTH
+    height = map_height(marked)
     svg = draw_map(
         records, marked.marks, name, title,
-        reach=marked.reach, naming=view.naming, width=width, height=height,
+        reach=marked.reach, naming=view.naming, height=height,
     )  # fmt: skip
-    view_on_paper = view_of(records, marked.reach, width, height)
+    view_on_paper = view_of(records, marked.reach, WIDTH, height)
     dated = dated_lines(records, _THEME, view_on_paper.zoom)
     lines = None if marked.reach else line_legend(records, _THEME)
     beside = [marked.legend, dated, lines, marked.beside, _outside(marked, view_on_paper)]
