@@ -12,7 +12,7 @@ from ui.contents import content_note
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
 from ui.lesson_fold import folded_in_a_lesson
-from ui.page_title import page_title
+from ui.page_title import page_title, part_title
 from ui.record_drawer import record_drawer
 from ui.record_list import record_list
 from ui.stated_by import only_stated_by
@@ -26,7 +26,7 @@ shown = shown_figures(known, selection)
 card = partial(chart_card, known, selection=selection, on_choose=partial(address.choose_record, "figures"))
 
 page_title(_("Casualties"), anchor="casualties")
-with folded_in_a_lesson(_("Content note, the parts of this page, and whose statements it shows")):
+with folded_in_a_lesson(_("Content note, and what the page shows")):
     content_note(known, "casualties", skip_to="sources")
     section = chosen_section()
     with st.container(horizontal=True, gap="large", key="whose"):
@@ -36,7 +36,7 @@ with folded_in_a_lesson(_("Content note, the parts of this page, and whose state
 not_applying(selection, "figures")
 
 if section.full_width:
-    st.header(_(section.heading), anchor=section.code)
+    part_title(_(section.heading), section.code)
     section.draw(known, shown, card)
 elif not empty_notice(known, selection, "figures"):
     charts, beside = st.columns([5, 3], gap="large")
@@ -45,7 +45,7 @@ elif not empty_notice(known, selection, "figures"):
         record_drawer(known, _("Choose a mark in a chart or a figure in the list: its record opens here."))
         section.beside(known, shown)
     with charts:
-        st.header(_(section.heading), anchor=section.code or "by-date")
+        part_title(_(section.heading), section.code or "by-date")
         section.draw(known, shown, card)
 
 st.header(_("Sources of this page"), anchor="sources")

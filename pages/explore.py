@@ -17,6 +17,7 @@ from ui.explore_view import (
 )
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
+from ui.lesson_fold import folded_in_a_lesson
 from ui.page_title import page_title
 from ui.share_panel import share_panel
 from ui.store import records
@@ -26,14 +27,17 @@ selection = selection_now(known)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="view-tools"):
     page_title(_("Explore"))
-    counted(known, selection)
-    lens = chosen_lens()
+    menus = folded_in_a_lesson(_("What is counted, and how to choose"))
+    with menus:
+        counted(known, selection)
+        lens = chosen_lens()
 not_applying(selection, lens.table)
 empty_notice(known, selection, lens.table)
 with st.container(horizontal=True, vertical_alignment="bottom", key="strip-tools"):
     view_heading(_("By date"), "dates")
-    how_to_brush(known, selection, lens)
-    choose_span(known, selection, lens)
+    with menus:
+        how_to_brush(known, selection, lens)
+        choose_span(known, selection, lens)
 time_view(known, selection, lens)
 place, kind, listed = st.columns([5, 3, 4], gap="medium")
 with place:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
+from html import escape, unescape
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from addresses import NASTY
 from breaking import DataCopy
+from lesson_samples import sample
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 from whole_site import fetch
 
+from records.lesson_code import for_pupils, is_code, read_code, write_code
 from records.lessons import Lesson, LessonView
 from records.loading import DEFAULT_FOLDER, Records, data_folder, load
 from ui import lesson_steps, store
@@ -231,3 +236,87 @@ def test_the_script_of_the_site_is_served_and_allowed() -> None:
     page = fetch("/lessons", {"lesson": "where", "step": "2"})
     assert '<script src="./assets/site.js" defer' in page.text
     assert "script-src 'self'" in page.headers["content-security-policy"]
+
+
+# --- what pupils get -------------------------------------------------------------------------------------
+
+
+def told_teachers_alone(lesson: Lesson) -> list[str]:
+    """Return words that no pupil may read: a line of each answer and of each note, as HTML holds it."""
+    texts = [words for step in lesson.steps for words in (step.answer, step.teacher_note) if words]
+    return [escape(max(re.split(r"[\n\[\]*\"]", words), key=len).strip(), quote=False) for words in texts]
+
+
+def lessons_in(address: str) -> list[Lesson]:
+    """Return the lessons that an address carries."""
+    held = dict(parse_qsl(urlsplit(unescape(address)).query))
+    codes = [held[name] for name in ("lesson", "build") if is_code(held.get(name, ""))]
+    return [lesson for code in codes if (lesson := read_code(code).lesson)]
+
+
+def as_given(records: Records, key: str) -> Lesson:
+    """Return a lesson of the site, or one of a visitor with words for each part."""
+    if key != "own":
+        return lesson_of(records, key)
+    own = replace(
+        sample(),
+        letter="Dear parents, a letter.",
+        steps=tuple(
+            replace(step, answer=f"The answer is {step.number}.", teacher_note=f"A note on {step.number}.")
+            for step in sample().steps
+        ),
+    )
+    return replace(own, id=write_code(own))
+
+
+@pytest.mark.parametrize("key", [*SHIPPED, "own"])
+def test_a_pupils_pages_links_and_files_hold_no_answer(records: Records, key: str) -> None:
+    lesson = as_given(records, key)
+    secrets = told_teachers_alone(lesson)
+    for_teachers = sound(open_page("lessons", lesson=lesson.id, role="teacher"))
+    assert sum(words in for_teachers for words in secrets) >= len(lesson.steps)
+    app = open_page("lessons", lesson=lesson.id, role="pupil")
+    pages = [(app, sound(app)), *pupil_steps(lesson)]
+    for page, html in pages:
+        links = re.findall(r'href="([^"]*)"', html)
+        bar = f"./lessons?{urlencode(dict(page.query_params))}"
+        carried = [held for link in (*links, bar) for held in lessons_in(link)]
+        assert all(held == replace(for_pupils(held), id=held.id) for held in carried)
+        assert carried or key != "own"
+        assert [words for words in secrets if words in html] == []
+        for offered in ("Start presenting", "with answers", "notes and answers", "Change this lesson", ".md"):
+            assert offered not in html
+        for link in links:
+            if "/api/" in link and "lesson" in link:
+                asked = urlsplit(unescape(link))
+                answer = fetch(asked.path.removeprefix("."), dict(parse_qsl(asked.query)))
+                assert answer.status == 200
+                assert [words for words in secrets if words in answer.text] == []
+
+
+def pupil_steps(lesson: Lesson) -> list[tuple[AppTest, str]]:
+    numbers = (str(step.number) for step in lesson.steps[:3])
+    apps = [open_page("lessons", lesson=lesson.id, step=number, role="pupil") for number in numbers]
+    return [(app, sound(app)) for app in apps]
+
+
+def test_whoever_teaches_gets_answers_and_files_of_an_own_lesson_and_a_link_for_pupils(
+    records: Records,
+) -> None:
+    own = as_given(records, "own")
+    html = sound(open_page("lessons", lesson=own.id))
+    assert "Handout with answers" in html
+    assert "Save as a file (.md)" in html
+    [for_class] = re.findall(r'href="([^"]*role=pupil[^"]*)"', html)
+    assert [held.steps[0].answer for held in lessons_in(for_class)] == [""]
+    assert len(for_class) < len(own.id)
+
+
+@pytest.mark.parametrize("path", ["lessons", "activity"])
+def test_the_document_without_scripts_holds_no_answer(records: Records, path: str) -> None:
+    for lesson in records.lessons:
+        text = fetch(f"/{path}", {"lesson": lesson.id, "role": "pupil"}).text
+        assert [words for words in told_teachers_alone(lesson) if words in text] == []
+        assert "answers=1" not in text
+    if path == "activity":
+        assert [claim.id for claim in records.tables.claims if claim.finding[:40] in text] == []

@@ -20,6 +20,8 @@ SELECTED = "sel"
 RECORD_TABLE, RECORD_ID = "table", "key"
 #: The lesson that is open, its step, for whom it is shown, and how large.
 LESSON, STEP, ROLE, SIZE = "lesson", "step", "role", "size"
+#: Who reads a lesson: whoever teaches, with all that is known; a pupil, without answers.
+TEACHER, PUPIL = "teacher", "pupil"
 #: The page of lessons: it shows other pages within itself, and cannot show itself.
 LESSONS = "lessons"
 #: The page on which pupils write.
@@ -105,7 +107,7 @@ CHOICES: Mapping[str, Mapping[str, Accepted]] = {
     LESSONS: {
         LESSON: Accepted(lambda records: [lesson.id for lesson in records.lessons]),
         STEP: Accepted(form=r"[1-9][0-9]?", example="1"),
-        ROLE: _fixed("teacher", "pupil"),
+        ROLE: _fixed(TEACHER, PUPIL),
         SIZE: _fixed("large"),
     },
     ACTIVITY: {"claim": _ids("claims")},
@@ -127,6 +129,10 @@ _SHOWN: Mapping[str, str] = {
     "sources": "sources",
     "screenings": "screenings",
 }
+
+
+#: Kind of record to the page that shows it under the filters.
+VIEW_OF: Mapping[str, str] = {"events": "timeline", "figures": "casualties", "screenings": "screenings"}
 
 
 def shown_kind(path: str, values: Mapping[str, str]) -> str:

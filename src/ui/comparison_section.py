@@ -11,6 +11,7 @@ from records.loading import Records
 from records.naming import dated_name
 from records.wording import _, ngettext
 from ui import address
+from ui.lesson_fold import folded_in_a_lesson
 from ui.many_of import many_of
 from viz.comparison import comparison
 from viz.contradictions import after_the_night, contradiction_list
@@ -35,9 +36,10 @@ _SHOWN_SIGNS, _NAMED = 40, 5
 
 def comparison_section(known: Records) -> None:
     """Draw the choice of an event and of two to four columns, and the comparison itself."""
-    event_id = _chosen_event(known)
-    columns = read_columns(known, event_id, address.value(COLUMNS))
-    _column_menu(known, event_id, columns.known)
+    with folded_in_a_lesson(_("What is compared")):
+        event_id = _chosen_event(known)
+        columns = read_columns(known, event_id, address.value(COLUMNS))
+        _column_menu(known, event_id, columns.known)
     _say_ignored(known, event_id, columns)
     if len(columns.known) < FEWEST:
         words = ngettext(

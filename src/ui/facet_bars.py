@@ -15,7 +15,7 @@ from records.loading import Records
 from records.selection import Selection
 from records.wording import _, ngettext
 from ui import address
-from viz.filter_labels import labels_of, shortened
+from viz.filter_labels import labels_of, none_to_count, shortened
 from viz.markup import Markup, as_it_stands, tag
 
 #: More bars than these are folded; of very many only the first few are bars, the rest a list to type into.
@@ -33,6 +33,8 @@ def facet_bars(records: Records, selection: Selection, key: str, table: str) -> 
     others = {code: count for code, count in counts.items() if code not in first}
     with st.container(key=f"bars-{key}", gap=None):
         st.html(tag("p", tag("b", _(BY_KEY[key].label)), class_="bars-of"))
+        if not counts:
+            st.html(none_to_count())
         st.html(_looks(key, first if many else {**first, **others}, chosen))
         _bars(records, selection.choice, key, first, 0)
         if others:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from records.lessons import Lesson
 from records.loading import Records
+from records.views import PUPIL, TEACHER
 from records.wording import _
-from ui.lesson_place import PUPIL, TEACHER, Place
+from ui.lesson_place import Place
 from ui.lesson_workbench import workbench_offer
 from viz.built_lesson import lesson_files, offline_kit, visitor_note
 from viz.filter_labels import shortened
@@ -37,7 +38,7 @@ def lesson_page(records: Records, place: Place) -> None:
     _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), place.wrong)
     if place.is_of_a_visitor:
         st.html(join([visitor_note(), *[tag("p", told, class_="notice") for told in place.problems]]))
-    st.html(join([about_lesson(lesson), ways_in(lesson, place.role), lesson_files(lesson)]))
+    st.html(join([about_lesson(lesson), ways_in(lesson, place.role), lesson_files(lesson, place.role)]))
     st.html(_body(records, lesson, place.role))
 
 

@@ -16,11 +16,12 @@ from records.lesson_code import Opened, is_code, read_code
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
 from records.private_names import without_private_names
-from records.views import ACTIVITY, LESSON, LESSONS, ROLE, SIZE, STEP
+from records.views import ACTIVITY, LESSON, LESSONS, PUPIL, ROLE, SIZE, STEP, TEACHER
 from records.wording import _
 from ui import address, address_bar
+from viz.lesson_address import pupil_lesson_of
 
-TEACHER, PUPIL, LARGE = "teacher", "pupil", "large"
+LARGE = "large"
 _OWN = (LESSON, STEP, ROLE, SIZE)
 #: The step whose view this session has put into the address.
 _SHOWN = "lesson-step-shown"
@@ -65,20 +66,20 @@ def place_now(records: Records) -> Place:
     """Return where the address leads; what means nothing falls back to the lesson, or to all lessons."""
     held = address.value(LESSON)
     opened = read_code(held) if is_code(held) else Opened(_shipped(records, held))
-    lesson = _noted(records, opened.lesson)
-    if lesson is None:
+    if opened.lesson is None:
         return Place(wrong="" if opened.problems else held, problems=opened.problems)
+    role = address.value(ROLE) if address.value(ROLE) in (TEACHER, PUPIL) else ""
+    lesson = _noted(records, pupil_lesson_of(opened.lesson) if role == PUPIL else opened.lesson)
     asked = address.value(STEP)
     steps = {str(step.number): step for step in lesson.steps}
-    role = address.value(ROLE) if address.value(ROLE) in (TEACHER, PUPIL) else ""
     size = LARGE if address.value(SIZE) == LARGE else ""
     wrong = "" if asked in steps else asked
     return Place(lesson, steps.get(asked), role, size, wrong, opened.problems)
 
 
-def _noted(records: Records, lesson: Lesson | None) -> Lesson | None:
+def _noted(records: Records, lesson: Lesson) -> Lesson:
     """A visitor's lesson without a note on its content begins with that of the site."""
-    if lesson is None or lesson.content_note:
+    if lesson.content_note:
         return lesson
     return replace(lesson, content_note=_(records.site.content_note))
 
@@ -91,6 +92,8 @@ def carry(records: Records, page: str) -> Place | None:
     """Read the address and draw what holds it; return the place if a step of a lesson is to be shown."""
     address.turn_to(page)
     place = place_now(records) if page == LESSONS else Place()
+    if place.lesson and place.lesson.id != address.value(LESSON):
+        address.put(**{LESSON: place.lesson.id})  # a pupil's link holds no answer, whoever wrote it
     if place.lesson and place.step and place.shows_view:
         address.turn_to(place.step.view.path, within=LESSONS, also=_OWN)
         _begin(place.lesson, place.step)
@@ -110,8 +113,19 @@ def _begin(lesson: Lesson, step: LessonStep) -> None:
         address.put(**meant(step.view))
 
 
-def go_to(lesson: Lesson, step: LessonStep) -> None:
-    """Go to a step and put its view into the address. For callbacks."""
+def go_by(lesson: Lesson, steps: int) -> None:
+    """Go some steps on, or back, from the one of the address; beyond an end nothing moves. For callbacks.
+
+    From the address, not from what the button was drawn for: it may be pressed again while its step is drawn.
+    """
+    here = address.value(STEP)
+    for step in lesson.steps:
+        if here.isdecimal() and step.number == int(here) + steps:
+            _go_to(lesson, step)
+
+
+def _go_to(lesson: Lesson, step: LessonStep) -> None:
+    """Go to a step and put its view into the address."""
     left = {name: "" for name in address.names() if name not in _OWN}
     st.session_state[_SHOWN] = (lesson.id, step.number)
     address.put(**{**left, **meant(step.view), STEP: str(step.number)})

@@ -8,15 +8,16 @@ import streamlit as st
 
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
-from records.views import SIZE
+from records.views import SIZE, TEACHER
 from records.wording import _
 from ui import address, embedded, header
 from ui.citable import view_path
-from ui.lesson_place import LARGE, TEACHER, Place, go_to
+from ui.lesson_place import LARGE, Place, go_by
 from ui.page_body import draw_page
 from ui.type_size import PIXELS, is_phone, set_type_size
 from viz.built_lesson import visitor_note
 from viz.lessons import progress, question_words, step_words, things_to_notice, view_gone, way_out
+from viz.markup import tag
 from viz.teaching_notes import teacher_panel
 
 _STYLE = Path(__file__).with_name("lesson.css").read_text(encoding="utf-8")
@@ -37,12 +38,14 @@ def draw_step(records: Records, place: Place) -> None:
         st.html(visitor_note())
     with st.container(key="lesson-words"):
         said, asked = st.columns([3, 2], gap="medium")
-        said.html(step_words(records, lesson, step))
+        said.html(tag("h1", step.title))
         asked.html(question_words(records, step))
+    with st.container(key="lesson-text"):
+        st.html(step_words(records, lesson, step))
         if place.role == TEACHER:
             st.html(teacher_panel(records, lesson, step))
         elif step.notice:
-            with asked.expander(_("What can be noticed here")):
+            with st.expander(_("What can be noticed here")):
                 st.html(things_to_notice(records, step))
     with st.container(key="lesson-view"):
         if place.shows_view:
@@ -70,9 +73,9 @@ def _set_type(place: Place) -> None:
 def _bar(records: Records, place: Place, lesson: Lesson, step: LessonStep) -> None:
     """Draw what moves the lesson; the keys of the site's script press these buttons."""
     with st.container(horizontal=True, key="lesson-bar", vertical_alignment="center"):
-        _step_button(lesson, step.number - 1, "lesson-previous", _("Previous step"))
+        _step_button(lesson, step, -1, "lesson-previous", _("Previous step"))
         st.html(progress(lesson, step))
-        _step_button(lesson, step.number + 1, "lesson-next", _("Next step"))
+        _step_button(lesson, step, 1, "lesson-next", _("Next step"))
         larger = place.size != LARGE
         st.button(
             _("Larger type") if larger else _("Smaller type"),
@@ -85,7 +88,6 @@ def _bar(records: Records, place: Place, lesson: Lesson, step: LessonStep) -> No
         st.html(way_out(lesson, out, place.role))
 
 
-def _step_button(lesson: Lesson, number: int, key: str, label: str) -> None:
-    there = 1 <= number <= len(lesson.steps)
-    target = lesson.steps[number - 1] if there else None
-    st.button(label, key=key, disabled=not there, on_click=go_to, args=(lesson, target))
+def _step_button(lesson: Lesson, step: LessonStep, by: int, key: str, label: str) -> None:
+    there = 1 <= step.number + by <= len(lesson.steps)
+    st.button(label, key=key, disabled=not there, on_click=go_by, args=(lesson, by))

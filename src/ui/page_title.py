@@ -16,3 +16,12 @@ def page_title(words: str, anchor: str | Literal[False] | None = None) -> None:
             st.header(words, anchor=anchor)
     else:
         st.title(words, anchor=anchor)
+
+
+def part_title(words: str, anchor: str) -> None:
+    """Draw the title of the part of a page that was chosen; a step of a lesson has said what it shows."""
+    if address.is_within():
+        with st.container(key=f"view-title-{anchor}"):
+            st.header(words, anchor=anchor)
+    else:
+        st.header(words, anchor=anchor)

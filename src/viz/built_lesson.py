@@ -10,9 +10,9 @@ from records.lessons import Lesson, LessonView
 from records.loading import Records
 from records.naming import record_name
 from records.private_names import without_private_names
-from records.views import RECORD_ID, RECORD_TABLE
+from records.views import LESSON, LESSONS, PUPIL, RECORD_ID, RECORD_TABLE, STEP
 from records.wording import _, ngettext
-from viz.lesson_address import pupil_address, pupil_view
+from viz.lesson_address import pupil_address, pupil_lesson_of, pupil_view
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
 from viz.qr_code import qr_code
 from viz.static_html import part_title
@@ -40,19 +40,18 @@ def visitor_note() -> Markup:
 def built_ways(lesson: Lesson, code: str) -> Markup:
     """Return the links to the forms of a lesson that is being built."""
     ways = [
-        inner_link(_("Show it to a class"), "lessons", {"lesson": code, "step": "1"}),
-        inner_link(_("The page to hand on"), "lessons", {"lesson": code}),
+        inner_link(_("Show it to a class"), LESSONS, {LESSON: code, STEP: "1"}),
+        inner_link(_("The page to hand on"), LESSONS, {LESSON: code}),
         *_files(replace(lesson, id=code)),
     ]
     return tag("nav", listing(ways, class_="legend"), aria_label=lesson.title)
 
 
-def lesson_files(lesson: Lesson) -> Markup:
+def lesson_files(lesson: Lesson, role: str) -> Markup:
     """Return the links to what can be printed and kept of a lesson, shipped or of a visitor."""
-    change = inner_link(_("Change this lesson"), "lessons", {BUILD: _code(lesson)})
-    return tag(
-        "nav", listing([*_files(lesson), change], class_="legend"), aria_label=_("To print and to keep")
-    )
+    change = inner_link(_("Change this lesson"), LESSONS, {BUILD: _code(lesson)})
+    links = [_handout(lesson)] if role == PUPIL else [*_files(lesson), change]
+    return tag("nav", listing(links, class_="legend"), aria_label=_("To print and to keep"))
 
 
 def for_the_class(records: Records, lesson: Lesson, base: str) -> Markup:
@@ -70,17 +69,25 @@ def for_the_class(records: Records, lesson: Lesson, base: str) -> Markup:
 
 
 def _files(lesson: Lesson) -> list[Markup]:
-    name, given = (f"lessons/{lesson.id}", {}) if not is_code(lesson.id) else ("lesson", {BUILD: lesson.id})
-    sheet = f"api/{name}.html"
     return [
-        _sheet(_("Handout"), view_address(sheet, given)),
-        _sheet(_("Handout with answers"), view_address(sheet, {**given, "answers": "1"})),
-        tag("a", _("Save as a file (.md)"), href=view_address(f"api/{name}.md", given), download=""),
+        _handout(lesson),
+        _sheet(_("Handout with answers"), _file(lesson, "html", answers="1")),
+        tag("a", _("Save as a file (.md)"), href=_file(lesson, "md"), download=""),
     ]
+
+
+def _handout(lesson: Lesson) -> Markup:
+    return _sheet(_("Handout"), _file(pupil_lesson_of(lesson), "html"))
 
 
 def _sheet(label: str, address: str) -> Markup:
     return tag("a", label, href=address, target="_blank", rel="noopener")
+
+
+def _file(lesson: Lesson, ending: str, **given: str) -> str:
+    if is_code(lesson.id):
+        return view_address(f"api/lesson.{ending}", {BUILD: lesson.id, **given})
+    return view_address(f"api/lessons/{lesson.id}.{ending}", given)
 
 
 def _code(lesson: Lesson) -> str:

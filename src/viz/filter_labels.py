@@ -7,16 +7,16 @@ from typing import Any
 
 from records.choice import Choice
 from records.citing import short_name
-from records.dates import parse_when
 from records.facets import resting_sources
 from records.filter_index import index_of
 from records.filters import BY_KEY, ONE_SIDED
-from records.formatting import count_text, country_text, number_text, when_text
+from records.formatting import count_text, country_text, number_text, period_text
 from records.loading import Records
 from records.memory import kept
 from records.rows import Source
 from records.selection import Selection
 from records.wording import _, locale, ngettext, nN_
+from viz.markup import Markup, tag
 
 #: What the sentence about a selection counts, in the words for one and for several.
 _COUNTED: Mapping[str, tuple[str, str]] = {
@@ -96,6 +96,11 @@ def first_names(names: Sequence[str], most: int) -> list[str]:
     return [*names[:most], *more]
 
 
+def none_to_count() -> Markup:
+    """Return what stands in place of bars that no record has a code for."""
+    return tag("p", _("None of these records says it."), class_="quiet")
+
+
 def filters_in_words(records: Records, choice: Choice, most: int | None = None) -> str:
     """Return what is chosen: "Perspective: Independent; Place: ..."; empty if nothing is."""
     return "; ".join(
@@ -146,7 +151,7 @@ def one_sided_sentence(records: Records, selection: Selection, most: int | None 
 
 def period_label(named: Mapping[str, str], text: str) -> str:
     """Return a period as it is named, or its dates in words."""
-    return named.get(text) or (when_text(parse_when(text)) if text else _("Any date"))
+    return named.get(text) or (period_text(text) if text else _("Any date"))
 
 
 def shortened(text: str, limit: int = 60) -> str:

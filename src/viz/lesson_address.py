@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from records import base41
-from records.lesson_code import is_code, write_pupil_code
+from records.lesson_code import for_pupils, is_code, write_code, write_pupil_code
 from records.lessons import Lesson
 from records.loading import Records
 from records.reference import permanent_address
-from records.views import LESSON, LESSONS, ROLE
+from records.views import LESSON, LESSONS, PUPIL, ROLE
 
-#: The role of an address that pupils are given.
-_PUPIL = "pupil"
+
+def pupil_lesson_of(lesson: Lesson) -> Lesson:
+    """Return a lesson as pupils get it: without answers, in its link too if it stands in one."""
+    bare = for_pupils(lesson)
+    return bare if bare == lesson or not is_code(lesson.id) else replace(bare, id=write_code(bare))
 
 
 def pupil_view(lesson: Lesson) -> tuple[str, dict[str, str]]:
@@ -21,7 +25,7 @@ def pupil_view(lesson: Lesson) -> tuple[str, dict[str, str]]:
     A lesson that a visitor made stands in them without answers, notes and letter.
     """
     key = write_pupil_code(lesson) if is_code(lesson.id) else lesson.id
-    return LESSONS, {ROLE: _PUPIL, LESSON: key}
+    return LESSONS, {ROLE: PUPIL, LESSON: key}
 
 
 def pupil_address(records: Records, lesson: Lesson, base: str) -> str:

@@ -6,8 +6,9 @@ from records.formatting import number_text
 from records.lesson_check import meant
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
-from records.views import LESSON, LESSONS, ROLE, STEP
+from records.views import LESSON, LESSONS, PUPIL, ROLE, STEP, TEACHER
 from records.wording import _, ngettext
+from viz.lesson_address import pupil_lesson_of
 from viz.markup import Markup, inner_link, join, listing, tag
 from viz.prose import prose
 
@@ -25,6 +26,8 @@ def steps_text(lesson: Lesson) -> str:
 
 def lesson_link(label: str, lesson: Lesson, step: int = 0, role: str = "") -> Markup:
     """Return a link to a lesson, or to one of its steps with its view as it begins."""
+    if role == PUPIL:
+        lesson = pupil_lesson_of(lesson)
     given = {LESSON: lesson.id, STEP: str(step) if step else "", ROLE: role}
     view = meant(lesson.steps[step - 1].view) if step else {}
     return inner_link(label, LESSONS, {name: held for name, held in {**given, **view}.items() if held})
@@ -69,13 +72,15 @@ def about_lesson(lesson: Lesson) -> Markup:
     )
 
 
-def ways_in(lesson: Lesson, role: str) -> Markup:
-    """Return the links to the forms of a lesson; the one that is open is not among them."""
+def ways_in(lesson: Lesson, role: str) -> Markup | None:
+    """Return the links to the other forms of a lesson; pupils get none."""
+    if role == PUPIL:
+        return None
     ways = {
         "present": lesson_link(_("Start presenting"), lesson, 1),
         "": lesson_link(_("Overview of this lesson"), lesson),
-        "teacher": lesson_link(_("For the teacher: notes and answers"), lesson, role="teacher"),
-        "pupil": lesson_link(_("For pupils"), lesson, role="pupil"),
+        TEACHER: lesson_link(_("For the teacher: notes and answers"), lesson, role=TEACHER),
+        PUPIL: lesson_link(_("For pupils"), lesson, role=PUPIL),
     }
     return tag(
         "nav",
@@ -104,18 +109,15 @@ def progress(lesson: Lesson, step: LessonStep) -> Markup:
     """Return how far the lesson is; it is read out when the step changes."""
     words = _("Step %(number)s of %(count)s") % {"number": step.number, "count": len(lesson.steps)}
     hidden = tag("span", f": {step.title}", class_="unseen")
-    return tag("p", words, hidden, role="status", class_="progress")
+    at = {"data_step": str(step.number), "data_steps": str(len(lesson.steps))}  # for the keys of a lesson
+    return tag("p", words, hidden, role="status", class_="progress", **at)
 
 
 def step_words(records: Records, lesson: Lesson, step: LessonStep) -> Markup:
-    """Return title and text of a step; before the first one stands what the lesson is about."""
-    return join(
-        [
-            tag("h1", step.title),
-            content_note(lesson) if step.number == 1 else None,
-            prose(records, step.text, f"step-{step.number}") if step.text else None,
-        ]
-    )
+    """Return the text of a step; before the first one stands what the lesson is about."""
+    note = content_note(lesson) if step.number == 1 else None
+    text = prose(records, step.text, f"step-{step.number}") if step.text else None
+    return tag("div", note, text, class_="step-text")
 
 
 def question_words(records: Records, step: LessonStep) -> Markup:

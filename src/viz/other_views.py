@@ -23,10 +23,10 @@ from viz.bibliography import (
 )
 from viz.cards import brief_card, record_card
 from viz.chart import Chart, Column
+from viz.chosen import chosen_showings
 from viz.dictionary import package_facts, tables_overview
 from viz.event_map import event_map
-from viz.every_showing import ids_belonging
-from viz.filter_labels import labels_of
+from viz.filter_labels import labels_of, none_to_count
 from viz.lenses import LENSES, MOST_BARS, Lens, counted_words, dates_of, in_order, map_meaning, whole_domain
 from viz.markup import Markup, html_table, join, tag
 from viz.plain_page import plain_text
@@ -133,11 +133,11 @@ def _lens_map(asked: Asked, lens: Lens) -> Part:
         return world_chart(records, anywhere.rows["screenings"], "")
     told = asked.selection.ids["events"] if "place" in asked.selection.choice.active else None
     located = [event for event in anywhere.rows["events"] if event.place_id]
-    marked = event_map(records, located, asked.chosen, THEME)
+    marked = event_map(records, located, THEME)
     return replace(
         marked,
         chart=replace(marked.chart, reading=map_meaning(lens)),
-        marks=event_marks(records, located, asked.chosen, THEME, told),
+        marks=event_marks(records, located, THEME, told),
     )
 
 
@@ -150,7 +150,9 @@ def _bars(records: Records, selection: Selection, key: str, lens: Lens) -> Words
     def first(most: int) -> Markup:
         more = len(rows) - most
         words = ngettext("%(count)s more", "%(count)s more", more) % {"count": number_text(more)}
-        table = html_table([heading, _(KINDS[lens.table][1])], rows[:most], heading)
+        table = (
+            html_table([heading, _(KINDS[lens.table][1])], rows[:most], heading) if rows else none_to_count()
+        )
         return join([table, tag("p", words) if more > 0 else None])
 
     # Names of sources are too long to stand beside anything on paper.
@@ -182,10 +184,10 @@ def screenings(asked: Asked) -> Sequence[Part | None]:
     if not rows:
         return (programme,)
     around = select(records, asked.selection.choice.without("shown")).rows["screenings"]
-    chosen = ids_belonging(rows, *asked.chosen) if asked.chosen else frozenset()
+    chosen = chosen_showings(records, asked.chosen)
     return (
         world_chart(records, rows, asked.code("scale", (WORLD, NEAR)), chosen),
-        years_chart(records, rows, around, chosen),
+        years_chart(records, rows, around),
         kinds_chart(records, rows),
         films_chart(records, rows),
         programme,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from records.lessons import Lesson
 from records.loading import Records
+from records.views import PUPIL
 from records.wording import _
 from viz.lessons import lesson_link, question_words
 from viz.markup import Markup, inner_link, join, tag
@@ -18,7 +19,7 @@ def pupil_lesson(records: Records, lesson: Lesson) -> Markup:
             tag("h2", f"{step.number}. {step.title}"),
             prose(records, step.text, f"step-{step.number}") if step.text else None,
             question_words(records, step) if step.question else None,
-            tag("p", lesson_link(_("Open this step with its view"), lesson, step.number, "pupil")),
+            tag("p", lesson_link(_("Open this step with its view"), lesson, step.number, PUPIL)),
         )
         for step in lesson.steps
     ]

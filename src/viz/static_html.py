@@ -15,7 +15,7 @@ from itertools import groupby
 from records.formatting import number_text
 from records.loading import Records
 from records.wording import _, ngettext
-from viz.chart import Chart, table_label
+from viz.chart import Chart, has_marks, nothing_to_draw, table_label
 from viz.cite_links import data_state
 from viz.cited_sources import chart_sources
 from viz.map_legend import base_legend, dated_lines, left_out_words, line_legend, precision_legend
@@ -225,10 +225,10 @@ def _sources(records: Records, chart: Chart) -> Markup | None:
     return tag("p", tag("b", _("Sources: ")), line) if line else None
 
 
-def _chart(chart: Chart, name: str, width: int) -> Markup | None:
+def _chart(chart: Chart, name: str, width: int) -> Markup:
     """The picture; for a figure that cannot be drawn its words, and the table has the rest."""
-    if not chart.figure:
-        return None
+    if not has_marks(chart.figure):
+        return nothing_to_draw()
     tall, layout = _is_tall(chart), chart.figure["layout"]
     if "geo" in layout:
         layout = {**layout, "height": layout["height"] * width // WIDTH}
@@ -249,6 +249,8 @@ def _piece_of(height: float) -> float:
 
 
 def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place) -> Markup:
+    if not marked.marks:
+        return nothing_to_draw()
     title = f"{marked.chart.title}. {marked.chart.alt}".strip()
     height = map_height(marked)
     svg = draw_map(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from records.lessons import Lesson, LessonStep
 from records.loading import Records
+from records.views import TEACHER
 from records.wording import _
 from viz.lessons import lesson_link, minutes_text, question_words, things_to_notice
 from viz.markup import Markup, join, tag
@@ -21,7 +22,7 @@ def answer_key(records: Records, lesson: Lesson) -> Markup:
     """Return every step with its question, its answer and its notes."""
     parts = []
     for step in lesson.steps:
-        heading = tag("h2", lesson_link(f"{step.number}. {step.title}", lesson, step.number, "teacher"))
+        heading = tag("h2", lesson_link(f"{step.number}. {step.title}", lesson, step.number, TEACHER))
         minutes = tag("p", minutes_text(step.minutes), class_="quiet")
         text = prose(records, step.text, f"step-{step.number}") if step.text else None
         parts.append(

@@ -26,9 +26,9 @@ _DRAWN = """parts => {
   const charts = parts.flatMap(part => [...part.querySelectorAll('.js-plotly-plot')])
   return charts.length > 0 && charts.every(chart => chart.querySelector('.main-svg'))
 }"""
-PATIENCE_SECONDS = 45
+PATIENCE_SECONDS = 90
 #: After all that patience the expectations only say what is missing.
-_AFTERWARDS_MS = 5_000
+_AFTERWARDS_MS = 15_000
 PHONE: ViewportSize = {"width": 360, "height": 740}
 _GROUPS = {page.title: page.group for page in PAGES}
 
@@ -267,7 +267,7 @@ _IDS = """chart => chart._fullData.flatMap(trace => Array.from(trace.customdata 
 ReaderMaker = Callable[..., Reader]
 
 
-def until(page: Page, holds: Callable[[], bool], seconds: int = 5) -> None:
+def until(page: Page, holds: Callable[[], bool], seconds: int = PATIENCE_SECONDS) -> None:
     """Wait until something holds, so long at most; the page's policy lets no script wait inside it.
 
     A page that is left while it is asked is asked again.

@@ -26,8 +26,9 @@ KINDS: tuple[Kind, ...] = ("streamlit", "uvicorn")
 #: What an unplugged process writes when it wants to leave the machine.
 NETWORK_TRIED = "NETWORK TRIED:"
 
-_START_SECONDS = 60
-_COUNTED_IN_SECONDS = 10
+#: A machine that is busy with something else starts a server in minutes; one that fails ends its process.
+_START_SECONDS = 300
+_COUNTED_IN_SECONDS = 90
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Server:
     def fetch(self, path: str) -> tuple[int, str]:
         """Return status and text of an answer, whatever the status."""
         try:
-            with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+            with urllib.request.urlopen(self.address + path, timeout=120) as answer:
                 return answer.status, answer.read().decode("utf-8-sig")
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.read().decode("utf-8-sig")

@@ -42,7 +42,7 @@ START = (
 )
 
 #: Our own scripts, in the order in which they run: all of them before Streamlit's, which is a module.
-SCRIPTS = ("translation.js", "site.js")
+SCRIPTS = ("translation.js", "site.js", "lesson_keys.js", "reading.js")
 
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)

@@ -1,27 +1,9 @@
-/* The site's own script, of every page: keys of a lesson, touches of charts, meanings of terms, and what a pupil
-   wrote as a file.
+/* The site's own script, of every page: touches of charts, meanings of terms, a lesson that is being built, and the
+   way to what an address leads to.
    It stores nothing and asks no server for anything. */
 "use strict";
 
 (() => {
-  const FORWARD = ["ArrowRight", "PageDown"];
-  const BACK = ["ArrowLeft", "PageUp"];
-  /* Whoever types, chooses or scrolls in one of these needs the keys for that. */
-  const NEEDS_KEYS =
-    'input, textarea, select, iframe, [contenteditable="true"], [role="radiogroup"], [role="listbox"], ' +
-    '[role="combobox"], [role="slider"], [role="tablist"], [role="menu"], [role="grid"], .scroll';
-
-  const inLesson = () => document.querySelector(".st-key-lesson-bar");
-
-  function turn(way) {
-    const button = document.querySelector(`.st-key-lesson-${way} button:not(:disabled)`);
-    if (!button) return false;
-    button.click();
-    const main = document.querySelector('[data-testid="stMain"]');
-    if (main) main.scrollTo(0, 0);
-    return true;
-  }
-
   function closeMeaning() {
     const open = [...document.querySelectorAll(".term:is(:hover, :focus-within):not(.hushed)")];
     for (const term of open) {
@@ -33,35 +15,7 @@
   }
 
   function onKey(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.key === "Escape" && closeMeaning()) return;
-    if (!inLesson()) return;
-    if (document.activeElement && document.activeElement.closest(NEEDS_KEYS)) return;
-    const way = FORWARD.includes(event.key) ? "next" : BACK.includes(event.key) ? "previous" : "";
-    if (way && turn(way)) event.preventDefault();
-    if (event.key === "Escape") {
-      const out = document.querySelector("a.leave-lesson");
-      const open = document.querySelector('[data-testid="stPopoverBody"], [role="dialog"]');
-      if (out && !open) out.click();
-    }
-  }
-
-  /* A map that was clicked keeps the keys in its frame; they come back when the pointer leaves it. */
-  function onMove() {
-    if (inLesson() && document.activeElement && document.activeElement.tagName === "IFRAME") {
-      document.activeElement.blur();
-    }
-  }
-
-  function written(form) {
-    const lines = [form.dataset.title, ""];
-    for (const field of form.querySelectorAll("[data-asks]")) {
-      const chosen = field.matches("fieldset") ? field.querySelector("input:checked") : field;
-      const words = chosen ? chosen.value.trim() : "";
-      lines.push(field.dataset.asks, words || form.dataset.empty, "");
-    }
-    lines.push(form.dataset.foot.replace("{address}", new URL(form.dataset.address, document.baseURI).href));
-    return lines.join("\n");
+    if (event.key === "Escape" && closeMeaning()) event.preventDefault();
   }
 
   function onClick(event) {
@@ -71,14 +25,6 @@
       word.focus(); /* some browsers give a tapped button no focus */
       word.closest(".term").classList.remove("hushed");
     }
-    const button = event.target.closest("button[data-keeps]");
-    const form = button && button.closest("[data-title]");
-    if (!form) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([written(form)], { type: "text/plain;charset=utf-8" }));
-    link.download = button.dataset.keeps;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
   /* A lesson that is being built goes along to every page of the site, also by links that know nothing of it. */
@@ -94,6 +40,53 @@
     link.href = to.href;
   }
 
+  /* How far the first chosen mark of a chart lies from where it is well seen, in pixels; null without one. A map
+     before its chart shows the record already. */
+  function chosenMarkAway() {
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      const trace = (chart._fullData || []).find((one) => one.selectedpoints && one.selectedpoints.length);
+      if (!trace) continue;
+      const map = document.querySelector('iframe[title*="folium"]');
+      if (map && map.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING) return 0;
+      const axis = chart._fullLayout["yaxis" + (trace.yaxis || "y").slice(1)];
+      const down = axis._offset + axis.d2p(trace.y[trace.selectedpoints[0]]);
+      const y = chart.getBoundingClientRect().top + down;
+      /* On a phone the open record takes the lower half. */
+      const lowest = innerHeight * (innerWidth <= 640 ? 0.5 : 0.9);
+      return y < 80 || y > lowest ? y - innerHeight * 0.35 : 0;
+    }
+    return null;
+  }
+
+  function named(anchor) {
+    try {
+      return document.getElementById(decodeURIComponent(anchor));
+    } catch {
+      return null;
+    }
+  }
+
+  /* An address leads to its anchor, or to the mark of the record that it opens: pages are drawn long after the
+     browser has looked for it, and what lies above may still grow. Whoever moves first is left alone. */
+  function showWhatIsAsked() {
+    const asked = new URLSearchParams(location.search), anchor = location.hash.slice(1);
+    if (!anchor && (!asked.has("sel") || asked.has("lesson"))) return;
+    let moved = false;
+    const move = () => { moved = true; };
+    for (const name of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      addEventListener(name, move, { capture: true, once: true, passive: true });
+    }
+    const until = performance.now() + 20000;
+    const look = () => {
+      if (moved || performance.now() > until) return;
+      const target = named(anchor), main = document.querySelector('[data-testid="stMain"]');
+      if (target) target.scrollIntoView();
+      else if (main && !anchor) main.scrollBy(0, chosenMarkAway() || 0);
+      setTimeout(look, 300);
+    };
+    look();
+  }
+
   /* Plotly takes every touch of a chart for itself: no page scrolls over it, and of the first tap it makes a label.
      A chart that is not brushed leaves them to the browser, which scrolls, and makes a click of a tap. */
   function leaveTouch(event) {
@@ -101,9 +94,31 @@
     if (chart && chart._fullLayout && chart._fullLayout.dragmode !== "select") event.stopPropagation();
   }
 
+  /* On a narrow screen the menu lies over the page: it goes when a page is chosen, and is not there when one comes
+     back, though Streamlit remembers it as open. This runs before Streamlit reads that. */
+  const isNarrow = () => matchMedia("(max-width: 768px)").matches;
+
+  function forgetOpenMenu() {
+    try {
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith("stSidebarCollapsed-"))
+        .forEach((key) => localStorage.removeItem(key));
+    } catch {
+      /* Storage is switched off: nothing is remembered. */
+    }
+  }
+
+  function closeMenu(event) {
+    if (!isNarrow() || !event.target.closest || !event.target.closest('[data-testid="stSidebarNavLink"]')) return;
+    const close = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
+    if (close) close.click();
+  }
+
+  if (isNarrow()) forgetOpenMenu();
+  showWhatIsAsked();
+  document.addEventListener("click", closeMenu);
   document.addEventListener("touchstart", leaveTouch, { capture: true, passive: true });
   document.addEventListener("click", carryLesson, true);
   document.addEventListener("keydown", onKey);
-  document.addEventListener("pointermove", onMove);
   document.addEventListener("click", onClick);
 })();
