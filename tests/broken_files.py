@@ -468,7 +468,8 @@ def a_map_file_that_is_no_json(copy: DataCopy) -> list[Expected]:
 
 @breaks
 def a_map_file_in_another_encoding(copy: DataCopy) -> list[Expected]:
-    (copy.folder / "geo" / "lakes.geojson").write_bytes("Göl".encode("utf-16"))
+    path = copy.folder / "geo" / "lakes.geojson"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
     return [("geo/lakes.geojson", 0, "", "is not UTF-8", "Save it again")]
 
 

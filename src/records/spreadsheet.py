@@ -342,8 +342,8 @@ def _season(cell: Cell) -> Sign | None:
         return None
     problem = f"{quoted(cell.text)} is a season or a part of a year, and which days it means is not certain."
     if not months:
-        return problem, "Write it as its first and last month, as in 1992-03/1992-05."
-    remedy = f"Write its months, {' or '.join(months)}, whichever the source means."
+        return problem, "Look it up in the source, and write its first and last month, as in 1992-03/1992-05."
+    remedy = f"Write {' or '.join(months)}, its months, as the source means them."
     return Suggestion(problem, remedy, months)
 
 
