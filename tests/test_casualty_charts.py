@@ -238,13 +238,14 @@ def test_marks_of_one_day_stay_within_their_day(records: Records) -> None:
     assert all(moment.startswith("1992-03-01") for moment in moments)
 
 
-def test_a_month_is_drawn_as_a_pale_bar(records: Records) -> None:
+def test_a_month_is_drawn_as_a_pale_mark_on_a_bar(records: Records) -> None:
     row = made_up(records, "month", best=100.0, stated=parse_when("1992-03"), basis="bodies")
     chart = toll_charts(records, toll_of(records, Shown((row,))))[0]
-    bar = next(trace for trace in chart.figure["data"] if trace.get("line", {}).get("width") == 5)
+    bar = next(trace for trace in chart.figure["data"] if trace.get("line", {}).get("width") == 1.5)
     assert bar["x"] == ["1992-03-01", "1992-04-01"]
     mark = next(trace for trace in chart.figure["data"] if trace.get("customdata"))
-    assert bar["opacity"] < mark["opacity"] < 1
+    fill = float(mark["marker"]["color"].rpartition(",")[2].rstrip(")"))
+    assert fill < bar["opacity"] == mark["opacity"] == 1
 
 
 @pytest.mark.parametrize(

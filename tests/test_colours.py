@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from visiting import open_page
 
 from records.loading import Records
 from ui import store
+from viz.chart import FAINT, GRID, LATER, layout
+from viz.every_chart import every_chart
 from viz.map_styles import PALETTES
 from viz.symbols import symbol
 
@@ -156,6 +160,83 @@ def test_perspectives_are_told_apart_without_seeing_all_colours(records: Records
 def test_perspectives_are_told_apart_by_those_who_see_all_colours(records: Records) -> None:
     colours = coloured(records)["perspective"].values()
     assert min(distance(linear(one), linear(other)) for one, other in combinations(colours, 2)) >= 20
+
+
+def on_paper(colour: str, strength: float, paper: str) -> str:
+    """Return the colour that is seen where one lies on a paper, as it is mixed on a screen."""
+    if found := re.fullmatch(r"rgba\((\d+), ?(\d+), ?(\d+), ?([\d.]+)\)", colour):
+        *parts, own = (float(part) for part in found.groups())
+        strength *= own
+    else:
+        parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    ground = (int(paper[place : place + 2], 16) for place in (1, 3, 5))
+    mixed = (
+        round(part * strength + under * (1 - strength)) for part, under in zip(parts, ground, strict=True)
+    )
+    return "#" + "".join(f"{part:02X}" for part in mixed)
+
+
+def each(held: Any, count: int) -> list[Any]:
+    return list(held) if isinstance(held, (list, tuple)) else [held] * count
+
+
+#: Strengths of what a view does not tell of: no meaning hangs on seeing it.
+_SET_ASIDE = (FAINT, LATER)
+
+
+def seen_marks(trace: dict[str, Any]) -> Iterator[list[tuple[str, float]]]:
+    """Give the inks of each mark that a trace draws: colour and strength of its fill and of its outline."""
+    count = len(trace["x"])
+    marker, whole = trace.get("marker", {}), trace.get("opacity", 1)
+    if trace["type"] == "scatter" and "markers" not in trace.get("mode", ""):
+        if "lines" in trace.get("mode", "") and whole not in _SET_ASIDE and "fill" not in trace:
+            yield [(trace["line"]["color"], whole)]
+        return
+    rim = marker.get("line", {})
+    for fill, edge, strength in zip(
+        each(marker["color"], count),
+        each(rim.get("color") if rim.get("width") else None, count),
+        each(marker.get("opacity", 1), count),
+        strict=True,
+    ):
+        if whole not in _SET_ASIDE and strength not in _SET_ASIDE:
+            yield [(ink, strength * whole) for ink in (fill, edge) if ink]
+
+
+@pytest.mark.parametrize("paper", THEMES)
+def test_whatever_is_drawn_stands_out_from_its_paper_however_unsure_it_is(
+    records: Records, theme: dict[str, dict[str, str]], paper: str
+) -> None:
+    """What is pale means something: its fill or its outline has a contrast of three to one."""
+    ground, weak, looked = theme[paper]["backgroundColor"], set(), 0
+    for name, drawn in every_chart(records):
+        for trace in drawn.chart.figure.get("data", ()) if drawn.chart.figure else ():
+            if trace["type"] not in ("bar", "scatter") or trace.get("line", {}).get("color") == GRID:
+                continue
+            for inks in seen_marks(trace):
+                looked += 1
+                best = max(contrast(on_paper(*ink, ground), ground) for ink in inks)
+                if best < 3:
+                    weak.add((name, trace.get("name", trace["type"]), *inks[0], round(best, 2)))
+    assert looked > 500
+    assert weak == set()
+
+
+def test_what_is_said_of_a_mark_is_read_on_either_page() -> None:
+    label = layout(height=100)["hoverlabel"]
+    assert contrast(label["font"]["color"], label["bgcolor"]) >= 4.5
+
+
+@pytest.mark.parametrize("paper", THEMES)
+def test_the_ring_of_the_focus_stands_out_from_every_ground(
+    repository: Path, theme: dict[str, dict[str, str]], paper: str
+) -> None:
+    style = (repository / "src" / "ui" / "style.css").read_text(encoding="utf-8")
+    rings = re.findall(r":focus-visible[^{]*\{ outline: 2px solid light-dark\((#\w+), (#\w+)\)", style)
+    assert rings
+    for ring in rings:
+        for ground in ("backgroundColor", "secondaryBackgroundColor", "borderColor"):
+            assert contrast(ring[THEMES.index(paper)], theme[paper][ground]) >= 3
 
 
 @pytest.mark.parametrize("flag", FLAGS)

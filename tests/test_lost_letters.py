@@ -10,6 +10,7 @@ from breaking import DataCopy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from records.checking import own_check
 from records.folder_changes import folder_changes
 from records.lost_letters import lost_letters, lost_since
 from records.text_files import Files
@@ -97,3 +98,13 @@ def test_the_comparison_names_every_cell_and_line_that_lost_letters(
     told = folder_changes(Files(folder), Files(data_copy.folder))
     assert len({(change.file, change.record, change.row) for change in told}) == changed > 20
     assert [str(change) for change in told if not change.to_do.startswith("Lost letters (")] == []
+
+
+def test_every_line_of_a_lesson_that_lost_letters_is_named(data_copy: DataCopy) -> None:
+    name = "lessons/where.md"
+    data_copy.edit_text(name, lambda text: text.replace("\n\n", "\n\nIn Qaraba? and A?dam.\n\n"))
+    lines = (data_copy.folder / name).read_text(encoding="utf-8").split("\n")
+    expected = {number for number, line in enumerate(lines, start=1) if "A?dam" in line}
+    told = [fault for fault in own_check(Files(data_copy.folder))[1] if "has lost letters" in fault.problem]
+    assert {(fault.file, fault.row) for fault in told} == {(name, number) for number in expected}
+    assert len(expected) > 10

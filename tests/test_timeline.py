@@ -30,10 +30,11 @@ def drawn(records: Records, *events: Event) -> dict[str, tuple[str, float]]:
     """Each event with the kind of mark that it has and how firm it is."""
     figure = timeline_chart(records, tuple(events), "year", SPAN).figure
     bars, days, _rings = figure["data"]
-    found = {
-        key: ("bar", firm) for (key,), firm in zip(bars["customdata"], bars["marker"]["opacity"], strict=True)
+    return {
+        key: (kind, float(fill.rpartition(",")[2].rstrip(")")))
+        for kind, trace in (("bar", bars), ("mark", days))
+        for (key,), fill in zip(trace["customdata"], trace["marker"]["color"], strict=True)
     }
-    return found | {key: ("mark", days["marker"]["opacity"]) for (key,) in days["customdata"]}
 
 
 EXACT, CIRCA = "1992-02-26", "1992-02-26~"

@@ -127,12 +127,12 @@ def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
         return None, None, faults
     reading = read_folder(files, package)
     faults = reading.faults + broken_rules(reading)
-    faults += _other_texts(files, package)
+    faults += [*_other_texts(files, package), *_text_faults(files)]
     try:
         site = site_of(files)
     except DataFaultsError as error:
         return reading, None, [*faults, *error.faults]
-    faults += _unknown_ids(site, reading) + _missing_parts(site, files)
+    faults += _unknown_ids(site, reading) + _unknown_periods(site)
     return reading, site, [*faults, *map_faults(site, reading), *stray_files(site, package)]
 
 
@@ -162,15 +162,17 @@ def _not_known_yet(package: Package) -> list[Fault]:
     ]
 
 
-def _missing_parts(site: Site, files: Files) -> list[Fault]:
-    """Return the faults of what ``site.toml`` and the pages name besides the records."""
-    faults = _text_faults(files)
+def _unknown_periods(site: Site) -> list[Fault]:
+    """Return the faults of the periods that ``site.toml`` names."""
     codes = [period.code for period in site.periods]
-    for setting in ("focus_period", "overview_period"):
-        if (named := getattr(site, setting)) not in codes:
-            problem = f'names "{named}", which is no code of [[periods]].'
-            faults.append(Fault(SETTINGS, 0, setting, problem, did_you_mean(named, codes)))
-    return faults
+    named = {name: getattr(site, name) for name in ("focus_period", "overview_period")}
+    return [
+        Fault(
+            SETTINGS, 0, name, f'names "{code}", which is no code of [[periods]].', did_you_mean(code, codes)
+        )
+        for name, code in named.items()
+        if code not in codes
+    ]
 
 
 def _text_faults(files: Files) -> list[Fault]:

@@ -48,6 +48,8 @@ def lost_letters(text: str, *, names: bool = False) -> Problem | None:
 
 def lines_with_lost_letters(text: str) -> Iterator[tuple[int, Problem]]:
     """Give each line of a text in which letters were lost, with its number."""
+    if "?" not in text and "\ufffd" not in text:
+        return
     for number, line in enumerate(text.split("\n"), start=1):
         if problem := lost_letters(line):
             yield number, problem

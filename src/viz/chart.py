@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -19,8 +19,13 @@ TYPE_SIZE = 13
 FAINT = 0.35
 #: Strength of what had not been stated by the day of a view.
 LATER = 0.18
+#: The outline of a mark that is filled palely.
+OUTLINE_WIDTH = 1.2
 GRID = "rgba(128,128,128,0.25)"
 QUIET = "#7A7A7A"
+#: What is said of a mark that is pointed at: ink on a paper of its own, on the light and on the dark page.
+LABEL_INK = "#1F1F1D"
+LABEL_PAPER = {"bgcolor": "#FFFFFF", "bordercolor": LABEL_INK}
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Chart:
         table: Table whose rows are drawn.
         rows: Exactly these rows, in reading order; the table twin holds all of them.
         twin: Columns of the table twin; together they hold all that hovering shows.
+        holds: Mark, as ``customdata`` names it, to the ids of the rows that it stands for, where these are
+            others than the row of its id.
         narrow: Column values that, with the filters, give these rows from the API.
         height: Height in pixels, fixed so that nothing jumps.
         notes: Caveats that stand under the chart.
@@ -59,6 +66,7 @@ class Chart:
     rows: Sequence[Any]
     twin: Sequence[Column]
     narrow: Mapping[str, str] = field(default_factory=dict)
+    holds: Mapping[str, Collection[str]] = field(default_factory=dict)
     height: int = 360
     notes: Sequence[str] = ()
     doing: str = ""
@@ -99,7 +107,7 @@ def layout(*, height: int, **settings: Any) -> dict[str, Any]:
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "font": {"size": TYPE_SIZE},
-        "hoverlabel": {"align": "left", "font": {"size": TYPE_SIZE}},
+        "hoverlabel": {"align": "left", "font": {"size": TYPE_SIZE, "color": LABEL_INK}, **LABEL_PAPER},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
@@ -117,6 +125,23 @@ def axis(**settings: Any) -> dict[str, Any]:
         "tickfont": {"size": TYPE_SIZE},
         **settings,
     }
+
+
+def pale(colour: str, strength: float) -> str:
+    """Return a colour, written ``#RRGGBB``, as strong as a share of it."""
+    if strength == 1:
+        return colour
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength:g})"
+
+
+def outlined(colours: Sequence[str], strengths: Sequence[float]) -> dict[str, Any]:
+    """Return the looks of marks that are as pale as they are unsure, and seen all the same.
+
+    Pale marks alone would not stand out from the page: each has an outline in its full colour.
+    """
+    fills = [pale(colour, strength) for colour, strength in zip(colours, strengths, strict=True)]
+    return {"color": fills, "line": {"color": list(colours), "width": OUTLINE_WIDTH}}
 
 
 def table_label(chart: Chart) -> str:

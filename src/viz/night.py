@@ -12,12 +12,12 @@ from records.loading import Records
 from records.memory import remembered_large
 from records.rows import Event
 from records.wording import _, ngettext
-from viz.chart import LATER, QUIET, Chart, Figure, axis, chart_text, layout, text_mark
+from viz.chart import LATER, QUIET, Chart, Figure, axis, chart_text, layout, outlined, text_mark
 from viz.reported_hours import band, clock_words, is_reported_for, night_events, without_hour
 from viz.timeline import twin_columns
 
 _ROW_HEIGHT = 44
-_OPACITY = {"report": 0.9, "recollection": 0.5}
+_FIRMNESS = {"report": 0.9, "recollection": 0.5}
 _HOUR_MS = 3_600_000
 
 
@@ -152,9 +152,7 @@ def _hover(event: Event, records: Records) -> str:
 
 
 def _strength(event: Event, hour: datetime | None) -> float:
-    if hour is None or is_reported_for(event, hour):
-        return _OPACITY[event.time_basis or "recollection"]
-    return LATER
+    return 1 if hour is None or is_reported_for(event, hour) else LATER
 
 
 def _bands(records: Records, timed: Sequence[Event], hour: datetime | None) -> dict[str, Any]:
@@ -167,7 +165,10 @@ def _bands(records: Records, timed: Sequence[Event], hour: datetime | None) -> d
         "y": [-row - 0.18 for row in range(len(timed))],
         "width": 0.3,
         "marker": {
-            "color": [records.package.code_lists["category"][event.category].colour for event in timed],
+            **outlined(
+                [records.package.code_lists["category"][event.category].colour for event in timed],
+                [_FIRMNESS[event.time_basis or "recollection"] for event in timed],
+            ),
             "opacity": [_strength(event, hour) for event in timed],
         },
         "customdata": [[event.id] for event in timed],
@@ -190,7 +191,6 @@ def _unknown(
         "width": 0.14,
         "marker": {
             "color": [records.package.code_lists["category"][event.category].colour for event in untimed],
-            "opacity": 0.4,
             "pattern": {"shape": "/", "size": 5, "fgopacity": 0.9},
         },
         "customdata": [[event.id] for event in untimed],

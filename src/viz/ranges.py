@@ -13,11 +13,13 @@ from typing import Any
 
 from records.formatting import number_text
 from records.rows import Figure
-from viz.chart import GRID, axis, chart_text
+from viz.chart import GRID, axis, chart_text, pale
 
 MARK_SIZE = 11
 _ARROW_SIZE = 9
 _LINE_WIDTH = 2.5
+#: Marks that lie on each other are told apart.
+_FILL = 0.85
 #: Length of the line that leads to an arrow, as a share of a lying and of an upright axis.
 _STUB, _UPRIGHT_STUB = 0.05, 0.15
 _ROOM, _LOG_ROOM = 1.12, 0.12
@@ -30,6 +32,8 @@ class Mark:
     Attributes:
         across: Where it stands on the other axis: a height, or a moment.
         series: What it belongs to; marks of different series never share a trace.
+        opacity: How strong it is altogether.
+        fill: How strong it is within its outline.
     """
 
     figure: Figure
@@ -39,6 +43,7 @@ class Mark:
     series: str
     hover: str
     opacity: float = 1.0
+    fill: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -129,9 +134,9 @@ def range_traces(
         axes: The axes of a panel, such as ``{"xaxis": "x2", "yaxis": "y2"}``.
         upright: Whether the axis of people stands upright; it lies otherwise.
     """
-    groups: dict[tuple[str, str, float], list[Mark]] = {}
+    groups: dict[tuple[str, str, float, float], list[Mark]] = {}
     for mark in marks:
-        groups.setdefault((mark.series, mark.colour, mark.opacity), []).append(mark)
+        groups.setdefault((mark.series, mark.colour, mark.opacity, mark.fill), []).append(mark)
     lines = [_lines(group, scale, upright) for group in groups.values()]
     points = [_points(group, scale, upright) for group in groups.values()]
     return [{**trace, **axes} for trace in (*lines, *points) if trace["x"]]
@@ -193,10 +198,9 @@ def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any
         "name": chart_text(marks[0].series),
         **_turned([value for value, *_ in points], [mark.across for _, mark, *_ in points], upright),
         "marker": {
-            "color": marks[0].colour,
+            "color": pale(marks[0].colour, marks[0].fill * _FILL),
             "symbol": [symbol for _, _, symbol, _ in points],
             "size": [size for *_, size in points],
-            "opacity": 0.85 if marks[0].opacity == 1 else 1,
             "line": {"width": 1.5, "color": marks[0].colour},
         },
         "opacity": marks[0].opacity,

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from records.dates import When, parse_when
+from records.dates import When, parse_period, parse_when
 from records.formatting import number_text, when_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.selection import Selection
 from records.wording import _
-from viz.chart import FAINT, Figure, axis, chart_text, layout
+from viz.chart import FAINT, Figure, axis, chart_text, layout, outlined
 from viz.lenses import dates_of
 from viz.markup import html_table
 from viz.showings import MARK_COLOUR
@@ -98,7 +98,7 @@ def chosen_spans(selection: Selection, key: str) -> tuple[When, ...]:
     """Return what a filter of time has chosen, neighbouring years as one span."""
     choice = selection.choice
     if key == "period":
-        return (parse_when(choice.period),) if choice.period else ()
+        return (parse_period(choice.period),) if choice.period else ()
     runs: list[list[str]] = []
     for year in choice.by_key.get(key, ()):
         if runs and int(runs[-1][-1]) + 1 == int(year):
@@ -141,10 +141,10 @@ def _bars(bins: Sequence[Bin], kind: str, opacity: float) -> Mapping[str, Any]:
         "y": [getattr(entry, kind) for entry in bins],
         "width": [length * _DAY_MS * 0.92 for length in lengths],
         "offset": 0,
-        "marker": {"color": MARK_COLOUR, "opacity": opacity},
+        "marker": outlined([MARK_COLOUR] * len(bins), [opacity] * len(bins)),
         "hovertext": [chart_text(bin_text(entry)) for entry in bins],
         "hoverinfo": "text",
-        "unselected": {"marker": {"opacity": opacity * 0.4}},
+        "unselected": {"marker": {"opacity": 0.4}},
     }
 
 

@@ -152,11 +152,13 @@ def _markers(trace: Trace, points: Sequence[Place]) -> Iterator[Markup]:
     marker = trace.get("marker", {})
     symbols, sizes = Each(marker.get("symbol"), "circle"), Each(marker.get("size"), 6)
     colours, angles, strengths = Each(marker.get("color"), INK), Each(marker.get("angle"), 0), fading(trace)
+    rim = marker.get("line", {})
+    rims = Each(rim.get("color"), None)
     for place, (x, y) in enumerate(points):
         if x is not None and y is not None:
             yield mark_at(
-                str(symbols.of(place)), (x, y), sizes.of(place), colours.of(place), marker.get("line", {}),
-                strengths.of(place), angles.of(place),
+                str(symbols.of(place)), (x, y), sizes.of(place), colours.of(place),
+                {**rim, "color": rims.of(place)}, strengths.of(place), angles.of(place),
             )  # fmt: skip
 
 
@@ -257,7 +259,7 @@ def bar_box(
         "height": number(max(abs(y2 - y1), 0.5)),
     }
     look = {
-        "stroke": rim.get("color") if rim.get("width") else None,
+        "stroke": Each(rim.get("color"), INK).of(bar) if rim.get("width") else None,
         "stroke_width": number(rim["width"]) if rim.get("width") else None,
         "opacity": f"{fading(trace).of(bar):g}",
     }

@@ -14,7 +14,7 @@ from records.memory import remembered, remembered_large
 from records.naming import code_label
 from records.rows import Event
 from records.wording import _, ngettext
-from viz.chart import Chart, Column, Figure, axis, chart_text, layout, text_mark
+from viz.chart import Chart, Column, Figure, axis, chart_text, layout, outlined, text_mark
 
 #: Scopes that are drawn; a topic is a page, never a mark.
 DRAWN = frozenset({"moment", "incident"})
@@ -230,10 +230,10 @@ def _bar_trace(records: Records, bars: Sequence[Placed], span: When) -> dict[str
         "base": [max(item.event.date.start, span.start).isoformat() for item in bars],
         "x": [length / timedelta(days=1) * _DAY_MS for length in lengths],
         "width": 0.55,
-        "marker": {
-            "color": _styles(records, bars)["colour"],
-            "opacity": [_SOFT if _is_soft(item.event.date) else _FIRM for item in bars],
-        },
+        "marker": outlined(
+            _styles(records, bars)["colour"],
+            [_SOFT if _is_soft(item.event.date) else _FIRM for item in bars],
+        ),
         **_common(bars),
     }
 
@@ -250,10 +250,9 @@ def _day_trace(records: Records, days: Sequence[Placed]) -> dict[str, Any]:
         "mode": "markers",
         "x": [item.event.date.start.isoformat() for item in days],
         "marker": {
-            "color": styles["colour"],
+            **outlined(styles["colour"], [_FIRM] * len(days)),
             "symbol": styles["symbol"],
             "size": _MARK_SIZE,
-            "opacity": _FIRM,
         },
         "cliponaxis": False,
         **_common(days),

@@ -192,7 +192,8 @@ def _mark(records: Records, shown: Shown, figure: Figure, moment: str) -> Mark:
         symbol=code.symbol,
         series=basis,
         hover=hover_text(records, figure),
-        opacity=min(shown.opacity(figure), 1 if is_exact_day(figure) else _SOFT),
+        opacity=shown.opacity(figure),
+        fill=1 if is_exact_day(figure) else _SOFT,
     )
 
 
@@ -227,7 +228,7 @@ def _clusters(rows: Sequence[Figure], scale: Scale) -> list[list[Figure]]:
 
 
 def _date_bars(marks: Sequence[Mark], window: When, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Pale bars over the days on which a statement without an exact day can have been made."""
+    """Thin bars over the days on which a statement without an exact day can have been made."""
     return [
         {
             "type": "scatter",
@@ -235,8 +236,8 @@ def _date_bars(marks: Sequence[Mark], window: When, names: Mapping[str, str]) ->
             "name": chart_text(mark.series),
             "x": [start.isoformat(), (end + timedelta(days=1)).isoformat()],
             "y": [one_number(mark.figure)] * 2,
-            "line": {"color": mark.colour, "width": 5},
-            "opacity": mark.opacity * _SOFT,
+            "line": {"color": mark.colour, "width": 1.5},
+            "opacity": mark.opacity,
             "hoverinfo": "skip",
             **names,
         }

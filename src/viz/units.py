@@ -17,7 +17,7 @@ from records.naming import code_label
 from records.rows import Figure
 from records.wording import _
 from viz.breakdown import Breakdown, is_exact, people
-from viz.chart import QUIET, axis, chart_text, layout, text_mark
+from viz.chart import QUIET, axis, chart_text, layout, pale, text_mark
 from viz.figure_words import hover_text, label_lines
 
 #: Marks in a row, and the room that each takes.
@@ -206,11 +206,9 @@ def _trace(run: _Run, top: int) -> dict[str, Any]:
         "marker": {
             "symbol": run.symbol,
             "size": _MARK,
-            "color": run.colour,
-            "opacity": run.strength,
+            "color": pale(run.colour, run.strength),
             "line": {"width": 1, "color": run.colour},
         },
-        "unselected": {"marker": {"opacity": run.strength}},
         "customdata": [[run.figure.id]] * run.count,
         "hovertext": run.hover,
         "hoverinfo": "text",

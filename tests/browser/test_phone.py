@@ -45,6 +45,13 @@ def test_the_menu_is_reached_by_touch(phone: Reader) -> None:
     phone.page.get_by_test_id("stExpandSidebarButton").tap()
     phone.page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile("Map")).tap()
     phone.is_on("Map").has_parameters(cat="legal")
+    menu = phone.page.get_by_test_id("stSidebar")
+    expect(menu).not_to_be_in_viewport()
+    phone.page.get_by_test_id("stExpandSidebarButton").tap()
+    expect(menu).to_be_in_viewport()
+    phone.reload()
+    expect(phone.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+    expect(menu).not_to_be_in_viewport()
 
 
 def test_a_chosen_record_is_seen_without_leaving_the_chart(phone: Reader) -> None:
