@@ -190,7 +190,8 @@ class _Maker:
 
     def citation(self, table: str, row: Row, sources: Sequence[Row]) -> Row:
         """Return what a record rests on."""
-        source = self.chance.choice(sources)
+        own = [source for source in sources if source["id"] == row.get("source_id")]
+        source = self.chance.choice(own or sources)
         return self.row(
             "citations",
             table=table,

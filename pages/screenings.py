@@ -15,7 +15,6 @@ from ui.record_drawer import record_drawer
 from ui.showings_section import (
     around,
     choose_in_years,
-    chosen_ids,
     every_showing,
     find_showings,
     kept_note,
@@ -23,6 +22,7 @@ from ui.showings_section import (
 from ui.store import records
 from ui.tours_section import tours_section
 from ui.view_menu import view_menu
+from viz.chosen import chosen_showings
 from viz.films import film_list, films_label
 from viz.programme import main_programme
 from viz.screenings import films_chart, kinds_chart
@@ -33,7 +33,6 @@ known = records()
 selection = selection_now(known)
 rows = selection.rows["screenings"]
 films = selection.rows["films"]
-chosen = chosen_ids(rows)
 card = partial(chart_card, known, selection=selection)
 headings = {
     "where": _("Where films were shown"),
@@ -56,10 +55,11 @@ if not empty_notice(known, selection, "screenings"):
     with charts:
         st.header(headings["where"], anchor="where")
         part = view_menu("scale", _("Part of the map"), map_parts())
-        card(world_chart(known, rows, part, chosen), on_choose=partial(address.choose_record, "places"))
+        world = world_chart(known, rows, part, chosen_showings(known, address.selected()))
+        card(world, on_choose=partial(address.choose_record, "places"))
         tours_section(known, rows)
         st.header(headings["when"], anchor="when")
-        card(years_chart(known, rows, around(known, selection), chosen), on_choose=choose_in_years)
+        card(years_chart(known, rows, around(known, selection)), on_choose=choose_in_years)
         card(kinds_chart(known, rows))
         card(films_chart(known, rows), on_choose=partial(address.choose_record, "films"))
     st.header(headings["every"], anchor="every")

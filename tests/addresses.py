@@ -15,7 +15,17 @@ from records.naming import KINDS
 from records.query_string import TRACKING, TRACKING_PREFIXES
 from ui.address import PARAMETERS, SELECTED, VIEW_PARAMETERS
 
-PERIODS = ["1992", "1992-02", "1992-02-25/1992-02-26", "1988/1994", "2001~", "1994-05-13/2026-12-31", "1700"]
+PERIODS = [
+    "1992",
+    "1992-02",
+    "1992-02-25/1992-02-26",
+    "1988/1994",
+    "2001~",
+    "1994-05-13/2026-12-31",
+    "1700",
+    "1992-02-26/..",
+    "../1992-02",
+]
 WORDS = ["film", "report", "1992", "ağdam", "Ходжалы", "a", "no such word anywhere"]
 
 NASTY = [

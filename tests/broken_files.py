@@ -468,7 +468,8 @@ def a_map_file_that_is_no_json(copy: DataCopy) -> list[Expected]:
 
 @breaks
 def a_map_file_in_another_encoding(copy: DataCopy) -> list[Expected]:
-    (copy.folder / "geo" / "lakes.geojson").write_bytes("Göl".encode("utf-16"))
+    path = copy.folder / "geo" / "lakes.geojson"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
     return [("geo/lakes.geojson", 0, "", "is not UTF-8", "Save it again")]
 
 
@@ -682,3 +683,10 @@ def a_page_text_and_settings_that_lost_letters(copy: DataCopy) -> list[Expected]
         ("texts/en/about.md", last, "", "has lost letters in an address", "%3F"),
         ("site.toml", line, "", 'has lost letters ("A?dam")', "Restore the text"),
     ]
+
+
+@breaks
+def a_page_text_with_a_word_of_two_alphabets(copy: DataCopy) -> list[Expected]:
+    copy.edit_text("texts/en/about.md", lambda text: text.rstrip() + "\n\nThe t\u043ewn fell.\n")
+    last = len((copy.folder / "texts" / "en" / "about.md").read_text(encoding="utf-8").splitlines())
+    return [("texts/en/about.md", last, "", 'has the Cyrillic letter "\u043e" among Latin', 'mean "town"?')]

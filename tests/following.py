@@ -267,5 +267,6 @@ FOLLOWED: Sequence[tuple[str, Follow]] = (
     (r"if the source has it, name it in the title or the note", _name_year),
     (r"^Give both or none", _no_coordinates),
     (r'^Write "(.+)": small letters', _write),
+    (r'^Write "(.+)" itself', _write),
     (r'^Write "(.+)", as bodies\.csv has it', _write),
 )  # fmt: skip

@@ -58,6 +58,9 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
     ("figures", "best", "6О3", 'the Cyrillic letter "О" in place 2', "Did you mean 603? Check it"),
     ("figures", "best", "l6", 'the Latin letter "l" in place 1', "Did you mean 16? Check it"),
     ("events", "date", "1992-О2-26", 'the Cyrillic letter "О" in place 6', "Did you mean 1992-02-26?"),
+    ("events", "date", "1992-21", '"1992-21" is a season', "Write 1992-03/1992-05, its months"),
+    ("events", "date", "1992-24~", "is a season", "Write 1992-01/1992-02 or 1992-12/1993-02"),
+    ("figures", "stated", "1992-21/1992-22", "is a season", "write its first and last month"),
     ("events", "date", "92", "is not a date with a whole year", "write its four digits"),
     ("events", "date", "0192", "is not a date with a whole year", "write its four digits"),
     ("events", "date", "0192-02-26", "is not a date with a whole year", "write its four digits"),
@@ -269,6 +272,19 @@ def test_a_wrong_cell_hides_no_other_fault_of_its_row(data_copy: DataCopy, name:
         data_copy.change(schema.name, line, **{free: "a<br>b"})
         expected.append((file, line, free, "contains HTML", "plain text"))
     assert_faults(data_copy, expected)
+
+
+def test_a_wrong_cell_does_not_hide_that_its_place_lies_elsewhere(data_copy: DataCopy) -> None:
+    line = data_copy.line("places", lambda row: row["id"] == "aghdam")
+    data_copy.change("places", line, lon="-46.9", population="6,3", kind="twon")
+    assert_faults(
+        data_copy,
+        [
+            ("places.csv", line, "population", "it has a decimal comma", "Look it up"),
+            ("places.csv", line, "kind", "not in the code list", 'Did you mean "town"?'),
+            ("places.csv", line, "lat", "outside", "Did you mean lon 46.9?"),
+        ],
+    )
 
 
 def test_every_cell_of_a_row_of_wrong_cells_is_named_and_nothing_else(data_copy: DataCopy) -> None:

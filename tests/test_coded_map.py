@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from records.loading import Records
+from viz.chosen import with_chosen_marks
 from viz.coded_map import coded_map, spot_text, spots_of
 from viz.conflict_events import coded_map_title
 from viz.map_marks import CHOSEN_RIM, mark_features
@@ -16,7 +17,7 @@ from viz.map_marks import CHOSEN_RIM, mark_features
 
 @pytest.fixture(scope="module")
 def features(records: Records) -> list[dict[str, Any]]:
-    return mark_features(records, coded_map(records, None, "light").marks, "light")
+    return mark_features(records, coded_map(records, "light").marks, "light")
 
 
 def test_every_row_stands_at_its_own_position_once(records: Records) -> None:
@@ -50,7 +51,8 @@ def test_a_mark_of_several_rows_gives_no_number_of_deaths(records: Records) -> N
 
 def test_the_chosen_row_is_lit_wherever_it_stands_among_the_rows(records: Records) -> None:
     spot = next(spot for spot in spots_of(records.tables.conflict_events) if len(spot.rows) > 1)
-    marked = coded_map(records, ("conflict_events", spot.rows[-1].id), "dark")
-    found = mark_features(records, marked.marks, "dark")
+    chosen = ("conflict_events", spot.rows[-1].id)
+    marks = with_chosen_marks(records, coded_map(records, "dark").marks, chosen, "dark")
+    found = mark_features(records, marks, "dark")
     lit = [one for one in found if one["properties"]["style"].get("weight") == CHOSEN_RIM]
     assert [one["properties"]["record"] for one in lit] == [f"conflict_events.{spot.rows[0].id}"]

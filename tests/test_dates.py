@@ -9,8 +9,8 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.dates import parse_when
-from records.formatting import day_text, number_text, range_text, when_text
+from records.dates import parse_period, parse_when, period_between, period_ends, season_months
+from records.formatting import day_text, number_text, period_text, range_text, when_text
 from records.loading import Records
 
 _DAYS = st.dates(date(1800, 1, 1), date(2099, 12, 31))
@@ -66,7 +66,9 @@ def test_every_date_of_the_records_agrees_with_the_library(records: Records) -> 
     "text",
     [
         "", " ", "1992 ", " 1992", "1992\n", "92", "1992-2", "1992-13", "1992-00", "1992-02-30", "1993-02-29",
-        "1992-02-26/1992-02-25", "1992-03/1992-02", "1992/", "/1992", "/", "1992/1993/1994", "26.02.1992",
+        "1992-02-26/1992-02-25", "1992-03/1992-02", "1992/", "/1992", "/", "1992/..", "../1992",
+        "1992-21", "1992-24~", "1992-21/1992-22", "[1992-21,1992-22]", "1992-33",
+        "1992/1993/1994", "26.02.1992",
         "02/26/1992", "February 1992", "1992-02-26T05:00", "0000", "unknown", "1992~~", "１９９２", "\0",
         "1992-02-26 to 1992-02-27", "null", "y-17000", "[", "(", "1992-02-3", "99999",
         "{" + "1992," * 50_000 + "1992}",
@@ -155,3 +157,62 @@ def test_every_figure_can_be_said_with_its_qualifier(records: Records) -> None:
             if (value := getattr(figure, name)) is not None
         }
         assert range_text(figure) == words[figure.qualifier].format(**numbers)
+
+
+@given(year=st.integers(1000, 9998), code=st.integers(13, 99), mark=st.sampled_from(["", "~", "?", "%"]))
+def test_a_season_is_refused_and_its_months_are_dates(year: int, code: int, mark: str) -> None:
+    text = f"{year}-{code}{mark}"
+    for read in (parse_when, parse_period):
+        with pytest.raises(ValueError):  # noqa: PT011 - the kind is the promise
+            read(text)
+    months = season_months(text)
+    assert (months is None) == (not 21 <= code <= 41)
+    for interval in months or ():
+        when = parse_when(interval)
+        assert when.precision == "span"
+        assert year in (when.start.year, when.end.year)
+        assert 59 <= (when.end - when.start).days <= 92
+
+
+@given(text=st.one_of(plain(), intervals()))
+def test_no_date_of_a_record_is_a_season(text: str) -> None:
+    assert season_months(text) is None
+
+
+@given(day=_DAYS, other=_DAYS)
+def test_a_period_without_an_end_goes_on_and_one_without_a_beginning_holds_all_before(
+    day: date, other: date
+) -> None:
+    event = parse_when(other.isoformat())
+    since, until = parse_period(period_between(day, None)), parse_period(period_between(None, day))
+    assert event.overlaps(since) == (other >= day)
+    assert event.overlaps(until) == (other <= day)
+    assert period_ends(since.text) == (day, None)
+    assert period_ends(until.text) == (None, day)
+    assert period_text(since.text) == f"from {day_text(day)} on"
+    assert period_text(until.text) == f"up to {day_text(day)}"
+
+
+@given(day=_DAYS, other=_DAYS)
+def test_a_period_of_two_days_holds_both_whichever_comes_first(day: date, other: date) -> None:
+    text = period_between(day, other)
+    assert text == period_between(other, day)
+    assert period_ends(text) == (min(day, other), max(day, other))
+    assert period_ends("") == (None, None)
+    assert period_between(None, None) == ""
+
+
+@given(st.one_of(plain(), intervals()))
+def test_a_period_that_is_a_date_is_read_and_said_as_one(text: str) -> None:
+    assert parse_period(text) == parse_when(text)
+    assert period_text(text) == when_text(parse_when(text))
+
+
+@given(st.text(st.sampled_from("0123456789-/.~[]"), max_size=16))
+def test_any_text_is_a_period_or_a_value_error(text: str) -> None:
+    try:
+        when = parse_period(text)
+    except ValueError:
+        return
+    assert when.start <= when.end
+    assert period_text(text)

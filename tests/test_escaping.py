@@ -122,7 +122,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_map_is_escaped(bad: Records, theme: str) -> None:
-    marks = event_marks(bad, bad.tables.events, None, theme)
+    marks = event_marks(bad, bad.tables.events, theme)
     html = base_map(bad, theme).get_root().render() + records_layer(layer_features(bad, marks, theme))
     assert "<img src=x" not in html
     assert "<script>alert" not in html

@@ -13,7 +13,7 @@ from records.loading import Records
 from records.selection import select
 from ui import store
 from ui.showings_section import choose_in_years
-from viz.every_showing import belonging, ids_belonging, in_order_of, orders, owners_called
+from viz.every_showing import belonging, in_order_of, orders, owners_called
 from viz.showing_years import YEAR
 
 
@@ -134,7 +134,6 @@ def test_rows_belong_to_their_place_and_film_and_to_nothing_else(records: Record
         for table, key in (("places", row.place_id), ("films", row.film_id)):
             if key:
                 assert row in belonging(rows, table, key)
-        assert ids_belonging(rows, "screenings", row.id) == {row.id}
     for table in ("events", "sources", "screenings", "", "__class__"):
         assert belonging(rows, table, "baku") == ()
 

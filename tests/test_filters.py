@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from addresses import PERIODS, choices, garbage
 from hypothesis import given
 from hypothesis import strategies as st
+from visiting import open_page
 
 from records.choice import MAX_QUERY, Choice, read_choice, write_choice
 from records.dates import parse_when
@@ -310,3 +312,22 @@ def test_choices_are_values(records: Records) -> None:
     assert made[0] == made[1]
     assert hash(made[0]) == hash(made[1])
     assert select(records, made[0]) is select(records, made[1])
+
+
+def test_from_alone_means_from_that_day_on_and_to_alone_up_to_it() -> None:
+    app = open_page("timeline")
+    app.date_input[0].set_value(date(1992, 2, 26)).run()
+    assert app.query_params["period"] == "1992-02-26/.."
+    assert any("from 26 February 1992 on" in button.label for button in app.button)
+    assert app.date_input[1].value is None
+    app.date_input[0].set_value(None)
+    app.date_input[1].set_value(date(1992, 2, 26)).run()
+    assert app.query_params["period"] == "../1992-02-26"
+    assert any("up to 26 February 1992" in button.label for button in app.button)
+
+
+def test_a_season_in_an_address_is_named_with_what_to_write_instead() -> None:
+    app = open_page("timeline", period="1992-21")
+    assert not app.exception
+    [notice] = [warning.value for warning in app.warning if "1992" in warning.value]
+    assert "and a season as its months" in notice

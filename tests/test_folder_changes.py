@@ -180,6 +180,19 @@ def test_a_correction_is_never_changed_or_taken_back(
     assert "Corrections are only added: put it back as it was" in told or "Put them back" in told
 
 
+@pytest.mark.parametrize(("now", "lacks"), [("40.0", False), ("040", False), ("41", True), ("", True)])
+def test_a_number_that_is_only_spelled_otherwise_is_listed_and_needs_no_correction(
+    data_copy: DataCopy, tmp_path: Path, now: str, lacks: bool
+) -> None:
+    line = data_copy.line("figures", lambda row: row["status"] == "published" and bool(row["best"]))
+    data_copy.change("figures", line, best="40")
+    before = shutil.copytree(data_copy.folder, tmp_path / "before")
+    data_copy.change("figures", line, best=now)
+    (change,) = folder_changes(Files(before), Files(data_copy.folder))
+    assert (change.row, change.column, change.new) == (line, "best", now)
+    assert bool(change.to_do) == lacks
+
+
 def test_a_new_correction_is_no_fault(data_copy: DataCopy, folder: Path) -> None:
     data_copy.append("corrections", **data_copy.rows("corrections")[0] | {"id": "c-999"})
     assert report_changes(data_copy.folder, other=folder) == 0

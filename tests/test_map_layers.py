@@ -43,12 +43,12 @@ def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def all_maps(records: Records, chosen: Selection) -> list[MarkedMap]:
     return [
-        event_map(records, chosen.rows["events"], None, "light"),
-        attack_map(records, chosen.rows["events"], chosen.ids["figures"], None, "light"),
-        coded_map(records, None, "light"),
-        displacement_map(records, displacement_years(records)[0], None, "light"),
-        population_map(records, chosen, None, None, "light"),
-        screening_map(records, chosen.rows["screenings"], None, "light", {}),
+        event_map(records, chosen.rows["events"], "light"),
+        attack_map(records, chosen.rows["events"], chosen.ids["figures"], "light"),
+        coded_map(records, "light"),
+        displacement_map(records, displacement_years(records)[0], "light"),
+        population_map(records, chosen, None, "light"),
+        screening_map(records, chosen.rows["screenings"], "light", {}),
     ]
 
 
@@ -89,7 +89,7 @@ def test_the_view_does_not_move_with_the_filters(records: Records, everything: S
 
 def test_events_that_the_map_cannot_show_are_counted_in_words(records: Records) -> None:
     events = list(records.tables.events)
-    marked = event_map(records, events, None, "light")
+    marked = event_map(records, events, "light")
     shown = [event for event in events if in_frame(records, place_of(records, event))]
     nowhere = [e for e in events if not (place := place_of(records, e)) or position(place) is None]
     assert marked.chart.title == f"On this map: {len(shown)} of {len(events)} events"
@@ -100,7 +100,7 @@ def test_events_that_the_map_cannot_show_are_counted_in_words(records: Records) 
 
 def test_nothing_is_said_of_events_without_a_place_when_there_are_none(records: Records) -> None:
     events = [event for event in records.tables.events if event.place_id == "khojaly"]
-    assert event_map(records, events, None, "light").chart.notes == []
+    assert event_map(records, events, "light").chart.notes == []
 
 
 # --- attacks on civilians
@@ -111,7 +111,7 @@ def test_attacks_on_both_sides_are_shown_in_the_look_of_whose_dead_the_numbers_s
 ) -> None:
     looks = side_looks(records)
     assert len(looks) == 2
-    marked = attack_map(records, list(records.tables.events), records.tables.figures.ids(), None, "dark")
+    marked = attack_map(records, list(records.tables.events), records.tables.figures.ids(), "dark")
     drawn = {mark.look for mark in marked.marks}
     assert set(looks.values()) <= drawn
     assert drawn <= {*looks.values(), mixed_look("dark")}
@@ -121,7 +121,7 @@ def test_attacks_on_both_sides_are_shown_in_the_look_of_whose_dead_the_numbers_s
 
 
 def test_all_attacks_are_of_one_size_whatever_the_number(records: Records) -> None:
-    marked = attack_map(records, list(records.tables.events), records.tables.figures.ids(), None, "light")
+    marked = attack_map(records, list(records.tables.events), records.tables.figures.ids(), "light")
     assert len({mark.size for mark in marked.marks}) == 1
 
 
@@ -146,7 +146,7 @@ def test_a_part_of_an_attack_is_not_shown_beside_it(records: Records) -> None:
 def test_each_number_stands_alone_at_the_country_in_which_the_people_were_counted(records: Records) -> None:
     points = country_points(records)
     for year in displacement_years(records):
-        marks = displacement_map(records, year, None, "light").marks
+        marks = displacement_map(records, year, "light").marks
         given = [row for series in displaced(records) for row in series if row.year == year]
         assert {mark.point for mark in marks} == {points[row.asylum_name] for row in given}
         told = sorted(
@@ -159,7 +159,7 @@ def test_each_number_stands_alone_at_the_country_in_which_the_people_were_counte
 def test_a_population_without_a_number_that_year_is_named_and_is_not_zero(records: Records) -> None:
     years = {row.year for series in displaced(records) for row in series}
     year = next(y for y in sorted(years) if any(all(r.year != y for r in s) for s in displaced(records)))
-    told = unescape(re.sub("<[^>]*>", "", str(displacement_map(records, year, None, "light").beside)))
+    told = unescape(re.sub("<[^>]*>", "", str(displacement_map(records, year, "light").beside)))
     assert "no number for this year" in told
     assert not re.search(r": 0\b", told)
 
@@ -170,7 +170,7 @@ def test_a_population_without_a_number_that_year_is_named_and_is_not_zero(record
 def test_every_number_of_people_stands_in_the_table_with_year_note_and_whether_it_was_computed(
     records: Records, everything: Selection
 ) -> None:
-    marked = population_map(records, everything, None, None, "light")
+    marked = population_map(records, everything, None, "light")
     assert {row.id for row in marked.chart.rows} == records.tables.population.ids()
     headings = [column.heading for column in marked.chart.twin]
     for row in marked.chart.rows:
@@ -184,7 +184,7 @@ def test_a_year_shows_the_places_with_a_number_of_that_year_and_no_other(
     records: Records, everything: Selection
 ) -> None:
     for year in population_years(records):
-        marked = population_map(records, everything, year, None, "light")
+        marked = population_map(records, everything, year, "light")
         assert {row.year for row in marked.chart.rows} == {year}
         for mark in marked.marks:
             assert mark.place
@@ -196,7 +196,7 @@ def test_a_year_shows_the_places_with_a_number_of_that_year_and_no_other(
 
 def test_a_chosen_place_leaves_its_own_numbers(records: Records) -> None:
     one = select(records, Choice(codes=(("place", ("khojaly",)),)))
-    marked = population_map(records, one, None, None, "light")
+    marked = population_map(records, one, None, "light")
     assert {row.place_id for row in marked.chart.rows} == {"khojaly"}
     assert [mark.record for mark in marked.marks] == ["places.khojaly"]
 
@@ -206,7 +206,7 @@ def test_a_chosen_place_leaves_its_own_numbers(records: Records) -> None:
 
 def test_cities_in_the_frame_are_shown_and_the_rest_is_linked(records: Records) -> None:
     rows = list(records.tables.screenings)
-    marked = screening_map(records, rows, None, "light", {"film": "x"})
+    marked = screening_map(records, rows, "light", {"film": "x"})
     here = [r for r in rows if r.place_id and in_frame(records, records.tables.places[r.place_id])]
     assert {row.id for row in marked.chart.rows} == {row.id for row in here}
     assert f"{len(rows) - len(here)} rows lie outside this map" in str(marked.beside)

@@ -117,7 +117,7 @@ def test_the_legend_says_in_words_how_sure_a_place_is(records: Records, theme: s
 def features_of(records: Records, *keys: str) -> list[dict[str, Any]]:
     events = [event for event in records.tables.events if event.place_id in keys]
     assert {event.place_id for event in events} == set(keys)
-    return mark_features(records, event_marks(records, events, None, "light"), "light")
+    return mark_features(records, event_marks(records, events, "light"), "light")
 
 
 def test_an_exact_place_is_a_mark_with_a_firm_rim_and_no_more(records: Records) -> None:
@@ -167,7 +167,7 @@ def test_only_places_known_to_their_district_are_hatched(records: Records) -> No
 @both_themes
 def test_a_mark_has_the_look_of_the_one_category_of_its_place(records: Records, theme: str) -> None:
     codes = records.package.code_lists["category"]
-    for mark in event_marks(records, records.tables.events, None, theme):
+    for mark in event_marks(records, records.tables.events, theme):
         assert mark.place
         there = {event.category for event in records.links.events_at[mark.place.id]}
         if len(there) == 1:

@@ -7,8 +7,9 @@ from visiting import html_of, open_page
 
 from records.loading import Records
 from ui import store
+from viz.chosen import with_chosen_marks
 from viz.place_labels import TODAY, Naming, labels, naming_note, standing_names
-from viz.region_map import event_marks, layer_features
+from viz.region_map import layer_features
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +79,7 @@ def test_a_place_without_an_event_still_has_its_ring_on_the_map(records: Records
     quiet = next(
         place for place in records.tables.places if place.lat and not records.links.events_at[place.id]
     )
-    ring = event_marks(records, [], ("places", quiet.id), "light")
+    ring = with_chosen_marks(records, [], ("places", quiet.id), "light")
     marks = [mark["properties"] for mark in layer_features(records, ring, "light")]
     assert [mark["record"] for mark in marks if "record" in mark] == [f"places.{quiet.id}"]
     app = open_page("map", place=quiet.id)

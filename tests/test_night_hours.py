@@ -166,7 +166,7 @@ def test_under_any_filter_words_strip_and_map_tell_of_the_same_events(
     assert set(named_in(hour_words(records, events, hour))) == told
     strengths = bands(night_chart(records, events, span_of(records), hour))
     assert {key for key, strength in strengths.items() if strength > LATER} == told
-    for mark in place_marks(records, events, None, told):
+    for mark in place_marks(records, events, told):
         assert mark.told == len([event for event in mark.events if event.id in told])
 
 
@@ -295,7 +295,7 @@ def test_the_strip_says_in_words_what_the_line_crosses(
 
 
 def features(records: Records, events: tuple[Event, ...], told: set[str] | None) -> list[dict[str, Any]]:
-    marks = event_marks(records, events, None, "light", told)
+    marks = event_marks(records, events, "light", told)
     return [one for one in mark_features(records, marks, "light") if one["properties"].get("record")]
 
 
@@ -306,7 +306,7 @@ def test_places_of_the_hour_are_at_full_strength_and_the_others_faint(
     assert {one["properties"]["style"]["fillOpacity"] for one in whole.values()} == {0.6}
     for hour in steps:
         told = {event.id for event in told_at(night, hour)}
-        lit = {mark.place.id for mark in place_marks(records, night, None, told) if mark.told}
+        lit = {mark.place.id for mark in place_marks(records, night, told) if mark.told}
         assert lit == {event.place_id for event in told_at(night, hour) if event.place_id}
         stepped = features(records, night, told)
         assert [one["properties"]["record"] for one in stepped] == list(whole)
@@ -319,10 +319,10 @@ def test_places_of_the_hour_are_at_full_strength_and_the_others_faint(
 def test_the_title_of_the_map_counts_the_places_of_the_hour(
     records: Records, night: tuple[Event, ...], steps: list[datetime]
 ) -> None:
-    count = len(place_marks(records, night, None))
+    count = len(place_marks(records, night))
     assert places_title(records, night, None) == f"Places named for the night: {count}"
     for hour in steps:
-        told = len(place_marks(records, told_at(night, hour), None))
+        told = len(place_marks(records, told_at(night, hour)))
         assert places_title(records, night, hour) == f"Places named for {hour:%H:%M}: {told} of {count}"
 
 

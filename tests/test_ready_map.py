@@ -28,7 +28,7 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 def test_the_component_gets_what_st_folium_would_give_it(
     records: Records, handed: list[dict[str, Any]], theme: str, reach: tuple[tuple[float, float], ...]
 ) -> None:
-    marks = event_marks(records, tuple(records.tables.events), ("events", "khojaly-1992"), theme)
+    marks = event_marks(records, tuple(records.tables.events), theme)
     ready_map.ready_map(records, theme, reach).draw(
         [ready_tiles(records), ready_marks(records, marks, theme, AS_USUAL)],
         key="map",

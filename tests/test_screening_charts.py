@@ -15,6 +15,7 @@ from records.loading import Records
 from records.rows import Participant, Screening
 from records.selection import select
 from viz.chart import Chart
+from viz.chosen import with_chosen
 from viz.every_showing import screening_table
 from viz.films import film_list, films_label
 from viz.programme import main_programme, programme, steps
@@ -201,26 +202,18 @@ class TestBars:
 class TestChosen:
     """What belongs to the open record stands out; everything else stays to be seen and chosen."""
 
-    def test_nothing_is_set_apart_without_a_record(self, records: Records) -> None:
-        for chart in charts(records, tuple(records.tables.screenings)):
-            assert all("selectedpoints" not in trace for trace in chart.figure["data"])
-
     def test_the_places_and_squares_of_a_film_stand_out(self, records: Records) -> None:
         rows = tuple(records.tables.screenings)
         film = next(row.film_id for row in rows if row.film_id and row.place_id)
         own = [row for row in rows if row.film_id == film]
         chosen = frozenset(row.id for row in own)
-        world, years = (
-            world_chart(records, rows, WORLD, chosen),
-            years_chart(records, rows, (), chosen),
-        )
         stand_out = {
             chart.key: {
                 trace["customdata"][point][0]
-                for trace in chart.figure["data"]
+                for trace in with_chosen(records, chart, ("films", film)).figure["data"]
                 for point in trace.get("selectedpoints", [])
             }
-            for chart in (world, years)
+            for chart in (world_chart(records, rows), years_chart(records, rows))
         }
         assert stand_out["world"] == {row.place_id for row in own if row.place_id}
         wanted = {one.first.id for one in showings(rows) if any(row.id in chosen for row in one.rows)}

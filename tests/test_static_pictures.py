@@ -155,7 +155,7 @@ def test_text_that_looks_like_markup_stays_text() -> None:
 
 
 def events_on_map() -> MarkedMap:
-    return event_map(shipped(), select(shipped(), Choice()).rows["events"], None, "light")
+    return event_map(shipped(), select(shipped(), Choice()).rows["events"], "light")
 
 
 def test_every_mark_inside_the_frame_is_drawn_on_the_map() -> None:
@@ -171,7 +171,7 @@ def test_every_mark_inside_the_frame_is_drawn_on_the_map() -> None:
 
 
 def test_a_map_shows_all_that_it_must_reach() -> None:
-    marked = displacement_map(shipped(), 1993, None, "light")
+    marked = displacement_map(shipped(), 1993, "light")
     view = view_of(shipped(), marked.reach, 760, 520)
     assert all(view.holds(*view.at(*point)) for point in marked.reach)
     drawn = draw_map(shipped(), marked.marks, "one", "Title", reach=marked.reach, height=map_height(marked))

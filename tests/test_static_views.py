@@ -32,6 +32,7 @@ ADDRESSES: Sequence[tuple[str, dict[str, str]]] = [
     ("overview", {"side": "independent"}),
     ("timeline", {}),
     ("timeline", {"cat": "legal.military", "period": "1992"}),
+    ("timeline", {"sel": "places.khojaly"}),
     ("map", {}),
     ("map", {"sel": "events.khojaly-1992"}),
     ("map", {"tab": "night"}),
@@ -50,7 +51,10 @@ ADDRESSES: Sequence[tuple[str, dict[str, str]]] = [
     ("casualties", {"tab": "made-of", "set": "kh-k-064"}),
     ("casualties", {"tab": "afterwards"}),
     ("casualties", {"tab": "elsewhere", "scale": "log"}),
+    ("casualties", {"sel": "figures.kh-k-064"}),
     ("explore", {"lens": "screenings"}),
+    ("explore", {"lens": "screenings", "sel": "places.london"}),
+    ("explore", {"sel": "places.khojaly"}),
     ("explore", {"period": "1992", "scale": "weeks"}),
     ("screenings", {}),
     ("screenings", {"scale": "near", "shown": "2015", "sel": "places.baku"}),
@@ -68,18 +72,18 @@ class Seen:
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     noted = Seen()
-    draw, ready = ui.map_card.draw_marks, ui.chart_card.ReadyFigure
+    ready, layer = ui.chart_card.ReadyFigure, ui.map_card.ready_marks
 
     def note_figure(figure: Any) -> Any:
         noted.figures.append(figure)
         return ready(figure)
 
-    def note_map(records: Records, marks: list[MapMark], height: int, reach: Any = ()) -> None:
+    def note_map(records: Records, marks: list[MapMark], *more: Any) -> str:
         noted.maps.append(list(marks))
-        draw(records, marks, height, reach)
+        return layer(records, marks, *more)
 
     monkeypatch.setattr(ui.chart_card, "ReadyFigure", note_figure)
-    monkeypatch.setattr(ui.map_card, "draw_marks", note_map)
+    monkeypatch.setattr(ui.map_card, "ready_marks", note_map)
     return noted
 
 
@@ -104,8 +108,7 @@ def test_a_page_draws_what_the_static_view_holds(
     assert not app.exception
     view = static_view(records, path, parameters)
     assert seen.figures == figures_of(view)
-    if path != "explore":  # its small map is drawn by hand
-        assert seen.maps == maps_of(view)
+    assert seen.maps == maps_of(view)
     assert seen.figures or seen.maps
 
 

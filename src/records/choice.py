@@ -6,13 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from records.dates import parse_when
+from records.dates import parse_period
 from records.filter_index import index_of
 from records.filters import CODE_FILTERS, CODE_SEPARATOR, FILTERS, Filter
 from records.loading import Records
 from records.search import in_words
+from records.wording import N_
 
 MAX_QUERY = 200
+#: How a period is written in an address.
+PERIOD_FORM = N_(
+    "Write a period as 1992, 1992-02, 1992-02-26, 1992-02-25/1992-02-26 or 1992-02-26/.., "
+    "and a season as its months."
+)
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,7 @@ class Choice:
     """What a reader has chosen: a period, codes by filter, and words.
 
     Attributes:
-        period: EDTF interval or date, or an empty string.
+        period: EDTF interval or date, an interval perhaps with an open end, or an empty string.
         codes: Pairs of filter key and sorted codes; filters without a choice are left out.
         query: Words to search for.
     """
@@ -98,7 +104,7 @@ def _meant(records: Records, entry: Filter, written: str, known: frozenset[str])
 
 def _is_period(text: str) -> bool:
     try:
-        parse_when(text) if len(text) <= MAX_QUERY else _refuse(text)
+        parse_period(text) if len(text) <= MAX_QUERY else _refuse(text)
     except (ValueError, OverflowError):
         return False
     return True

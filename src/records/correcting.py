@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 
 from records.differences import CellChange, Row, WholeRow
@@ -81,7 +82,7 @@ def of_cell(schema: TableSchema, row: Row, change: CellChange, corrections: Corr
         return Demand()
     if change.column == "status" and schema.has_drafts:
         return Demand(Weight.HIDDEN, _numbers(schema, row), corrections.lack(schema.name, change))
-    if change.column in _facts(schema):
+    if change.column in _facts(schema) and not _is_same_number(change.old, change.new):
         return Demand(Weight.NUMBER, to_do=corrections.lack(schema.name, change))
     if (change.column,) == schema.primary_key:
         return Demand(Weight.GONE, to_do=_("Ids are permanent: give it its old one again."))
@@ -116,6 +117,14 @@ def _facts(schema: TableSchema) -> Sequence[str]:
     return [
         column.name for column in schema.fields if column.type in _NUMBERS and column.name not in _NO_FACTS
     ]
+
+
+def _is_same_number(old: str, new: str) -> bool:
+    """Tell whether two cells hold one number in two spellings, such as 40 and 40.0."""
+    try:
+        return Decimal(old) == Decimal(new)
+    except InvalidOperation:
+        return False
 
 
 def _was_published(schema: TableSchema, row: Row) -> bool:

@@ -13,7 +13,16 @@ Precision = Literal["day", "month", "year", "span"]
 
 _PLAIN = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2}))?(-(?P<day>[0-9]{2}))?(?P<doubt>[~?%])?")
 #: An end that is open or not known would have to be guessed.
-_OPEN = re.compile(r"\s|^/|/$")
+_NO_END = re.compile(r"\s|^/|/$|^\.\.?/|/\.\.?$")
+#: Seasons and quarters of a year in EDTF: which days they mean differs from place to place.
+_SEASON = re.compile(r"(?<!\d)-?\d{4}-(2[1-9]|3\d|4[01])(?![\d])")
+#: First and last month of seasons on the northern half of the world, and of quarters.
+_MONTHS_OF = {
+    **{"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11")},
+    **{"33": ("01", "03"), "34": ("04", "06"), "35": ("07", "09"), "36": ("10", "12")},
+}
+#: The end of a period that has none.
+OPEN = ".."
 #: Longer strings are no dates, and would keep the parser busy.
 _LONGEST = 100
 
@@ -78,6 +87,63 @@ def parse_when(text: str) -> When:
     return When(text, begin.start, end.end, "span", begin.approximate or end.approximate)
 
 
+def season_months(text: str) -> tuple[str, ...] | None:
+    """Return the months that a season of EDTF can mean, as intervals; None for what names none.
+
+    >>> season_months("1992-21")
+    ('1992-03/1992-05',)
+    >>> season_months("1992-24")
+    ('1992-01/1992-02', '1992-12/1993-02')
+    >>> season_months("1992-12")
+    """
+    if not _SEASON.search(text):
+        return None
+    year, _sign, code = text.rstrip("~?%").partition("-")
+    if code == "24" and year.isdecimal():
+        return f"{year}-01/{year}-02", f"{year}-12/{int(year) + 1:04}-02"
+    first, last = _MONTHS_OF.get(code, ("", ""))
+    return (f"{year}-{first}/{year}-{last}",) if first else ()
+
+
+def parse_period(text: str) -> When:
+    """Return the days of a period: a date, or an interval that may have no end or no beginning.
+
+    Raises:
+        ValueError: If the string is neither.
+
+    >>> parse_period("1992-02-26/..").start.isoformat()
+    '1992-02-26'
+    """
+    first, slash, last = text.partition("/")
+    if not slash or (first == OPEN) == (last == OPEN):
+        return parse_when(text)
+    known = parse_when(last if first == OPEN else first)
+    start, end = (date.min, known.end) if first == OPEN else (known.start, date.max)
+    return When(text, start, end, "span", known.approximate)
+
+
+def period_ends(text: str) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a period; None for one that it does not have."""
+    if not text:
+        return None, None
+    first, _slash, last = text.partition("/")
+    when = parse_period(text)
+    return (None if first == OPEN else when.start), (None if last == OPEN else when.end)
+
+
+def period_between(start: date | None, end: date | None) -> str:
+    """Return the period from one day to another, open where there is none; empty without any.
+
+    >>> period_between(date(1992, 2, 26), None)
+    '1992-02-26/..'
+    """
+    if start and end:
+        start, end = min(start, end), max(start, end)
+    if not (start or end):
+        return ""
+    return "/".join(day.isoformat() if day else OPEN for day in (start, end))
+
+
 def is_plain(text: str) -> bool:
     """Return whether a date is written in the plain way, which is read at once."""
     return all(_PLAIN.fullmatch(part) for part in text.split("/"))
@@ -100,7 +166,7 @@ def _parse_plain(text: str) -> When | None:
 
 
 def _parse_with_library(text: str) -> When:
-    if len(text) > _LONGEST or _OPEN.search(text):
+    if len(text) > _LONGEST or _NO_END.search(text) or _SEASON.search(text):
         raise ValueError(f"not a date with two ends: {text!r}")
     from edtf import parse_edtf  # takes 0.3 s to import, and few strings need it
     from edtf.parser.edtf_exceptions import EDTFParseException

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from records.dates import When, parse_when
+from records.dates import OPEN, When, parse_when
 from records.rows import Figure
 from records.wording import N_, _, locale, ngettext
 
@@ -45,6 +45,22 @@ def when_text(when: When | None) -> str:
     'about March 1992'
     """
     return _when_text(when.text, locale()) if when else _("not dated")
+
+
+def period_text(text: str) -> str:
+    """Return a period in words.
+
+    >>> period_text("1992-02-26/..")
+    'from 26 February 1992 on'
+    >>> period_text("../1992-02")
+    'up to February 1992'
+    """
+    first, _slash, last = text.partition("/")
+    if last == OPEN:
+        return _("from %(date)s on") % {"date": when_text(parse_when(first))}
+    if first == OPEN:
+        return _("up to %(date)s") % {"date": when_text(parse_when(last))}
+    return when_text(parse_when(text))
 
 
 @lru_cache(maxsize=65_536)

@@ -16,16 +16,6 @@ from records.spreadsheet import Suggestion, quoted
 _NO_COUNTRIES = frozenset(
     ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ")
 )
-#: Scripts by their codes in ISO 15924, as Unicode calls their letters.
-_SCRIPTS: Mapping[str, str] = {
-    "Arab": "ARABIC",
-    "Armn": "ARMENIAN",
-    "Cyrl": "CYRILLIC",
-    "Geor": "GEORGIAN",
-    "Grek": "GREEK",
-    "Hebr": "HEBREW",
-    "Latn": "LATIN",
-}
 Found = tuple[str, str] | Suggestion | None
 
 
@@ -119,8 +109,9 @@ def _suggested(problem: str, meant: str | None, otherwise: str) -> Found:
 def script_of_language(code: str) -> str:
     """Return the script of a language as Unicode calls its letters; empty if it is not known.
 
-    >>> script_of_language("hy")
-    'ARMENIAN'
+    >>> script_of_language("el")
+    'GREEK'
     """
-    likely = get_global("likely_subtags").get(code, "")
-    return next((_SCRIPTS[part] for part in str(likely).split("_") if part in _SCRIPTS), "")
+    scripts = Locale("en").scripts
+    likely = str(get_global("likely_subtags").get(code, "")).split("_")
+    return next((scripts[part].upper() for part in likely if part in scripts), "")

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from records import rows as row_types
+from records.alphabets import script_of
 from records.dates import parse_when
 from records.faults import Fault, Kind, did_you_mean
 from records.iso_codes import LANGUAGE_CHECKS, country_problem, is_code, script_of_language
 from records.package import LONGEST_ID, Field, Package, TableSchema
-from records.spreadsheet import Cell, Suggestion, holds_ids, latin_id, looks_odd, quoted, script_of, sign_of
+from records.spreadsheet import Cell, Suggestion, holds_ids, latin_id, looks_odd, quoted, sign_of
 from records.table_files import read_text
 from records.text_files import Files
 

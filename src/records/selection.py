@@ -8,7 +8,7 @@ from typing import Any
 
 from records.bodies import short_forms
 from records.choice import Choice
-from records.dates import parse_when
+from records.dates import parse_period
 from records.filter_index import Index, index_of, texts_of
 from records.filters import BY_KEY, FILTERED
 from records.loading import Records
@@ -96,7 +96,7 @@ def _remaining(records: Records, index: Index, choice: Choice, table: str) -> fr
             carried = index.codes[key, table]
             ids &= frozenset().union(*(carried.get(code, frozenset()) for code in codes))
     if choice.period and table in index.dates:
-        period = parse_when(choice.period)
+        period = parse_period(choice.period)
         dates = index.dates[table]
         ids = frozenset(key for key in ids if key in dates and dates[key].overlaps(period))
     if choice.query:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from records.alphabets import ALIKE, mixed_alphabets
 from records.characters import described, mended_places, refused, shown
+from records.dates import season_months
 from records.faults import MENDS
 from records.lost_letters import lost_letters
 from records.package import Field, TableSchema
@@ -191,49 +192,6 @@ def _apostrophe(cell: Cell) -> Sign | None:
 
 #: Quotation marks and dashes that spreadsheets and word processors put for the plain ones.
 _TYPOGRAPHIC = str.maketrans({**dict.fromkeys('“”„‟«»‘’‚‛"', ""), **dict.fromkeys("‐‑‒–—―−", "-")})
-#: Letters of other alphabets that look like Latin ones.
-_ALIKE = str.maketrans(
-    "аеорсухіѕјһԁкмтвнАЕОРСУХІЅЈНКМТВοαρ",
-    "aeopcyxisjhdkmtbhAEOPCYXISJHKMTBoap",
-)
-#: Scripts whose letters are taken for each other.
-_MISTAKEN = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
-_LETTERS = re.compile(r"[^\W\d_]+")
-#: Where a letter of one script touches one of another; only such words are looked at.
-_TOUCHING = re.compile(
-    "[A-Za-z\u00c0-\u024f\u0259][\u0370-\u058f]|[\u0370-\u058f][A-Za-z\u00c0-\u024f\u0259]"
-)
-
-
-def script_of(letter: str) -> str:
-    """Return the script of a letter as Unicode calls it, as in ``LATIN``; empty if it has none.
-
-    >>> script_of("ж"), script_of("3")
-    ('CYRILLIC', '')
-    """
-    name, _sign, rest = unicodedata.name(letter, "").partition(" ")
-    return name if " LETTER " in f" {rest} " else ""
-
-
-def mixed_alphabets(text: str) -> Sign | None:
-    """Return what is wrong with a text of which a word has letters of two alphabets that look alike."""
-    if not _TOUCHING.search(text):
-        return None
-    for word in _LETTERS.findall(text):
-        scripts = Counter(script for letter in word if (script := script_of(letter)) in _MISTAKEN)
-        if len(scripts) > 1:
-            most = scripts.most_common(1)[0][0]
-            stray = next(letter for letter in word if script_of(letter) not in (most, ""))
-            problem = (
-                f"{quoted(word)} has the {script_of(stray).capitalize()} letter "
-                f'"{stray}" among {most.capitalize()} ones.'
-            )
-            meant = latin_id(word) if most == "LATIN" else word
-            if len({script_of(letter) for letter in meant} & set(_MISTAKEN)) == 1:
-                remedy = f'Did you mean "{meant}"? Type the word again on one keyboard.'
-                return Suggestion(problem, remedy, (text.replace(word, meant),))
-            return problem, "Type the word again on one keyboard."
-    return None
 
 
 def holds_ids(schema: TableSchema, column: str) -> bool:
@@ -252,7 +210,7 @@ def plain_id(text: str) -> str:
 
 def latin_id(text: str) -> str:
     """Return an id as it was meant: also with Latin letters for those that look like them."""
-    return plain_id(text).translate(_ALIKE)
+    return plain_id(text).translate(ALIKE)
 
 
 def _typographic_id(cell: Cell) -> Sign | None:
@@ -265,17 +223,18 @@ def _typographic_id(cell: Cell) -> Sign | None:
 
 def _foreign_letters(cell: Cell) -> Sign | None:
     coded = cell.is_id or cell.column.code_list or "pattern" in cell.column.constraints
-    if not coded or cell.text.translate(_ALIKE) == cell.text:
+    if not coded or cell.text.translate(ALIKE) == cell.text:
         return None
     meant = latin_id(cell.text)
     remedy = f'Did you mean "{meant}"? Write it in Latin letters.'
-    return Suggestion(_first_replaced(cell.text, _ALIKE), remedy, (meant,))
+    return Suggestion(_first_replaced(cell.text, ALIKE), remedy, (meant,))
 
 
 def _mixed_alphabets(cell: Cell) -> Sign | None:
-    if cell.column.as_written:
+    if cell.column.as_written or not (found := mixed_alphabets(cell.text)):
         return None
-    return mixed_alphabets(cell.text)
+    problem, remedy, meant = found
+    return Suggestion(problem, remedy, (meant,)) if meant else (problem, remedy)
 
 
 #: Letters that look like digits, and dashes for which a date has a hyphen.
@@ -376,6 +335,16 @@ def _short_year(cell: Cell) -> Sign | None:
             "Look it up in the source and write it as 1992-02-26."
         )
     return None
+
+
+def _season(cell: Cell) -> Sign | None:
+    if not cell.is_date or (months := season_months(cell.text)) is None:
+        return None
+    problem = f"{quoted(cell.text)} is a season or a part of a year, and which days it means is not certain."
+    if not months:
+        return problem, "Look it up in the source, and write its first and last month, as in 1992-03/1992-05."
+    remedy = f"Write {' or '.join(months)}, its months, as the source means them."
+    return Suggestion(problem, remedy, months)
 
 
 def _early_year(cell: Cell) -> Sign | None:
@@ -545,6 +514,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Sign | None], ...] = (
     _dashes,
     _day_first,
     _year_first,
+    _season,
     _interval,
     _short_year,
     _early_year,

@@ -16,6 +16,7 @@ from html import unescape
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from records.alphabets import lines_with_mixed_alphabets
 from records.characters import described, mended_places, plain_spaces, refused, unseen_removed
 from records.faults import MENDS, Fault
 from records.lost_letters import lines_with_lost_letters
@@ -122,7 +123,8 @@ def look_at(name: str, content: bytes) -> TextFile:
     if merge:
         found.append(merge)
     elif not name.endswith(".csv"):
-        found += [*character_problems(name, decoded.text), *lines_with_lost_letters(decoded.text)]
+        found += character_problems(name, decoded.text)
+        found += [*lines_with_lost_letters(decoded.text), *lines_with_mixed_alphabets(decoded.text)]
     halts = name.startswith(_NEEDED)
     cuts = merge is not None
     faults = (Fault(name, line, "", *problem, halts=halts, cuts=cuts) for line, problem in found)

@@ -131,6 +131,10 @@ _SHOWN: Mapping[str, str] = {
 }
 
 
+#: Kind of record to the page that shows it under the filters.
+VIEW_OF: Mapping[str, str] = {"events": "timeline", "figures": "casualties", "screenings": "screenings"}
+
+
 def shown_kind(path: str, values: Mapping[str, str]) -> str:
     """Return the kind of record that a view shows and its filters narrow; empty if there is none."""
     if path == "explore":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from records.choice import Choice, Ignored, read_choice
+from records.choice import PERIOD_FORM, Choice, Ignored, read_choice
 from records.faults import did_you_mean, did_you_mean_id
 from records.links import RecordKey
 from records.loading import Records
@@ -107,7 +107,10 @@ def asked_choice(records: Records, given: Mapping[str, str]) -> Choice:
     """
     choice, ignored = read_choice(records, given)
     if ignored:
-        raise RefusedError(400, _without_meaning(ignored), "See /data for the codes.")
+        is_period = any(entry.key == "period" for entry in ignored)
+        raise RefusedError(
+            400, _without_meaning(ignored), PERIOD_FORM if is_period else "See /data for the codes."
+        )
     return choice
 
 

@@ -16,6 +16,7 @@ from ui import address
 from ui.cite_panel import chart_citation
 from ui.ready_figure import ReadyFigure
 from viz.chart import Chart, Figure, has_marks, how_to_read, nothing_to_draw, table_label
+from viz.chosen import with_chosen
 from viz.cited_sources import chart_sources
 from viz.markup import html_table, join, tag, view_address
 
@@ -38,7 +39,7 @@ def chart_card(
     heading(chart.title, anchor=chart.key)
     if not chart.rows:
         return
-    _plot(chart, on_choose)
+    plot(records, chart, on_choose)
     st.html(
         tag(
             "div",
@@ -54,12 +55,14 @@ def chart_card(
         st.html(tag("p", download_link(chart, selection), class_="quiet"))
 
 
-def _plot(chart: Chart, on_choose: Callable[[str], None] | None) -> None:
+def plot(records: Records, chart: Chart, on_choose: Callable[[str], None] | None) -> None:
+    """Draw the figure of a chart, with the marks of the open record set apart."""
     key = _widget_key(chart)
+    marked = with_chosen(records, chart, address.selected())
     selecting: dict[str, Any] = {}
     if on_choose is not None:
         selecting = {"on_select": lambda: _report(key, on_choose), "selection_mode": "points"}
-    draw_figure(chart.figure, key, chart.alt, **selecting)
+    draw_figure(marked.figure, key, chart.alt, **selecting)
 
 
 def draw_figure(figure: Figure, key: str, alt: str, **selecting: Any) -> None:

@@ -8,18 +8,17 @@ from functools import partial
 import streamlit as st
 
 from records.dates import When
-from records.facets import resting_sources, toggled
+from records.facets import resting_sources
 from records.filters import BY_KEY, CODE_SEPARATOR
 from records.loading import Records
 from records.selection import Selection, select
 from records.wording import _
 from ui import address
-from ui.chart_card import clicked_mark, draw_figure
+from ui.chart_card import draw_figure, plot
 from ui.facet_bars import facet_bars
 from ui.filter_bar import codes_menu
-from ui.map_card import theme_now
-from ui.map_names import naming_now
-from ui.ready_map import ready_map, ready_marks
+from ui.map_card import as_chosen, choose, layer_of, theme_now
+from ui.ready_map import ready_map
 from ui.record_drawer import record_drawer
 from ui.selection_list import selection_list, steps
 from ui.view_menu import view_menu
@@ -27,7 +26,7 @@ from viz.chart import nothing_to_draw
 from viz.lens_places import places_table
 from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, map_reading, whole_domain
 from viz.markup import tag
-from viz.region_map import chosen_place, event_marks
+from viz.region_map import event_marks
 from viz.strip import (
     as_period,
     bins_table,
@@ -124,7 +123,7 @@ def _brush(lens: Lens, domain: When) -> None:
 
 
 def place_view(records: Records, selection: Selection, lens: Lens) -> None:
-    """Draw the records on a map; a click chooses a place, a second click lets it go."""
+    """Draw the records on a map; a click opens what lies there."""
     _MAPS[lens.map](records, selection)
     st.html(tag("p", map_reading(lens), class_="quiet"))
 
@@ -132,44 +131,18 @@ def place_view(records: Records, selection: Selection, lens: Lens) -> None:
 def _region(records: Records, selection: Selection) -> None:
     anywhere = select(records, selection.choice.without("place")).rows["events"]
     told = selection.ids["events"] if "place" in selection.choice.active else None
-    marks = event_marks(records, anywhere, address.selected(), theme_now(), told)
+    marks = as_chosen(records, event_marks(records, anywhere, theme_now(), told))
     if not marks:
         st.html(nothing_to_draw())
         return
     ready_map(records, theme_now()).draw(
-        [ready_marks(records, marks, theme_now(), naming_now(records))],
-        key=_MAP,
-        height=_MAP_HEIGHT,
-        on_choose=partial(_choose_on_region, records, selection),
+        [layer_of(records, marks)], key=_MAP, height=_MAP_HEIGHT, on_choose=choose
     )
-
-
-def _choose_on_region(records: Records, selection: Selection, record: str) -> None:
-    table, _dot, key = record.partition(".")
-    if place := chosen_place(records, (table, key)):
-        _toggle_place(selection, place)
 
 
 def _world(records: Records, selection: Selection) -> None:
     anywhere = select(records, selection.choice.without("place")).rows["screenings"]
-    chart = world_chart(records, anywhere, "")
-    key = f"explore-world-{'.'.join(selection.choice.by_key.get('place', ()))}"
-    draw_figure(
-        chart.figure,
-        key,
-        chart.alt,
-        on_select=partial(_choose_on_world, key, selection),
-        selection_mode="points",
-    )
-
-
-def _choose_on_world(key: str, selection: Selection) -> None:
-    if place := clicked_mark(key):
-        _toggle_place(selection, place)
-
-
-def _toggle_place(selection: Selection, place: str) -> None:
-    address.put(place=CODE_SEPARATOR.join(toggled(selection.choice, "place", place)), page="")
+    plot(records, world_chart(records, anywhere, ""), partial(address.choose_record, "places"))
 
 
 _MAPS: Mapping[str, Callable[[Records, Selection], None]] = {"region": _region, "world": _world}

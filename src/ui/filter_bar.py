@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from records.choice import Choice, read_choice
-from records.dates import parse_when
+from records.dates import period_between, period_ends
 from records.filters import BY_KEY, CODE_SEPARATOR, FILTERS, Filter
 from records.loading import Records
 from records.selection import Selection, select
@@ -120,22 +120,16 @@ def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
             args=("period", str),
         )
         first, last = st.columns(2)
-        when = parse_when(choice.period) if choice.period else None
-        ends = ((first, "from", _("From"), when and when.start), (last, "to", _("To"), when and when.end))
-        for column, name, label, day in ends:
+        start, end = period_ends(choice.period)
+        for column, name, label, day in ((first, "from", _("From"), start), (last, "to", _("To"), end)):
             column.date_input(
                 label,
                 key=address.visible("period", day, name),
                 min_value=_EARLIEST,
                 max_value=_LATEST,
                 on_change=address.follow,
-                args=("period", _join_days, "from", "to"),
+                args=("period", period_between, "from", "to"),
             )
-
-
-def _join_days(start: date | None, end: date | None) -> str:
-    days = [day for day in (start, end) if day]
-    return f"{min(days).isoformat()}/{max(days).isoformat()}" if days else ""
 
 
 _WIDGETS = {"codes": codes_menu, "period": _period_widget, "text": _text_widget}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from records.choice import Choice, Ignored, read_choice
+from records.choice import PERIOD_FORM, Choice, Ignored, read_choice
 from records.citing import short_name
 from records.filters import BY_KEY, FILTERED, FILTERS
 from records.loading import Records
@@ -71,9 +71,9 @@ def tell_of_address(records: Records) -> None:
 def _ignored_text(ignored: Sequence[Ignored]) -> str:
     names = ", ".join(f"{_name(entry.key)} “{as_written(entry.value)}”" for entry in ignored[:5])
     more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
-    return _("Part of the address means nothing here and was ignored: %(names)s.") % {
-        "names": as_it_stands(names) + more
-    }
+    words = _("Part of the address means nothing here and was ignored: %(names)s.")
+    told = words % {"names": as_it_stands(names) + more}
+    return f"{told} {_(PERIOD_FORM)}" if any(entry.key == "period" for entry in ignored) else told
 
 
 def _repeated_text(name: str) -> str:

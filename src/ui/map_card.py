@@ -18,6 +18,7 @@ from ui.online_tiles import agreed, ask_for_tiles
 from ui.ready_map import ready_map, ready_marks, ready_tiles
 from ui.type_size import label_size
 from viz.chart import Chart, how_to_read, nothing_to_draw
+from viz.chosen import with_chosen_marks
 from viz.cited_sources import chart_sources
 from viz.map_legend import (
     base_legend,
@@ -52,7 +53,7 @@ def region_map(
         told: Ids of the events that the view is telling of; places without one are faint. None: all.
     """
     theme = theme_now()
-    draw_marks(records, event_marks(records, events, address.selected(), theme, told), height)
+    draw_marks(records, event_marks(records, events, theme, told), height)
     st.html(join([category_legend(records, theme), line_legend(records, theme)]))
 
 
@@ -64,18 +65,29 @@ def draw_marks(
     Args:
         reach: Points that the map shows when it opens; the view of the settings without any.
     """
-    if not marks:
+    lit = as_chosen(records, marks)
+    if not lit:
         st.html(nothing_to_draw())
         return
     theme, online = theme_now(), agreed()
-    marked = ready_marks(records, marks, theme, naming_now(records))
+    marked = layer_of(records, lit)
     ready_map(records, theme, reach, label_size()).draw(
         [ready_tiles(records), marked] if online else [marked],
         key=_ONLINE_KEY if online else _KEY,
         height=height,
-        on_choose=_choose,
+        on_choose=choose,
         center=asked_place(records),
     )
+
+
+def as_chosen(records: Records, marks: Sequence[MapMark]) -> Sequence[MapMark]:
+    """Return marks with those of the open record rimmed."""
+    return with_chosen_marks(records, marks, address.selected(), theme_now())
+
+
+def layer_of(records: Records, marks: Sequence[MapMark]) -> str:
+    """Return marks as a layer of the map."""
+    return ready_marks(records, marks, theme_now(), naming_now(records))
 
 
 def asked_place(records: Records) -> Point | None:
@@ -85,7 +97,8 @@ def asked_place(records: Records) -> Point | None:
     return position(place) if place and in_frame(records, place) else None
 
 
-def _choose(record: str) -> None:
+def choose(record: str) -> None:
+    """Open the record that a clicked mark carries. For callbacks."""
     address.put(**{address.SELECTED: record})
 
 

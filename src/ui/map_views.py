@@ -79,31 +79,31 @@ def chosen_map_view() -> MapView:
 
 
 def _all_events(records: Records, selection: Selection) -> MarkedMap:
-    return event_map(records, selection.rows["events"], address.selected(), theme_now())
+    return event_map(records, selection.rows["events"], theme_now())
 
 
 def _attacks(records: Records, selection: Selection) -> MarkedMap:
     figures = selection.ids["figures"]
-    return attack_map(records, selection.rows["events"], figures, address.selected(), theme_now())
+    return attack_map(records, selection.rows["events"], figures, theme_now())
 
 
 def _coded(records: Records, _selection: Selection) -> MarkedMap:
-    return coded_map(records, address.selected(), theme_now())
+    return coded_map(records, theme_now())
 
 
 def _displaced(records: Records, _selection: Selection) -> MarkedMap:
     year = choose_displacement_year(records)
-    return displacement_map(records, year, address.selected(), theme_now())
+    return displacement_map(records, year, theme_now())
 
 
 def _population(records: Records, selection: Selection) -> MarkedMap:
     year = choose_population_year(records)
-    return population_map(records, selection, year, address.selected(), theme_now())
+    return population_map(records, selection, year, theme_now())
 
 
 def _screenings(records: Records, selection: Selection) -> MarkedMap:
     rows, elsewhere = selection.rows["screenings"], address.elsewhere()
-    return screening_map(records, rows, address.selected(), theme_now(), elsewhere)
+    return screening_map(records, rows, theme_now(), elsewhere)
 
 
 def _night(records: Records, selection: Selection) -> None:

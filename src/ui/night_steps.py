@@ -140,7 +140,7 @@ def _map(records: Records, night: Night) -> None:
 
 def _about_the_map(records: Records, night: Night, selection: Selection) -> None:
     st.header(_("About the map"), anchor="about-the-map")
-    marked = event_map(records, night.events, address.selected(), theme_now())
+    marked = event_map(records, night.events, theme_now())
     map_notes(records, marked.chart, selection)
 
 

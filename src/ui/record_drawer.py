@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from records.links import RecordKey
 from records.loading import Records
+from records.views import SELECTED, VIEW_OF, shown_kind
 from records.wording import _
 from ui import address
+from ui.filter_bar import choice_now
+from ui.site_pages import HOME
 from viz.cards import record_card
-from viz.markup import tag
+from viz.markup import Markup, tag, view_address
+from viz.what_else import Narrowing, what_else
 
 #: Kinds of record whose connections fit beside a view; the others show them on their own page.
 _SHORT_ENOUGH = frozenset({"places", "films", "screenings"})
+
+
+def what_else_here(records: Records, key: RecordKey) -> Markup | None:
+    """Return what else belongs to a record, with links that narrow this view or lead to one."""
+    choice = choice_now(records)
+
+    def address_of(one: Narrowing) -> str:
+        held, narrow = address.values(), {one.name: one.value}
+        if shown_kind(address.page(), held) == one.kind:
+            is_so = choice.by_key.get(one.name) == (one.value,)
+            kept = {name: value for name, value in held.items() if name != "page"}
+            within = {"embed": "true"} if st.context.is_embedded else {}
+            return "" if is_so else _address(address.page_in_bar(), {**kept, **narrow, **within})
+        if address.is_within():  # a lesson is not left for it
+            return ""
+        return _address(VIEW_OF[one.kind], address.elsewhere(**narrow, **{SELECTED: ".".join(key)}))
+
+    return what_else(records, key, choice, address_of)
+
+
+def _address(path: str, parameters: Mapping[str, str]) -> str:
+    return view_address("" if path == HOME.path else path, parameters)
 
 
 def record_drawer(records: Records, prompt: str) -> None:
@@ -28,4 +57,4 @@ def record_drawer(records: Records, prompt: str) -> None:
     st.button(
         _("Close this record"), key="drawer-close", icon=":material/close:", on_click=address.close_record
     )
-    st.html(record_card(records, key, connections=table in _SHORT_ENOUGH))
+    st.html(record_card(records, key, connections=table in _SHORT_ENOUGH, first=what_else_here(records, key)))

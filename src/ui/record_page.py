@@ -12,6 +12,7 @@ from records.wording import N_, _
 from ui import address
 from ui.cite_panel import record_citation
 from ui.page_title import page_title
+from ui.record_drawer import what_else_here
 from viz.cards import record_card
 from viz.markup import Markup, inner_link, join, tag
 
@@ -21,12 +22,6 @@ _SHOWN_ON = {
     "places": (("map", N_("Map")),),
     "figures": (("casualties", N_("Casualties")),),
 }
-#: Kinds of record that a filter can be set to: the filter, and the page that shows the result.
-_FILTERED_BY = {
-    "sources": ("source", "timeline"),
-    "films": ("film", "screenings"),
-    "places": ("place", "timeline"),
-}
 
 
 def record_page(records: Records, table: str, key: str) -> None:
@@ -35,8 +30,9 @@ def record_page(records: Records, table: str, key: str) -> None:
         page_title(_("Record"))
         st.warning(_("This record was withdrawn. Its address stays; the corrections say why."))
     elif table in KINDS and key in records.table(table):
-        level = 2 if address.is_within() else 1
-        st.html(join([_ways((table, key)), record_card(records, (table, key), level=level)]))
+        level, first = 2 if address.is_within() else 1, what_else_here(records, (table, key))
+        card = record_card(records, (table, key), level=level, first=first)
+        st.html(join([_ways((table, key)), card]))
         if not records.is_preview:
             record_citation(records, (table, key))
     else:
@@ -45,7 +41,7 @@ def record_page(records: Records, table: str, key: str) -> None:
 
 
 def _ways(key: RecordKey) -> Markup:
-    """Return links to the views that show this record, and to the view of all that belongs to it."""
+    """Return links to the views that show this record."""
     table, identity = key
     links = [
         inner_link(
@@ -53,9 +49,6 @@ def _ways(key: RecordKey) -> Markup:
         )
         for page, title in _SHOWN_ON.get(table, ())
     ]
-    if table in _FILTERED_BY:
-        parameter, page = _FILTERED_BY[table]
-        links.append(inner_link(_("Show only what belongs to it"), page, {parameter: identity}))
     return tag("p", join(links, " · ")) if links else Markup("")
 
 

@@ -12,6 +12,7 @@ from records.loading import Records
 from records.naming import dated_name
 from records.wording import _
 from ui import address
+from viz.chosen import belonging_to
 from viz.markup import as_it_stands
 
 #: Records on one page of the list.
@@ -56,13 +57,14 @@ def selection_list(records: Records, table: str, ids: Sequence[str]) -> None:
     pages = ceil(len(ids) / PAGE)
     number = page_now(table, ids)
     chosen = address.selected()
+    lit = belonging_to(records, chosen).get(table, frozenset()) if chosen else frozenset()
     with st.container(key="selection-list", gap=None):
         for position, key in enumerate(ids[(number - 1) * PAGE : number * PAGE]):
             is_open = chosen == (table, key)
             st.button(
                 as_it_stands(dated_name(records, table, records.table(table)[key])),
                 key=f"row-{position}",
-                type="secondary" if is_open else "tertiary",
+                type="secondary" if key in lit else "tertiary",
                 width="stretch",
                 on_click=address.put,
                 kwargs={address.SELECTED: "" if is_open else f"{table}.{key}"},

@@ -16,19 +16,13 @@ from records.wording import _, ngettext
 from ui import address
 from ui.record_list import named_list, record_list
 from ui.view_menu import view_menu
-from viz.every_showing import belonging, ids_belonging, orders, owners_called, screening_table
+from viz.every_showing import belonging, orders, owners_called, screening_table
 from viz.markup import join, tag
 from viz.showing_years import YEAR
 
 #: The filter that keeps for good what an open record keeps while it is open.
 _FILTERS = {"places": "place", "films": "film"}
 _ANCHOR = "every"
-
-
-def chosen_ids(rows: Sequence[Screening]) -> frozenset[str]:
-    """Return the ids of the rows that belong to the open record, for charts to set them apart."""
-    key = address.selected()
-    return ids_belonging(rows, *key) if key else frozenset()
 
 
 def around(records: Records, selection: Selection) -> tuple[Screening, ...]:

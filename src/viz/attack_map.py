@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from records.formatting import number_text, when_text
-from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.naming import code_label, record_name
@@ -32,7 +31,6 @@ def attack_map(
     records: Records,
     events: Sequence[Event],
     figures: Collection[str],
-    chosen: RecordKey | None,
     theme: str,
 ) -> MarkedMap:
     """Return the attacks on civilians that the filters leave, with the numbers of dead in words.
@@ -65,7 +63,7 @@ def attack_map(
             *unplaced_words(records, rows),
         ],
     )
-    marks = _marks(records, rows, figures, chosen, theme)
+    marks = _marks(records, rows, figures, theme)
     return MarkedMap(chart, marks, _legend(records, theme), _reach(records))
 
 
@@ -133,7 +131,6 @@ def _marks(
     records: Records,
     rows: Sequence[Event],
     figures: Collection[str],
-    chosen: RecordKey | None,
     theme: str,
 ) -> list[MapMark]:
     mixed = mixed_look(theme)
@@ -150,9 +147,9 @@ def _marks(
             look=common_look((_look(records, event, mixed) for event in mark.events), mixed),
             place=mark.place,
             size=_SIZE,
-            chosen=mark.chosen,
+            stands_for=mark.stands_for,
         )
-        for mark in place_marks(records, rows, chosen)
+        for mark in place_marks(records, rows)
     ]
 
 

@@ -38,17 +38,26 @@ _MANY = 12
 _LEADS = ("summary", "finding", "synopsis", "text", "definition")
 
 
-def record_card(records: Records, key: RecordKey, *, connections: bool = True, level: int = 3) -> Markup:
+def record_card(
+    records: Records,
+    key: RecordKey,
+    *,
+    connections: bool = True,
+    level: int = 3,
+    first: Markup | None = None,
+) -> Markup:
     """Return the card of a record; with ``connections``, also the lists of all that it connects to.
 
     Args:
         level: Level of its heading on the page; the headings inside it lie one below.
+        first: What stands above all else on it.
 
     Raises:
         KeyError: If there is no such published record.
     """
     table, row = key[0], records.table(key[0])[key[1]]
     parts = [
+        first,
         tag("p", _(KINDS[table][0]), class_="quiet"),
         tag(f"h{level}", record_name(records, table, row), class_="card-title"),
         *_leads(table, row),

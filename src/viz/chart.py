@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -49,6 +49,8 @@ class Chart:
         table: Table whose rows are drawn.
         rows: Exactly these rows, in reading order; the table twin holds all of them.
         twin: Columns of the table twin; together they hold all that hovering shows.
+        holds: Mark, as ``customdata`` names it, to the ids of the rows that it stands for, where these are
+            others than the row of its id.
         narrow: Column values that, with the filters, give these rows from the API.
         height: Height in pixels, fixed so that nothing jumps.
         notes: Caveats that stand under the chart.
@@ -64,6 +66,7 @@ class Chart:
     rows: Sequence[Any]
     twin: Sequence[Column]
     narrow: Mapping[str, str] = field(default_factory=dict)
+    holds: Mapping[str, Collection[str]] = field(default_factory=dict)
     height: int = 360
     notes: Sequence[str] = ()
     doing: str = ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from records.formatting import span_text, when_text
-from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered_large
 from records.rows import ConflictEvent
@@ -42,7 +41,7 @@ def _order(row: ConflictEvent) -> tuple[Any, str]:
 
 
 @remembered_large
-def coded_map(records: Records, chosen: RecordKey | None, theme: str) -> MarkedMap:
+def coded_map(records: Records, theme: str) -> MarkedMap:
     """Return the located events of the data set, which no filter of the site narrows."""
     whole = coded_events_chart(records)
     chart = replace(
@@ -59,13 +58,13 @@ def coded_map(records: Records, chosen: RecordKey | None, theme: str) -> MarkedM
     look = (_SHAPE, PALETTES[theme].mark)
     return MarkedMap(
         chart,
-        coded_marks(whole.rows, chosen, theme),
+        coded_marks(whole.rows, theme),
         mark_legend([(*look, _("A position that the data set gives"))], theme),
         beside=coded_twice_words(records),
     )
 
 
-def coded_marks(rows: Sequence[ConflictEvent], chosen: RecordKey | None, theme: str) -> list[MapMark]:
+def coded_marks(rows: Sequence[ConflictEvent], theme: str) -> list[MapMark]:
     """Return one mark for each position; a click opens the first row there."""
     return [
         MapMark(
@@ -74,7 +73,7 @@ def coded_marks(rows: Sequence[ConflictEvent], chosen: RecordKey | None, theme: 
             label=spot_text(spot),
             look=(_SHAPE, PALETTES[theme].mark),
             size=size_of(len(spot.rows)),
-            chosen=any((TABLE, row.id) == chosen for row in spot.rows),
+            stands_for=tuple((TABLE, row.id) for row in spot.rows),
             estimated=True,
         )
         for spot in spots_of(rows)

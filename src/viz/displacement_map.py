@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import Any
 
 from records.formatting import number_text
-from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.rows import DisplacementNumber
@@ -37,7 +36,7 @@ def displacement_years(records: Records) -> list[int]:
 
 
 @remembered_large
-def displacement_map(records: Records, year: int | None, chosen: RecordKey | None, theme: str) -> MarkedMap:
+def displacement_map(records: Records, year: int | None, theme: str) -> MarkedMap:
     """Return the numbers of one year at the countries in which the people were counted.
 
     Args:
@@ -67,7 +66,7 @@ def displacement_map(records: Records, year: int | None, chosen: RecordKey | Non
     points = country_points(records)
     return MarkedMap(
         chart,
-        list(_marks(records, rows, points, chosen, theme)),
+        list(_marks(records, rows, points, theme)),
         mark_legend([(_SHAPE, PALETTES[theme].mark, _("A country, with its numbers of that year"))], theme),
         reach=_reach(records),
         beside=_in_words(records, year) if rows else None,
@@ -88,7 +87,6 @@ def _marks(
     records: Records,
     rows: Sequence[DisplacementNumber],
     points: Mapping[str, Point],
-    chosen: RecordKey | None,
     theme: str,
 ) -> Iterator[MapMark]:
     for place, name in enumerate(_countries(records)):
@@ -101,7 +99,7 @@ def _marks(
                 label=words,
                 look=(_SHAPE, PALETTES[theme].mark),
                 size=_SIZE,
-                chosen=any((TABLE, row.id) == chosen for row in found),
+                stands_for=tuple((TABLE, row.id) for row in found),
                 caption=words,
                 towards=_SIDES[place % len(_SIDES)],
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from records.formatting import count_text, number_text, when_text
-from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered_large
 from records.naming import code_label
@@ -18,7 +17,7 @@ from viz.timeline import by_date
 
 
 @remembered_large
-def event_map(records: Records, events: Sequence[Event], chosen: RecordKey | None, theme: str) -> MarkedMap:
+def event_map(records: Records, events: Sequence[Event], theme: str) -> MarkedMap:
     """Return every event that the filters leave, on the map where its place has a position."""
     shown = [event for event in events if in_frame(records, place_of(records, event))]
     chart = Chart(
@@ -40,7 +39,7 @@ def event_map(records: Records, events: Sequence[Event], chosen: RecordKey | Non
         narrow={"id": ".".join(event.id for event in events)},
         notes=unplaced_words(records, events),
     )
-    return MarkedMap(chart, event_marks(records, events, chosen, theme), category_legend(records, theme))
+    return MarkedMap(chart, event_marks(records, events, theme), category_legend(records, theme))
 
 
 def place_of(records: Records, event: Event) -> Place | None:

@@ -86,11 +86,11 @@ def every_map(records: Records) -> Iterator[tuple[str, Drawn]]:
     selection = select(records, Choice())
     events, figures = selection.rows["events"], selection.ids["figures"]
     maps: Mapping[str, MarkedMap] = {
-        N_("all events"): event_map(records, events, None, "light"),
-        N_("attacks on civilians"): attack_map(records, events, figures, None, "light"),
-        N_("events as a data set codes them"): coded_map(records, None, "light"),
-        N_("population"): population_map(records, selection, None, None, "light"),
-        N_("screenings"): screening_map(records, selection.rows["screenings"], None, "light", {}),
+        N_("all events"): event_map(records, events, "light"),
+        N_("attacks on civilians"): attack_map(records, events, figures, "light"),
+        N_("events as a data set codes them"): coded_map(records, "light"),
+        N_("population"): population_map(records, selection, None, "light"),
+        N_("screenings"): screening_map(records, selection.rows["screenings"], "light", {}),
     }
     for part, marked in maps.items():
         yield f"map of {part}", Drawn("map", part, marked.chart, tuple(marked.marks))

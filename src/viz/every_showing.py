@@ -44,14 +44,6 @@ def belonging(rows: Sequence[Screening], kind: str, key: str) -> tuple[Screening
 
 
 @remembered
-def ids_belonging(rows: Sequence[Screening], kind: str, key: str) -> frozenset[str]:
-    """Return the ids of the rows that an open record stands for: its own showings, or itself."""
-    if kind == "screenings":
-        return frozenset(row.id for row in rows if row.id == key)
-    return frozenset(row.id for row in belonging(rows, kind, key))
-
-
-@remembered
 def owners_called(records: Records, rows: Sequence[Screening], kind: str) -> Mapping[str, str]:
     """Return the places or films of the rows by id, each called by its name and its showings."""
     at: dict[str, list[Screening]] = {}

@@ -7,11 +7,10 @@ from typing import Any
 
 from records.choice import Choice
 from records.citing import short_name
-from records.dates import parse_when
 from records.facets import resting_sources
 from records.filter_index import index_of
 from records.filters import BY_KEY, ONE_SIDED
-from records.formatting import count_text, country_text, number_text, when_text
+from records.formatting import count_text, country_text, number_text, period_text
 from records.loading import Records
 from records.memory import kept
 from records.rows import Source
@@ -152,7 +151,7 @@ def one_sided_sentence(records: Records, selection: Selection, most: int | None 
 
 def period_label(named: Mapping[str, str], text: str) -> str:
     """Return a period as it is named, or its dates in words."""
-    return named.get(text) or (when_text(parse_when(text)) if text else _("Any date"))
+    return named.get(text) or (period_text(text) if text else _("Any date"))
 
 
 def shortened(text: str, limit: int = 60) -> str:

@@ -87,8 +87,8 @@ def counted_words(selection: Selection, sources: int) -> str:
 
 
 def map_reading(lens: Lens) -> str:
-    """Return how to read the map of a lens and what a click on it chooses."""
-    click = _("A click on a mark chooses its place, another lets it go; what is not chosen is faint.")
+    """Return how to read the map of a lens and what a click on it opens."""
+    click = _("A click on a mark opens what lies there; places that the filters leave out are faint.")
     return f"{map_meaning(lens)} {click}"
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from records.formatting import number_text
 from records.geo import holds
+from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered
 from records.naming import code_label
@@ -44,6 +45,7 @@ class MapMark:
 
     Attributes:
         record: The record that a click opens, as ``table.id``.
+        stands_for: The records that it draws, if they are others.
         label: What stands beside it on hover, in lines.
         place: The place that it stands for, if it is one of the table.
         size: Its radius in pixels.
@@ -61,6 +63,7 @@ class MapMark:
     look: Look
     place: Place | None = None
     size: float = 7
+    stands_for: tuple[RecordKey, ...] = ()
     chosen: bool = False
     faint: bool = False
     filled: bool = True

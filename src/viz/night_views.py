@@ -31,7 +31,7 @@ def overview(asked: Asked) -> Sequence[Part | None]:
         Words("overview", _(records.site.tagline), text),
         Words("numbers", _("Four numbers, four statements"), key_facts(records)),
         timeline_chart(records, events, "glance", records.site.at_a_glance.when),
-        event_map(records, events, asked.chosen, THEME),
+        event_map(records, events, THEME),
         Words("film", _("On film"), screening_summary(asked.rows("screenings"))),
     )
 
@@ -64,12 +64,12 @@ def _night_map(asked: Asked) -> Sequence[Part | None]:
     hour = read_hour(asked.parameters.get("hour", ""), hours)
     located = [event for event in events if event.place_id]
     told = None if hour is None else frozenset(event.id for event in told_at(located, hour))
-    marked = event_map(records, located, asked.chosen, THEME)
+    marked = event_map(records, located, THEME)
     return (
         replace(
             marked,
             chart=replace(marked.chart, title=places_title(records, located, hour)),
-            marks=event_marks(records, located, asked.chosen, THEME, told),
+            marks=event_marks(records, located, THEME, told),
         ),
         night_chart(records, events, asked.night, hour),
         Words("told", _("What is reported for this hour"), hour_words(records, events, hour)),
@@ -83,30 +83,30 @@ def _night_map(asked: Asked) -> Sequence[Part | None]:
 
 
 def _all_events(asked: Asked) -> Sequence[Part | None]:
-    return (event_map(asked.records, asked.rows("events"), asked.chosen, THEME),)
+    return (event_map(asked.records, asked.rows("events"), THEME),)
 
 
 def _attack_map(asked: Asked) -> Sequence[Part | None]:
     figures = asked.selection.ids["figures"]
-    return (attack_map(asked.records, asked.rows("events"), figures, asked.chosen, THEME),)
+    return (attack_map(asked.records, asked.rows("events"), figures, THEME),)
 
 
 def _coded_map(asked: Asked) -> Sequence[Part | None]:
-    return (coded_map(asked.records, asked.chosen, THEME),)
+    return (coded_map(asked.records, THEME),)
 
 
 def _displacement_map(asked: Asked) -> Sequence[Part | None]:
     year = asked.code("year", [str(year) for year in displacement_years(asked.records)])
-    return (displacement_map(asked.records, int(year) if year else None, asked.chosen, THEME),)
+    return (displacement_map(asked.records, int(year) if year else None, THEME),)
 
 
 def _population_map(asked: Asked) -> Sequence[Part | None]:
     year = asked.code("year", ["", *(str(year) for year in population_years(asked.records))])
-    return (population_map(asked.records, asked.selection, int(year) if year else None, asked.chosen, THEME),)
+    return (population_map(asked.records, asked.selection, int(year) if year else None, THEME),)
 
 
 def _screening_map(asked: Asked) -> Sequence[Part | None]:
-    return (screening_map(asked.records, asked.rows("screenings"), asked.chosen, THEME, {}),)
+    return (screening_map(asked.records, asked.rows("screenings"), THEME, {}),)
 
 
 _MAPS: Mapping[str, Build] = {

@@ -24,9 +24,9 @@ from viz.bibliography import (
 )
 from viz.cards import brief_card, record_card
 from viz.chart import Chart, Column
+from viz.chosen import chosen_showings
 from viz.dictionary import package_facts, tables_overview
 from viz.event_map import event_map
-from viz.every_showing import ids_belonging
 from viz.filter_labels import labels_of, none_to_count
 from viz.lenses import LENSES, MOST_BARS, Lens, counted_words, dates_of, in_order, map_meaning, whole_domain
 from viz.markup import Markup, html_table, join, tag
@@ -132,11 +132,11 @@ def _lens_map(asked: Asked, lens: Lens) -> Part:
         return world_chart(records, anywhere.rows["screenings"], "")
     told = asked.selection.ids["events"] if "place" in asked.selection.choice.active else None
     located = [event for event in anywhere.rows["events"] if event.place_id]
-    marked = event_map(records, located, asked.chosen, THEME)
+    marked = event_map(records, located, THEME)
     return replace(
         marked,
         chart=replace(marked.chart, reading=map_meaning(lens)),
-        marks=event_marks(records, located, asked.chosen, THEME, told),
+        marks=event_marks(records, located, THEME, told),
     )
 
 
@@ -177,10 +177,10 @@ def screenings(asked: Asked) -> Sequence[Part | None]:
     if not rows:
         return (programme,)
     around = select(records, asked.selection.choice.without("shown")).rows["screenings"]
-    chosen = ids_belonging(rows, *asked.chosen) if asked.chosen else frozenset()
+    chosen = chosen_showings(records, asked.chosen)
     return (
         world_chart(records, rows, asked.code("scale", (WORLD, NEAR)), chosen),
-        years_chart(records, rows, around, chosen),
+        years_chart(records, rows, around),
         kinds_chart(records, rows),
         films_chart(records, rows),
         programme,

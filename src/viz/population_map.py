@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from records.citing import short_name
 from records.formatting import number_text
-from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.rows import Place, PopulationNumber
@@ -33,12 +32,10 @@ def population_years(records: Records) -> list[int]:
 
 
 @remembered_large
-def population_map(
-    records: Records, selection: Selection, year: int | None, chosen: RecordKey | None, theme: str
-) -> MarkedMap:
+def population_map(records: Records, selection: Selection, year: int | None, theme: str) -> MarkedMap:
     """Return the numbers of one year, or of all, at the places that the filters leave."""
     rows = _rows(records, selection, year)
-    marks = _marks(records, rows, chosen, theme)
+    marks = _marks(records, rows, theme)
     chart = Chart(
         key="map-population",
         title=_title(len(marks), year),
@@ -107,9 +104,7 @@ def _reach(records: Records) -> tuple[Point, ...]:
     )
 
 
-def _marks(
-    records: Records, rows: Sequence[PopulationNumber], chosen: RecordKey | None, theme: str
-) -> list[MapMark]:
+def _marks(records: Records, rows: Sequence[PopulationNumber], theme: str) -> list[MapMark]:
     at: dict[str, list[PopulationNumber]] = {}
     for row in rows:
         if row.place_id and in_frame(records, _place(records, row)):
@@ -121,7 +116,7 @@ def _marks(
             label="\n".join([place.name, *_lines(records, found)]),
             look=(_SHAPE, PALETTES[theme].mark),
             place=place,
-            chosen=chosen == ("places", key) or any(chosen == (TABLE, row.id) for row in found),
+            stands_for=tuple((TABLE, row.id) for row in found),
             shows_area=False,
         )
         for key, found in sorted(at.items())

@@ -32,7 +32,6 @@ def layer_features(
 def event_marks(
     records: Records,
     events: Iterable[Event],
-    chosen: RecordKey | None,
     theme: str,
     told: frozenset[str] | None = None,
 ) -> list[MapMark]:
@@ -43,8 +42,7 @@ def event_marks(
     """
     codes, mixed = records.package.code_lists["category"], mixed_look(theme)
     looks = {code: (entry.symbol, entry.colour) for code, entry in codes.items()}
-    placed = place_marks(records, events, chosen, told)
-    marks = [
+    return [
         MapMark(
             point=mark.point,
             record=record_of(mark),
@@ -52,23 +50,11 @@ def event_marks(
             look=common_look((looks[event.category] for event in mark.events), mixed),
             place=mark.place,
             size=size_of(len(mark.events)),
-            chosen=mark.chosen,
+            stands_for=mark.stands_for,
             faint=not mark.told,
         )
-        for mark in placed
+        for mark in place_marks(records, events, told)
     ]
-    return marks if any(mark.chosen for mark in placed) else [*marks, *_chosen_alone(records, chosen, theme)]
-
-
-def _chosen_alone(records: Records, chosen: RecordKey | None, theme: str) -> list[MapMark]:
-    """A ring where the chosen record lies, if no event of the selection has a mark there."""
-    place = records.tables.places.get(chosen_place(records, chosen) or "")
-    point = position(place) if place else None
-    if place is None or point is None:
-        return []
-    look = ("circle", PALETTES[theme].chosen)
-    ring = MapMark(point, f"places.{place.id}", place.name, look, place, chosen=True, filled=False)
-    return [ring]
 
 
 def mixed_look(theme: str) -> Look:
@@ -95,14 +81,17 @@ class PlaceMark:
     place: Place
     point: Point
     events: tuple[Event, ...]
-    chosen: bool
     told: int
+
+    @property
+    def stands_for(self) -> tuple[RecordKey, ...]:
+        """The events there."""
+        return tuple(("events", event.id) for event in self.events)
 
 
 def place_marks(
     records: Records,
     events: Iterable[Event],
-    chosen: RecordKey | None,
     told: Collection[str] | None = None,
 ) -> list[PlaceMark]:
     """Return one mark for each place with a position, the largest first so that small ones stay on top."""
@@ -110,22 +99,12 @@ def place_marks(
     for event in events:
         if event.place_id:
             at.setdefault(event.place_id, []).append(event)
-    lit = chosen_place(records, chosen)
     marks = [
-        PlaceMark(place, point, tuple(found), key == lit, sum(told is None or e.id in told for e in found))
+        PlaceMark(place, point, tuple(found), sum(told is None or e.id in told for e in found))
         for key, found in at.items()
         if (point := position(place := records.tables.places[key]))
     ]
     return sorted(marks, key=lambda mark: (-len(mark.events), mark.place.id))
-
-
-def chosen_place(records: Records, chosen: RecordKey | None) -> str | None:
-    """Return the place of the chosen record, so that a choice made anywhere is lit on the map."""
-    if chosen is None or chosen[0] not in records.package.tables:
-        return None
-    table, key = chosen
-    row = records.table(table).get(key)
-    return key if table == "places" else getattr(row, "place_id", None)
 
 
 def record_of(mark: PlaceMark) -> str:

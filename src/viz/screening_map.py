@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from records.formatting import number_text
-from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.rows import Place, Screening
@@ -25,7 +24,6 @@ _SHAPE = "circle"
 def screening_map(
     records: Records,
     rows: Sequence[Screening],
-    chosen: RecordKey | None,
     theme: str,
     elsewhere: Mapping[str, str],
 ) -> MarkedMap:
@@ -34,12 +32,12 @@ def screening_map(
     Args:
         elsewhere: Parameters of the link to the page that shows all of them.
     """
-    marked = _here(records, rows, chosen, theme)
+    marked = _here(records, rows, theme)
     return replace(marked, beside=_the_rest(len(rows) - len(marked.chart.rows), elsewhere))
 
 
 @remembered_large
-def _here(records: Records, rows: Sequence[Screening], chosen: RecordKey | None, theme: str) -> MarkedMap:
+def _here(records: Records, rows: Sequence[Screening], theme: str) -> MarkedMap:
     here = [row for row in rows if in_frame(records, _place(records, row))]
     found = showings(here)
     chart = Chart(
@@ -59,7 +57,7 @@ def _here(records: Records, rows: Sequence[Screening], chosen: RecordKey | None,
     )
     return MarkedMap(
         chart,
-        _marks(records, here, chosen, theme),
+        _marks(records, here, theme),
         mark_legend([(_SHAPE, PALETTES[theme].mark, _("A city in which a film was shown"))], theme),
         reach=_reach(records),
     )
@@ -79,9 +77,7 @@ def _reach(records: Records) -> tuple[Point, ...]:
     )
 
 
-def _marks(
-    records: Records, rows: Sequence[Screening], chosen: RecordKey | None, theme: str
-) -> list[MapMark]:
+def _marks(records: Records, rows: Sequence[Screening], theme: str) -> list[MapMark]:
     at: dict[str, list[Screening]] = {}
     for row in rows:
         at.setdefault(row.place_id or "", []).append(row)
@@ -93,7 +89,7 @@ def _marks(
             look=(_SHAPE, PALETTES[theme].mark),
             place=place,
             size=size_of(len(found)),
-            chosen=chosen == ("places", key) or any(chosen == ("screenings", row.id) for row in there),
+            stands_for=tuple(("screenings", row.id) for row in there),
             filled=bool(of_status(found, CONFIRMED)),
         )
         for key, there in at.items()

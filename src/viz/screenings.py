@@ -20,7 +20,6 @@ from viz.showings import (
     LEGEND,
     LEGEND_HEIGHT,
     MARK_COLOUR,
-    UNCHOSEN,
     Showing,
     counts_text,
     film_name,
@@ -116,13 +115,14 @@ def _bar_chart(records: Records, key: str, title: str, groups: Sequence[Group], 
     return Chart(
         key=key,
         title=title,
-        figure=_bar_figure(records, key, groups) if groups else {},
+        figure=_bar_figure(records, groups) if groups else {},
         alt="; ".join(f"{group.label}: {counts_text(group.showings)}" for group in groups) + ".",
         reading=_("Filled: confirmed by a report made afterwards; hatched: only announced. %(rows)s")
         % {"rows": rows_text(rows)},
         table="screenings",
         rows=rows,
         twin=twin_columns(records),
+        holds={group.code: [row.id for row in group.rows] for group in groups},
         narrow={column: ".".join(group.code for group in groups)},
         height=_bars_height(groups),
         notes=[
@@ -136,10 +136,10 @@ def _bars_height(groups: Sequence[Group]) -> int:
     return LEGEND_HEIGHT + 46 + len(groups) * _BAR_ROOM
 
 
-def _bar_figure(records: Records, key: str, groups: Sequence[Group]) -> Figure:
+def _bar_figure(records: Records, groups: Sequence[Group]) -> Figure:
     longest = max(len(group.showings) for group in groups)
     return {
-        "data": [_bar_trace(records, key, groups, status) for status in (CONFIRMED, ANNOUNCED)],
+        "data": [_bar_trace(records, groups, status) for status in (CONFIRMED, ANNOUNCED)],
         "layout": layout(
             height=_bars_height(groups),
             barmode="stack",
@@ -173,7 +173,7 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0][: limit - 1].rstrip(" :,") + "…"
 
 
-def _bar_trace(records: Records, key: str, groups: Sequence[Group], status: str) -> dict[str, Any]:
+def _bar_trace(records: Records, groups: Sequence[Group], status: str) -> dict[str, Any]:
     counts = [len(of_status(group.showings, status)) for group in groups]
     hatched = {"shape": "/", "fgcolor": MARK_COLOUR, "bgcolor": "rgba(0,0,0,0)", "size": 7, "solidity": 0.3}
     return {
@@ -188,8 +188,7 @@ def _bar_trace(records: Records, key: str, groups: Sequence[Group], status: str)
             "line": {"color": MARK_COLOUR, "width": 1.5},
             **({"pattern": hatched} if status == ANNOUNCED else {}),
         },
-        **({"customdata": [[group.code] for group in groups]} if key == "films" else {}),
+        "customdata": [[group.code] for group in groups],
         "hovertext": [f"{chart_text(group.label)}<br>{counts_text(group.showings)}" for group in groups],
         "hoverinfo": "text",
-        "unselected": UNCHOSEN,
     }

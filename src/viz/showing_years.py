@@ -24,7 +24,6 @@ from viz.showings import (
     counts_text,
     hover_text,
     rows_text,
-    set_apart,
     showings,
     status_label,
     status_text,
@@ -56,20 +55,18 @@ def years_chart(
     records: Records,
     rows: Sequence[Screening],
     around: Sequence[Screening] = (),
-    chosen: frozenset[str] = frozenset(),
 ) -> Chart:
     """Return the showings by year, one square each; a date that spans two years counts in the first.
 
     Args:
         around: Rows of the view without its choice of years: the years left out stay, faint.
-        chosen: Ids of rows that belong to the open record: their squares stand out.
     """
     years = _years(records, rows, around)
     height = 84 + LEGEND_HEIGHT + years.most * _LEVEL
     return Chart(
         key="years",
         title=_title(years.shown),
-        figure=_figure(records, years, height, chosen) if years.shown else {},
+        figure=_figure(records, years, height) if years.shown else {},
         alt=_("Showings by year: %(years)s.")
         % {"years": "; ".join(f"{year}: {counts_text(found)}" for year, found in years.shown.items())},
         reading=_(
@@ -82,6 +79,7 @@ def years_chart(
         table="screenings",
         rows=sorted(rows, key=lambda row: (row.date.start, row.id)),
         twin=twin_columns(records),
+        holds={one.first.id: [row.id for row in one.rows] for found in years.shown.values() for one in found},
         height=height,
     )
 
@@ -127,11 +125,11 @@ def _title(shown: Mapping[int, Sequence[Showing]]) -> str:
     }
 
 
-def _figure(records: Records, years: Years, height: int, chosen: frozenset[str]) -> Figure:
+def _figure(records: Records, years: Years, height: int) -> Figure:
     size = min(_SQUARE, 200 / (years.last - years.first + 1))
     return {
         "data": [
-            *[_squares(records, status, years.shown, size, chosen) for status in (CONFIRMED, ANNOUNCED)],
+            *[_squares(records, status, years.shown, size) for status in (CONFIRMED, ANNOUNCED)],
             _left_out(years.beside, size),
             _numbers(records, years),
         ],
@@ -158,7 +156,6 @@ def _squares(
     status: str,
     shown: Mapping[int, Sequence[Showing]],
     size: float,
-    chosen: frozenset[str],
 ) -> dict[str, Any]:
     marks = [mark for mark in _placed(shown) if mark[2].status == status]
     words = _("%(status)s: %(count)s")
@@ -179,7 +176,6 @@ def _squares(
         "customdata": [[showing.first.id] for *_place, showing in marks],
         "hovertext": [hover_text(records, showing) for *_place, showing in marks],
         "hoverinfo": "text",
-        **set_apart([showing.rows for *_place, showing in marks], chosen),
     }
 
 

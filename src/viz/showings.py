@@ -19,10 +19,6 @@ CONFIRMED, ANNOUNCED = "confirmed", "announced"
 MARK_COLOUR = "#4A7FA8"
 #: A line between two showings, told from the circles at its ends.
 TOUR_COLOUR = "#A06A3A"
-#: How the other marks are drawn after one was chosen: still to be read.
-UNCHOSEN: Mapping[str, Any] = {"marker": {"opacity": 0.6}}
-#: The same where marks belong to the record that is open: they stand out, the rest stays in sight.
-_BESIDE_CHOSEN: Mapping[str, Any] = {"marker": {"opacity": 0.3}}
 LEGEND_HEIGHT = 34
 LEGEND: Mapping[str, Any] = {
     "orientation": "h",
@@ -92,19 +88,6 @@ def by_status_text(records: Records, found: Sequence[Showing]) -> str:
         for status, count in counts
         if count
     )
-
-
-def set_apart(marks: Iterable[Sequence[Screening]], chosen: frozenset[str]) -> dict[str, Any]:
-    """Return the part of a trace that sets the marks of chosen rows apart from the others.
-
-    Args:
-        marks: The rows of each mark.
-        chosen: Ids of the rows that belong to the open record; nothing is set apart without any.
-    """
-    if not chosen:
-        return {"unselected": UNCHOSEN}
-    points = [place for place, rows in enumerate(marks) if any(row.id in chosen for row in rows)]
-    return {"selectedpoints": points, "unselected": _BESIDE_CHOSEN}
 
 
 def rows_text(rows: Sequence[Screening]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from records.dates import When, parse_when
+from records.dates import When, parse_period, parse_when
 from records.formatting import number_text, when_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
@@ -98,7 +98,7 @@ def chosen_spans(selection: Selection, key: str) -> tuple[When, ...]:
     """Return what a filter of time has chosen, neighbouring years as one span."""
     choice = selection.choice
     if key == "period":
-        return (parse_when(choice.period),) if choice.period else ()
+        return (parse_period(choice.period),) if choice.period else ()
     runs: list[list[str]] = []
     for year in choice.by_key.get(key, ()):
         if runs and int(runs[-1][-1]) + 1 == int(year):

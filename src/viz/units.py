@@ -209,7 +209,6 @@ def _trace(run: _Run, top: int) -> dict[str, Any]:
             "color": pale(run.colour, run.strength),
             "line": {"width": 1, "color": run.colour},
         },
-        "unselected": {"marker": {"opacity": 1}},
         "customdata": [[run.figure.id]] * run.count,
         "hovertext": run.hover,
         "hoverinfo": "text",

@@ -15,11 +15,12 @@ from records.selection import select
 from records.wording import N_, _
 from viz import night_views, number_views, other_views
 from viz.chart import Chart
+from viz.chosen import with_chosen, with_chosen_marks
 from viz.filter_labels import filters_in_words, one_sided_words
 from viz.map_marks import MarkedMap
 from viz.place_labels import Naming, read_naming
 from viz.svg_map import map_height
-from viz.view_parts import Asked, Build, Part, Picture, Words, chart_of
+from viz.view_parts import THEME, Asked, Build, Part, Picture, Words, chart_of
 
 #: Height of the pictures that fit a sheet with the words of a step, in pixels.
 _ROOM = 600
@@ -81,14 +82,24 @@ def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> S
     title, build = VIEWS[path]
     selection = select(records, read_choice(records, parameters)[0])
     asked = Asked(records, selection, parameters)
+    parts = [_as_chosen(asked, part) for part in build(asked) if part is not None and not _is_empty(part)]
     return StaticView(
         path,
         _(title),
         filters_in_words(records, selection.choice),
         one_sided_words(records, selection),
         read_naming(records, parameters.get("names", ""), parameters.get("era", "")),
-        tuple(part for part in build(asked) if part is not None and not _is_empty(part)),
+        tuple(parts),
     )
+
+
+def _as_chosen(asked: Asked, part: Part) -> Part:
+    """Return a part with the marks of the open record set apart."""
+    if isinstance(part, Words):
+        return part
+    if isinstance(part, MarkedMap):
+        return replace(part, marks=with_chosen_marks(asked.records, part.marks, asked.chosen, THEME))
+    return with_chosen(asked.records, part, asked.chosen)
 
 
 def _height(part: Picture) -> int:

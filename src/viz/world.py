@@ -29,7 +29,6 @@ from viz.showings import (
     counts_text,
     of_status,
     rows_text,
-    set_apart,
     status_label,
     status_text,
 )
@@ -63,7 +62,7 @@ def world_chart(
 
     Args:
         part: ``WORLD`` or ``NEAR``; anything else is taken as the whole world.
-        chosen: Ids of rows that belong to the open record: their places stand out.
+        chosen: Ids of rows that belong to the open record: their places are named first.
     """
     found = cities(records, rows)
     located = [row for city in found for row in city.rows]
@@ -82,6 +81,7 @@ def world_chart(
         table="screenings",
         rows=located,
         twin=twin_columns(records),
+        holds={city.place.id: [row.id for row in city.rows] for city in found},
         narrow={"place_id": ".".join(city.place.id for city in found)},
         height=_HEIGHT,
         notes=_notes(records, found, drawn, len(rows) - len(located)),
@@ -167,8 +167,8 @@ def _figure(
         "data": [
             land_trace(land_of(records)),
             *tour_traces(touring, at, shown, drawn, stretch),
-            _circles(records, found, touring, CONFIRMED, chosen),
-            _circles(records, found, touring, ANNOUNCED, chosen),
+            _circles(records, found, touring, CONFIRMED),
+            _circles(records, found, touring, ANNOUNCED),
         ],
         "layout": layout(
             height=_HEIGHT,
@@ -182,9 +182,7 @@ def _figure(
     }
 
 
-def _circles(
-    records: Records, found: Sequence[City], touring: Sequence[Tour], status: str, chosen: frozenset[str]
-) -> dict[str, Any]:
+def _circles(records: Records, found: Sequence[City], touring: Sequence[Tour], status: str) -> dict[str, Any]:
     """Filled circles by the confirmed showings; open ones by all of a place that has announced ones."""
     if status == CONFIRMED:
         sized = [(city, city.confirmed) for city in found]
@@ -206,7 +204,6 @@ def _circles(
         "customdata": [[city.place.id] for city, _count in marks],
         "hovertext": [_hover(records, city, touring) for city, _count in marks],
         "hoverinfo": "text",
-        **set_apart([city.rows for city, _count in marks], chosen),
     }
 
 

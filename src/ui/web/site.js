@@ -1,4 +1,5 @@
-/* The site's own script, of every page: touches of charts, meanings of terms, and a lesson that is being built.
+/* The site's own script, of every page: touches of charts, meanings of terms, a lesson that is being built, and the
+   way to what an address leads to.
    It stores nothing and asks no server for anything. */
 "use strict";
 
@@ -39,6 +40,53 @@
     link.href = to.href;
   }
 
+  /* How far the first chosen mark of a chart lies from where it is well seen, in pixels; null without one. A map
+     before its chart shows the record already. */
+  function chosenMarkAway() {
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      const trace = (chart._fullData || []).find((one) => one.selectedpoints && one.selectedpoints.length);
+      if (!trace) continue;
+      const map = document.querySelector('iframe[title*="folium"]');
+      if (map && map.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING) return 0;
+      const axis = chart._fullLayout["yaxis" + (trace.yaxis || "y").slice(1)];
+      const down = axis._offset + axis.d2p(trace.y[trace.selectedpoints[0]]);
+      const y = chart.getBoundingClientRect().top + down;
+      /* On a phone the open record takes the lower half. */
+      const lowest = innerHeight * (innerWidth <= 640 ? 0.5 : 0.9);
+      return y < 80 || y > lowest ? y - innerHeight * 0.35 : 0;
+    }
+    return null;
+  }
+
+  function named(anchor) {
+    try {
+      return document.getElementById(decodeURIComponent(anchor));
+    } catch {
+      return null;
+    }
+  }
+
+  /* An address leads to its anchor, or to the mark of the record that it opens: pages are drawn long after the
+     browser has looked for it, and what lies above may still grow. Whoever moves first is left alone. */
+  function showWhatIsAsked() {
+    const asked = new URLSearchParams(location.search), anchor = location.hash.slice(1);
+    if (!anchor && (!asked.has("sel") || asked.has("lesson"))) return;
+    let moved = false;
+    const move = () => { moved = true; };
+    for (const name of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      addEventListener(name, move, { capture: true, once: true, passive: true });
+    }
+    const until = performance.now() + 20000;
+    const look = () => {
+      if (moved || performance.now() > until) return;
+      const target = named(anchor), main = document.querySelector('[data-testid="stMain"]');
+      if (target) target.scrollIntoView();
+      else if (main && !anchor) main.scrollBy(0, chosenMarkAway() || 0);
+      setTimeout(look, 300);
+    };
+    look();
+  }
+
   /* Plotly takes every touch of a chart for itself: no page scrolls over it, and of the first tap it makes a label.
      A chart that is not brushed leaves them to the browser, which scrolls, and makes a click of a tap. */
   function leaveTouch(event) {
@@ -67,6 +115,7 @@
   }
 
   if (isNarrow()) forgetOpenMenu();
+  showWhatIsAsked();
   document.addEventListener("click", closeMenu);
   document.addEventListener("touchstart", leaveTouch, { capture: true, passive: true });
   document.addEventListener("click", carryLesson, true);
