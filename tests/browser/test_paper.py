@@ -143,7 +143,7 @@ def test_a_camera_reads_the_code_of_a_lesson_of_the_kit(paper: Page, shipped: Re
     assert codes_in(picture) == [pupil_address(shipped, lesson, SITE)]
 
 
-def test_a_class_gets_eight_sheets_at_most_in_type_that_can_be_read(handouts: list[Printed]) -> None:
+def test_a_class_gets_few_sheets_in_type_that_can_be_read(handouts: list[Printed]) -> None:
     for one in handouts:
         name = f"{one.lesson.id}, answers: {one.answers}"
         assert len(one.sheets) <= (MOST_WITH_ANSWERS if one.answers else MOST_SHEETS), name
