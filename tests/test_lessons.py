@@ -225,7 +225,7 @@ def test_lists_and_steps_have_an_end() -> None:
         ("/casualties?tab=side", '"side" as "tab"', 'Did you mean "sides"?'),
         ("/casualties?side=independant", '"independant" as "side"', 'Did you mean "independent"?'),
         ("/casualties?day=soon", '"soon" as "day"', "Write it as"),
-        ("/map?period=never", '"never" as "period"', "address bar"),
+        ("/map?period=never", '"never" as "period"', "a season as its months"),
         ("/timeline?period=1700", "leaves no record of the table events", 'Leave out "period"'),
         ("/explore?lens=screenings&shown=2016&q=zzzzzzzzzzzz", "no record", 'out "q"'),
         ("/timeline?sel=events.khojaly-1993", '"khojaly-1993"', "Use one of the ids that exist."),
