@@ -352,7 +352,7 @@ def test_more_than_four_columns_are_cut_with_a_word() -> None:
     codes = comparable_sources(RECORDS, MAIN)[: MOST + 1]
     app = section(vs=".".join(codes))
     assert app.multiselect[0].value == list(codes[:MOST])
-    assert "only 4 fit side by side" in html_of(app)
+    assert "no more than 4 of them stand side by side" in html_of(app)
 
 
 def test_choosing_writes_the_address_and_another_event_has_its_own_columns() -> None:

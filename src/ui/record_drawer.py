@@ -30,7 +30,8 @@ def what_else_here(records: Records, key: RecordKey) -> Markup | None:
         if shown_kind(address.page(), held) == one.kind:
             is_so = choice.by_key.get(one.name) == (one.value,)
             kept = {name: value for name, value in held.items() if name != "page"}
-            return "" if is_so else _address(address.page_in_bar(), {**kept, **narrow})
+            within = {"embed": "true"} if st.context.is_embedded else {}
+            return "" if is_so else _address(address.page_in_bar(), {**kept, **narrow, **within})
         if address.is_within():  # a lesson is not left for it
             return ""
         return _address(VIEW_OF[one.kind], address.elsewhere(**narrow, **{SELECTED: ".".join(key)}))

@@ -112,12 +112,10 @@ def test_every_view_narrows_all_the_others_in_one_rerun_and_back_undoes_it(
 
     mark = reader.map.locator('path.leaflet-interactive[fill-opacity="0.6"]:visible').first
     mark.click()
-    reader.page.wait_for_url(lambda url: "place=" in url)
-    place = reader.parameters()["place"]
-    says(reader, records, period=PERIOD, cat="attack_on_civilians", place=place)
-    assert reruns.since_last() == 1
-
-    mark.click()
+    table, key = reader.chosen()
+    says(reader, records, period=PERIOD, cat="attack_on_civilians", sel=f"{table}.{key}")
+    assert reruns.since_last() == 1, "a click opens what lies there and narrows nothing"
+    reader.close_record()
     says(reader, records, period=PERIOD, cat="attack_on_civilians")
     assert reruns.since_last() == 1
 
@@ -206,18 +204,18 @@ def test_the_same_powers_on_a_phone_with_the_keyboard_alone(
 
 def world(reader: Reader) -> Locator:
     """Return the map of the world, when it is drawn."""
-    chart = reader.page.locator("[class*='st-key-explore-world-'] .js-plotly-plot")
+    chart = reader.page.locator("[class*='st-key-chart-world'] .js-plotly-plot")
     expect(chart.locator(".main-svg").first).to_be_visible()
     until(reader.page, lambda: chart.evaluate("chart => Boolean(chart._fullData)"))
     return chart
 
 
-def click_city(reader: Reader, place: str = "") -> str:
-    """Click the mark of a place on the map of the world, or that of any that stands alone."""
+def click_city(reader: Reader) -> str:
+    """Click the mark of a place on the map of the world that stands alone."""
     chart = world(reader)
     chart.scroll_into_view_if_needed()
     found = [Mark(**mark) for mark in chart.evaluate(MARKS)]
-    mark = next((mark for mark in found if mark.record == place), max(found, key=lambda mark: mark.apart))
+    mark = max(found, key=lambda mark: mark.apart)
     reader.page.mouse.move(mark.x, mark.y)
     expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
     reader.page.mouse.click(mark.x, mark.y)
@@ -232,20 +230,20 @@ def click_city(reader: Reader, place: str = "") -> str:
         ("lessons", {"lesson": "film", "step": "3"}),
     ],
 )
-def test_a_mark_of_the_world_narrows_to_what_was_shown_there(
+def test_a_mark_of_the_world_opens_its_place_and_the_card_narrows_to_what_was_shown_there(
     reader: Reader, records: Records, path: str, view: dict[str, str]
 ) -> None:
     reader.open(path, **view)
     words = reader.page.locator("p.counted")
     everywhere = words.inner_text()
     place = click_city(reader)
+    assert reader.chosen() == ("places", place)
+    expect(words).to_have_text(everywhere)
+    reader.card.locator(".what-else a").filter(has_text="screening").click()
     reader.page.wait_for_url(lambda url: "place=" in url)
     reader.stands()
-    assert reader.parameters()["place"] == place
+    assert {**view, "place": place}.items() <= reader.parameters().items()
     expect(words).to_have_text(re.compile(counted(records, place=place)))
-    assert click_city(reader, place) == place
-    reader.page.wait_for_url(lambda url: "place=" not in url)
-    expect(words).to_have_text(everywhere)
 
 
 def test_each_view_has_an_address_of_its_own(reader: Reader) -> None:

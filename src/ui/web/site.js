@@ -94,7 +94,6 @@
     if (chart && chart._fullLayout && chart._fullLayout.dragmode !== "select") event.stopPropagation();
   }
 
-  showWhatIsAsked();
   /* On a narrow screen the menu lies over the page: it goes when a page is chosen, and is not there when one comes
      back, though Streamlit remembers it as open. This runs before Streamlit reads that. */
   const isNarrow = () => matchMedia("(max-width: 768px)").matches;
@@ -116,6 +115,7 @@
   }
 
   if (isNarrow()) forgetOpenMenu();
+  showWhatIsAsked();
   document.addEventListener("click", closeMenu);
   document.addEventListener("touchstart", leaveTouch, { capture: true, passive: true });
   document.addEventListener("click", carryLesson, true);
