@@ -5,6 +5,7 @@ import streamlit as st
 from records.wording import _
 from ui.filter_bar import selection_now
 from ui.filter_notices import empty_notice, not_applying
+from ui.lesson_fold import folded_in_a_lesson
 from ui.page_title import page_title
 from ui.store import records
 from ui.view_menu import view_menu
@@ -29,9 +30,10 @@ not_applying(selection, "claims")
 
 if not empty_notice(known, selection, "claims"):
     st.html(claims_intro(claims))
-    speaker = view_menu("set", _("Said by"), speaker_choices(claims), "list")
-    theirs = said_by(claims, speaker)
-    verdict = view_menu("by", _("Verdict"), verdict_choices(known, theirs))
+    with folded_in_a_lesson(_("Whose sentences, and which verdict")):
+        speaker = view_menu("set", _("Said by"), speaker_choices(claims), "list")
+        theirs = said_by(claims, speaker)
+        verdict = view_menu("by", _("Verdict"), verdict_choices(known, theirs))
     with st.expander(_("What the verdicts mean")):
         st.html(verdict_meanings(known))
     shown = with_verdict(theirs, verdict)

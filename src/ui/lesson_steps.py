@@ -37,7 +37,7 @@ def draw_step(records: Records, place: Place) -> None:
     if place.is_of_a_visitor:
         st.html(visitor_note())
     with st.container(key="lesson-words"):
-        said, asked = st.columns([3, 2], gap="medium")
+        said, asked = st.columns(2, gap="medium")
         said.html(tag("h1", step.title))
         asked.html(question_words(records, step))
     with st.container(key="lesson-text"):

@@ -61,8 +61,10 @@ _LOOK = """() => {
       if (out > 2) { faults.add(`cut by ${Math.round(out)}: ${text}`); break }
     }
   }
+  const view = document.querySelector('.st-key-lesson-view')
   for (const field of main.querySelectorAll('input[type=text]')) {
-    const cut = field.value && field.scrollWidth > field.clientWidth + 2
+    const fits = field.scrollWidth < view.clientWidth * 0.8 // a longer value is longer than the whole view
+    const cut = field.value && fits && field.scrollWidth > field.clientWidth + 2
     if (cut && field.checkVisibility() && !is_clipped(field)) faults.add(`cut in its field: ${field.value}`)
   }
   const shared = (a, b) => [
@@ -89,8 +91,7 @@ _LOOK = """() => {
   const page = document.documentElement
   const wide = Math.max(main.scrollWidth - main.clientWidth, page.scrollWidth - innerWidth)
   if (wide > 1) faults.add(`the page scrolls sideways by ${wide}`)
-  const view = document.querySelector('.st-key-lesson-view')
-  const firsts = shown(view, '.js-plotly-plot, iframe, .record, .key-facts, table, .weighed, .prose')
+  const firsts = shown(view, '.js-plotly-plot, iframe, .record, .key-facts, table, ol, .weighed, .prose')
     .map(one => one.getBoundingClientRect().top)
   return {faults: [...faults], begins: Math.min(...firsts), high: innerHeight}
 }"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -92,23 +91,12 @@ def click_the_map(reader: Reader) -> None:
     until(reader.page, lambda: bool(reader.page.evaluate("document.activeElement.tagName === 'IFRAME'")))
 
 
-def choose_several(reader: Reader) -> None:
-    reader.page.locator(".st-key-lesson-view summary").first.click()
-    field = reader.page.get_by_role("combobox", name=re.compile("^Year"))
-    field.focus()
-    field.press("ArrowDown")
-    reader.page.get_by_role("option").first.click()
-    reader.page.keyboard.press("Escape")
-    expect(reader.page.get_by_role("option")).to_have_count(0)
-
-
 @pytest.mark.parametrize(
     ("lesson", "step", "uses"),
     [
         ("how-many", 5, [choose_in_list, choose_in_list_by_keyboard, choose_a_segment, open_a_fold]),
         ("how-many", 2, [click_a_chart]),
         ("where", 5, [click_the_map]),
-        ("film", 3, [choose_several]),
     ],
 )
 def test_a_clicker_works_after_any_choice_in_any_control(

@@ -25,7 +25,7 @@ WALLS: tuple[ViewportSize, ...] = (
 PHONE: ViewportSize = {"width": 390, "height": 844}
 _A_PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile"
 #: How much of a picture must be seen for it to have begun, in pixels.
-_BEGUN = 40
+_BEGUN = 20
 
 
 @cache

@@ -124,13 +124,10 @@
   function onBlur() {
     const frame = document.activeElement;
     if (!bar() || !frame || frame.tagName !== "IFRAME") return;
-    try {
-      if (frames.has(frame.contentWindow)) return;
-      frames.add(frame.contentWindow);
-      frame.contentWindow.addEventListener("keydown", onKey, true);
-    } catch {
-      /* the frame of another site */
-    }
+    const page = frame.contentDocument; /* a frame that loads anew has another; that of another site none */
+    if (!page || frames.has(page)) return;
+    frames.add(page);
+    page.addEventListener("keydown", onKey, true);
   }
 
   function onMove() {
