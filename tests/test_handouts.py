@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -13,11 +14,12 @@ from hostile import ATTACK
 from lesson_samples import hostile_lesson, sample
 from whole_site import fetch
 
-from records.citing import full_name, short_name
+from records.citing import full_name
 from records.lesson_code import write_code
 from records.lessons import Lesson, lesson_text, parse_lesson, read_view
 from records.loading import DEFAULT_FOLDER, Records, load
 from viz.chart import Chart
+from viz.comparison_numbers import is_parted, number_rows, thing_text
 from viz.handout import handout, on_paper, sources_of, told
 from viz.kit import HOME, kit_files, kit_name, packed, views_of
 from viz.map_marks import MarkedMap
@@ -26,6 +28,7 @@ from viz.static_html import MOST_ITEMS, MOST_ROWS, Place, parts_html, placed, sh
 from viz.static_pages import beside, view_file
 from viz.view_parts import Words
 from viz.views import StaticView, static_view
+from viz.voices import voices
 
 SITE = "https://evidence.example"
 ADDRESS = f"{SITE}/lessons?lesson=sample"
@@ -103,10 +106,10 @@ def test_a_handout_holds_everything_that_pupils_need(shipped: Records) -> None:
 
 
 def test_a_handout_names_every_source_of_its_pictures(shipped: Records) -> None:
-    """Pupils get publisher and date, whoever teaches the titles as well."""
+    """Pupils get the publishers, whoever teaches authors, titles and dates as well."""
     sources = sources_of(shipped, on_paper(told(shipped, sample())))
     assert len(sources) > 100
-    for name, answers in ((short_name, False), (full_name, True)):
+    for name, answers in ((lambda source: source.publisher, False), (full_name, True)):
         text = Reader(sheet(shipped, sample(), answers=answers)).text
         assert [source.id for source in sources if " ".join(name(source).split()) not in text] == []
 
@@ -131,14 +134,19 @@ def test_numbers_side_by_side_stand_on_a_sheet_with_who_states_them(shipped: Rec
     brief = _bodies(static_view(shipped, "casualties", given).on_a_sheet())
     assert "<details" not in brief
     text = Reader(brief).text
-    for figure in shipped.tables.figures:
-        is_toll = (figure.event_id, figure.measure, figure.group) == (
-            shipped.site.main_event,
-            "killed",
-            "all",
-        )
-        if is_toll and not figure.cause and figure.perspective in given["vs"]:
-            assert f"{figure.reported_by} (" in text
+    numbers = number_rows(shipped, voices(shipped, shipped.site.main_event, given["vs"].split(".")))
+    long_cells = 0
+    parted = [row for row in numbers if is_parted(row)]
+    for row in parted[3:]:
+        assert f"stand on the site: {thing_text(shipped, parted[3].thing)}" in text, row
+    for row in parted[:3]:
+        for cell in row.cells:
+            ends = cell if len(cell) < 6 else [*cell[:2], *cell[-2:]]
+            assert [figure.id for figure in ends if f"{figure.reported_by} (" not in text] == []
+            if ends is not cell:
+                long_cells += 1
+                assert f"… {len(cell) - 4} more, on the site …" in text
+    assert long_cells
 
 
 def test_a_picture_that_no_sheet_has_room_for_stays_on_the_page(shipped: Records) -> None:
@@ -265,6 +273,43 @@ def test_a_text_of_a_lesson_may_link_to_a_view_which_then_has_a_page(shipped: Re
     assert f'href="../{view_file(view)}">a record</a>' in files["lessons/linked.html"]
 
 
+def test_what_there_is_to_notice_is_set_as_type_and_its_links_lead_somewhere(shipped: Records) -> None:
+    first, *others = sample().steps
+    noticed = replace(first, notice=("See [a record](/record?table=events&key=khojaly-1992), *twice*.",))
+    lesson = replace(sample(), steps=(noticed, *others))
+    printed = sheet(shipped, lesson)
+    assert (
+        f'<a href="{SITE}/record?table=events&amp;key=khojaly-1992">a record</a>, <em>twice</em>' in printed
+    )
+    files = kit_files(shipped, [lesson])
+    view, _problem = read_view("/record?table=events&key=khojaly-1992")
+    assert view
+    assert f'href="../{view_file(view)}">a record</a>, <em>twice</em>' in files["lessons/sample.html"]
+    assert view_file(view) in files
+
+
+def test_a_step_of_the_kit_asks_before_it_tells_what_to_notice(kit: dict[str, str]) -> None:
+    step = next(step for step in sample().steps if step.notice and step.question)
+    page = kit["lessons/sample.html"]
+    start = page.index(f'id="step-{step.number}"')
+    folded = page.index("<details><summary>Things to notice</summary>", start)
+    assert page.index(step.question, start) < folded < page.index(step.notice[0], folded)
+
+
+def test_the_first_page_of_the_kit_is_called_once(kit: dict[str, str], shipped: Records) -> None:
+    assert f"<title>{shipped.site.name}</title>" in kit[HOME]
+
+
+def test_how_a_kind_of_picture_is_read_stands_once(shipped: Records) -> None:
+    first = next(step for step in sample().steps if step.view.path == "map")
+    lesson = replace(sample(), steps=tuple(replace(first, number=number) for number in (1, 2)))
+    printed = Reader(sheet(shipped, lesson)).text
+    view = static_view(shipped, "map", first.view.values).on_a_sheet()
+    assert view.charts[0].reading
+    assert printed.count(view.charts[0].reading) == 1
+    assert "as the picture of step 1." in printed
+
+
 def test_the_same_kit_gives_the_same_archive(kit: dict[str, str], shipped: Records) -> None:
     name = kit_name(shipped)
     assert re.fullmatch(r"[a-z0-9-]+-kit", name)
@@ -288,6 +333,23 @@ def test_a_lesson_in_a_link_is_printed_and_saved_without_a_server_keeping_it() -
     file = fetch("/api/lesson.md", {"build": code})
     assert file.text == lesson_text(sample())
     assert "attachment" in file.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("One night: three hours", 'filename="One-night-three-hours.md"'),
+        ("../../etc/passwd", 'filename="etc-passwd.md"'),
+        ('a"; filename="b.exe', 'filename="a-filename-b-exe.md"'),
+        ("Bir gecə", "filename=\"bir-gece.md\"; filename*=UTF-8''Bir-gec%C9%99.md"),
+        ("Մեկ գիշեր", "filename=\"lesson.md\"; filename*=UTF-8''"),
+        ("?!", 'filename="lesson.md"'),
+        ("a" * 119, f'filename="{"a" * 60}.md"'),
+    ],
+)
+def test_a_saved_lesson_is_named_after_its_title(title: str, named: str) -> None:
+    file = fetch("/api/lesson.md", {"build": write_code(replace(sample(), title=title))})
+    assert file.headers["content-disposition"].startswith(f"attachment; {named}")
 
 
 @pytest.mark.parametrize(

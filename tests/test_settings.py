@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from records.faults import DataFaultsError, Fault
 from records.loading import described
 from records.settings_check import read_settings
+from records.text_files import Files
 
 VALUES = st.sampled_from(
     ('"near"', "7", "-1.5", "true", "[]", '["a", 3]', "{ a = 1 }", "1992-02-26", "", "[[")
@@ -23,9 +24,9 @@ VALUES = st.sampled_from(
 JSON_VALUES = st.sampled_from((None, 7, "near", True, [], {}, ["a"], {"a": 1}))
 
 
-def faults_of(read: Any, folder: Path) -> tuple[Fault, ...]:
+def faults_of(read: Any, files: Files) -> tuple[Fault, ...]:
     try:
-        read(folder)
+        read(files)
     except DataFaultsError as error:
         return error.faults
     return ()
@@ -48,7 +49,7 @@ def test_any_setting_of_another_kind_or_lost_is_named_and_the_site_gets_none(
     name, _, _value = lines[place].partition(" = ")
     lines[place] = data.draw(st.one_of(st.just(""), st.builds(f"{name} = {{}}".format, VALUES)))
     (damaged / "site.toml").write_text("\n".join(lines), encoding="utf-8")
-    for fault in faults_of(read_settings, damaged):
+    for fault in faults_of(read_settings, Files(damaged)):
         assert fault.file == "site.toml"
         assert_plain_words(fault)
 
@@ -65,7 +66,7 @@ def test_any_part_of_the_description_of_another_kind_or_lost_is_named(
     else:
         holder[key] = data.draw(JSON_VALUES)
     (damaged / "datapackage.json").write_text(json.dumps(document), encoding="utf-8")
-    for fault in faults_of(described, damaged):
+    for fault in faults_of(described, Files(damaged)):
         assert fault.file == "datapackage.json"
         assert_plain_words(fault)
 
@@ -79,5 +80,5 @@ def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def test_settings_without_a_fault_are_read(folder: Path) -> None:
-    assert faults_of(read_settings, folder) == ()
-    assert read_settings(folder)["name"]
+    assert faults_of(read_settings, Files(folder)) == ()
+    assert read_settings(Files(folder))["name"]

@@ -163,8 +163,11 @@ def _unseen(cell: Cell) -> Sign | None:
 
 
 def _entity(cell: Cell) -> Sign | None:
-    found = entity_in(cell.text)
-    return entity_problem(*found) if found else None
+    if not (found := entity_in(cell.text)):
+        return None
+    written, meant = found
+    problem, remedy = entity_problem(written, meant)
+    return problem, REREAD if any(True for _place in refused(meant)) else remedy
 
 
 def _spaces(cell: Cell) -> Sign | None:

@@ -122,7 +122,7 @@ def look_at(name: str, content: bytes) -> TextFile:
     merge = unfinished_merge(decoded.text)
     if merge:
         found.append(merge)
-    elif not name.endswith(".csv"):
+    elif decoded.certain and not name.endswith(".csv"):
         found += character_problems(name, decoded.text)
         found += [*lines_with_lost_letters(decoded.text), *lines_with_mixed_alphabets(decoded.text)]
     halts = name.startswith(_NEEDED)

@@ -34,6 +34,10 @@ _DISPUTES: Mapping[str, str] = {
 }
 
 
+#: Things counted whose numbers stand on a sheet of paper.
+_ON_A_SHEET = 3
+
+
 def comparison(records: Records, event_id: str, columns: Sequence[str]) -> Markup:
     """Return the comparison of sources or sides about an event; columns stand in the order given.
 
@@ -70,13 +74,20 @@ def comparison_in_brief(records: Records, event_id: str, columns: Sequence[str])
     if not compared:
         return Markup("")
     numbers = number_rows(records, compared)
+    parted = [row for row in numbers if is_parted(row)]
     rows = [
         _body(_heading_of(records, row), compared, [statement_lines(records, cell) for cell in row.cells])
-        for row in numbers
-        if is_parted(row)
+        for row in parted[:_ON_A_SHEET]
     ]
+    others = "; ".join(thing_text(records, row.thing) for row in parted[_ON_A_SHEET:])
+    words = _("The numbers for these stand on the site: %(things)s.") % {"things": others}
     table = _table(records, compared, _caption(records, event_id), [*rows, *_account_rows(records, compared)])
-    return tag("div", tag("p", tag("strong", _found(records, numbers))), table, class_="comparison")
+    return tag(
+        "div",
+        tag("p", tag("strong", _found(records, numbers)), f" {words}" if others else None),
+        table,
+        class_="comparison",
+    )
 
 
 def _caption(records: Records, event_id: str) -> str:

@@ -10,13 +10,15 @@ from records.loading import Records
 from records.memory import remembered
 from records.naming import code_label, code_word, counted_words
 from records.rows import Account, Figure, Source
-from records.wording import _
+from records.wording import _, ngettext
 from viz.markup import Markup, facts, join, listing, record_link, tag
 from viz.symbols import symbol
 from viz.voices import Voice
 
 #: More statements, or more sources, than these are folded in their cell.
 _UNFOLDED = 4
+#: Statements of a cell that stand on a sheet of paper: so many of its first and of its last.
+_AT_AN_END = 2
 
 
 @remembered
@@ -35,7 +37,10 @@ def statements(records: Records, voice: Voice, figures: Sequence[Figure]) -> lis
 
 
 def statement_lines(records: Records, figures: Sequence[Figure]) -> Markup | None:
-    """Return the numbers of one cell one after the other, each with who states it and its source."""
+    """Return the numbers of one cell below each other, each with who states it and its source.
+
+    Of a long cell the first and the last stand there, and between them how many more there are.
+    """
     lines = [
         join(
             [
@@ -47,7 +52,12 @@ def statement_lines(records: Records, figures: Sequence[Figure]) -> Markup | Non
         )
         for figure in figures
     ]
-    return tag("div", join(lines, "; ")) if lines else None
+    left_out = len(lines) - 2 * _AT_AN_END
+    if left_out > 1:
+        words = ngettext("… %(count)s more, on the site …", "… %(count)s more, on the site …", left_out)
+        between = tag("em", words % {"count": left_out})
+        lines = [*lines[:_AT_AN_END], between, *lines[-_AT_AN_END:]]
+    return join([tag("div", line) for line in lines]) if lines else None
 
 
 def _folded(summary: str, content: Sequence[Markup]) -> Markup:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from records.citing import full_name, short_name
+from records.citing import full_name
 from records.lessons import Lesson, LessonStep, LessonView
 from records.loading import Records
 from records.private_names import without_private_names
@@ -16,6 +16,7 @@ from records.wording import _
 from viz.built_lesson import visitor_note
 from viz.cite_links import data_state
 from viz.lessons import minutes_text
+from viz.map_marks import MarkedMap
 from viz.markup import Markup, join, link, listing, tag
 from viz.other_views import WORKSHEET
 from viz.paper import document
@@ -23,6 +24,7 @@ from viz.prose import markdown
 from viz.qr_code import qr_code
 from viz.static_html import Place, about_maps, part_key, parts_html, placed, tables_html
 from viz.static_pages import relative_address
+from viz.view_parts import Part, Words, chart_of
 from viz.views import VIEWS, StaticView, static_view
 
 #: Lines to write on below a question.
@@ -55,8 +57,27 @@ def told(records: Records, lesson: Lesson, *, visitor: bool = False) -> Told:
 
 
 def on_paper(lesson: Told) -> Told:
-    """Return a lesson with what is printed of its views."""
-    return replace(lesson, views=tuple(view and view.on_a_sheet() for view in lesson.views))
+    """Return a lesson with what is printed of its views; how a kind of picture is read stands once."""
+    said: dict[str, int] = {}
+    views = [view and _said_once(view.on_a_sheet(), step.number, said) for step, view in lesson.shown()]
+    return replace(lesson, views=tuple(views))
+
+
+def _said_once(view: StaticView, number: int, said: dict[str, int]) -> StaticView:
+    """Return a view whose pictures leave out what an earlier one has said; ``said`` grows by what is new."""
+    parts: list[Part] = []
+    for part in view.parts:
+        if isinstance(part, Words):
+            parts.append(part)
+            continue
+        chart = chart_of(part)
+        first = said.setdefault(chart.reading, number)
+        as_before = _("as the picture of step %(number)s.") % {"number": first}
+        reading = chart.reading if first == number else as_before
+        notes = [note for note in chart.notes if said.setdefault(note, number) == number]
+        short = replace(chart, reading=reading, notes=notes)
+        parts.append(replace(part, chart=short) if isinstance(part, MarkedMap) else short)
+    return replace(view, parts=tuple(parts))
 
 
 def handout(records: Records, lesson: Told, place: Place, address: str, *, answers: bool) -> str:
@@ -76,11 +97,11 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
                 "div",
                 _step_head(step),
                 in_lesson(step.text, place),
-                noticed(step),
-                asked(step, place, lines=0 if _has_room(view) else _LINES),
+                noticed(step, place),
+                asked(step, place, lines=0 if answers or _has_room(view) else _LINES),
                 class_="task",
             ),
-            view_html(records, step.view, view, f"s{step.number}", place),
+            view_html(records, step.view, view, f"s{step.number}", place, on_sheet=True),
             *(for_the_teacher(step, place) if answers else ()),
             class_="step",
         )
@@ -90,6 +111,7 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
         [
             tag(
                 "header",
+                _whose(),
                 tag(
                     "div",
                     lesson_head(records, lesson),
@@ -102,7 +124,8 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
                 lesson_notes(records, lesson),
                 *steps,
                 _letter(lesson.lesson, place) if answers else None,
-                appendix(records, lesson, tables="" if answers else "screen", titles=answers),
+                appendix(records, lesson, tables="screen", titles=answers),
+                class_="handout with-answers" if answers else "handout",
             ),
             foot(records),
         ]
@@ -114,6 +137,12 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
 def _for_pupils(records: Records, lesson: Told) -> tuple[Records, Told]:
     shown = without_private_names(records)
     return shown, lesson if shown is records else told(shown, lesson.lesson, visitor=lesson.visitor)
+
+
+def _whose() -> Markup:
+    """Return room for whose sheet it is, on paper alone."""
+    parts = (_("Name"), _("Class"), _("Date"))
+    return tag("div", *[tag("span", f"{part}:") for part in parts], class_="whose-sheet")
 
 
 def _has_room(view: StaticView | None) -> bool:
@@ -144,22 +173,32 @@ def lesson_notes(records: Records, lesson: Told) -> Markup:
     known = lesson.lesson
     goals = listing(list(known.goals))
     note = known.content_note or _(records.site.content_note)
-    return join(
-        [
-            tag("div", tag("b", _("Before you begin: ")), note, class_="note"),
-            join([tag("h2", _("What this lesson is for")), goals]) if goals else None,
-        ]
+    return tag(
+        "div",
+        tag("div", tag("b", _("Before you begin: ")), note, class_="note"),
+        tag("div", tag("h2", _("What this lesson is for")), goals) if goals else None,
+        class_="beginning",
     )
 
 
 def view_html(
-    records: Records, named: LessonView, view: StaticView | None, name: str, place: Place, level: int = 3
+    records: Records,
+    named: LessonView,
+    view: StaticView | None,
+    name: str,
+    place: Place,
+    *,
+    on_sheet: bool = False,
 ) -> Markup:
-    """Return all that stands on the view of a step, or why nothing does."""
+    """Return all that stands on the view of a step, or why nothing does.
+
+    Args:
+        on_sheet: In the form for a sheet of paper.
+    """
     if view is None:
         words = _("This step names a view that the site does not have: %(address)s")
         return tag("p", words % {"address": named.address}, class_="caution")
-    return parts_html(records, view, name, relative_address(named), place, level=level)
+    return parts_html(records, view, name, relative_address(named), place, on_sheet=on_sheet)
 
 
 def _step_head(step: LessonStep) -> Markup:
@@ -167,11 +206,16 @@ def _step_head(step: LessonStep) -> Markup:
     return tag("h2", f"{step.number}. {step.title}", " " if time else None, time)
 
 
-def noticed(step: LessonStep) -> Markup | None:
+def noticed(step: LessonStep, place: Place) -> Markup | None:
     """Return what there is to notice in the view of a step."""
     if not step.notice:
         return None
-    return join([tag("p", tag("b", _("Things to notice"))), listing(list(step.notice))])
+    return join([tag("p", tag("b", _("Things to notice"))), things_to_notice(step, place)])
+
+
+def things_to_notice(step: LessonStep, place: Place) -> Markup:
+    """Return the list of what there is to notice in the view of a step."""
+    return listing([in_lesson(words, place) for words in step.notice])
 
 
 def asked(step: LessonStep, place: Place, *, lines: int = 0) -> Markup | None:
@@ -209,7 +253,7 @@ def appendix(records: Records, lesson: Told, *, tables: str, titles: bool = True
 
     Args:
         tables: Class of the tables: ``screen`` keeps them off paper.
-        titles: Whether sources stand with author and title; otherwise with publisher and date.
+        titles: Whether sources stand with author and title; otherwise by publisher.
     """
     terms = glossary_of(records, lesson)
     sources = sources_of(records, lesson)
@@ -242,8 +286,8 @@ def _with_titles(sources: Iterable[Source]) -> Markup:
 
 
 def _by_publisher(sources: Iterable[Source]) -> Markup:
-    names = dict.fromkeys(map(short_name, sources))
-    words = _("Authors and titles stand on the handout with answers, and on the site under Sources.")
+    names = dict.fromkeys(source.publisher for source in sources)
+    words = _("Authors, titles and dates stand on the handout with answers, and on the site under Sources.")
     return join([tag("p", words, class_="quiet"), tag("p", "; ".join(names), class_="sources")])
 
 

@@ -59,7 +59,7 @@ def views_of(lesson: Lesson) -> Iterator[LessonView]:
     """Give every view that a lesson shows or links to."""
     for step in lesson.steps:
         yield step.view
-        for words in (step.text, step.question, step.answer, step.teacher_note):
+        for words in (step.text, step.question, step.answer, step.teacher_note, *step.notice):
             yield from _linked(words)
     yield from _linked(lesson.letter)
 
@@ -76,7 +76,7 @@ def _lesson_files(records: Records, lesson: Told, edition: Edition) -> Mapping[s
     address = pupil_address(records, lesson.lesson, edition.site)
     sheets = {False: f"handouts/{key}.html", True: f"handouts/{key}-answers.html"}
     return {
-        page: lesson_page(records, lesson, edition.place(page), _ways(page)),
+        page: lesson_page(records, lesson, edition.place(page), _ways(page), address),
         **{
             file: handout(records, lesson, edition.place(file), address, answers=answers)
             for answers, file in sheets.items()
@@ -96,7 +96,7 @@ def _ways(file: str) -> Markup:
 
 def _page(records: Records, file: str, title: str, content: Markup) -> str:
     body = join([_ways(file), tag("main", tag("h1", title), content), foot(records)])
-    return document(f"{title} · {_(records.site.name)}", body)
+    return document(" · ".join(dict.fromkeys((title, _(records.site.name)))), body)
 
 
 def _home(records: Records, lessons: Sequence[Told]) -> str:

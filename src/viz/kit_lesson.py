@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from viz.handout import (
     in_lesson,
     lesson_head,
     lesson_notes,
-    noticed,
+    things_to_notice,
     view_html,
 )
 from viz.markup import Markup, join, tag
 from viz.paper import document
+from viz.qr_code import qr_code
 from viz.static_html import Place
 
 
@@ -29,10 +31,11 @@ def _read(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-def lesson_page(records: Records, lesson: Told, place: Place, ways: Markup) -> str:
+def lesson_page(records: Records, lesson: Told, place: Place, ways: Markup, address: str) -> str:
     """Return all steps in one file: with its script one at a time, without it one below the other.
 
     Args:
+        address: Full address of the lesson for pupils; empty if nobody knows it.
         ways: Links to the other pages of the kit.
     """
     total = len(lesson.lesson.steps)
@@ -40,28 +43,25 @@ def lesson_page(records: Records, lesson: Told, place: Place, ways: Markup) -> s
     for step, view in lesson.shown():
         progress = _("%(number)s of %(total)s") % {"number": step.number, "total": total}
         told = list(for_the_teacher(step, place))
-        steps.append(
-            tag(
-                "section",
-                tag("p", progress, class_="progress quiet"),
-                tag("h2", step.title, tabindex="-1"),
-                in_lesson(step.text, place),
-                noticed(step),
-                asked(step, place),
-                tag("details", tag("summary", _("For the teacher")), *told, class_="teacher")
-                if told
-                else None,
-                view_html(records, step.view, view, f"s{step.number}", place),
-                class_="step",
-                id=f"step-{step.number}",
-            )
+        words = tag(
+            "div",
+            tag("p", progress, class_="progress quiet"),
+            tag("h2", step.title, tabindex="-1"),
+            in_lesson(step.text, place),
+            asked(step, place),
+            _folded(_("Things to notice"), [things_to_notice(step, place)] if step.notice else []),
+            _folded(_("For the teacher"), told, "teacher"),
+            class_="task",
         )
+        shown = tag("div", view_html(records, step.view, view, f"s{step.number}", place), class_="view")
+        steps.append(tag("section", words, shown, class_="step", id=f"step-{step.number}"))
     notes = lesson_notes(records, lesson)
+    code = qr_code(address, _("This lesson on your own screen")) if address else None
     body = join(
         [
             ways,
             tag("header", lesson_head(records, lesson)),
-            tag("main", tag("section", notes, id="beginning", class_="step"), *steps),
+            tag("main", tag("section", notes, code, id="beginning", class_="step"), *steps),
             _keys(),
             tag("div", appendix(records, lesson, tables=""), id="end", class_="step"),
             foot(records),
@@ -73,6 +73,10 @@ def lesson_page(records: Records, lesson: Told, place: Place, ways: Markup) -> s
         script=_read("kit.js"),
         style=_read("kit.css"),
     )
+
+
+def _folded(summary: str, content: Sequence[Markup], class_: str | None = None) -> Markup | None:
+    return tag("details", tag("summary", summary), *content, class_=class_) if content else None
 
 
 def _keys() -> Markup:

@@ -34,6 +34,23 @@ def base_legend(records: Records, theme: str) -> Markup:
     return listing(items, class_="legend lines")
 
 
+@remembered
+def dated_lines(records: Records, theme: str, zoom: float) -> Markup:
+    """Return the legend of the lines that a map draws at a zoom: each with its label, which says its date."""
+    items = [
+        join(
+            [
+                swatch(drawn.style.of(drawn.features()[0]), PALETTES[theme]),
+                " ",
+                tag("span", _(drawn.layer.label)),
+            ]
+        )
+        for drawn in drawn_layers(records, theme)
+        if zoom >= drawn.style.from_zoom and not drawn.style.ground and not drawn.attributed()
+    ]
+    return listing(items, class_="legend")
+
+
 def _layer_item(drawn: DrawnLayer, palette: Palette) -> Markup:
     about = drawn.file.metadata
     source = about.get("source", "")

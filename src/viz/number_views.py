@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from records.formatting import number_text
 from records.loading import Records
-from records.wording import _
+from records.wording import _, ngettext
 from viz.aftermath import aftermath_chart, in_other_units, present_chart
 from viz.attacks import attacks_chart, war_totals
 from viz.comparison import comparison, comparison_in_brief
@@ -16,7 +17,7 @@ from viz.contradictions import after_the_night, contradiction_list
 from viz.displacement import displacement_chart
 from viz.figure_words import figures_in_words
 from viz.known_by import known_words, read_day
-from viz.markup import Markup
+from viz.markup import Markup, tag
 from viz.shown import Shown, shown_figures
 from viz.sides import sides_chart
 from viz.toll import toll_charts, toll_of
@@ -36,7 +37,13 @@ def _is_tenfold(asked: Asked) -> bool:
 
 
 def _in_words(records: Records, key: str, heading: str, rows: Sequence[Any]) -> Words | None:
-    return Words(key, heading, figures_in_words(records, "", rows)) if rows else None
+    """The statements that a chart leaves out; on a sheet how many they are."""
+    if not rows:
+        return None
+    count = len(rows)
+    words = ngettext("%(count)s statement, on the site.", "%(count)s statements, on the site.", count)
+    brief = tag("p", words % {"count": number_text(count)})
+    return Words(key, heading, figures_in_words(records, "", rows), brief)
 
 
 def _toll(asked: Asked, shown: Shown) -> Sequence[Part | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 
 from records.facets import facet, resting_sources
 from records.filters import BY_KEY
@@ -61,6 +60,8 @@ from viz.world import NEAR, WORLD, world_chart
 
 #: The part of a view that is itself room to write.
 WORKSHEET = "activity"
+#: Codes of a filter that go on a sheet for a class.
+_BARS_ON_A_SHEET = 4
 
 
 def claims(asked: Asked) -> Sequence[Part | None]:
@@ -144,13 +145,19 @@ def _bars(records: Records, selection: Selection, key: str, lens: Lens) -> Words
     """The most frequent codes, as many as stand open on the page, and how many more there are."""
     counts, labels = facet(records, selection, key, lens.table), labels_of(records, key)
     heading = _(BY_KEY[key].label)
-    rows = [[labels[code], number_text(count)] for code, count in islice(counts.items(), MOST_BARS)]
-    more = len(counts) - len(rows)
-    words = ngettext("%(count)s more", "%(count)s more", more) % {"count": number_text(more)}
-    table = html_table([heading, _(KINDS[lens.table][1])], rows, heading) if rows else none_to_count()
-    body = join([table, tag("p", words) if more else None])
+    rows = [[labels[code], number_text(count)] for code, count in counts.items()]
+
+    def first(most: int) -> Markup:
+        more = len(rows) - most
+        words = ngettext("%(count)s more", "%(count)s more", more) % {"count": number_text(more)}
+        table = (
+            html_table([heading, _(KINDS[lens.table][1])], rows[:most], heading) if rows else none_to_count()
+        )
+        return join([table, tag("p", words) if more > 0 else None])
+
     # Names of sources are too long to stand beside anything on paper.
-    return Words(f"{BARS}{key}", heading, body, Markup("") if key == "source" else None)
+    brief = Markup("") if key == "source" else first(_BARS_ON_A_SHEET)
+    return Words(f"{BARS}{key}", heading, first(MOST_BARS), brief)
 
 
 def sources(asked: Asked) -> Sequence[Part | None]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
+from itertools import groupby
 
 from records.formatting import number_text
 from records.loading import Records
@@ -17,15 +18,15 @@ from records.wording import _, ngettext
 from viz.chart import Chart, has_marks, nothing_to_draw, table_label
 from viz.cite_links import data_state
 from viz.cited_sources import chart_sources
-from viz.map_legend import base_legend, left_out_words, line_legend, precision_legend
+from viz.map_legend import base_legend, dated_lines, left_out_words, line_legend, precision_legend
 from viz.map_marks import MarkedMap
 from viz.markup import Markup, html_table, join, link, tag
 from viz.place_labels import naming_note
 from viz.svg import UndrawnError
-from viz.svg_map import WIDTH, draw_map, map_height, view_of
+from viz.svg_map import WIDTH, View, draw_map, map_height, view_of
 from viz.svg_plot import draw_figure
 from viz.svg_slices import sliced
-from viz.view_parts import BARS, Part, Words, chart_of
+from viz.view_parts import BARS, Part, Picture, Words, chart_of
 from viz.views import StaticView
 
 #: Rows of a table that stand in a document, and columns that are printed.
@@ -40,6 +41,10 @@ _LIST = re.compile(r"(<ul[^>]*>)((?:(?!</?ul).)*)</ul>", re.DOTALL)
 _ITEM = re.compile(r"<li.*?</li>", re.DOTALL)
 #: Items of a list that stand in a document; it is cut if this many more would follow.
 MOST_ITEMS, _FEW = 15, 4
+#: Items of a list on a sheet of paper.
+_ON_A_SHEET = 6
+#: Width of a picture on a sheet that has its words beside it, and the greatest height of such a chart.
+_BESIDE, _LOW = 480, 420
 _ADDRESS = re.compile(r'href="([^"]*)"')
 
 
@@ -84,22 +89,29 @@ def placed(body: Markup, place: Place, *, outside: bool = True) -> Markup:
     return Markup(_LINK.sub(led, body))
 
 
-def shortened(body: Markup) -> Markup:
+def shortened(body: Markup, most: int = MOST_ITEMS) -> Markup:
     """Return HTML whose long lists are cut on paper, and say how much more stands on the page."""
 
     def cut(found: re.Match[str]) -> str:
         items = _ITEM.findall(found[2])
-        more = len(items) - MOST_ITEMS
+        more = len(items) - most
         if more < _FEW or "<ul" in found[2]:
             return found[0]
         words = _("… and %(count)s more, on the page of the site") % {"count": number_text(more)}
-        return f"{found[1]}{''.join(items[:MOST_ITEMS])}<li>{words}</li></ul>"
+        return f"{found[1]}{''.join(items[:most])}<li>{words}</li></ul>"
 
     return Markup(_LIST.sub(cut, body))
 
 
 def parts_html(
-    records: Records, view: StaticView, name: str, relative: str, place: Place, *, level: int = 3
+    records: Records,
+    view: StaticView,
+    name: str,
+    relative: str,
+    place: Place,
+    *,
+    level: int = 3,
+    on_sheet: bool = False,
 ) -> Markup:
     """Return all that stands on a view.
 
@@ -107,6 +119,7 @@ def parts_html(
         name: Tells this view from others in one document.
         relative: Address of the view, as links of the site use it.
         level: Level of the headings.
+        on_sheet: With lists and maps for a sheet of paper, where there is little room.
     """
     caution = tag("p", view.caution, class_="caution") if view.caution else None
     words = _("Narrowed to: %(filters)s") % {"filters": view.narrowed}
@@ -114,10 +127,22 @@ def parts_html(
     if not view.parts:
         empty = tag("p", _("Nothing stands on this view under these filters."), class_="caution")
         return join([caution, narrowed, empty])
-    drawn = [
-        _part(records, view, part, f"{name}-{part_key(part)}", relative, place, level) for part in view.parts
-    ]
+    drawn: list[Markup] = []
+    for are_bars, parts in groupby(view.parts, _is_bars):
+        written = [
+            _words(part, place, level, _ON_A_SHEET if on_sheet else MOST_ITEMS)
+            if isinstance(part, Words)
+            else _picture(
+                records, view, part, f"{name}-{part_key(part)}", relative, place, level, on_sheet=on_sheet
+            )
+            for part in parts
+        ]
+        drawn += [tag("div", *written, class_="all-bars")] if are_bars else written
     return join([caution, narrowed, *drawn, _left(view, relative, place)])
+
+
+def _is_bars(part: Part) -> bool:
+    return isinstance(part, Words) and part.key.startswith(BARS)
 
 
 def _left(view: StaticView, relative: str, place: Place) -> Markup | None:
@@ -143,24 +168,49 @@ def part_title(part: Part) -> str:
     return part.heading if isinstance(part, Words) else chart_of(part).title
 
 
-def _part(
-    records: Records, view: StaticView, part: Part, name: str, relative: str, place: Place, level: int
+def _words(part: Words, place: Place, level: int, most: int) -> Markup:
+    body = placed(shortened(part.body, most), place)
+    kind = "words bars" if _is_bars(part) else "words"
+    return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
+
+
+def _picture(
+    records: Records,
+    view: StaticView,
+    part: Picture,
+    name: str,
+    relative: str,
+    place: Place,
+    level: int,
+    *,
+    on_sheet: bool,
 ) -> Markup:
-    if isinstance(part, Words):
-        body = placed(shortened(part.body), place)
-        kind = "words bars" if part.key.startswith(BARS) else "words"
-        return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
     chart = chart_of(part)
-    picture = _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name)
+    beside = on_sheet and _has_room_beside(part)
+    width = _BESIDE if beside else WIDTH
+    picture = (
+        _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name, width)
+    )
     caption = tag(
         "figcaption",
         tag("p", tag("b", _("How to read this: ")), chart.reading),
         *[tag("p", note) for note in chart.notes],
         _sources(records, chart),
-        tag("p", data_state(records), " ", _where(relative, place)),
+        tag("p", tag("span", data_state(records), " ", class_="state"), _where(relative, place)),
     )
     table = _table_link(chart, name)
-    return tag("figure", tag(f"h{level}", chart.title), picture, caption, table, id=name, class_="picture")
+    is_tall = isinstance(part, Chart) and _is_tall(part)
+    kind = "picture beside" if beside else "picture" if is_tall else "picture wide"
+    return tag("figure", tag(f"h{level}", chart.title), picture, caption, table, id=name, class_=kind)
+
+
+def _has_room_beside(part: Picture) -> bool:
+    """Return whether a picture may be narrow, with its words beside it: on a narrow map names would go."""
+    return isinstance(part, Chart) and bool(part.figure) and part.figure["layout"]["height"] <= _LOW
+
+
+def _is_tall(chart: Chart) -> bool:
+    return bool(chart.figure) and chart.figure["layout"]["height"] > _TALLEST
 
 
 def _where(relative: str, place: Place) -> Markup:
@@ -175,20 +225,18 @@ def _sources(records: Records, chart: Chart) -> Markup | None:
     return tag("p", tag("b", _("Sources: ")), line) if line else None
 
 
-def _chart(chart: Chart, name: str) -> Markup:
+def _chart(chart: Chart, name: str, width: int) -> Markup:
     """The picture; for a figure that cannot be drawn its words, and the table has the rest."""
     if not has_marks(chart.figure):
         return nothing_to_draw()
+    tall, layout = _is_tall(chart), chart.figure["layout"]
+    if "geo" in layout:
+        layout = {**layout, "height": layout["height"] * width // WIDTH}
     try:
-        tall = chart.figure["layout"]["height"] > _TALLEST
-        svg = (
-            draw_figure(chart.figure, name, chart.alt, _NARROW)
-            if tall
-            else draw_figure(chart.figure, name, chart.alt)
-        )
+        svg = draw_figure({**chart.figure, "layout": layout}, name, chart.alt, _NARROW if tall else width)
     except UndrawnError:
         return tag("p", chart.alt, class_="undrawn")
-    pieces = sliced(svg, name, _piece_of(chart.figure["layout"]["height"]) if tall else _TALLEST)
+    pieces = sliced(svg, name, _piece_of(layout["height"]) if tall else _TALLEST)
     return tag("div", *pieces, class_="pieces" if tall else "whole")
 
 
@@ -205,9 +253,14 @@ def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place
         return nothing_to_draw()
     title = f"{marked.chart.title}. {marked.chart.alt}".strip()
     height = map_height(marked)
-    svg = draw_map(records, marked.marks, name, title, reach=marked.reach, naming=view.naming, height=height)
+    svg = draw_map(
+        records, marked.marks, name, title,
+        reach=marked.reach, naming=view.naming, height=height,
+    )  # fmt: skip
+    view_on_paper = view_of(records, marked.reach, WIDTH, height)
+    dated = dated_lines(records, _THEME, view_on_paper.zoom)
     lines = None if marked.reach else line_legend(records, _THEME)
-    beside = [marked.legend, lines, marked.beside, _outside(records, marked)]
+    beside = [marked.legend, dated, lines, marked.beside, _outside(marked, view_on_paper)]
     words = tag("div", placed(join(beside), place), class_="legends")
     return join([tag("div", svg, class_="whole map"), words])
 
@@ -229,9 +282,8 @@ def about_maps(records: Records, views: Iterable[StaticView]) -> Markup:
     return tag("div", *words, class_="legends quiet")
 
 
-def _outside(records: Records, marked: MarkedMap) -> Markup | None:
+def _outside(marked: MarkedMap, seen: View) -> Markup | None:
     """A picture cannot be moved: it says how many marks lie beside it."""
-    seen = view_of(records, marked.reach, WIDTH, map_height(marked))
     count = sum(not seen.holds(*seen.at(*mark.point)) for mark in marked.marks)
     if not count:
         return None

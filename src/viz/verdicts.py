@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from records.citing import full_name, short_name
+from records.citing import full_name, source_line
 from records.formatting import day_text, number_text
 from records.loading import Records
 from records.memory import remembered, remembered_large
@@ -115,13 +115,13 @@ def checked_in_brief(records: Records, claims: Sequence[Claim]) -> Markup:
 
 
 def _in_brief(records: Records, claim: Claim) -> Markup:
-    sources = dict.fromkeys(map(short_name, records.links.sources_of["claims", claim.id]))
+    sources = source_line(records, "claims", [claim.id], 2)
     verdict = code_label(records, "claims", "verdict", claim.verdict)
     return tag(
         "article",
         tag("p", tag("b", claim.claim), " ", tag("span", verdict, class_="badge")),
         tag("p", claim.finding),
-        tag("p", _("Sources: "), "; ".join(sources), class_="quiet"),
+        tag("p", _("Sources: "), sources, class_="quiet"),
     )
 
 

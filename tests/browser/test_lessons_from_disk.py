@@ -108,3 +108,30 @@ def test_a_handout_reads_from_disk_and_prints_on_both_sheets(
         assert ("What an answer may hold" in whole) == ("answers" in path.name)
         wide = float(pages[0].mediabox.width)
         assert wide == pytest.approx(612 if "letter" in path.name else 595, abs=1)
+
+
+def test_the_kit_fits_every_window_and_its_pictures_begin_on_the_first_screen(
+    page: Page, tmp_path: Path
+) -> None:
+    """With the lesson that has the widest view of all: columns of words beside each other."""
+    records = load(DEFAULT_FOLDER)
+    widest = next(
+        lesson
+        for lesson in records.lessons
+        if any("tab=compare" in step.view.address for step in lesson.steps)
+    )
+    write_kit(replace(records, lessons=(widest,)), tmp_path, tmp_path / "no-pdf")
+    [home] = tmp_path.glob("*-kit/index.html")
+    lesson = home.parent / "lessons" / f"{widest.id}.html"
+    for width, height in ((390, 780), (1024, 768), (1280, 800), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(lesson.as_uri())
+        for step in widest.steps:
+            page.keyboard.press("ArrowRight")
+            heading_in_sight(page, step.title)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, step.title)
+            view = page.locator(".step.now .view > *").first
+            assert width < 1000 or view.evaluate("one => one.getBoundingClientRect().top") < height / 2
+        for file in home.parent.rglob("*.html"):
+            page.goto(file.as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, file.name)
