@@ -36,6 +36,34 @@ _TOO_WIDE = """() => {
   return [excess, out]
 }"""
 
+#: Spacing of text that a reader may ask for (WCAG 1.4.12).
+_SPACING = """() => {
+  const sheet = document.head.appendChild(document.createElement("style"))
+  sheet.id = "spacing"
+  sheet.textContent = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`
+}"""
+#: Words that a box around them cuts; what is for the ear alone is cut on purpose.
+_CUT = """() => {
+  const main = document.querySelector("[data-testid=stMain]")
+  const hidden = (style, way) => ["hidden", "clip"].includes(style["overflow" + way])
+  const cuts = (box, words, style) =>
+    hidden(style, "X") && (words.right > box.right + 2 || words.left < box.left - 2)
+    || hidden(style, "Y") && (words.bottom > box.bottom + 2 || words.top < box.top - 2)
+  return [...main.querySelectorAll("*")].filter(one => {
+    if (![...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())) return false
+    if (!one.checkVisibility({visibilityProperty: true})) return false
+    if (one.closest("svg, .unseen, .scroll, [data-testid=stIconMaterial], .js-plotly-plot")) return false
+    const range = document.createRange()
+    range.selectNodeContents(one)
+    const words = range.getBoundingClientRect()
+    if (words.width <= 2) return false
+    for (let around = one; around !== main; around = around.parentElement)
+      if (cuts(around.getBoundingClientRect(), words, getComputedStyle(around))) return true
+    return false
+  }).map(one => one.textContent.trim().slice(0, 60))
+}"""
+
 _ALL_DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
   .every(chart => chart.querySelector('.main-svg'))"""
 _BACKGROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
@@ -54,6 +82,7 @@ def test_a_view_stands_in_both_themes_and_fits_a_phone(reader: Reader, view: Vie
     assert faults(reader.page, **_COLOURS) == []
     reader.page.set_viewport_size(PHONE)
     fits(reader.page)
+    no_word_is_cut_by_wider_spacing(reader.page)
     if not values:
         what_is_folded_opens(reader)
 
@@ -101,6 +130,16 @@ def darken(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     until(page, lambda: page.evaluate(_BACKGROUND) != light)
     drawn(page)
+
+
+def no_word_is_cut_by_wider_spacing(page: Page) -> None:
+    """Whoever sets letters, words, lines and paragraphs farther apart still reads all of them."""
+    before = page.evaluate(_CUT)
+    page.evaluate(_SPACING)
+    try:
+        assert [words for words in page.evaluate(_CUT) if words not in before] == []
+    finally:
+        page.evaluate("document.getElementById('spacing').remove()")
 
 
 def what_is_folded_opens(reader: Reader) -> None:

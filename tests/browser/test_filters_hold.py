@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from reader import Reader, ReaderMaker
+from reader import PATIENCE_SECONDS, Reader, ReaderMaker, until
 
 from records.choice import read_choice
 from records.loading import Records
@@ -56,6 +56,20 @@ def test_a_filter_chosen_in_the_bar_holds_everywhere(
     friend.is_on(MENU[-2].title)
     expect(friend.sentence).to_have_text(sentence)
     expect(friend.chip("cat")).to_contain_text(label(records, "cat", "legal"))
+
+
+def test_letters_and_enter_choose_the_one_option_that_is_marked(reader: Reader) -> None:
+    reader.open("timeline").open_menu("Place")
+    field = reader.page.get_by_test_id("stPopoverBody").get_by_role("combobox").first
+    field.press_sequentially("agh")
+    options = reader.page.get_by_role("option")
+    expect(options.nth(1)).to_be_visible()
+    first = options.first.inner_text()
+    field.press("Enter")
+    until(reader.page, lambda: "place" in reader.parameters(), PATIENCE_SECONDS)
+    assert "." not in reader.stands().parameters()["place"], "one place and no more"
+    reader.close_menu()
+    expect(reader.chip("place")).to_contain_text(first)
 
 
 def test_no_page_lets_go_of_the_filters(reader: Reader) -> None:

@@ -117,3 +117,24 @@ def test_the_first_stop_skips_to_the_content(reader: Reader) -> None:
     reader.page.keyboard.press("Enter")
     reader.page.keyboard.press("Tab")
     expect(reader.page.locator(".st-key-filter-bar").get_by_role("button", name="Period")).to_be_focused()
+
+
+#: The chosen and the other controls of their kind, with the line around each.
+_CHOICES = """() => [...document.querySelectorAll("button[role=radio], [role=option], [role=menuitem]")]
+  .filter(one => one.checkVisibility()).map(one => {
+    const style = getComputedStyle(one)
+    const line = style.outlineStyle === "none" ? "" : `${style.outlineStyle} ${style.outlineWidth}`
+    return [one.getAttribute("aria-checked") === "true", line]
+  })"""
+
+
+def test_what_is_chosen_is_told_by_a_line_where_the_system_sets_all_colours(reader: Reader) -> None:
+    reader.page.emulate_media(forced_colors="active")
+    reader.open("casualties", side="independent")
+    expect(reader.page.get_by_role("radio", checked=True).first).to_be_visible()
+    choices = reader.page.evaluate(_CHOICES)
+    chosen, others = ({line for is_chosen, line in choices if is_chosen is which} for which in (True, False))
+    assert len(choices) > 6
+    assert others == {""}
+    assert chosen
+    assert "" not in chosen

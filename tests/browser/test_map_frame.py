@@ -32,6 +32,17 @@ def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return across and one["top"] < other["bottom"] and other["top"] < one["bottom"]
 
 
+def test_the_frame_has_a_name_and_a_language_and_may_be_enlarged(reader: Reader) -> None:
+    reader.open("map")
+    expect(reader.map.locator("path.leaflet-interactive").first).to_be_attached()
+    expect(reader.page.locator('iframe[src*="folium"]')).to_have_attribute("title", "Map")
+    frame = next(frame for frame in reader.page.frames if "folium" in frame.url)
+    assert frame.evaluate("document.documentElement.lang") == reader.page.evaluate(
+        "document.documentElement.lang"
+    )
+    assert "user-scalable" not in frame.content()
+
+
 def test_names_never_overlap_and_appear_from_their_zoom_on(reader: Reader, records: Records) -> None:
     reader.open("map")
     labels = reader.map.locator(".place-label")

@@ -76,7 +76,8 @@
   /* A run that still writes to the address bar would call the browser back. */
   function leave() {
     const out = document.querySelector(".way-out a");
-    if (!out || left === location.href) return;
+    if (!out || (left === location.href && Date.now() - heard < UNHEARD_MS)) return;
+    heard = Date.now();
     left = location.href;
     location.assign(out.href);
   }
@@ -98,8 +99,8 @@
       if (!turn(by)) return;
     } else {
       rest();
-      left = "now";
-      look();
+      left = "now"; /* gone by the clock of this page: a frame in which the key was pressed may not lead it away */
+      looking = setInterval(goOn, LOOK_MS);
     }
     event.preventDefault();
     event.stopPropagation();
