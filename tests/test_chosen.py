@@ -22,11 +22,11 @@ from records.views import CHOICES
 from ui import map_card, store
 from ui.ready_map import ReadyMap
 from viz.chart import Chart
-from viz.chosen import belonging_to, chosen_rows, rimmed_words, with_chosen, with_chosen_marks
+from viz.chosen import BAR_RIM, belonging_to, chosen_rows, rimmed_words, with_chosen, with_chosen_marks
 from viz.displacement_map import displacement_map, displacement_years
 from viz.every_chart import every_chart, every_map
 from viz.lenses import LENSES, dates_of
-from viz.map_marks import CHOSEN_RIM, MapMark, MarkedMap
+from viz.map_marks import MapMark, MarkedMap
 from viz.map_styles import PALETTES
 from viz.strip import bins_of, strip_figure
 from viz.svg_plot import draw_figure
@@ -184,7 +184,7 @@ def _rimmed(figure: Mapping[str, Any]) -> set[tuple[str, str]]:
         (kind, start)
         for kind, bars in kinds
         for start, rim in zip(bars["x"], _rims(bars), strict=True)
-        if rim == CHOSEN_RIM
+        if rim == BAR_RIM
     }
 
 
@@ -213,8 +213,8 @@ def test_the_strip_rims_exactly_the_bars_that_count_what_is_chosen(
             for length, colour, rim in zip(
                 bars["y"], bars["marker"]["line"]["color"], _rims(bars), strict=True
             ):
-                assert (colour == PALETTES[theme].chosen) == (rim == CHOSEN_RIM)
-                assert length or rim != CHOSEN_RIM
+                assert (colour == PALETTES[theme].chosen) == (rim == BAR_RIM)
+                assert length or rim != BAR_RIM
         elsewhere = strip_figure(records, ids - lit, "events", domain, (), lit, theme)
         assert not _rimmed(elsewhere), "a record that is not counted is in no bar"
 
@@ -260,7 +260,7 @@ def test_the_strip_on_paper_rims_what_its_address_opens(records: Records) -> Non
         ]
         assert bool(_rimmed(strip.figure)) == told
         assert (rimmed_words() in strip.reading) == told
-        assert (f'stroke-width="{CHOSEN_RIM}"' in draw_figure(strip.figure, "one", strip.alt)) == told
+        assert (f'stroke-width="{BAR_RIM}"' in draw_figure(strip.figure, "one", strip.alt)) == told
 
 
 # --- maps ------------------------------------------------------------------------------------------------

@@ -15,9 +15,8 @@ from records.loading import Records
 from records.selection import Selection, select
 from records.wording import _, ngettext
 from ui import address
-from viz.chosen import chosen_rows
+from viz.chosen import BAR_RIM, chosen_rows
 from viz.filter_labels import labels_of, none_to_count, shortened
-from viz.map_marks import CHOSEN_RIM
 from viz.markup import Markup, as_it_stands, tag
 
 #: More bars than these are folded; of very many only the first few are bars, the rest a list to type into.
@@ -110,7 +109,7 @@ def _looks(key: str, counts: Mapping[str, int], chosen: Collection[str], lit: Co
     most = max(counts.values(), default=0) or 1
     rules = "".join(
         f".st-key-bar-{key}-{position} {{ --share: {100 * count / most:.1f}%; "
-        f"--edge: {4 if code in chosen else 0}px; --rim: {CHOSEN_RIM if code in lit else 0}px; }}"
+        f"--edge: {4 if code in chosen else 0}px; --rim: {BAR_RIM if code in lit else 0}px; }}"
         for position, (code, count) in enumerate(counts.items())
     )
     return Markup(f"<style>{rules}</style>")

@@ -16,9 +16,11 @@ from records.loading import Records
 from records.memory import remembered, remembered_large
 from records.wording import _
 from viz.chart import Chart
-from viz.map_marks import CHOSEN_RIM, MapMark, in_frame, position
+from viz.map_marks import MapMark, in_frame, position
 from viz.map_styles import PALETTES
 
+#: Width of the rim of a chosen bar, in pixels: a wider one would make low bars look higher.
+BAR_RIM = 2
 #: How strong the marks are that are not chosen, unless they were paler before.
 _BESIDE = 0.3
 
@@ -108,7 +110,7 @@ def rimmed(marker: Mapping[str, Any], bars: Collection[int], theme: str) -> Mapp
     colours, width = marker["line"]["color"], marker["line"]["width"]
     line = {
         "color": [PALETTES[theme].chosen if at in bars else colour for at, colour in enumerate(colours)],
-        "width": [CHOSEN_RIM if at in bars else width for at in range(len(colours))],
+        "width": [BAR_RIM if at in bars else width for at in range(len(colours))],
     }
     return {**marker, "line": line} if bars else marker
 
