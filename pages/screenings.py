@@ -22,7 +22,7 @@ from ui.showings_section import (
 from ui.store import records
 from ui.tours_section import tours_section
 from ui.view_menu import view_menu
-from viz.chosen import chosen_showings
+from viz.chosen import chosen_rows
 from viz.films import film_list, films_label
 from viz.programme import main_programme
 from viz.screenings import films_chart, kinds_chart
@@ -55,7 +55,7 @@ if not empty_notice(known, selection, "screenings"):
     with charts:
         st.header(headings["where"], anchor="where")
         part = view_menu("scale", _("Part of the map"), map_parts())
-        world = world_chart(known, rows, part, chosen_showings(known, address.selected()))
+        world = world_chart(known, rows, part, chosen_rows(known, "screenings", address.selected()))
         card(world, on_choose=partial(address.choose_record, "places"))
         tours_section(known, rows)
         st.header(headings["when"], anchor="when")

@@ -12,7 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from records.choice import read_choice
+from records.choice import Choice, read_choice
+from records.dates import parse_when
+from records.facets import codes_of, facet
 from records.links import RecordKey
 from records.loading import Records
 from records.selection import select
@@ -20,10 +22,14 @@ from records.views import CHOICES
 from ui import map_card, store
 from ui.ready_map import ReadyMap
 from viz.chart import Chart
-from viz.chosen import belonging_to, with_chosen, with_chosen_marks
+from viz.chosen import BAR_RIM, belonging_to, chosen_rows, rimmed_words, with_chosen, with_chosen_marks
 from viz.displacement_map import displacement_map, displacement_years
 from viz.every_chart import every_chart, every_map
+from viz.lenses import LENSES, dates_of
 from viz.map_marks import MapMark, MarkedMap
+from viz.map_styles import PALETTES
+from viz.strip import bins_of, strip_figure
+from viz.svg_plot import draw_figure
 from viz.views import static_view
 
 #: Every page with charts, in each of its parts.
@@ -166,6 +172,95 @@ def test_a_picture_on_paper_marks_what_its_address_opens(records: Records) -> No
     ]
     assert {event} in shown
     assert all(found <= {event} for found in shown)
+
+
+# --- bars that count -------------------------------------------------------------------------------------
+
+
+def _rimmed(figure: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The kind and the first day of every bar of the strip that has the rim of what is chosen."""
+    kinds = zip(("sure", "possible"), figure["data"], strict=True)
+    return {
+        (kind, start)
+        for kind, bars in kinds
+        for start, rim in zip(bars["x"], _rims(bars), strict=True)
+        if rim == BAR_RIM
+    }
+
+
+def _rims(bars: Mapping[str, Any]) -> list[float]:
+    held = bars["marker"]["line"]["width"]
+    return held if isinstance(held, list) else [held] * len(bars["x"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("span", ["1988/2026", "1992", "1992-02-01/1992-03-31"])
+def test_the_strip_rims_exactly_the_bars_that_count_what_is_chosen(
+    records: Records, span: str, theme: str
+) -> None:
+    domain = parse_when(span)
+    keys: list[RecordKey] = [("events", event.id) for event in records.tables.events]
+    keys += [("places", place.id) for place in records.tables.places if records.links.events_at[place.id]]
+    ids, dates = frozenset(event.id for event in records.tables.events), dates_of(records, "events")
+    for key in keys:
+        lit = chosen_rows(records, "events", key)
+        figure = strip_figure(records, ids, "events", domain, (), lit, theme)
+        touched = {
+            entry.start.isoformat() for one in lit for entry in bins_of(domain) if dates[one].overlaps(entry)
+        }
+        assert {start for _kind, start in _rimmed(figure)} == touched, key
+        for bars in figure["data"]:
+            for length, colour, rim in zip(
+                bars["y"], bars["marker"]["line"]["color"], _rims(bars), strict=True
+            ):
+                assert (colour == PALETTES[theme].chosen) == (rim == BAR_RIM)
+                assert length or rim != BAR_RIM
+        elsewhere = strip_figure(records, ids - lit, "events", domain, (), lit, theme)
+        assert not _rimmed(elsewhere), "a record that is not counted is in no bar"
+
+
+@pytest.mark.parametrize("lens", list(LENSES))
+def test_explore_rims_every_bar_that_counts_the_record_that_its_address_opens(
+    records: Records, lens: str
+) -> None:
+    table = LENSES[lens].table
+    ids = [row.id for row in records.table(table)]
+    for row in (ids[0], ids[len(ids) // 2], ids[-1]):
+        opened = open_page("explore", lens=lens, sel=f"{table}.{row}")
+        assert not opened.exception
+        figure = next(
+            json.loads(chart.proto.spec)
+            for chart in opened.get("plotly_chart")
+            if chart.proto.id.endswith("explore-strip")
+        )
+        assert len(_rimmed(figure)) >= 1, row
+        words = html_of(opened)
+        assert rimmed_words() in words
+        selection = select(records, Choice())
+        for key in LENSES[lens].bars:
+            looks = re.findall(rf"\.st-key-bar-{key}-(\d+) {{[^}}]*--rim: (\d+)px", words)
+            counted = list(facet(records, selection, key, table))
+            carried = codes_of(records, key, table, frozenset({row}))
+            assert looks
+            assert {counted[int(at)] for at, rim in looks if rim != "0"} == carried & set(
+                counted[: len(looks)]
+            )
+    plain = html_of(open_page("explore", lens=lens))
+    assert set(re.findall(r"--rim: (\d+)px", plain)) == {"0"}
+    assert rimmed_words() not in plain
+
+
+def test_the_strip_on_paper_rims_what_its_address_opens(records: Records) -> None:
+    event = records.site.main_event
+    for sel, told in ((f"events.{event}", True), ("", False)):
+        [strip] = [
+            chart
+            for chart in static_view(records, "explore", {"sel": sel} if sel else {}).charts
+            if chart.key == "when"
+        ]
+        assert bool(_rimmed(strip.figure)) == told
+        assert (rimmed_words() in strip.reading) == told
+        assert (f'stroke-width="{BAR_RIM}"' in draw_figure(strip.figure, "one", strip.alt)) == told
 
 
 # --- maps ------------------------------------------------------------------------------------------------

@@ -133,20 +133,26 @@ def test_foreign_words_are_seen(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "phrases"),
+    "phrase",
     [
-        ("spreadsheet.py", ["is not UTF-8 text", "most likely", "has lost letters", "scientific notation"]),
-        ("table_files.py", ["is not a column of this table"]),
-        ("rules.py", ["rests on no source", "says the same as another row"]),
+        "is not UTF-8 text",
+        "most likely",
+        "has lost letters",
+        "in scientific notation",
+        "is not a column of this table",
+        "says the same as row",
+        "is in the future",
+        "was read in a wrong encoding",
+        "is read by nothing",
+        "has its columns in another order",
+        "is gone or was renamed",
+        "is an abbreviation",
     ],
 )
-def test_the_faults_that_are_explained_are_worded_so(
-    repository: Path, texts: dict[str, str], file: str, phrases: list[str]
-) -> None:
-    code = (repository / "src" / "records" / file).read_text(encoding="utf-8")
-    for phrase in phrases:
-        assert phrase in code, phrase
-        assert phrase in texts["docs/editing.md"], phrase
+def test_a_fault_that_is_explained_is_worded_so(repository: Path, texts: dict[str, str], phrase: str) -> None:
+    code = [path.read_text(encoding="utf-8") for path in (repository / "src" / "records").glob("*.py")]
+    assert any(phrase in text for text in code)
+    assert phrase in texts["docs/editing.md"]
 
 
 def test_the_citation_file_is_complete_and_names_no_person(repository: Path, texts: dict[str, str]) -> None:

@@ -25,7 +25,7 @@ from records.filters import BY_KEY
 from records.loading import Records
 from records.naming import record_name
 from records.selection import select
-from ui import store
+from ui import share_panel, store
 from ui.selection_list import PAGE
 from ui.share_panel import frame
 from ui.web_routes import ROUTES
@@ -138,10 +138,11 @@ def test_what_is_chosen_is_drawn_where_it_lies(records: Records) -> None:
     )
     assert [when.text for when in chosen_spans(selection, "shown")] == ["2012/2014", "2017"]
     chosen = chosen_spans(selection, "period")
-    drawn = strip_figure(records, frozenset(), "events", parse_when("1988/2026"), chosen)["layout"][
-        "selections"
+    nothing: frozenset[str] = frozenset()
+    figure = strip_figure(records, nothing, "events", parse_when("1988/2026"), chosen, nothing, "light")
+    assert [(box["x0"], box["x1"]) for box in figure["layout"]["selections"]] == [
+        ("1992-02-01", "1992-03-01")
     ]
-    assert [(box["x0"], box["x1"]) for box in drawn] == [("1992-02-01", "1992-03-01")]
 
 
 # --- the page --------------------------------------------------------------------------------------------
@@ -242,7 +243,10 @@ def test_an_empty_selection_says_so_and_offers_the_way_back() -> None:
 # --- sharing ---------------------------------------------------------------------------------------------
 
 
-def test_the_shared_view_carries_link_square_frame_citation_and_files() -> None:
+def test_the_shared_view_carries_link_square_frame_citation_and_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(share_panel, "site_base", lambda: "https://evidence.example")
     app = open_page("explore", cat="legal")
     app.session_state["share"] = True
     app = app.run()

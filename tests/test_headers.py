@@ -149,6 +149,22 @@ def test_addresses_that_leave_the_site_name_the_path_below_which_it_is_served(pa
     assert all(address.startswith("http://localhost/evidence") for address in found), found
 
 
+@pytest.mark.parametrize("base", ["/base", "/two/parts"])
+@pytest.mark.parametrize("page", [page.path for page in PAGES if page is not HOME])
+def test_below_a_path_a_page_in_capitals_leads_to_its_own_letters_below_that_path(
+    base: str, page: str
+) -> None:
+    below = replace(SETTINGS, base=base)
+    for written in (page.upper(), page.title(), f"{page.swapcase()}/"):
+        moved = fetch(f"{base}/{written}", {"cat": "legal"}, settings=below)
+        assert (moved.status, moved.headers["location"]) == (301, f"{base}/{page}?cat=legal")
+    assert fetch(f"{base}/{page}", settings=below).status == 200
+    assert fetch(f"/{page.title()}", settings=below).status == 404
+    assert fetch(f"{base.upper()}/{page.title()}", settings=below).status == 404, (
+        "only pages have any letters"
+    )
+
+
 def test_every_setting_of_the_environment_is_written_down(repository: Path) -> None:
     text = (repository / "docs" / "running.md").read_text(encoding="utf-8")
     for name, (meaning, default) in VARIABLES.items():

@@ -27,7 +27,10 @@ def figures(records: Records) -> Iterator[tuple[str, Figure]]:
     ids = select(records, Choice()).ids
     for lens in LENSES.values():
         domain = whole_domain(records, lens.table)
-        yield f"strip of {lens.table}", strip_figure(records, ids[lens.table], lens.table, domain, ())
+        yield (
+            f"strip of {lens.table}",
+            strip_figure(records, ids[lens.table], lens.table, domain, (), frozenset(), "light"),
+        )
 
 
 def as_sent(figure: go.Figure) -> Any:

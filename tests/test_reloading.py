@@ -296,7 +296,10 @@ def test_a_site_that_started_with_a_small_fault_follows_changes_that_bring_no_ne
 
 
 def test_an_unforeseen_failure_is_a_fault_and_no_end(
-    watcher: Watcher, served: DataCopy, monkeypatch: pytest.MonkeyPatch
+    watcher: Watcher,
+    served: DataCopy,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fail(_folder: Path) -> Records:
         raise ZeroDivisionError("unforeseen")
@@ -306,7 +309,8 @@ def test_an_unforeseen_failure_is_a_fault_and_no_end(
     monkeypatch.setattr(store, "load", fail)
     twice(watcher)
     assert store.records() is good
-    assert "unforeseen" in str(store.standing().faults[0])
+    assert "the log says why" in str(store.standing().faults[0])
+    assert "unforeseen" in caplog.text
 
 
 def test_a_folder_that_was_never_good_is_served_when_it_is_mended(

@@ -108,7 +108,13 @@ def test_the_strip_is_drawn_with_what_is_chosen() -> None:
     selection = select(records, Choice(period="1992"))
     domain = whole_domain(records, "events")
     figure = strip_figure(
-        records, selection.ids["events"], "events", domain, chosen_spans(selection, "period")
+        records,
+        selection.ids["events"],
+        "events",
+        domain,
+        chosen_spans(selection, "period"),
+        frozenset(),
+        "light",
     )
     with_choice, without = drawn(figure), drawn({**figure, "layout": {**figure["layout"], "selections": []}})
     boxes = [sum(1 for _ in svg.iter(f"{_SVG}rect")) for svg in (with_choice, without)]

@@ -30,6 +30,12 @@ def facet(records: Records, selection: Selection, key: str, table: str) -> Mappi
     return dict(sorted(kept.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
+def codes_of(records: Records, key: str, table: str, ids: frozenset[str]) -> frozenset[str]:
+    """Return the codes of a filter that some records of a kind carry."""
+    carried = index_of(records).codes.get((key, table), {})
+    return frozenset(code for code, found in carried.items() if not found.isdisjoint(ids))
+
+
 @remembered
 def resting_sources(records: Records, selection: Selection, tables: Iterable[str] = LENSES) -> frozenset[str]:
     """Return the ids of the sources on which the records of a selection rest."""

@@ -114,7 +114,7 @@ def _problems(ground: Ground, row: Place, here: shapely.Point) -> Iterator[tuple
     if len(shapes) and not _within(shapes, here, _IN_DISTRICT):
         lies = _lies(shapes, here, unit, _named_at(ground.districts, here))
         yield "lat", f"{_pair(here)} lie {lies}.", "Check the digits of both, and the column admin_today."
-    if row.radius_m:
+    if row.radius_m and row.country:
         yield from _over_the_border(ground, row, here, row.radius_m)
 
 

@@ -23,6 +23,7 @@ from ui.record_drawer import record_drawer
 from ui.selection_list import selection_list, steps
 from ui.view_menu import view_menu
 from viz.chart import nothing_to_draw
+from viz.chosen import chosen_rows
 from viz.lens_places import places_table
 from viz.lenses import LENSES, Lens, counted_words, in_order, lens_labels, map_reading, whole_domain
 from viz.markup import tag
@@ -71,8 +72,9 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
     """Draw the records by date; a stroke over them chooses a period, or years of showing."""
     domain, ids, outside = _on_strip(records, selection, lens)
     chosen = chosen_spans(selection, lens.when)
+    lit = chosen_rows(records, lens.table, address.selected())
     draw_figure(
-        strip_figure(records, ids, lens.table, domain, chosen),
+        strip_figure(records, ids, lens.table, domain, chosen, lit, theme_now()),
         _STRIP,
         strip_alt(strip_bins(records, ids, lens.table, domain), outside),
         on_select=partial(_brush, lens, domain),
@@ -83,7 +85,8 @@ def time_view(records: Records, selection: Selection, lens: Lens) -> None:
 def how_to_brush(records: Records, selection: Selection, lens: Lens) -> None:
     """Say how a period is chosen on the strip, and what it cannot show."""
     _domain, _ids, outside = _on_strip(records, selection, lens)
-    st.html(tag("p", strip_reading(lens.when, outside), class_="quiet"))
+    lit = chosen_rows(records, lens.table, address.selected())
+    st.html(tag("p", strip_reading(lens.when, outside, lit), class_="quiet"))
 
 
 def _on_strip(records: Records, selection: Selection, lens: Lens) -> tuple[When, frozenset[str], int]:

@@ -8,13 +8,14 @@ from itertools import islice
 import streamlit as st
 
 from records.choice import Choice
-from records.facets import facet, toggled
+from records.facets import codes_of, facet, toggled
 from records.filters import BY_KEY, CODE_SEPARATOR
 from records.formatting import number_text
 from records.loading import Records
-from records.selection import Selection
+from records.selection import Selection, select
 from records.wording import _, ngettext
 from ui import address
+from viz.chosen import BAR_RIM, chosen_rows
 from viz.filter_labels import labels_of, none_to_count, shortened
 from viz.markup import Markup, as_it_stands, tag
 
@@ -26,6 +27,8 @@ _LONGEST = 80
 def facet_bars(records: Records, selection: Selection, key: str, table: str) -> None:
     """Draw a block of bars: a click chooses a code, a second click lets it go."""
     counts = facet(records, selection, key, table)
+    counted = select(records, selection.choice.without(key)).ids[table]
+    lit = codes_of(records, key, table, counted & chosen_rows(records, table, address.selected()))
     chosen = selection.choice.by_key.get(key, ())
     many = len(counts) > _MANY
     first = dict(islice(counts.items(), _FEW if many else MOST))
@@ -35,7 +38,7 @@ def facet_bars(records: Records, selection: Selection, key: str, table: str) -> 
         st.html(tag("p", tag("b", _(BY_KEY[key].label)), class_="bars-of"))
         if not counts:
             st.html(none_to_count())
-        st.html(_looks(key, first if many else {**first, **others}, chosen))
+        st.html(_looks(key, first if many else {**first, **others}, chosen, lit))
         _bars(records, selection.choice, key, first, 0)
         if others:
             more = ngettext("%(count)s more", "%(count)s more", len(others))
@@ -98,12 +101,15 @@ def _bar(choice: Choice, key: str, code: str, label: str, position: int) -> None
     )
 
 
-def _looks(key: str, counts: Mapping[str, int], chosen: Collection[str]) -> Markup:
-    """The style sheet that makes buttons bars, and marks the chosen ones; no text from the data is in it."""
+def _looks(key: str, counts: Mapping[str, int], chosen: Collection[str], lit: Collection[str]) -> Markup:
+    """The style sheet that makes buttons bars, and marks those that are chosen or count the open record.
+
+    No text from the data is in it.
+    """
     most = max(counts.values(), default=0) or 1
     rules = "".join(
         f".st-key-bar-{key}-{position} {{ --share: {100 * count / most:.1f}%; "
-        f"--edge: {4 if code in chosen else 0}px; }}"
+        f"--edge: {4 if code in chosen else 0}px; --rim: {BAR_RIM if code in lit else 0}px; }}"
         for position, (code, count) in enumerate(counts.items())
     )
     return Markup(f"<style>{rules}</style>")

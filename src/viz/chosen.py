@@ -2,22 +2,25 @@
 
 A mark stands for records. It is chosen if one of them is the open record or belongs to it: the events of
 a place, the showings of a film, whatever rests on a source. The other marks grow pale; where nothing of the
-open record is drawn, all stays as it is.
+open record is drawn, all stays as it is. A bar that counts records is rimmed: pale would mean not brushed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from records.links import RecordKey
 from records.loading import Records
 from records.memory import remembered, remembered_large
+from records.wording import _
 from viz.chart import Chart
 from viz.map_marks import MapMark, in_frame, position
 from viz.map_styles import PALETTES
 
+#: Width of the rim of a chosen bar, in pixels: a wider one would make low bars look higher.
+BAR_RIM = 2
 #: How strong the marks are that are not chosen, unless they were paler before.
 _BESIDE = 0.3
 
@@ -53,9 +56,9 @@ def belonging_to(records: Records, key: RecordKey) -> Mapping[str, frozenset[str
     return {kind: frozenset(held) for kind, held in ids.items()}
 
 
-def chosen_showings(records: Records, chosen: RecordKey | None) -> frozenset[str]:
-    """Return the ids of the showings that belong to the open record."""
-    return belonging_to(records, chosen).get("screenings", _NONE) if chosen else _NONE
+def chosen_rows(records: Records, table: str, chosen: RecordKey | None) -> frozenset[str]:
+    """Return the ids of a table that belong to the open record."""
+    return belonging_to(records, chosen).get(table, _NONE) if chosen else _NONE
 
 
 # --- charts -----------------------------------------------------------------------------------------------
@@ -87,7 +90,7 @@ def _points(
         return None
     if chosen is None:
         return []
-    lit = belonging_to(records, chosen).get(chart.table, _NONE)
+    lit = chosen_rows(records, chart.table, chosen)
     return [
         place
         for place, mark in enumerate(marks)
@@ -100,6 +103,21 @@ def _set_apart(trace: Mapping[str, Any], points: list[int] | None) -> dict[str, 
     palest = min(own, default=1) if isinstance(own, (list, tuple)) else own
     beside = {**trace, "unselected": {"marker": {"opacity": min(_BESIDE, palest)}}}
     return beside if points is None else {**beside, "selectedpoints": points}
+
+
+def rimmed(marker: Mapping[str, Any], bars: Collection[int], theme: str) -> Mapping[str, Any]:
+    """Return the looks of outlined bars, those at some positions with the rim of what is chosen."""
+    colours, width = marker["line"]["color"], marker["line"]["width"]
+    line = {
+        "color": [PALETTES[theme].chosen if at in bars else colour for at, colour in enumerate(colours)],
+        "width": [BAR_RIM if at in bars else width for at in range(len(colours))],
+    }
+    return {**marker, "line": line} if bars else marker
+
+
+def rimmed_words() -> str:
+    """Return what the rim of a bar means."""
+    return _("Outlined: bars that count the open record, or what belongs to it.")
 
 
 # --- maps -------------------------------------------------------------------------------------------------

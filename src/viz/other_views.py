@@ -23,7 +23,7 @@ from viz.bibliography import (
 )
 from viz.cards import brief_card, record_card
 from viz.chart import Chart, Column
-from viz.chosen import chosen_showings
+from viz.chosen import chosen_rows
 from viz.dictionary import package_facts, tables_overview
 from viz.event_map import event_map
 from viz.filter_labels import labels_of, none_to_count
@@ -109,12 +109,13 @@ def _strip(asked: Asked, lens: Lens) -> Chart:
     ids, dates = around.ids[lens.table], dates_of(records, lens.table)
     outside = outside_domain(records, ids, lens.table, domain)
     chosen = chosen_spans(asked.selection, lens.when)
+    lit = chosen_rows(records, lens.table, asked.chosen)
     return Chart(
         key="when",
         title=_("By date"),
-        figure=strip_figure(records, ids, lens.table, domain, chosen),
+        figure=strip_figure(records, ids, lens.table, domain, chosen, lit, THEME),
         alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),
-        reading=strip_meaning(outside),
+        reading=strip_meaning(outside, lit & ids),
         table=lens.table,
         rows=[records.table(lens.table)[key] for key in in_order(records, around, lens.table)],
         twin=[
@@ -184,7 +185,7 @@ def screenings(asked: Asked) -> Sequence[Part | None]:
     if not rows:
         return (programme,)
     around = select(records, asked.selection.choice.without("shown")).rows["screenings"]
-    chosen = chosen_showings(records, asked.chosen)
+    chosen = chosen_rows(records, "screenings", asked.chosen)
     return (
         world_chart(records, rows, asked.code("scale", (WORLD, NEAR)), chosen),
         years_chart(records, rows, around),

@@ -14,6 +14,7 @@ from records.memory import remembered, remembered_large
 from records.selection import Selection
 from records.wording import _
 from viz.chart import FAINT, Figure, axis, chart_text, layout, outlined
+from viz.chosen import rimmed, rimmed_words
 from viz.lenses import dates_of
 from viz.markup import html_table
 from viz.showings import MARK_COLOUR
@@ -110,12 +111,22 @@ def chosen_spans(selection: Selection, key: str) -> tuple[When, ...]:
 
 @remembered_large
 def strip_figure(
-    records: Records, ids: frozenset[str], table: str, domain: When, chosen: tuple[When, ...]
+    records: Records,
+    ids: frozenset[str],
+    table: str,
+    domain: When,
+    chosen: tuple[When, ...],
+    lit: frozenset[str],
+    theme: str,
 ) -> Figure:
-    """Return the strip; what is chosen is drawn as a selection, which the reader can draw anew."""
-    bins = strip_bins(records, ids, table, domain)
+    """Return the strip; the days that are chosen are drawn as a selection, which the reader can draw anew.
+
+    Args:
+        lit: Ids that belong to the open record: the bars that count one of them are rimmed.
+    """
+    bins, holding = (strip_bins(records, found, table, domain) for found in (ids, ids & lit))
     return {
-        "data": [_bars(bins, "sure", 0.9), _bars(bins, "possible", FAINT)],
+        "data": [_bars(bins, holding, "sure", 0.9, theme), _bars(bins, holding, "possible", FAINT, theme)],
         "layout": layout(
             height=HEIGHT,
             barmode="stack",
@@ -133,7 +144,10 @@ def _iso(day: date) -> str:
     return day.isoformat()
 
 
-def _bars(bins: Sequence[Bin], kind: str, opacity: float) -> Mapping[str, Any]:
+def _bars(
+    bins: Sequence[Bin], holding: Sequence[Bin], kind: str, opacity: float, theme: str
+) -> Mapping[str, Any]:
+    rims = [position for position, entry in enumerate(holding) if getattr(entry, kind)]
     lengths = [(entry.when.end - entry.when.start + timedelta(days=1)) / timedelta(days=1) for entry in bins]
     return {
         "type": "bar",
@@ -141,7 +155,7 @@ def _bars(bins: Sequence[Bin], kind: str, opacity: float) -> Mapping[str, Any]:
         "y": [getattr(entry, kind) for entry in bins],
         "width": [length * _DAY_MS * 0.92 for length in lengths],
         "offset": 0,
-        "marker": outlined([MARK_COLOUR] * len(bins), [opacity] * len(bins)),
+        "marker": rimmed(outlined([MARK_COLOUR] * len(bins), [opacity] * len(bins)), rims, theme),
         "hovertext": [chart_text(bin_text(entry)) for entry in bins],
         "hoverinfo": "text",
         "unselected": {"marker": {"opacity": 0.4}},
@@ -192,19 +206,19 @@ def strip_alt(bins: Iterable[Bin], outside: int) -> str:
     return f"{words} {outside_words(outside)}".strip()
 
 
-def strip_reading(key: str, outside: int) -> str:
+def strip_reading(key: str, outside: int, lit: frozenset[str]) -> str:
     """Return how to read the strip and what drawing over it chooses."""
     chooses = {
         "period": _("Draw over the strip to choose a period."),
         "shown": _("Draw over the strip to choose years."),
     }
-    return f"{chooses[key]} {strip_meaning(outside)}"
+    return f"{chooses[key]} {strip_meaning(outside, lit)}"
 
 
-def strip_meaning(outside: int) -> str:
+def strip_meaning(outside: int, lit: frozenset[str]) -> str:
     """Return what the bars of the strip mean."""
     pale = _("Pale: records whose date is less exact, in each bar that it can mean.")
-    return f"{pale} {outside_words(outside)}".strip()
+    return " ".join(part for part in (pale, rimmed_words() if lit else "", outside_words(outside)) if part)
 
 
 def outside_words(outside: int) -> str:

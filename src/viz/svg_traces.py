@@ -252,6 +252,7 @@ def bar_box(
     (x1, x2), (y1, y2) = (along, across) if level else (across, along)
     marker = trace.get("marker", {})
     rim = marker.get("line", {})
+    rim_width = Each(rim.get("width"), 0).of(bar)
     box = {
         "x": number(min(x1, x2)),
         "y": number(min(y1, y2)),
@@ -259,8 +260,8 @@ def bar_box(
         "height": number(max(abs(y2 - y1), 0.5)),
     }
     look = {
-        "stroke": Each(rim.get("color"), INK).of(bar) if rim.get("width") else None,
-        "stroke_width": number(rim["width"]) if rim.get("width") else None,
+        "stroke": Each(rim.get("color"), INK).of(bar) if rim_width else None,
+        "stroke_width": number(rim_width) if rim_width else None,
         "opacity": f"{fading(trace).of(bar):g}",
     }
     colour = Each(marker.get("color"), INK).of(bar)
