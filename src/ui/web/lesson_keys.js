@@ -119,16 +119,11 @@
   }
 
   /* A map that was clicked keeps the keys in its frame: those of the lesson are heard there too, and all of them
-     come back when the pointer leaves it. */
-  const frames = new WeakSet();
-
-  function onBlur() {
-    const frame = document.activeElement;
-    if (!bar() || !frame || frame.tagName !== "IFRAME") return;
-    const page = frame.contentDocument; /* a frame that loads anew has another; that of another site none */
-    if (!page || frames.has(page)) return;
-    frames.add(page);
-    page.addEventListener("keydown", onKey, true);
+     come back when the pointer leaves it. Heard from the moment it has loaded, since the page is not told that it
+     loses the keys if it had never got them back: a frame that had them went away, and another was clicked. */
+  function onLoad(event) {
+    const page = event.target.tagName === "IFRAME" && event.target.contentDocument; /* of another site: none */
+    if (page) page.addEventListener("keydown", onKey, true);
   }
 
   function onMove() {
@@ -139,8 +134,8 @@
 
   addEventListener("keydown", onKey, true);
   addEventListener("click", onClick, true);
-  addEventListener("blur", onBlur);
   addEventListener("popstate", rest);
   addEventListener("pageshow", rest);
+  document.addEventListener("load", onLoad, true); /* it does not bubble, and does not reach the window */
   document.addEventListener("pointermove", onMove);
 })();
