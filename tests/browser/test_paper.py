@@ -26,7 +26,7 @@ from viz.static_html import Place
 pytestmark = pytest.mark.browser
 SITE = "https://evidence.example"
 #: Sheets of A4: what a class gets, and what whoever teaches gets for it.
-MOST_SHEETS, MOST_WITH_ANSWERS = 9, 12
+MOST_SHEETS, MOST_WITH_ANSWERS = 8, 11
 #: Width of the printed part of A4 in pixels, of which 96 make an inch.
 _A4 = 688
 #: What Markdown looks like where nobody made it into type.

@@ -46,7 +46,7 @@
     for (const chart of document.querySelectorAll(".js-plotly-plot")) {
       const trace = (chart._fullData || []).find((one) => one.selectedpoints && one.selectedpoints.length);
       if (!trace) continue;
-      const map = document.querySelector('iframe[title*="folium"]');
+      const map = document.querySelector('iframe[src*="folium"]');
       if (map && map.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING) return 0;
       const axis = chart._fullLayout["yaxis" + (trace.yaxis || "y").slice(1)];
       const down = axis._offset + axis.d2p(trace.y[trace.selectedpoints[0]]);
