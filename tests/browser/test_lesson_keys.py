@@ -75,18 +75,6 @@ def choose_a_segment(reader: Reader) -> None:
     reader.page.get_by_role("radio", name="Tenfold steps").click()
 
 
-def unfold(reader: Reader, label: str) -> None:
-    fold = reader.page.locator(".st-key-lesson-view details", has_text=label)
-    if fold.get_attribute("open") is None:
-        fold.locator("summary").click()
-
-
-def press_a_pill(reader: Reader) -> None:
-    unfold(reader, "Content note, and what the page shows")
-    reader.page.locator(".st-key-whose").get_by_test_id("stButtonGroup").first.locator("button").first.click()
-    until(reader.page, lambda: "side" in reader.parameters())
-
-
 def open_a_fold(reader: Reader) -> None:
     reader.page.locator(".st-key-lesson-text summary").first.click()
 
@@ -107,7 +95,7 @@ def click_the_map(reader: Reader) -> None:
     ("lesson", "step", "uses"),
     [
         ("how-many", 5, [choose_in_list, choose_in_list_by_keyboard, choose_a_segment, open_a_fold]),
-        ("how-many", 2, [press_a_pill, click_a_chart]),
+        ("how-many", 2, [click_a_chart]),
         ("where", 5, [click_the_map]),
     ],
 )
