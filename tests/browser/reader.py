@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from inspect import getsource
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from playwright.sync_api import Error, FrameLocator, Locator, Page, ViewportSize, expect
@@ -268,9 +269,12 @@ ReaderMaker = Callable[..., Reader]
 
 
 def until(page: Page, holds: Callable[[], bool], seconds: int = PATIENCE_SECONDS) -> None:
-    """Wait until something holds, so long at most; the page's policy lets no script wait inside it.
+    """Wait until something holds; the page's policy lets no script wait inside it.
 
     A page that is left while it is asked is asked again.
+
+    Raises:
+        AssertionError: If it does not come to hold in so many seconds.
     """
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -278,3 +282,4 @@ def until(page: Page, holds: Callable[[], bool], seconds: int = PATIENCE_SECONDS
             if holds():
                 return
         page.wait_for_timeout(50)
+    raise AssertionError(f"this did not come to hold in {seconds} s: {getsource(holds).strip()}")

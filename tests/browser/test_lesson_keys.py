@@ -91,12 +91,20 @@ def click_the_map(reader: Reader) -> None:
     until(reader.page, lambda: bool(reader.page.evaluate("document.activeElement.tagName === 'IFRAME'")))
 
 
+def choose_in_a_box(reader: Reader) -> None:
+    """The box of the names on the map stays open: it is no list in which keys choose."""
+    reader.page.locator(".st-key-lesson-view summary").first.click()
+    reader.page.get_by_role("button", name="Names:").click()
+    reader.page.get_by_test_id("stPopoverBody").get_by_role("radio").nth(1).click()
+    until(reader.page, lambda: "names" in reader.parameters())
+
+
 @pytest.mark.parametrize(
     ("lesson", "step", "uses"),
     [
         ("how-many", 5, [choose_in_list, choose_in_list_by_keyboard, choose_a_segment, open_a_fold]),
         ("how-many", 2, [click_a_chart]),
-        ("where", 5, [click_the_map]),
+        ("where", 5, [click_the_map, choose_in_a_box]),
     ],
 )
 def test_a_clicker_works_after_any_choice_in_any_control(

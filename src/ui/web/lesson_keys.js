@@ -5,8 +5,9 @@
 
 (() => {
   const WAYS = { PageDown: 1, ArrowRight: 1, PageUp: -1, ArrowLeft: -1 };
-  /* A list or menu that is open needs every key. */
-  const OPEN = '[role="listbox"], [role="menu"], [role="dialog"], [data-testid="stPopoverBody"]';
+  /* A list or menu that is open needs every key; a box with controls in it only the one that closes it. */
+  const BOX = '[data-testid="stPopoverBody"]';
+  const LIST = `[role="listbox"], [role="menu"], [role="dialog"]:not(${BOX})`;
   const MEANING = ".term:is(:hover, :focus-within):not(.hushed)";
   const LONG_TEXT = 'textarea, [contenteditable="true"]';
   /* Whoever moves a choice, a caret or a table with the arrow keys goes on doing so. */
@@ -82,6 +83,8 @@
     location.assign(out.href);
   }
 
+  const isOpen = (what) => [...document.querySelectorAll(what)].some((one) => one.checkVisibility());
+
   function needed(key, one) {
     if (key === "Escape" || !one) return false;
     if (one.closest(LONG_TEXT)) return true;
@@ -92,8 +95,8 @@
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const by = WAYS[event.key];
     if ((!by && event.key !== "Escape") || !bar()) return;
-    if ([...document.querySelectorAll(OPEN)].some((one) => one.checkVisibility())) return;
-    if (event.key === "Escape" && document.querySelector(MEANING)) return;
+    if (isOpen(LIST)) return;
+    if (event.key === "Escape" && (isOpen(BOX) || document.querySelector(MEANING))) return;
     if (needed(event.key, document.activeElement)) return;
     if (by) {
       if (!turn(by)) return;
