@@ -167,14 +167,14 @@ def test_the_marks_are_one_stop_for_tab_and_arrows_go_from_one_to_the_next(
     assert frame.evaluate(_IN_FOCUS)[0] == east, "Tab comes back to where one was"
 
 
+@pytest.mark.parametrize("path", ["explore", "map"])
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_a_key_does_what_a_click_on_a_mark_does(reader: Reader, key: str) -> None:
-    for path in ("explore", "map"):
-        _marks, frame = marks_of(reader.open(path))
-        frame.locator("path[tabindex='0']").focus()
-        name = frame.evaluate(_IN_FOCUS)[0]
-        reader.page.keyboard.press(key)
-        reader.page.wait_for_url(lambda url: "sel=" in url)
-        reader.stands()
-        expect(reader.card).to_contain_text(name.split(":")[0].split("\n")[0])
-        until(reader.page, lambda: frame.evaluate(_IN_FOCUS)[0].split("\n")[0] == name.split("\n")[0])
+def test_a_key_does_what_a_click_on_a_mark_does(reader: Reader, path: str, key: str) -> None:
+    _marks, frame = marks_of(reader.open(path))
+    frame.locator("path[tabindex='0']").focus()
+    name = frame.evaluate(_IN_FOCUS)[0]
+    reader.page.keyboard.press(key)
+    reader.page.wait_for_url(lambda url: "sel=" in url)
+    reader.stands()
+    expect(reader.card).to_contain_text(name.split(":")[0].split("\n")[0])
+    until(reader.page, lambda: frame.evaluate(_IN_FOCUS)[0].split("\n")[0] == name.split("\n")[0])
