@@ -228,7 +228,7 @@ def test_a_page_below_a_path_works_and_outlives_its_replica(front: Front, strang
     reader.page.on("websocket", lambda back: back.on("framereceived", lambda part: drawn.append(part)))
     drawing = drawing_process(front.measures)
     os.kill(drawing, signal.SIGKILL)
-    until(reader.page, lambda: len(drawn) > 40, seconds=10)
+    until(reader.page, lambda: len(drawn) > 40)
     reader.stands()
     expect(reader.sentence).to_have_text(sentence)
     assert reader.parameters() == chosen

@@ -159,7 +159,8 @@ def test_without_the_guard_a_translated_page_keeps_old_numbers(
     before = said(reader.page)
     filtered(records)[0](reader)
     fresh.open_address(reader.page.url)
-    until(reader.page, lambda: said(reader.page) == said(fresh.page))
+    with pytest.raises(AssertionError, match="did not come to hold"):
+        until(reader.page, lambda: said(reader.page) == said(fresh.page), seconds=10)
     old = set(said(reader.page)) - set(said(fresh.page))
     assert old & set(before)
     reader.page.close()
