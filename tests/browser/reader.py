@@ -191,6 +191,7 @@ class Reader:
     def click_mark(self, key: str, record: str) -> None:
         """Click the mark of a record in a Plotly chart."""
         mark = self._mark(key, record)
+        self.page.mouse.wheel(0, 1)  # whoever moves the page is left alone by what leads to the chosen mark
         self.page.get_by_test_id("stMain").evaluate("(main, y) => main.scrollBy(0, y - 450)", mark.y)
         mark = self._mark(key, record)
         self.page.mouse.move(mark.x, mark.y)
