@@ -31,10 +31,6 @@ def script_of(letter: str) -> str:
     return name if " LETTER " in f" {rest} " else ""
 
 
-#: Scripts whose letters are taken for each other, by a letter of each.
-_MISTAKEN = frozenset(map(script_of, "a\u0430\u03b1\u0561"))
-
-
 def mixed_alphabets(text: str) -> tuple[str, str, str] | None:
     """Return what is wrong with a text in which a word has letters of two alphabets, and what to do.
 

@@ -95,10 +95,6 @@ def _event_categories(records: Records, place: Any) -> Iterable[str]:
     return [event.category for event in records.links.events_at[place.id]]
 
 
-def _all_of(*reaches: Reach) -> Reach:
-    return lambda records, row: [code for reach in reaches for code in reach(records, row)]
-
-
 def _of_figures(column: str) -> Reach:
     return lambda records, event: [
         getattr(figure, column) for figure in records.links.figures_of[event.id] if getattr(figure, column)
