@@ -159,6 +159,7 @@ def _figure(
     records: Records, rows: Sequence[Screening], found: Sequence[City], drawn: Frame, chosen: frozenset[str]
 ) -> Figure:
     stretch = round(1 / cos(radians(max((drawn.south + drawn.north) / 2, _TRUE_LATITUDE))), 3)
+    # With "domain" the map keeps its part of the world; else each new size of the window would add to it.
     bare = {"showgrid": False, "showticklabels": False, "ticks": "", "automargin": False}
     at = {city.place.id: Point(city.lat, city.lon) for city in found}
     shown = frozenset(row.id for row in rows)
@@ -176,8 +177,15 @@ def _figure(
             legend={**LEGEND, "itemsizing": "constant"},
             margin={"l": 0, "r": 0, "t": LEGEND_HEIGHT, "b": 0},
             annotations=_labels(found, drawn, chosen),
-            xaxis=axis(range=[drawn.west, drawn.east], **bare),
-            yaxis=axis(range=[drawn.south, drawn.north], scaleanchor="x", scaleratio=stretch, **bare),
+            xaxis=axis(range=[drawn.west, drawn.east], constrain="domain", **bare),
+            yaxis=axis(
+                range=[drawn.south, drawn.north],
+                scaleanchor="x",
+                scaleratio=stretch,
+                constrain="domain",
+                constraintoward="top",
+                **bare,
+            ),
         ),
     }
 

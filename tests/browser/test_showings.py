@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from lesson_layout import laid_out
 from playwright.sync_api import Locator, expect
-from reader import Reader
+from reader import PHONE, Reader
 
 from records.choice import Choice
 from records.loading import Records
@@ -51,6 +52,17 @@ def test_a_city_on_the_map_keeps_its_showings_in_the_table_and_all_come_back(
     reader.page.get_by_role("button", name="Keep as a filter on every page").click()
     reader.has_parameters(sel=f"places.{place}", place=place)
     expect(reader.chip("place")).to_contain_text(name)
+
+
+def test_the_map_shows_the_same_part_of_the_world_after_the_window_was_turned(reader: Reader) -> None:
+    reader.open("screenings")
+    edge = reader.chart("world").evaluate(_EDGE_OF_THE_MAP)
+    first = reader.page.viewport_size
+    assert first
+    for size in (PHONE, {"width": PHONE["height"], "height": PHONE["width"]}, first):
+        reader.page.set_viewport_size(size)
+        laid_out(reader.page)
+        assert reader.chart("world").evaluate(_EDGE_OF_THE_MAP) == edge, size
 
 
 def test_the_number_above_a_year_chooses_it_and_back_returns(reader: Reader, records: Records) -> None:
