@@ -23,6 +23,7 @@ from ui.open_pages import redraw_open_pages
 from ui.reloading import Watcher
 from ui.warmth import keep_house, sweep
 from ui.web.answers import COMPRESSION
+from ui.web.component_page import ComponentPages
 from ui.web.crowd import Crowd
 from ui.web.document_routes import NO_PAGE, light_page
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
@@ -88,6 +89,7 @@ def middleware(settings: Settings) -> Iterator[Middleware]:
         )
     yield Middleware(Doors, settings=settings)
     yield Middleware(Crowd, settings=settings, light=light_page)
+    yield Middleware(ComponentPages, settings=settings)
     yield Middleware(serve_prepared, settings=settings)
     yield COMPRESSION
 
