@@ -75,6 +75,20 @@ def test_whoever_runs_the_site_says_who_may_frame_it() -> None:
     assert policy("/", settings=nobody)["frame-ancestors"] == ["'none'"]
 
 
+@pytest.mark.parametrize(
+    ("named", "around"),
+    [
+        ("'self'", []),
+        ("", []),
+        ("https://a.example", ["https://a.example"]),
+        ("'self' https://*.b", ["https://*.b"]),
+    ],
+)
+def test_the_frame_of_a_map_may_stand_where_its_page_may(named: str, around: list[str]) -> None:
+    ours = read_settings({"FRAME_ANCESTORS": named})
+    assert policy(MAP_FRAME, settings=ours)["frame-ancestors"] == ["'self'", *around]
+
+
 def test_browsers_are_told_to_come_back_over_tls_only_where_there_is_tls() -> None:
     assert "strict-transport-security" not in fetch("/").headers
     assert "max-age=" in fetch("/", scheme="https").headers["strict-transport-security"]

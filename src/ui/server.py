@@ -15,7 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ui import exchange, store
+from ui import checking, exchange, store
 from ui.card_routes import ROUTES as CARD_ROUTES
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.lesson_routes import ROUTES as LESSON_ROUTES
@@ -23,6 +23,7 @@ from ui.open_pages import redraw_open_pages
 from ui.reloading import Watcher
 from ui.warmth import keep_house, sweep
 from ui.web.answers import COMPRESSION
+from ui.web.component_page import ComponentPages
 from ui.web.crowd import Crowd
 from ui.web.document_routes import NO_PAGE, light_page
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
@@ -88,6 +89,7 @@ def middleware(settings: Settings) -> Iterator[Middleware]:
         )
     yield Middleware(Doors, settings=settings)
     yield Middleware(Crowd, settings=settings, light=light_page)
+    yield Middleware(ComponentPages, settings=settings)
     yield Middleware(serve_prepared, settings=settings)
     yield COMPRESSION
 
@@ -112,8 +114,9 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     offer_measures(SETTINGS)
     answer_at_once()
     sweep()
-    housekeeping = asyncio.create_task(keep_house())
+    housekeeping = asyncio.gather(keep_house(), exchange.end_silent_transfers())
     watcher.start()
     yield
     watcher.stop()
+    checking.stop()
     housekeeping.cancel()

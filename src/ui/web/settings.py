@@ -22,6 +22,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "MOST_SESSIONS": ("open pages per process, above which newcomers get the light page", "150"),
     "MEASURES_ADDRESS": ("local address of the measures, such as 127.0.0.1:9464; empty: none", ""),
     "MAINTAINER": ("1 shows on every page what is wrong with the data; not for a public site", ""),
+    "PREVIEW": ("0 takes no files for a check on /data; 1 takes them", "1"),
     "LOG_FORMAT": ("json, or plain for people; without it plain at a terminal only", ""),
     "TILE_HOSTS": ("origins of map tiles that a reader may switch on", "https://tile.openstreetmap.org"),
 }
@@ -63,6 +64,7 @@ class Settings:
         base: Path below which everything is served, such as ``/evidence``; empty at the root of a host.
         most_sessions: Open pages per process, above which newcomers get the light page.
         maintainer: Whether pages say what is wrong with the data folder.
+        preview: Whether files can be handed in for a check.
         measures: Host and first port on which the measures are served, or None.
     """
 
@@ -72,6 +74,7 @@ class Settings:
     tile_hosts: tuple[str, ...]
     most_sessions: int
     maintainer: bool
+    preview: bool
     measures: tuple[str, int] | None
     log_format: str
 
@@ -98,6 +101,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         tile_hosts=words("TILE_HOSTS"),
         most_sessions=int(environment.get("MOST_SESSIONS") or VARIABLES["MOST_SESSIONS"][1]),
         maintainer=environment.get("MAINTAINER") == "1",
+        preview=(environment.get("PREVIEW") or VARIABLES["PREVIEW"][1]) != "0",
         measures=(host or "127.0.0.1", int(port)) if port else None,
         log_format=environment.get("LOG_FORMAT") or ("plain" if sys.stderr.isatty() else "json"),
     )

@@ -39,12 +39,12 @@ FACES = STREAMLIT / "static" / "media"
 FOLIUM = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 
-#: Folder to what it is called in the address.
-_SOURCES = {
-    "static": STREAMLIT / "static",
-    "component/streamlit_folium.st_folium": FOLIUM,
-    "assets/leaflet": LEAFLET,
-}
+#: Folders by what they are called in the address; of Streamlit and of components nothing else is served.
+_OF_STREAMLIT = {"static": STREAMLIT / "static"}
+_OF_COMPONENTS = {"component/streamlit_folium.st_folium": FOLIUM}
+_SOURCES = {**_OF_STREAMLIT, **_OF_COMPONENTS, "assets/leaflet": LEAFLET}
+#: The pages of components by their addresses; they leave by ``ui.web.component_page``, with a guard.
+COMPONENT_PAGES = {f"/{name}/index.html": folder / "index.html" for name, folder in _OF_COMPONENTS.items()}
 _HASHED = re.compile(r"\.[\w-]{8}\.(js|css|woff2|ttf|wasm|png|svg|gif)$")
 _A_DAY = 24 * 60 * 60
 _DONE = "complete"
@@ -61,6 +61,15 @@ def _compressor(quality: int) -> Compressor:
     compressor = Compressor(use_zstd=False, quiet=True)
     compressor.compress_brotli = partial(brotli.compress, mode=brotli.MODE_TEXT, quality=quality)
     return compressor
+
+
+def files_offered() -> frozenset[str]:
+    """Return the addresses of all files of Streamlit and of components."""
+    return frozenset(
+        f"/{name}/{path.relative_to(folder).as_posix()}"
+        for name, folder in (_OF_STREAMLIT | _OF_COMPONENTS).items()
+        for path in _files(folder)
+    )
 
 
 def _files(folder: Path) -> Iterator[Path]:
