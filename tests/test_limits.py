@@ -114,7 +114,14 @@ WORST: Mapping[str, Sequence[str]] = {
     **{
         path: [path]
         for path in (
-            *("/robots.txt", "/sitemap.xml", "/favicon.ico", "/favicon.png", "/assets/icon.svg"),
+            *(
+                "/robots.txt",
+                "/sitemap.xml",
+                "/.well-known/security.txt",
+                "/favicon.ico",
+                "/favicon.png",
+                "/assets/icon.svg",
+            ),
             *(f"/assets/{name}.js" for name in ("site", "lesson_keys", "reading", "translation")),
         )
     },
