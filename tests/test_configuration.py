@@ -191,6 +191,7 @@ SENSELESS = [
     ("MEASURES_ADDRESS", "localhost", "127.0.0.1:9464"),
     ("MEASURES_ADDRESS", "127.0.0.1:99999", "from 1 to 65535"),
     ("MAINTAINER", "yes", "1"),
+    ("PREVIEW", "no", "1 or 0"),
     ("LOG_FORMAT", "xml", "json or plain"),
     ("TILE_HOSTS", "tile.example", "scheme"),
     ("FORWARDED_ALLOW_IPS", "proxy", "10.0.0.0/8"),

@@ -15,7 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ui import exchange, store
+from ui import checking, exchange, store
 from ui.card_routes import ROUTES as CARD_ROUTES
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.lesson_routes import ROUTES as LESSON_ROUTES
@@ -112,8 +112,9 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     offer_measures(SETTINGS)
     answer_at_once()
     sweep()
-    housekeeping = asyncio.create_task(keep_house())
+    housekeeping = asyncio.gather(keep_house(), exchange.end_silent_transfers())
     watcher.start()
     yield
     watcher.stop()
+    checking.stop()
     housekeeping.cancel()

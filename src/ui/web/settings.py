@@ -136,8 +136,14 @@ VARIABLES: Mapping[str, Variable] = {
     "MAINTAINER": Variable(
         "1 shows on every page what is wrong with the data; not for a public site",
         "",
-        "as 1, or 0",
+        "as 1 or 0",
         partial(_one_of, {"1": True, "0": False, "": False}),
+    ),
+    "PREVIEW": Variable(
+        "0 takes no files for a check on /data; 1 takes them",
+        "1",
+        "as 1 or 0",
+        partial(_one_of, {"1": True, "0": False}),
     ),
     "LOG_FORMAT": Variable(
         "json, or plain for people; without it plain at a terminal only",
@@ -202,6 +208,7 @@ class Settings:
         base: Path below which everything is served, such as ``/evidence``; empty at the root of a host.
         most_sessions: Open pages per process, above which newcomers get the light page.
         maintainer: Whether pages say what is wrong with the data folder.
+        preview: Whether files can be handed in for a check.
         measures: Host and first port on which the measures are served, or None.
         proxies: Addresses and networks of proxies that are believed; ``*`` for all.
     """
@@ -212,6 +219,7 @@ class Settings:
     tile_hosts: tuple[str, ...]
     most_sessions: int
     maintainer: bool
+    preview: bool
     measures: tuple[str, int] | None
     log_format: str
     proxies: tuple[str, ...]
@@ -270,6 +278,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         tile_hosts=found["TILE_HOSTS"],
         most_sessions=found["MOST_SESSIONS"],
         maintainer=found["MAINTAINER"],
+        preview=found["PREVIEW"],
         measures=found["MEASURES_ADDRESS"],
         log_format=found["LOG_FORMAT"] or ("plain" if sys.stderr.isatty() else "json"),
         proxies=found["FORWARDED_ALLOW_IPS"],
