@@ -1,6 +1,8 @@
 # Every command of the project. `make` alone lists them.
 PYTHON ?= python3
 PORT ?= 8501
+# Who reaches the site: this machine alone, or with ADDRESS=0.0.0.0 whoever is in the same network.
+ADDRESS ?= 127.0.0.1
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,12 +43,12 @@ $(VENV)/.files: requirements/site.txt src/ui/web/static_files.py | $(VENV)/.site
 	@$(BIN)/python -m ui.web.static_files 2>/dev/null
 	@touch $@
 
-run: $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on PORT (8501)
+run: $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on PORT (8501), for this machine alone (ADDRESS=0.0.0.0: for a class)
 	@echo "Serving on http://localhost:$(PORT)"
-	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	@$(BIN)/python -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
 serve: $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies
-	@$(BIN)/python -m ui.web.workers --workers $(WORKERS) --port $(PORT)
+	@$(BIN)/python -m ui.web.workers --workers $(WORKERS) --host $(ADDRESS) --port $(PORT)
 
 test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx included, and run every check and test
 	@PYTHONPATH=src:. $(BIN)/python -m tools.browser
