@@ -17,7 +17,10 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
         "",
     ),
     "DATA_DIR": ("folder of the data, or a symbolic link to one", "data"),
-    "ALLOWED_HOSTS": ("host names that are answered, with spaces between; empty: all", ""),
+    "ALLOWED_HOSTS": (
+        "host names that are answered, with spaces between; empty: those of SITE_ADDRESS, or all",
+        "",
+    ),
     "FRAME_ANCESTORS": ("sites that may show this one in a frame, with spaces between", "'self'"),
     "MOST_SESSIONS": ("open pages per process, above which newcomers get the light page", "150"),
     "MEASURES_ADDRESS": ("local address of the measures, such as 127.0.0.1:9464; empty: none", ""),
@@ -55,11 +58,16 @@ def in_force() -> Mapping[str, object]:
     return {name: config.get_option(name) for name in GUARDING}
 
 
+#: What this machine is called by itself, as health checks do.
+_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings in force.
 
     Attributes:
+        allowed_hosts: Names in ``Host`` that are answered; empty for all.
         base: Path below which everything is served, such as ``/evidence``; empty at the root of a host.
         most_sessions: Open pages per process, above which newcomers get the light page.
         maintainer: Whether pages say what is wrong with the data folder.
@@ -83,6 +91,12 @@ def complete_address(settings: Settings, environment: MutableMapping[str, str] =
         environment["SITE_ADDRESS"] = address + settings.base
 
 
+def _hosts_of(address: str) -> tuple[str, ...]:
+    """Return the hosts under which a site with a public address is asked for; none if it has no address."""
+    name = urlsplit(address).hostname
+    return (name, *_THIS_MACHINE) if name else ()
+
+
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings that the environment and Streamlit's configuration give."""
 
@@ -93,7 +107,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     return Settings(
         base=f"/{base}" if base else "",
-        allowed_hosts=words("ALLOWED_HOSTS"),
+        allowed_hosts=words("ALLOWED_HOSTS") or _hosts_of(environment.get("SITE_ADDRESS", "")),
         frame_ancestors=words("FRAME_ANCESTORS") or ("'none'",),
         tile_hosts=words("TILE_HOSTS"),
         most_sessions=int(environment.get("MOST_SESSIONS") or VARIABLES["MOST_SESSIONS"][1]),

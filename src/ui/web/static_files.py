@@ -27,6 +27,7 @@ from servestatic import ServeStaticASGI
 from servestatic.compress import Compressor
 from starlette.types import ASGIApp
 
+from ui.web.answers import REVALIDATE
 from ui.web.settings import Settings
 
 _log = logging.getLogger("site.files")
@@ -86,10 +87,15 @@ def prepare(target: Path) -> None:
     (target / _DONE).touch()
 
 
-def _weak_tag(headers: Headers, path: str, _url: str) -> None:
-    """Set a tag that speaks of the content: the library would give a strong one to every encoding of it."""
+def _own_headers(headers: Headers, path: str, _url: str) -> None:
+    """Set a tag that speaks of the content: the library would give a strong one to every encoding of it.
+
+    A document names scripts with a hash in their names, which go with an upgrade: it is asked for each time.
+    """
     found = Path(path).stat()
     headers["ETag"] = f'W/"{int(found.st_mtime):x}-{found.st_size:x}"'
+    if path.endswith(".html"):
+        headers["Cache-Control"] = REVALIDATE
 
 
 def serve_prepared(app: ASGIApp, settings: Settings, folder: Path | None = None) -> ASGIApp:
@@ -103,7 +109,7 @@ def serve_prepared(app: ASGIApp, settings: Settings, folder: Path | None = None)
         max_age=_A_DAY,
         allow_all_origins=False,
         immutable_file_test=lambda path, _: bool(_HASHED.search(path)),
-        add_headers_function=_weak_tag,
+        add_headers_function=_own_headers,
     )
     for name in _SOURCES:
         served.add_files(folder / name, f"{settings.base}/{name}/")
