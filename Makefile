@@ -16,7 +16,7 @@ SITE ?=
 FILE ?=
 RELEASE ?=
 
-.PHONY: help data-folder run serve test check queue check-links restore format import-ged import-unhcr bench load lint lock golden messages basemap pictures handouts kit
+.PHONY: help data-folder run serve test test-all check queue check-links restore format import-ged import-unhcr bench load lint lock golden messages basemap pictures handouts kit
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -56,6 +56,9 @@ test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx in
 	@PYTHONPATH=src:. $(BIN)/python -m tools.nginx
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest --numprocesses=2 --dist=worksteal
+
+test-all: ## The same with all combinations, where test plays pairs of them, and more examples
+	@ALL_COMBINATIONS=1 $(MAKE) --no-print-directory test
 
 lint: $(VENV)/.develop ## Style, types and the direction of imports
 	$(BIN)/ruff check .

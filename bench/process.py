@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
+#: Written to a process's ``clear_refs``: its peak of memory is counted anew from now on.
+_COUNT_PEAK_ANEW = "5"
 
 
 def cpu_seconds(process: int) -> float:
@@ -16,10 +18,24 @@ def cpu_seconds(process: int) -> float:
 
 def memory_mb(process: int) -> float:
     """Return the memory that a process holds, shared pages by their share."""
-    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    raise ValueError("no Pss in smaps_rollup")
+    return _kilobytes(process, "smaps_rollup", "Pss") / 1024
+
+
+def peak_memory_mb(process: int) -> float:
+    """Return the most memory that a process held at once since its peak was counted anew."""
+    return _kilobytes(process, "status", "VmHWM") / 1024
+
+
+def count_peak_anew(process: int) -> None:
+    """Let the peak of a process's memory begin at what it holds now."""
+    Path(f"/proc/{process}/clear_refs").write_text(_COUNT_PEAK_ANEW)
+
+
+def _kilobytes(process: int, file: str, name: str) -> int:
+    for line in Path(f"/proc/{process}/{file}").read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1])
+    raise ValueError(f"no {name} in {file}")
 
 
 def children(process: int) -> list[int]:

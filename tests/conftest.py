@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from breaking import DataCopy
+from combinations import PLAYS_ALL
 from hypothesis import HealthCheck, settings
 from made_up import made_up_folder
 
@@ -27,7 +28,8 @@ time.tzset()
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 settings.register_profile("here", **_COMMON)
 settings.register_profile("ci", **_COMMON, derandomize=True, database=None)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.register_profile("all", **_COMMON, max_examples=300)
+settings.load_profile("all" if PLAYS_ALL else "ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session")

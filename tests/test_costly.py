@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from answering import Answer, answered
 from starlette.concurrency import run_in_threadpool
+from test_limits import COSTLY
 from whole_site import site
 
 from records.loading import Records
@@ -153,20 +154,21 @@ def busy_maker() -> Iterator[None]:
         free.set()
 
 
-#: Every costly route with a question for each number, none like another.
-COSTLY: dict[str, Callable[[int], tuple[str, str, str]]] = {
-    "picture": lambda number: ("/api/card.png", f"view=map&q=picture+{number}", "localhost"),
-    "selection": lambda number: ("/api/selection.json", f"q=selection+{number}", "localhost"),
-    "handout": lambda number: ("/api/lesson.html", f"build=b2.handout{number}", "localhost"),
-    "text of a lesson": lambda number: ("/api/lesson.md", f"build=b2.text{number}", "localhost"),
-    "kit": lambda number: ("/api/lessons-kit.zip", "", f"localhost:{number + 1}"),
+#: Every costly route to a question for each number, none like another.
+QUESTIONS: dict[str, Callable[[int], tuple[str, str, str]]] = {
+    "/api/card.png": lambda number: ("/api/card.png", f"view=map&q=picture+{number}", "localhost"),
+    "/api/selection.json": lambda number: ("/api/selection.json", f"q=selection+{number}", "localhost"),
+    "/api/lesson.html": lambda number: ("/api/lesson.html", f"build=b2.handout{number}", "localhost"),
+    "/api/lesson.md": lambda number: ("/api/lesson.md", f"build=b2.text{number}", "localhost"),
+    "/api/lessons/{key:str}.html": lambda number: ("/api/lessons/film.html", "", f"localhost:{number + 1}"),
+    "/api/lessons-kit.zip": lambda number: ("/api/lessons-kit.zip", "", f"localhost:{number + 1}"),
 }
 
 
-@pytest.mark.parametrize("kind", COSTLY)
-def test_a_flood_of_one_kind_is_refused_in_words_and_holds_up_nothing_else(kind: str) -> None:
+@pytest.mark.parametrize("route", QUESTIONS)
+def test_a_flood_of_one_kind_is_refused_in_words_and_holds_up_nothing_else(route: str) -> None:
     async def asked(number: int) -> Answer:
-        path, query, host = COSTLY[kind](number)
+        path, query, host = QUESTIONS[route](number)
         return await answered(site(), path, query, {"host": host})
 
     async def test() -> None:
@@ -187,6 +189,10 @@ def test_a_flood_of_one_kind_is_refused_in_words_and_holds_up_nothing_else(kind:
         assert all(one.status != 503 for one in found_room)
 
     patiently(test())
+
+
+def test_whatever_may_take_more_than_its_bound_is_admitted_like_that() -> None:
+    assert QUESTIONS.keys() >= COSTLY
 
 
 def test_health_is_answered_while_every_thread_for_readers_is_held() -> None:

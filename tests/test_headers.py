@@ -79,6 +79,20 @@ def test_whoever_runs_the_site_says_who_may_frame_it() -> None:
     assert policy("/", settings=nobody)["frame-ancestors"] == ["'none'"]
 
 
+@pytest.mark.parametrize(
+    ("named", "around"),
+    [
+        ("'self'", []),
+        ("", []),
+        ("https://a.example", ["https://a.example"]),
+        ("'self' https://*.b", ["https://*.b"]),
+    ],
+)
+def test_the_frame_of_a_map_may_stand_where_its_page_may(named: str, around: list[str]) -> None:
+    ours = read_settings({"FRAME_ANCESTORS": named})
+    assert policy(MAP_FRAME, settings=ours)["frame-ancestors"] == ["'self'", *around]
+
+
 def test_browsers_are_told_to_come_back_over_tls_only_where_there_is_tls() -> None:
     assert "strict-transport-security" not in fetch("/").headers
     assert "max-age=" in fetch("/", scheme="https").headers["strict-transport-security"]
@@ -284,3 +298,11 @@ def test_without_data_every_page_says_so_with_its_status_and_names_no_folder(
     assert path == "/sitemap.xml" or "The data could not be loaded." in answer.text
     (told,) = [line for line in caplog.messages if "mistyped" in line]
     assert told == f"no data are served: the folder {tmp_path / 'mistyped'} does not pass the check"
+
+
+def test_the_page_in_the_frame_of_a_map_is_asked_for_each_time_and_its_scripts_are_kept() -> None:
+    """An upgrade takes the scripts away that an older page names."""
+    page = fetch(MAP_FRAME)
+    assert page.headers["cache-control"] == "no-cache"
+    (script,) = re.findall(r'src="\./(static/js/main\.[0-9a-f]+\.js)"', page.text)
+    assert "max-age=" in fetch(f"{MAP_FRAME.removesuffix('index.html')}{script}").headers["cache-control"]

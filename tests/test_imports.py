@@ -94,7 +94,7 @@ def test_rows_of_the_region_and_its_time_are_taken_under_their_release(ged: Call
     assert {row["release"] for row in imported.rows} == {"25.1"}
     assert {row["source_id"] for row in imported.rows} == {imported.source["id"]} == {"ged-25"}
     assert imported.refusals == []
-    assert "3 rows read, 2 taken." in imported.facts
+    assert "Rows read: 3, taken: 2." in imported.facts
 
 
 def test_a_row_is_taken_for_its_country_or_for_its_conflict(ged: Callable[..., Import]) -> None:
@@ -160,7 +160,7 @@ def test_a_row_that_breaks_the_rules_refuses_the_file_and_is_named(
 ) -> None:
     cell, words = BROKEN[column]
     said = refused(lambda: ged(OTHER, EVENT | {column: cell}))
-    assert "1 rows break the rules of GED." in said
+    assert "Rows that break the rules of GED: 1." in said
     assert "record 3, id 11: " in said
     assert words in said
 
@@ -282,7 +282,7 @@ def test_numbers_of_people_are_taken_and_a_zero_makes_no_row(tmp_path: Path) -> 
 def test_the_download_of_the_site_is_read_like_the_api(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", [{DOWNLOADED[name]: cell for name, cell in PEOPLE.items()}])
     api = written(tmp_path / "b.csv", [PEOPLE])
-    assert import_unhcr(path, UNHCR, [], "x").rows == import_unhcr(api, UNHCR, [], "x").rows
+    assert import_unhcr(path, UNHCR, [], "2026-06").rows == import_unhcr(api, UNHCR, [], "2026-06").rows
 
 
 def test_pairs_with_other_countries_end_with_the_span_and_own_pairs_go_on(tmp_path: Path) -> None:
@@ -292,14 +292,17 @@ def test_pairs_with_other_countries_end_with_the_span_and_own_pairs_go_on(tmp_pa
         PEOPLE | {"year": "2005", "coa_iso": "CCC"},
         PEOPLE | {"coo_iso": "CCC", "coa_iso": "DDD"},
     ]
-    imported = import_unhcr(written(tmp_path / "a.csv", rows), UNHCR, [], "x")
+    imported = import_unhcr(written(tmp_path / "a.csv", rows), UNHCR, [], "2026-06")
     assert [row["id"] for row in imported.rows] == ["2005-aaa-bbb-refugees", "1999-aaa-ccc-refugees"]
 
 
 def test_a_cell_that_is_no_number_or_a_missing_release_refuses_the_file(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", [PEOPLE, PEOPLE | {"refugees": "about 5", "coa_iso": "CCC"}])
-    assert "record 3: not a whole number: refugees." in refused(lambda: import_unhcr(path, UNHCR, [], "x"))
-    assert "RELEASE=2026-06" in refused(lambda: import_unhcr(path, UNHCR, []))
+    assert "record 3: not a whole number: refugees." in refused(
+        lambda: import_unhcr(path, UNHCR, [], "2026-06")
+    )
+    for release in ("", "June", "2026", "2026-13", "2026-06-01"):
+        assert "RELEASE=2026-06" in refused(lambda release=release: import_unhcr(path, UNHCR, [], release))  # type: ignore[misc]
 
 
 # --- what no release would do
@@ -357,7 +360,7 @@ def test_an_import_that_loses_most_ids_is_refused(records: Records, kept: int, a
         assert len(review_of(imported, present, schema).changes.removed) == gone
     else:
         said = refused(lambda: review_of(imported, present, schema))
-        assert f"Of the {kept + gone} rows of displacement.csv the file has {kept}" in said
+        assert f"The file has {kept} of {kept + gone} rows of displacement.csv" in said
         assert "Nothing was written." in said
 
 
@@ -453,7 +456,7 @@ def test_the_review_tells_every_change_and_first_what_the_texts_speak_of() -> No
     text = review_text(Review(imported, present))
     assert text.index("`11` **changed**: best: 4 → 5") < text.index("## Changed")
     assert "`99` is **not in the file**" in text
-    assert "1 rows added, 1 removed, 1 cells changed in 1 rows; 2 rows in all, now 2." in text
+    assert "Rows added: 1, removed: 1, with changed cells: 1 (cells: 1); in all: 2, now: 2." in text
     assert "## Removed (1)\n\n- `15` 1" in text
     assert "## Added (1)\n\n- `16` 2" in text
     assert "release" not in text.split("## What to do with it")[0]

@@ -211,6 +211,12 @@ class _Words(yaml.BaseLoader):
             raise yaml.MarkedYAMLError(problem_mark=self.get_mark())
         return super().compose_node(parent, index)
 
+    def fetch_flow_collection_start(self, token: Any) -> None:
+        """Refuse brackets within brackets: they mean nothing here, and ten thousand of them take a second."""
+        if self.flow_level:
+            raise RecursionError
+        super().fetch_flow_collection_start(token)
+
 
 def _front(key: str, lines: Sequence[str]) -> tuple[dict[str, Any] | None, int, list[Fault]]:
     """Return what is said about the lesson, the place of the line after it, and its faults."""

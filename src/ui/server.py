@@ -23,6 +23,7 @@ from ui.open_pages import redraw_open_pages
 from ui.reloading import Watcher
 from ui.warmth import keep_house, sweep
 from ui.web.answers import COMPRESSION
+from ui.web.component_page import ComponentPages
 from ui.web.crowd import Crowd
 from ui.web.document_routes import NO_PAGE, light_page, page_moved
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
@@ -52,7 +53,7 @@ FAULTS.set_function(lambda: store.standing().halting)
 
 
 def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
-    """Give the routes below a base path, as Streamlit serves its own, and the way from it to the home page."""
+    """Give the routes below a base path, as Streamlit does its own, and the way from it to the first page."""
     if base:
         yield Route(base, page_moved)
     for route in routes:
@@ -90,6 +91,7 @@ def middleware(settings: Settings) -> Iterator[Middleware]:
         )
     yield Middleware(Doors, settings=settings)
     yield Middleware(Crowd, settings=settings, light=light_page)
+    yield Middleware(ComponentPages, settings=settings)
     yield Middleware(serve_prepared, settings=settings)
     yield COMPRESSION
 

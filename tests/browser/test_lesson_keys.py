@@ -99,11 +99,41 @@ def choose_in_a_box(reader: Reader) -> None:
     until(reader.page, lambda: "names" in reader.parameters())
 
 
+def choose_pills(reader: Reader) -> None:
+    """Several may be chosen of them, by mouse and by keyboard."""
+    view = reader.page.locator(".st-key-lesson-view")
+    view.locator("summary").first.click()
+    pills = view.get_by_role("toolbar", name="Only stated by").get_by_role("button")
+    pills.nth(0).click()
+    until(reader.page, lambda: "side" in reader.parameters())
+    pills.nth(1).focus()
+    reader.page.keyboard.press("Space")
+    until(reader.page, lambda: "." in reader.parameters()["side"])
+
+
+def choose_several(reader: Reader) -> None:
+    """In a list of several: one taken away by mouse, one added by keyboard, and the list stays in hand."""
+    view = reader.page.locator(".st-key-lesson-view")
+    view.locator("summary", has_text="What is compared").click()
+    chosen = view.get_by_role("group", name="Selected values").get_by_role("button")
+    many = chosen.count()
+    chosen.last.click()
+    expect(chosen).to_have_count(many - 1)
+    field = view.get_by_role("combobox", name="Sources or perspectives")
+    field.press("ArrowDown")
+    expect(reader.page.get_by_role("option").first).to_be_visible()
+    reader.page.keyboard.press("Enter")
+    until(reader.page, lambda: "vs" not in reader.parameters())  # all three again, as the step has it
+    reader.page.keyboard.press("Escape")  # the list stays open for more, and lies over the rest
+    expect(chosen).to_have_count(many)
+
+
 @pytest.mark.parametrize(
     ("lesson", "step", "uses"),
     [
         ("how-many", 5, [choose_in_list, choose_in_list_by_keyboard, choose_a_segment, open_a_fold]),
-        ("how-many", 2, [click_a_chart]),
+        ("how-many", 2, [click_a_chart, choose_pills]),
+        ("how-many", 4, [choose_several]),
         ("where", 5, [click_the_map, choose_in_a_box]),
     ],
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from combinations import combinations
 from lesson_layout import looked_at
 from lesson_samples import sample
 from playwright.sync_api import ViewportSize, expect
@@ -63,18 +64,13 @@ def walk(
     return wrong
 
 
-@pytest.mark.parametrize("size", ["", "large"])
-@pytest.mark.parametrize("key", lessons())
-def test_on_a_wall_nothing_is_cut_or_overlaps_and_the_picture_begins_at_once(
-    reader: Reader, key: str, size: str
+@pytest.mark.parametrize(("key", "size", "screen"), combinations(lessons(), ["", "large"], ["wall", "phone"]))
+def test_nothing_is_cut_or_overlaps_and_on_a_wall_the_picture_begins_at_once(
+    reader: Reader, stranger: ReaderMaker, key: str, size: str, screen: str
 ) -> None:
     given = {"size": size} if size else {}
-    assert walk(reader, lessons()[key], WALLS, starts=True, **given) == []
-
-
-@pytest.mark.parametrize("size", ["", "large"])
-@pytest.mark.parametrize("key", lessons())
-def test_on_a_phone_nothing_is_cut_or_overlaps(stranger: ReaderMaker, key: str, size: str) -> None:
-    reader = stranger(viewport=PHONE, user_agent=_A_PHONE)
-    given = {"role": "pupil", **({"size": size} if size else {})}
-    assert walk(reader, lessons()[key], (PHONE,), starts=False, **given) == []
+    if screen == "wall":
+        assert walk(reader, lessons()[key], WALLS, starts=True, **given) == []
+    else:
+        phone = stranger(viewport=PHONE, user_agent=_A_PHONE)
+        assert walk(phone, lessons()[key], (PHONE,), starts=False, role="pupil", **given) == []

@@ -81,7 +81,9 @@ def import_ged(path: Path, settings: Mapping[str, Any], present: Sequence[Row], 
     if found.first > settings["until"].isoformat():
         raise ImportRefusedError([_too_late(found, settings)])
     if found.faults:
-        raise ImportRefusedError([f"{len(found.faults)} rows break the rules of GED.", *found.faults[:200]])
+        raise ImportRefusedError(
+            [f"Rows that break the rules of GED: {len(found.faults)}.", *found.faults[:200]]
+        )
     source = _source(settings, release)
     rows = _with_cautions(
         [{**row, "release": release, "source_id": source["id"]} for row in found.rows], present
@@ -93,7 +95,12 @@ def import_ged(path: Path, settings: Mapping[str, Any], present: Sequence[Row], 
         rows=rows,
         source=source,
         refusals=differing,
-        facts=[f"{found.read:,} rows read, {len(rows):,} taken.", *_vague(found.vague), *told, *found.notes],
+        facts=[
+            f"Rows read: {found.read:,}, taken: {len(rows):,}.",
+            *_vague(found.vague),
+            *told,
+            *found.notes,
+        ],
         watched=tuple(settings["watched"]),
         watched_note=settings["watched_note"],
     )

@@ -69,7 +69,7 @@ def review_of(imported: Import, present: Sequence[Row], schema: TableSchema) -> 
     """
     left = {row["id"] for row in imported.rows} & {row["id"] for row in present}
     if len(left) * 2 < len(present):
-        problem = f"Of the {len(present):,} rows of {schema.path} the file has {len(left):,}, less than half."
+        problem = f"The file has {len(left):,} of {len(present):,} rows of {schema.path}: less than half."
         remedy = (
             "Take the whole file of a release. If it is meant, "
             f"take the other rows out of {schema.path} first. Nothing was written."
@@ -141,9 +141,9 @@ def _told(review: Review) -> Iterable[str]:
 def _summary(review: Review) -> str:
     rows = {change.key for change in review.changed}
     return (
-        f"{len(review.changes.added)} rows added, {len(review.changes.removed)} removed, "
-        f"{len(review.changed)} cells changed in {len(rows)} rows; "
-        f"{len(review.imported.rows)} rows in all, now {len(review.present)}."
+        f"Rows added: {len(review.changes.added)}, removed: {len(review.changes.removed)}, "
+        f"with changed cells: {len(rows)} (cells: {len(review.changed)}); "
+        f"in all: {len(review.imported.rows)}, now: {len(review.present)}."
     )
 
 

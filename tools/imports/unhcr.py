@@ -37,6 +37,7 @@ LAYOUT = Layout(
 _WHOLE = re.compile(r"[0-9]+")
 _NOTHING = frozenset({"", "-", "0", "NA"})
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])")
 
 
 def import_unhcr(
@@ -47,11 +48,12 @@ def import_unhcr(
     A zero in these files can stand for "none reported", so it makes no row.
 
     Raises:
-        ImportRefusedError: If the file has another layout or cells that are no numbers, or if no release is
-            named.
+        ImportRefusedError: If the file has another layout or cells that are no numbers, or if no month of
+            its release is named.
     """
-    if not release:
-        raise ImportRefusedError(["The file does not tell its release; give the month: RELEASE=2026-06."])
+    if not _MONTH.fullmatch(release):
+        told = f"{release} is no month" if release else "The file does not tell its release"
+        raise ImportRefusedError([f"{told}; give the month of the release: RELEASE=2026-06."])
     source = {"id": f"unhcr-population-{release}", "published": release, **settings["source"]}
     rows, faults, read = [], [], 0
     with opened(path, LAYOUT) as file:
@@ -75,7 +77,7 @@ def import_unhcr(
         title=f"UNHCR population statistics, {path.name}",
         rows=_named_as_before(rows, present),
         source=source,
-        facts=[f"{read:,} rows read, {len(rows):,} numbers taken."],
+        facts=[f"Rows read: {read:,}, numbers taken: {len(rows):,}."],
     )
 
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from records.loading import Records
 from ui.web.answers import RefusedError
 from ui.web.settings import LARGEST_HEADERS, Settings
-from ui.web.static_files import STREAMLIT
+from ui.web.static_files import files_offered
 
 #: Files in memory would tie a reader to one process, and nobody signs in.
 SHUT = ("/media", "/auth", "/oauth2callback")
@@ -25,7 +25,7 @@ SHUT = ("/media", "/auth", "/oauth2callback")
 _CORE = "/_stcore/"
 _OFFERED = frozenset({"/_stcore/health", "/_stcore/host-config"})
 _PARTS = "/_stcore/bidi-components/"
-_FILES = "/static/"
+_FILES = ("/static/", "/component/")
 
 #: Where routes find the path below which the site is served.
 BASE = "site_base"
@@ -84,11 +84,7 @@ class Doors:
         """Keep the paths as they are under the base path."""
         self._app = app
         self._base = settings.base
-        self._files = frozenset(
-            f"/{path.relative_to(STREAMLIT).as_posix()}"
-            for path in (STREAMLIT / _FILES.strip("/")).rglob("*")
-            if path.is_file()
-        )
+        self._files = files_offered()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass the request on."""

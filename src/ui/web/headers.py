@@ -88,7 +88,12 @@ def page_policy(settings: Settings, shell: str) -> str:
 
 
 def component_policy(settings: Settings) -> str:
-    """Return the content security policy of the frame that a map is drawn in."""
+    """Return the content security policy of the frame that a map is drawn in.
+
+    A browser asks every window around a frame: the page itself, and whoever may frame the page. What those
+    windows may say to this frame is another matter: ``ui/web/frame_guard.js``.
+    """
+    around = tuple(source for source in settings.frame_ancestors if source not in ("'self'", "'none'"))
     return _written(
         {
             "default-src": ("'none'",),
@@ -99,7 +104,7 @@ def component_policy(settings: Settings) -> str:
             "connect-src": ("'self'",),
             "base-uri": ("'none'",),
             "form-action": ("'none'",),
-            "frame-ancestors": ("'self'",),
+            "frame-ancestors": ("'self'", *around),
         }
     )
 

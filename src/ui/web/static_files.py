@@ -27,7 +27,6 @@ from servestatic import ServeStaticASGI
 from servestatic.compress import Compressor
 from starlette.types import ASGIApp
 
-from ui.web.answers import REVALIDATE
 from ui.web.settings import Settings
 
 _log = logging.getLogger("site.files")
@@ -40,12 +39,12 @@ FACES = STREAMLIT / "static" / "media"
 FOLIUM = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 
-#: Folder to what it is called in the address.
-_SOURCES = {
-    "static": STREAMLIT / "static",
-    "component/streamlit_folium.st_folium": FOLIUM,
-    "assets/leaflet": LEAFLET,
-}
+#: Folders by what they are called in the address; of Streamlit and of components nothing else is served.
+_OF_STREAMLIT = {"static": STREAMLIT / "static"}
+_OF_COMPONENTS = {"component/streamlit_folium.st_folium": FOLIUM}
+_SOURCES = {**_OF_STREAMLIT, **_OF_COMPONENTS, "assets/leaflet": LEAFLET}
+#: The pages of components by their addresses; they leave by ``ui.web.component_page``, with a guard.
+COMPONENT_PAGES = {f"/{name}/index.html": folder / "index.html" for name, folder in _OF_COMPONENTS.items()}
 _HASHED = re.compile(r"\.[\w-]{8}\.(js|css|woff2|ttf|wasm|png|svg|gif)$")
 _A_DAY = 24 * 60 * 60
 _DONE = "complete"
@@ -62,6 +61,15 @@ def _compressor(quality: int) -> Compressor:
     compressor = Compressor(use_zstd=False, quiet=True)
     compressor.compress_brotli = partial(brotli.compress, mode=brotli.MODE_TEXT, quality=quality)
     return compressor
+
+
+def files_offered() -> frozenset[str]:
+    """Return the addresses of all files of Streamlit and of components."""
+    return frozenset(
+        f"/{name}/{path.relative_to(folder).as_posix()}"
+        for name, folder in (_OF_STREAMLIT | _OF_COMPONENTS).items()
+        for path in _files(folder)
+    )
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -87,15 +95,10 @@ def prepare(target: Path) -> None:
     (target / _DONE).touch()
 
 
-def _own_headers(headers: Headers, path: str, _url: str) -> None:
-    """Set a tag that speaks of the content: the library would give a strong one to every encoding of it.
-
-    A document names scripts with a hash in their names, which go with an upgrade: it is asked for each time.
-    """
+def _weak_tag(headers: Headers, path: str, _url: str) -> None:
+    """Set a tag that speaks of the content: the library would give a strong one to every encoding of it."""
     found = Path(path).stat()
     headers["ETag"] = f'W/"{int(found.st_mtime):x}-{found.st_size:x}"'
-    if path.endswith(".html"):
-        headers["Cache-Control"] = REVALIDATE
 
 
 def serve_prepared(app: ASGIApp, settings: Settings, folder: Path | None = None) -> ASGIApp:
@@ -109,7 +112,7 @@ def serve_prepared(app: ASGIApp, settings: Settings, folder: Path | None = None)
         max_age=_A_DAY,
         allow_all_origins=False,
         immutable_file_test=lambda path, _: bool(_HASHED.search(path)),
-        add_headers_function=_own_headers,
+        add_headers_function=_weak_tag,
     )
     for name in _SOURCES:
         served.add_files(folder / name, f"{settings.base}/{name}/")

@@ -19,11 +19,11 @@ import uvicorn
 from starlette.types import ASGIApp
 from streamlit import config as streamlit_config
 from uvicorn.config import STARTUP_FAILURE
-from uvicorn.supervisors import Multiprocess
 
 from ui.web.measures import write_log
 from ui.web.settings import LARGEST_HEADERS, read_settings
 from ui.web.streamlit_variables import take_variables
+from ui.web.supervising import supervise
 
 if sys.platform == "win32" or TYPE_CHECKING:
     from asyncio import SelectorEventLoop as QuickLoop
@@ -105,7 +105,7 @@ def _family(host: str) -> socket.AddressFamily:
 def serve(config: uvicorn.Config) -> None:
     """Serve with as many processes as the configuration says; without a socket, each opens its own."""
     if config.workers > 1:
-        Multiprocess(config, sockets=None).run()  # type: ignore[arg-type]
+        supervise(config)
         return
     server = uvicorn.Server(config)
     server.run()

@@ -1,0 +1,69 @@
+"""The worst that is known to come in an address, as long as an address or a message may be."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+
+import brotli
+
+from records.lesson_code import write_code
+from records.lessons import MOST_OF, MOST_OF_A_FILE, Lesson
+
+#: Letters that normalising makes eighteen, eight and six of.
+EXPANDING = ("\ufdfa", "\ufdfb", "\u3316")
+#: As much as an address holds of one value, with what stands around it, when each letter is one byte.
+LONG = 15_000
+
+#: Words of a search.
+QUERIES = (
+    *(letter * (LONG // 9) for letter in EXPANDING),
+    EXPANDING[0] * 11,
+    " ".join("abcdefghijklmnopqrstuvwxyz"[number % 26] for number in range(100)),
+    " ".join(f"qwertyu{chr(97 + number)}asdfgh" for number in range(12)),
+    "a" * LONG,
+    "1," * (LONG // 2),
+)
+#: Periods: sets and lists of EDTF, and what its parser reads long at.
+PERIODS = (
+    "{" + ",".join(str(year) for year in range(1900, 1920)) + "}",
+    "[" * 40,
+    "(" * 40,
+    "198X/" * 8,
+    "9" * LONG,
+)
+#: Lists of codes, known and unknown.
+LISTS = ("a." * (LONG // 2), ".".join(f"a{number}" for number in range(LONG // 6)), "." * LONG)
+#: Ids of records.
+RECORDS = ("events." + "a" * LONG, "a" * LONG, "events." * (LONG // 7))
+
+#: What Markdown nests.
+NESTED = ("[", "![", "> ", "- ", "<", "**a *b ", "\n\n> - ", "&amp;")
+
+
+def packed_text(text: str) -> str:
+    """Return any text as the code of a lesson, also one that no lesson has."""
+    content = text.encode()
+    packed = sha256(content).digest()[:3] + brotli.compress(content, quality=11)
+    return "b1." + urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def nested_headers() -> Iterator[str]:
+    """Give codes of lessons in which what is said about them is nested as deep as it is long."""
+    for sign in ("[", "{", "- ", "? ", "a: "):
+        for before in ("title: ", "title: a\n"):
+            header = before + sign * (LONG // len(sign))
+            yield packed_text(f"---\n{header}\nminutes: 5\n---\n\n## A step\nView: /about\nMinutes: 5\n")
+
+
+def nested_texts(lesson: Lesson) -> Iterator[str]:
+    """Give codes of a lesson whose texts are nested as deep as they are long."""
+    step = replace(lesson.steps[0], number=1)
+    for sign in NESTED:
+        longest = sign * (MOST_OF_A_FILE * 9 // 10 // len(sign))
+        allowed = sign * (MOST_OF["text"] // len(sign))
+        yield write_code(replace(lesson, steps=(replace(step, text=longest),), letter=""))
+        steps = tuple(replace(step, number=number + 1, text=allowed, question="") for number in range(15))
+        yield write_code(replace(lesson, steps=steps))
