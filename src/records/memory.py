@@ -15,6 +15,7 @@ from functools import lru_cache, wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
+from records.time_limit import check_time
 from records.wording import locale
 
 _P = ParamSpec("_P")
@@ -79,6 +80,10 @@ class Results:
             while self._bytes > self._most:
                 self._bytes -= self._kept.popitem(last=False)[1][1]
 
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        """Records that go to another process begin there with nothing worked out."""
+        return Memory, ()
+
 
 _now: ContextVar[Memory] = ContextVar("memory", default=Memory())  # noqa: B039 - one for all, outside of runs
 
@@ -98,9 +103,14 @@ def _kept(keep: Callable[[_Function], _Function]) -> Callable[[Callable[_P, _T]]
 
     def decorate(build: Callable[_P, _T]) -> Callable[_P, _T]:
         @wraps(build)
+        def in_time(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+            check_time()
+            return build(*args, **kwargs)
+
+        @wraps(build)
         def recall(*args: _P.args, **kwargs: _P.kwargs) -> _T:
             own = getattr(args[0], "memory", None) if args else None
-            return cast(_T, (own or _now.get()).of(build, keep)(*args, **kwargs))
+            return cast(_T, (own or _now.get()).of(in_time, keep)(*args, **kwargs))
 
         return recall
 

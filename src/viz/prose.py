@@ -16,13 +16,23 @@ from viz.markup import Markup, join, tag, view_address
 
 #: HTML in a text stays text, and a picture becomes a link: no text makes a browser fetch anything.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+#: Signs that Markdown reads. What is made of little else is no text that somebody wrote, and reading it as
+#: Markdown takes a second; among the texts of a site one letter in twenty is such a sign.
+_SIGNS = re.compile(r"[\[\]<>*_`&#\n\\-]")
+_MANY_SIGNS, _LETTERS_FOR_EACH = 100, 4
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _OVERVIEW = "overview"
 
 
 def markdown(text: str) -> Markup:
     """Return a text as HTML for paper and for readers without scripts: no term opens, no link goes apart."""
-    return Markup(_MARKDOWN.render(text))
+    return tag("p", text) if _is_made_of_signs(text) else Markup(_MARKDOWN.render(text))
+
+
+def _is_made_of_signs(text: str) -> bool:
+    """Return whether a text is left as it was typed instead of being read as Markdown."""
+    signs = len(_SIGNS.findall(text))
+    return signs > _MANY_SIGNS and signs * _LETTERS_FOR_EACH > len(text)
 
 
 @remembered
@@ -33,6 +43,8 @@ def prose(records: Records, text: str, name: str) -> Markup:
         text: Markdown.
         name: Name of the text, unique on its page: the explanations are told apart by it.
     """
+    if _is_made_of_signs(text):
+        return tag("div", tag("p", text), class_="prose")
     tokens = _MARKDOWN.parse(text)
     in_heading = False
     for number, token in enumerate(tokens):
