@@ -31,6 +31,7 @@ from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
 from ui.web.listening import answer_at_once
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
+from ui.web.messages import Messages
 from ui.web.own_address import ask_nobody
 from ui.web.settings import Settings, complete_address, in_force, settings_at_start
 from ui.web.shell import START
@@ -89,6 +90,7 @@ def middleware(settings: Settings) -> Iterator[Middleware]:
         )
     yield Middleware(Doors, settings=settings)
     yield Middleware(Crowd, settings=settings, light=light_page)
+    yield Middleware(Messages)
     yield Middleware(ComponentPages, settings=settings)
     yield Middleware(serve_prepared, settings=settings)
     yield COMPRESSION
