@@ -25,7 +25,7 @@ from ui.warmth import keep_house, sweep
 from ui.web.answers import COMPRESSION
 from ui.web.component_page import ComponentPages
 from ui.web.crowd import Crowd
-from ui.web.document_routes import NO_PAGE, light_page
+from ui.web.document_routes import NO_PAGE, light_page, page_moved
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
@@ -52,7 +52,9 @@ FAULTS.set_function(lambda: store.standing().halting)
 
 
 def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
-    """Give the routes below a base path, as Streamlit serves its own."""
+    """Give the routes below a base path, as Streamlit does its own, and the way from it to the first page."""
+    if base:
+        yield Route(base, page_moved)
     for route in routes:
         if base and isinstance(route, Route):
             yield Route(base + route.path, route.endpoint, methods=sorted(route.methods or ()))

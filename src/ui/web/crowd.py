@@ -23,7 +23,6 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.site_pages import PAGES
-from ui.web.document_routes import RETRY_SECONDS
 from ui.web.measures import REFUSED, SESSIONS, kind_of
 from ui.web.messages import asked_in
 from ui.web.settings import Settings
@@ -66,7 +65,6 @@ class Crowd:
             answer = HTMLResponse(
                 await asyncio.to_thread(self._light, Request(scope)),
                 status_code=503,
-                headers={"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"},
             )
             await answer(scope, receive, send)
         else:
