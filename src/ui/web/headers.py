@@ -20,6 +20,9 @@ from http import HTTPStatus
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from records.lesson_code import BUILD, is_code
+from records.query_string import parse_query
+from records.views import LESSON
 from ui.web.settings import Settings
 
 #: Frames of map components; see the note above.
@@ -109,6 +112,12 @@ def file_policy() -> str:
     return _written({"default-src": ("'none'",), "frame-ancestors": ("'none'",), "sandbox": ()})
 
 
+def holds_a_visitors_lesson(query: str) -> bool:
+    """Return whether a query string holds a lesson: anybody may have made it, none is found by a search."""
+    asked = parse_query(query).parameters
+    return bool(asked.get(BUILD)) or is_code(asked.get(LESSON, ""))
+
+
 class SecurityHeaders:
     """Middleware that sets the headers; what an answer says itself is overwritten."""
 
@@ -142,6 +151,8 @@ class SecurityHeaders:
 
     def _set(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
         headers.update(self._common)
+        if holds_a_visitors_lesson(scope["query_string"].decode("latin-1")):
+            headers["X-Robots-Tag"] = "noindex"
         if status != HTTPStatus.NOT_MODIFIED:  # the browser keeps the policy of the answer that it holds
             policy = self._policy(headers.get("content-type", ""), scope["path"])
             headers["Content-Security-Policy"] = policy
