@@ -78,7 +78,7 @@ def test_whatever_cell_is_changed_is_told_with_place_old_and_new(
         words in table for words in (f"<del>{shown_old}</del>", f"<ins>{shown_new}</ins>", column.name)
     )
     assert change.record in table
-    (row,) = csv.DictReader(io.StringIO(changes_csv([change]).removeprefix("\ufeff"), newline=""))
+    (row,) = csv.DictReader(io.StringIO(changes_csv([change]).text.removeprefix("\ufeff"), newline=""))
     assert (row["file"], row["row"], row["column"]) == (schema.path, str(at + 2), column.name)
     assert (row["old"].removeprefix("'"), row["new"].removeprefix("'")) == (
         old.removeprefix("'"),

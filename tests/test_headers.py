@@ -181,10 +181,10 @@ def test_below_a_path_a_page_in_capitals_leads_to_its_own_letters_below_that_pat
 
 def test_every_setting_of_the_environment_is_written_down(repository: Path) -> None:
     text = (repository / "docs" / "running.md").read_text(encoding="utf-8")
-    for name, (meaning, default) in VARIABLES.items():
+    for name, variable in VARIABLES.items():
         assert f"`{name}`" in text, name
-        assert meaning in text, name
-        assert not default or f"`{default}`" in text, name
+        assert variable.meaning in text, name
+        assert not variable.default or f"`{variable.default}`" in text, name
 
 
 @pytest.mark.parametrize("path", ["/timeline", "/api/events.csv"])

@@ -200,14 +200,6 @@ def test_it_is_refused_with_one_sentence(package: Package, what: str) -> None:
     assert len(str(refusal.value)) < 350
 
 
-def test_a_workbook_that_takes_too_long_is_given_up(
-    package: Package, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(incoming, "MOST_SECONDS", -1.0)
-    with pytest.raises(RefusedError, match="takes longer than"):
-        take([("data.xlsx", workbook())], package)
-
-
 def test_a_name_cannot_write_into_the_sentence(package: Package) -> None:
     with pytest.raises(RefusedError) as refusal:
         take([("a\u202egnp\n" * 99 + ".csv", b"")], package)

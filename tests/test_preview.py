@@ -9,7 +9,10 @@ import io
 import re
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import wait
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +21,17 @@ from answering import ask
 from streamlit.testing.v1 import AppTest
 from visiting import FRAME, PATHS, html_of, keys_of, open_all
 
-from records.candidate import Candidate, candidate
+from records.candidate import candidate
 from records.incoming import MOST_BYTES
 from records.loading import Records
 from records.table_files import read_text
 from records.text_files import Files
-from ui import edit_section, exchange, preview, store
+from records.wording import DEFAULT
+from ui import checking, edit_section, exchange, preview, store
 from ui.preview import Preview
-from ui.site_pages import FOLDER, HOME
+from ui.site_pages import FOLDER, HOME, PAGES
 from ui.web_routes import ROUTES
+from viz.candidate_report import Question, Report, report_of
 from viz.candidate_tables import (
     MOST_SHOWN,
     change_tables,
@@ -45,6 +50,20 @@ def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> Records:
     return records
 
 
+@pytest.fixture(autouse=True)
+def checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check in this process, which is quicker to start; what the other one does is tested by itself."""
+    monkeypatch.setattr(checking, "call_in_process", lambda _limits, report, *arguments: report(*arguments))
+    monkeypatch.setattr(checking, "_held", weakref.WeakSet())
+    monkeypatch.setattr(checking, "_spent", deque())
+
+
+def told(folder: Path, records: Records, files: Mapping[str, bytes], **said: Any) -> Report:
+    """What a session learns of some tables."""
+    titles = {page.path: page.title for page in PAGES}
+    return report_of(files, Question(records, folder, DEFAULT, titles), **said)
+
+
 def with_title(folder: Path, records: Records, title: str = CHANGED) -> dict[str, bytes]:
     """The events with another title for the main one."""
     rows = list(csv.DictReader((folder / "events.csv").open(encoding="utf-8", newline="")))
@@ -53,9 +72,14 @@ def with_title(folder: Path, records: Records, title: str = CHANGED) -> dict[str
     return {"events.csv": edit_section.written(rows, records.package.tables["events"])}
 
 
+@cache
+def _good(folder: Path, records: Records) -> Report:
+    return told(folder, records, with_title(folder, records))
+
+
 @pytest.fixture
-def good(folder: Path, records: Records) -> Candidate:
-    return candidate(folder, with_title(folder, records), records.package)
+def good(folder: Path, records: Records) -> Report:
+    return _good(folder, records)
 
 
 def visit(path: str, held: Preview | None, **parameters: str) -> AppTest:
@@ -74,10 +98,8 @@ def visit(path: str, held: Preview | None, **parameters: str) -> AppTest:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_page_shows_the_candidate_with_a_banner_and_nothing_to_hand_on(
-    good: Candidate, path: str
-) -> None:
-    event = good.records.site.main_event if good.records else ""
+def test_every_page_shows_the_candidate_with_a_banner_and_nothing_to_hand_on(good: Report, path: str) -> None:
+    event = store.loaded().site.main_event
     where = {"table": "events", "key": event} if path == "record" else {"sel": f"events.{event}"}
     app = open_all(visit(path, Preview(good, is_on=True), **where))
     assert not app.exception
@@ -91,7 +113,7 @@ def test_every_page_shows_the_candidate_with_a_banner_and_nothing_to_hand_on(
         assert CHANGED in said
 
 
-def test_another_session_and_the_routes_know_nothing_of_it(good: Candidate, records: Records) -> None:
+def test_another_session_and_the_routes_know_nothing_of_it(good: Report, records: Records) -> None:
     event = records.site.main_event
     visit("record", Preview(good, is_on=True), table="events", key=event)
     other = visit("record", None, table="events", key=event)
@@ -102,13 +124,13 @@ def test_another_session_and_the_routes_know_nothing_of_it(good: Candidate, reco
     assert CHANGED not in answer.text
 
 
-def test_files_that_are_only_checked_change_no_page(good: Candidate, records: Records) -> None:
+def test_files_that_are_only_checked_change_no_page(good: Report, records: Records) -> None:
     app = visit("record", Preview(good), table="events", key=records.site.main_event)
     assert CHANGED not in html_of(app)
     assert "Preview:" not in html_of(app)
 
 
-def test_leaving_brings_the_published_data_back(good: Candidate, records: Records) -> None:
+def test_leaving_brings_the_published_data_back(good: Report, records: Records) -> None:
     app = visit("record", Preview(good, is_on=True), table="events", key=records.site.main_event)
     app.button(key="preview-leave").click().run()
     assert CHANGED not in html_of(app)
@@ -137,9 +159,11 @@ def test_a_preview_that_cannot_be_opened_says_so_beside_the_published_data(
 
 
 def test_the_page_of_the_data_tells_the_difference_and_opens_all_pages(
-    good: Candidate, records: Records
+    folder: Path, records: Records
 ) -> None:
-    app = visit("data", Preview(good, left_out=("site.toml",), by_header={"mine.csv": "events.csv"}))
+    by_header = {"mine.csv": "events.csv"}
+    made = told(folder, records, with_title(folder, records), left_out=("site.toml",), by_header=by_header)
+    app = visit("data", Preview(made))
     said = html_of(app)
     assert "mine.csv is named like no table; by its first row it was taken for events.csv." in said
     assert "events.csv: 1 cell changed in 1 row" in said
@@ -152,7 +176,7 @@ def test_the_page_of_the_data_tells_the_difference_and_opens_all_pages(
 
 
 def test_the_page_of_the_data_tells_every_fault(folder: Path, records: Records) -> None:
-    broken = candidate(folder, with_title(folder, records, "<script>alert(1)</script>"), records.package)
+    broken = told(folder, records, with_title(folder, records, "<script>alert(1)</script>"))
     app = visit("data", Preview(broken, is_on=True))
     said = html_of(app)
     assert "1 fault" in [heading.value for heading in app.subheader]
@@ -166,28 +190,26 @@ def test_what_is_safe_is_told_and_mended_at_a_click(folder: Path, records: Recor
     schema = records.package.tables["films"]
     rows = [cells for _line, cells in read_text(Files(folder), schema)[0].lines]
     untidy = edit_section.written([{**row, "id": f" {row['id']}"} for row in rows], schema)
-    made = candidate(folder, {"films.csv": untidy}, records.package)
-    assert made.faults
+    made = told(folder, records, {"films.csv": untidy})
+    assert made.fault_count
     app = visit("data", Preview(made))
     assert "mended without touching a fact" in html_of(app)
     app.button(key="preview-mend").click().run()
     held = app.session_state["preview"]
-    assert held.candidate.faults == ()
-    assert held.candidate.files == {"films.csv": (folder / "films.csv").read_bytes()}
+    assert held.report.fault_count == 0
+    assert held.report.files == {"films.csv": (folder / "films.csv").read_bytes()}
     assert "preview-mend" not in keys_of(app)
 
 
 def test_nothing_of_a_candidate_outlives_its_session(folder: Path, records: Records) -> None:
-    made = candidate(folder, with_title(folder, records), records.package)
-    assert made.records
-    gone = weakref.ref(made.records)
-    held = Preview(made, is_on=True)
-    assert held.chart_changes
+    held = Preview(told(folder, records, with_title(folder, records)), is_on=True)
+    assert held.records
+    gone = weakref.ref(held.records)
     for path in ("timeline", "casualties", "explore", "data"):
         app = open_all(visit(path, held, q=CHANGED, sel=f"events.{records.site.main_event}"))
         assert not app.exception
         del app
-    del made, held
+    del held
     visit("data", None)  # Streamlit holds what the last page of a process named until it draws another
     gc.collect()
     assert gone() is None
@@ -205,65 +227,122 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     return state
 
 
+def hand(parts: Iterable[Any]) -> None:
+    """Hand parts over and wait until the files were checked."""
+    for part in parts:
+        preview.listen("part", part)
+    check = preview.st.session_state.get("preview-check")
+    if check:
+        wait([check.report])
+    preview.settle()
+
+
 def messages(
-    files: Mapping[str, bytes], purpose: str = "drop", *, on: bool = False, size: int = 50_000
+    files: Mapping[str, bytes],
+    purpose: str = "drop",
+    *,
+    on: bool = False,
+    size: int = 50_000,
+    identity: str = "a",
 ) -> list[Any]:
     text = base64.b64encode(b"".join(files.values())).decode()
     parts = [text[start : start + size] for start in range(0, len(text), size)] or [""]
     sizes = [{"name": name, "size": len(content)} for name, content in files.items()]
     return [
-        {"id": "a", "purpose": purpose, "on": on, "files": sizes, "at": at, "of": len(parts), "part": part}
+        {
+            "id": identity,
+            "purpose": purpose,
+            "on": on,
+            "files": sizes,
+            "at": at,
+            "of": len(parts),
+            "part": part,
+        }
         for at, part in enumerate(parts)
     ]
 
 
 @pytest.mark.usefixtures("session")
 def test_files_come_in_parts_and_are_asked_for_one_by_one(folder: Path, records: Records) -> None:
-    parts = messages(with_title(folder, records))
-    assert len(parts) > 1
+    parts = messages(with_title(folder, records), size=30_000)
+    assert len(parts) > 2
     for part in parts[:-1]:
         preview.listen("part", part)
         assert exchange.next_part() == {"id": "a", "at": part["at"] + 1}
         assert preview.now() is None
-    preview.listen("part", parts[-2])  # the same part twice changes nothing
-    preview.listen("part", parts[-1])
+    hand([parts[-2], parts[0], parts[-1]])  # a part that came already changes nothing
     held = preview.now()
     assert held
-    assert held.candidate.records
+    assert held.can_be_shown
     assert not held.is_on
+
+
+def test_one_upload_is_one_check_and_the_browser_is_told_at_once(
+    session: dict[str, Any], folder: Path, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = [], threading.Event()
+
+    def slowly(_limits: object, report: Any, *arguments: Any) -> Report:
+        begun.append(report)
+        may_end.wait()
+        return report(*arguments)
+
+    monkeypatch.setattr(checking, "call_in_process", slowly)
+    parts = messages(with_title(folder, records), size=100_000)
+    for part in parts:
+        preview.listen("part", part)
+    assert preview.is_checking()  # and yet:
     assert exchange.next_part() is None
     assert exchange.transfers() == 1
+    check = session["preview-check"]
+    for again in [parts[-1], *parts, parts[-1]]:
+        preview.listen("part", again)
+    assert session["preview-check"] is check
+    assert not preview.settle()
+    may_end.set()
+    hand([parts[-1]])
+    assert preview.now()
+    hand(parts)
+    assert len(begun) == exchange.transfers() == 1
 
 
 def test_what_the_browser_kept_comes_back_as_it_was_shown(
     session: dict[str, Any], folder: Path, records: Records
 ) -> None:
-    for part in messages(with_title(folder, records), "kept", on=True):
-        preview.listen("part", part)
+    hand(messages(with_title(folder, records), "kept", on=True))
     held = preview.now()
     assert held
     assert held.is_on
     assert session["preview-asked"] == "answered"
-    preview.listen("kept", {"version": held.candidate.version, "on": True})
+    preview.listen("kept", {"version": held.report.version, "on": True})
     assert held.kept == held.state
 
 
 def test_a_preview_is_left_when_the_browser_says_so_and_does_not_come_back(
     session: dict[str, Any], folder: Path, records: Records
 ) -> None:
-    for part in messages(with_title(folder, records), "kept", on=True):
-        preview.listen("part", part)
+    hand(messages(with_title(folder, records), "kept", on=True))
     preview.leave()
     preview.listen("forgotten", {"order": "of another visit"})
     assert preview.is_leaving()
     preview.listen("forgotten", {"order": session["preview-left"]})
     assert not preview.is_leaving()
-    for late in messages(with_title(folder, records), "kept", on=True):
-        preview.listen("part", late)
+    hand(messages(with_title(folder, records), "kept", on=True, identity="late"))
     assert preview.now() is None
-    for again in messages(with_title(folder, records)):
-        preview.listen("part", again)
+    hand(messages(with_title(folder, records), identity="again"))
     assert preview.now() is not None
+
+
+def test_a_preview_that_is_left_while_it_is_checked_does_not_come_back(
+    session: dict[str, Any], folder: Path, records: Records
+) -> None:
+    for part in messages(with_title(folder, records), "kept", on=True):
+        preview.listen("part", part)
+    check = session["preview-check"]
+    preview.leave()
+    wait([check.report])
+    assert not preview.settle()
+    assert preview.now() is None
 
 
 @pytest.mark.parametrize(
@@ -290,8 +369,8 @@ def test_a_damaged_transfer_ends_and_leaves_nothing(damage: Any) -> None:
 
 @pytest.mark.usefixtures("session")
 def test_a_refused_file_says_why_and_leaves_what_was_held(folder: Path, records: Records) -> None:
-    for part in [*messages(with_title(folder, records)), *messages({"events.exe": b"MZ"})]:
-        preview.listen("part", part)
+    hand(messages(with_title(folder, records)))
+    hand(messages({"events.exe": b"MZ"}, identity="b"))
     assert preview.refusal() == "events.exe is no CSV, zip or xlsx file."
     assert preview.now() is not None
 
@@ -300,18 +379,24 @@ def test_a_refused_file_says_why_and_leaves_what_was_held(folder: Path, records:
 def test_a_full_house_and_a_busy_one_refuse_with_a_sentence(
     folder: Path, records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parts = messages(with_title(folder, records), size=10**7)
-    monkeypatch.setattr(preview, "MOST_PREVIEWS", -1)
-    preview.listen("part", parts[0])
-    assert "Many previews are open" in preview.refusal()
-    monkeypatch.setattr(preview, "MOST_PREVIEWS", 10**6)
-    monkeypatch.setattr(preview, "_PATIENCE", 0.01)
-    monkeypatch.setattr(preview, "_one_at_a_time", threading.Lock())
-    with preview._one_at_a_time:
-        preview.listen("part", parts[0])
-    assert "being checked just now" in preview.refusal()
-    preview.listen("part", parts[0])
-    assert preview.refusal() == ""
+    identities = iter("abcdefg")
+
+    def refusal() -> str:
+        hand(messages(with_title(folder, records), size=10**7, identity=next(identities)))
+        return preview.refusal()
+
+    for module, bound, least, words in (
+        (preview, "MOST_PREVIEWS", 0, "Many previews are open"),
+        (checking, "MOST_HELD", 0, "Many previews are open"),
+        (checking, "MOST_WAITING", 0, "Other files are being checked just now"),
+        (checking, "MOST_SECONDS_A_MINUTE", 0.0, "Other files are being checked just now"),
+        (exchange, "MOST_LETTERS", 0, "Many files are being handed over"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, bound, least)
+            assert words in refusal()
+            assert preview.now() is None
+    assert refusal() == ""
     assert preview.now() is not None
 
 
@@ -321,7 +406,7 @@ def test_untidy_files_are_held_in_canonical_form_when_they_are_sound(folder: Pat
     preview.hold({"events.csv": "\r\n".join([lines[0], *reversed(lines[1:])]).encode()})
     held = preview.now()
     assert held
-    assert held.candidate.files == {"events.csv": (folder / "events.csv").read_bytes()}
+    assert held.report.files == {"events.csv": (folder / "events.csv").read_bytes()}
 
 
 # --- the grid --------------------------------------------------------------------------------------------
@@ -359,10 +444,10 @@ def test_every_change_in_the_grid_is_checked_and_can_be_undone(
         edit_section._changed(schema)
         held = preview.now()
         assert held
-        assert (held.candidate.records is not None) == is_sound
+        assert held.report.is_sound == is_sound
         assert edit_section._opened(schema, "").key == opened.key  # the grid keeps its place
-    (cell,) = held.candidate.changes
-    assert (cell.record, cell.column, cell.new) == (text.lines[at][1]["id"], "best", "13")
+    (cell,) = csv.DictReader(io.StringIO(held.report.changes_csv.text.removeprefix("\ufeff")))
+    assert (cell["id"], cell["column"], cell["new"]) == (text.lines[at][1]["id"], "best", "13")
 
 
 @pytest.mark.parametrize("table", ["figures", "events", "places", "population", "sources"])
@@ -396,9 +481,9 @@ def test_faults_of_one_kind_share_a_line_and_the_file_holds_each(folder: Path, r
     shown = fault_tables(made.faults)
     assert shown.count("militery") == 1
     assert "2, 3, 4, 5, 6, 7, 8, 9 and" in shown
-    told = list(csv.DictReader(io.StringIO(faults_csv(made.faults).removeprefix("\ufeff"))))
-    assert len(told) == len(made.faults) > len(rows)
-    assert {row["file"] for row in told} == {"events.csv"}
+    listed = list(csv.DictReader(io.StringIO(faults_csv(made.faults).text.removeprefix("\ufeff"))))
+    assert len(listed) == len(made.faults) > len(rows)
+    assert {row["file"] for row in listed} == {"events.csv"}
 
 
 def test_long_differences_are_cut_and_the_file_holds_all(folder: Path, records: Records) -> None:
@@ -411,6 +496,5 @@ def test_long_differences_are_cut_and_the_file_holds_all(folder: Path, records: 
         records.package,
     )
     assert change_tables(made.changes).count("<ins>") == MOST_SHOWN
-    told = changes_csv(made.changes)
-    assert told.count("'=cmd") == len(rows)
+    assert changes_csv(made.changes).text.count("'=cmd") == len(rows)
     assert chart_change_list([], {}) == "<p>No chart and no map changes.</p>"

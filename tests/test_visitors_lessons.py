@@ -197,7 +197,7 @@ def test_a_text_of_the_site_may_lead_elsewhere(records: Records) -> None:
 
 def disguised() -> Lesson:
     """A lesson with every disguise in every text."""
-    words = "\n\n".join(DISGUISES)
+    words = "\n\nWhat stands between two disguises is a sentence like any other.\n\n".join(DISGUISES)
     title = f"{DISGUISES[0]} https://{AWAY} :red[x] $y$"
     steps = [
         replace(
@@ -228,6 +228,7 @@ def test_no_form_of_a_visitors_lesson_leads_elsewhere(records: Records) -> None:
     ]
     for html in drawn:
         read = Reading(html)
+        assert "order (//evil.example/x)" in read.said, "it is read as Markdown"
         assert AWAY in read.said
         assert [link for link in read.links if AWAY in link] == []
 

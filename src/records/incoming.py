@@ -2,7 +2,8 @@
 
 Everything stays in memory, nothing is written and nothing is trusted. What is too large, or is not what
 its name says, or could do harm, is refused with a sentence that says so; what is wrong *within* a table
-is left to the check, which says it better.
+is left to the check, which says it better. What is refused here costs little; what does not show before it is
+read is stopped by the limits of the process in which it is read (``records.limited_process``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import csv
 import io
 import re
 import stat
-import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,9 @@ MOST_FILES = 500
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 LONGEST_LINE = 100_000
-MOST_SECONDS = 20.0
+#: Elements of a part of a workbook: of one that holds cells, and of any other, such as the styles.
+MOST_CELL_ELEMENTS = 1_500_000
+MOST_ELEMENTS = 200_000
 
 _ENDINGS = (".csv", ".zip", ".xlsx")
 _MACROS = (".xlsm", ".xlsb", ".xltm", ".xlam")
@@ -49,6 +51,11 @@ _COPY = re.compile(
 #: Rows of the largest sheet that a spreadsheet can hold.
 _ROWS_OF_A_SHEET = 1_048_576
 _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_HOLDS_CELLS = re.compile(rb"<(?:\w+:)?(?:sheetData|sst)\b")
+#: Spreadsheets know number formats of 255 characters, each of which may be written with several.
+_LONG_FORMAT = re.compile(rb"formatCode\s*=\s*(?:\"[^\"]{2000}|'[^']{2000})")
+#: What of a number format is text or colour.
+_UNSHOWN = re.compile(r"\[[^\[\]]*\]|\"[^\"]*\"")
 _ZIP, _OLD_OFFICE, _PDF = b"PK", b"\xd0\xcf\x11\xe0", b"%PDF"
 _BLOCK = 65_536
 
@@ -295,7 +302,6 @@ def _of_workbook(
     left_out: list[str],
 ) -> Iterator[tuple[str, bytes]]:
     _harmless(name, archive, members)
-    deadline = time.monotonic() + MOST_SECONDS
     try:
         import openpyxl
 
@@ -306,8 +312,8 @@ def _of_workbook(
                 left_out.append(_("sheet %(name)s") % {"name": _shown(sheet.title)})
                 continue
             sheet.reset_dimensions()
-            yield schema.path, _sheet_text(name, sheet, deadline)
-    except RefusedError:
+            yield schema.path, _sheet_text(name, sheet)
+    except (RefusedError, MemoryError):
         raise
     except Exception as error:  # the library raises whatever a broken part makes it stumble over
         raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name}) from error
@@ -327,10 +333,28 @@ def _harmless(name: str, archive: zipfile.ZipFile, members: Sequence[zipfile.Zip
                 _("%(file)s defines entities of its own, which can swell without end or fetch other files.")
                 % {"file": name}
             )
+        _bearable(name, part)
 
 
-def _sheet_text(name: str, sheet: Any, deadline: float) -> bytes:
-    rows = list(_sheet_rows(name, sheet, deadline))
+def _bearable(name: str, part: bytes) -> None:
+    """Refuse a part of a workbook that would take much longer to read than its length lets expect."""
+    most = MOST_CELL_ELEMENTS if _HOLDS_CELLS.search(part) else MOST_ELEMENTS
+    if part.count(b"<") - part.count(b"</") > most:
+        words = ngettext(
+            "%(file)s holds more than %(most)s cell or style; hand in its tables as CSV.",
+            "%(file)s holds more than %(most)s cells or styles; hand in its tables as CSV.",
+            most,
+        )
+        raise RefusedError(words % {"file": name, "most": f"{most:,}"})
+    if _LONG_FORMAT.search(part):
+        raise RefusedError(
+            _("%(file)s holds a number format that no spreadsheet makes; hand in its tables as CSV.")
+            % {"file": name}
+        )
+
+
+def _sheet_text(name: str, sheet: Any) -> bytes:
+    rows = list(_sheet_rows(name, sheet))
     while rows and not any(rows[-1]):
         rows.pop()
     width = max((column for row in rows for column, cell in enumerate(row, 1) if cell), default=0)
@@ -340,7 +364,7 @@ def _sheet_text(name: str, sheet: Any, deadline: float) -> bytes:
     return out.getvalue().encode()
 
 
-def _sheet_rows(name: str, sheet: Any, deadline: float) -> Iterator[list[str]]:
+def _sheet_rows(name: str, sheet: Any) -> Iterator[list[str]]:
     for line, row in enumerate(sheet.iter_rows(), start=1):
         is_far = line > MOST_ROWS + 1
         for cell in row if is_far else row[MOST_COLUMNS:]:
@@ -348,13 +372,6 @@ def _sheet_rows(name: str, sheet: Any, deadline: float) -> Iterator[list[str]]:
                 raise _too_far(name, sheet, cell, is_far=is_far)
         if line > _ROWS_OF_A_SHEET:
             raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name})
-        if time.monotonic() > deadline:
-            words = ngettext(
-                "Reading %(file)s takes longer than %(most)s second.",
-                "Reading %(file)s takes longer than %(most)s seconds.",
-                int(MOST_SECONDS),
-            )
-            raise RefusedError(words % {"file": name, "most": f"{MOST_SECONDS:g}"})
         if not is_far:
             yield [_cell_text(name, sheet.title, cell) for cell in row[:MOST_COLUMNS]]
 
@@ -399,7 +416,7 @@ def _cell_text(name: str, sheet: str, cell: Any) -> str:
 
 
 def _date_text(value: datetime, number_format: str) -> str:
-    shown = re.sub(r"\[[^\]]*\]|\"[^\"]*\"", "", number_format.lower())
+    shown = _UNSHOWN.sub("", number_format.lower())
     if "d" in shown:
         return value.date().isoformat() if value.time() == clock() else value.isoformat(" ")
     return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"

@@ -130,7 +130,7 @@ def _checksum(text: bytes) -> bytes:
     return sha256(text).digest()[:_CHECK]
 
 
-@lru_cache(256)
+@lru_cache(32)  # of the longest a quarter of a megabyte each
 def read_code(code: str) -> Opened:
     """Return the lesson of a code as far as it can be read. Nothing raises, whatever the code."""
     found = _VERSION.match(code)

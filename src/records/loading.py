@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from records.faults import DataFaultsError, Fault, Kind, did_you_mean, first_few
@@ -28,6 +30,14 @@ from records.tables import Table
 from records.text_files import Files
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "data"
+
+
+def _read_only(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(held)
+
+
+# Records of a preview come from another process (``records.limited_process``); pickle knows no such mapping.
+copyreg.pickle(MappingProxyType, lambda held: (_read_only, (dict(held),)))
 
 
 @dataclass(frozen=True)

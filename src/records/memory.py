@@ -38,6 +38,10 @@ class Memory:
         found = self._functions.get(build)
         return found or self._functions.setdefault(build, keep(build))
 
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        """Records that go to another process begin there with nothing worked out."""
+        return Memory, ()
+
 
 _now: ContextVar[Memory] = ContextVar("memory", default=Memory())  # noqa: B039 - one for all, outside of runs
 

@@ -30,6 +30,11 @@ def use_language(code: str) -> str:
     return chosen
 
 
+def language() -> str:
+    """Return the code of the language in force."""
+    return _language.get()
+
+
 def locale() -> str:
     """Return the locale, such as ``en_GB``, in which numbers and dates are written."""
     return LOCALES[_language.get()]

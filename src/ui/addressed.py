@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from records.choice import PERIOD_FORM, Choice, Ignored, read_choice
+from records.choice import Choice, Ignored, form_of, read_choice
 from records.faults import did_you_mean, did_you_mean_id
 from records.links import RecordKey
 from records.loading import Records
@@ -19,6 +19,8 @@ from ui.citable import OF_A_VIEW, VIEWS
 #: Parameters that name a record, and a view with all that a reader can choose on it.
 RECORD: tuple[str, ...] = ("table", "key")
 VIEW: tuple[str, ...] = ("view", *OF_A_VIEW)
+#: Values without a meaning that a refusal names.
+_MOST_NAMED = 5
 
 
 class RefusedError(Exception):
@@ -107,16 +109,15 @@ def asked_choice(records: Records, given: Mapping[str, str]) -> Choice:
     """
     choice, ignored = read_choice(records, given)
     if ignored:
-        is_period = any(entry.key == "period" for entry in ignored)
-        raise RefusedError(
-            400, _without_meaning(ignored), PERIOD_FORM if is_period else "See /data for the codes."
-        )
+        forms = dict.fromkeys(form_of(entry.key) or "See /data for the codes." for entry in ignored)
+        raise RefusedError(400, _without_meaning(ignored), " ".join(forms))
     return choice
 
 
-def _without_meaning(ignored: Iterable[Ignored]) -> str:
-    values = ", ".join(f'{entry.key}="{as_written(entry.value)}"' for entry in ignored)
-    return f"These filter values mean nothing here: {values}."
+def _without_meaning(ignored: Sequence[Ignored]) -> str:
+    values = [f'{entry.key}="{as_written(entry.value)}"' for entry in ignored]
+    more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
+    return f"These filter values mean nothing here: {', '.join(values[:_MOST_NAMED])}{more}."
 
 
 def _refuse_others(given: Mapping[str, str], known: tuple[str, ...]) -> None:

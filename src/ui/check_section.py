@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
+from records.formatting import number_text
 from records.incoming import MOST_BYTES, MOST_ROWS
 from records.loading import Records
 from records.wording import _, ngettext
 from ui import exchange, preview
 from ui.edit_section import edit_section
-from ui.site_pages import PAGES
-from viz.candidate_tables import (
-    change_tables,
-    changes_csv,
-    chart_change_list,
-    fault_tables,
-    faults_csv,
-    faults_heading,
-    repair_list,
-)
+from viz.candidate_report import Report
+from viz.candidate_tables import Csv, faults_heading
 from viz.markup import join, tag
 
 _ZONE = "preview-zone"
-_TITLES = {page.path: page.title for page in PAGES}
 
 
 def check_section(records: Records) -> None:
     """Draw the whole section."""
+    if not preview.is_offered():
+        words = _(
+            "This site takes no files for a check. In a copy of it, “make check” tells every fault and every "
+            "change, and “make run” shows the pages with them."
+        )
+        st.html(tag("p", words))
+        return
     st.html(
         tag(
             "p",
@@ -37,6 +36,8 @@ def check_section(records: Records) -> None:
         )
     )
     _zone()
+    if preview.is_checking():
+        preview.await_check()
     if why := preview.refusal():
         st.html(tag("p", why, class_="notice", role="alert"))
     edit_section(records)
@@ -44,9 +45,9 @@ def check_section(records: Records) -> None:
     if held is None:
         return
     _taken(held)
-    if held.candidate.faults:
-        _faults(held)
-    _changes(held)
+    if held.report.fault_count:
+        _faults(held.report)
+    _changes(held.report)
     _actions(held)
 
 
@@ -67,18 +68,18 @@ def _zone() -> None:
 
 
 def _taken(held: preview.Preview) -> None:
-    files = ", ".join(held.candidate.files)
+    files = ", ".join(held.report.files)
     lines = [
         tag("p", _("Checked, together with the other tables of the site: %(files)s.") % {"files": files})
     ]
     named = _("%(file)s is named like no table; by its first row it was taken for %(table)s.")
     lines += [
         tag("p", named % {"file": file, "table": table}, class_="quiet")
-        for file, table in held.by_header.items()
+        for file, table in held.report.by_header.items()
     ]
-    if held.left_out:
+    if held.report.left_out:
         words = _("Not looked at, because it is no table: %(names)s.")
-        lines.append(tag("p", words % {"names": _few(held.left_out)}, class_="quiet"))
+        lines.append(tag("p", words % {"names": _few(held.report.left_out)}, class_="quiet"))
     st.html(join(lines))
 
 
@@ -87,46 +88,41 @@ def _few(names: tuple[str, ...]) -> str:
     return shown if len(names) <= 10 else _("%(names)s and others") % {"names": shown}
 
 
-def _faults(held: preview.Preview) -> None:
-    found = held.candidate.faults
-    st.subheader(faults_heading(len(found)), anchor="faults")
-    st.html(fault_tables(found))
+def _faults(report: Report) -> None:
+    st.subheader(faults_heading(report.fault_count), anchor="faults")
+    st.html(report.faults)
     words = _("`make check` asks frictionless for a second opinion besides; here it is left out.")
     st.html(tag("p", words.replace("`", ""), class_="quiet"))
-    _offer_text("faults.csv", faults_csv(found))
-    if held.candidate.repairs:
-        st.html(repair_list(held.candidate.repairs))
+    _offer_csv("faults.csv", report.faults_csv)
+    if report.repairs:
+        st.html(report.repairs)
         st.button(_("Mend what is safe"), key="preview-mend", on_click=preview.mend)
 
 
-def _changes(held: preview.Preview) -> None:
-    found = held.candidate.changes
+def _changes(report: Report) -> None:
     st.subheader(_("What changes"), anchor="changes")
-    if not found:
+    if not report.changes:
         st.html(tag("p", _("Nothing: these tables say what the site says already.")))
         return
-    st.html(change_tables(found))
-    _offer_text("changes.csv", changes_csv(found))
-    if held.candidate.records is None:
+    st.html(report.changes)
+    _offer_csv("changes.csv", report.changes_csv)
+    if not report.is_sound:
         st.html(tag("p", _("Which charts and maps change can be seen once the faults are mended.")))
         return
-    st.html(
-        join(
-            [
-                tag("p", tag("strong", _("Charts and maps, without a filter"))),
-                chart_change_list(held.chart_changes, {path: _(title) for path, title in _TITLES.items()}),
-            ]
-        )
-    )
+    st.html(join([tag("p", tag("strong", _("Charts and maps, without a filter"))), report.chart_changes]))
 
 
-def _offer_text(name: str, text: str) -> None:
+def _offer_csv(name: str, listed: Csv) -> None:
     words = {"save": _("Save as CSV"), "copy": _("Copy"), "copied": _("Copied")}
-    exchange.mount("offers", f"offer-{name}", {"name": name, "text": text, "words": words})
+    exchange.mount("offers", f"offer-{name}", {"name": name, "text": listed.text, "words": words})
+    if listed.held < listed.of:
+        cut = _("It holds the first %(held)s of %(of)s lines; hand in less at once to see the others.")
+        counts = {"held": number_text(listed.held), "of": number_text(listed.of)}
+        st.html(tag("p", cut % counts, class_="quiet"))
 
 
 def _actions(held: preview.Preview) -> None:
-    sound = held.candidate.records is not None
+    sound = held.report.is_sound
     st.subheader(_("Files to take away"), anchor="take-away")
     words = (
         _("Checked and in canonical form: put them into the data folder as they are.")
@@ -134,10 +130,13 @@ def _actions(held: preview.Preview) -> None:
         else _("As they stand, with their faults.")
     )
     st.html(tag("p", words))
-    labels = {name: _("Save %(file)s") % {"file": name} for name in held.candidate.files}
+    labels = {name: _("Save %(file)s") % {"file": name} for name in held.report.files}
     exchange.mount("offers", "offer-files", {"kept": labels})
+    if sound and not held.can_be_shown:
+        large = _("They are too large to be shown on the pages here; “make run” in a copy shows them.")
+        st.html(tag("p", large, class_="quiet"))
     with st.container(horizontal=True, key="preview-actions"):
-        if sound and not held.is_shown:
+        if held.can_be_shown and not held.is_shown:
             st.button(
                 _("Open all pages with these files"),
                 key="preview-open",

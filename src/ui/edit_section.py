@@ -132,7 +132,7 @@ def _holds(cells: Mapping[str, str], query: str) -> bool:
 
 def _files_now() -> Mapping[str, bytes]:
     held = preview.now()
-    return held.candidate.files if held else {}
+    return held.report.files if held else {}
 
 
 def _frame(schema: TableSchema, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
@@ -196,7 +196,7 @@ def _changed(schema: TableSchema) -> None:
         held = preview.now()
         preview.hold(files, is_on=bool(held and held.is_on))
         now = preview.now()
-        kept = now.candidate.files if now else files
+        kept = now.report.files if now else files
         st.session_state[_OPEN] = _after(opened, kept)
     except RefusedError as refused:
         st.session_state[_PROBLEM] = str(refused)

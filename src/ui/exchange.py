@@ -3,29 +3,41 @@
 With several worker processes an upload or a download by HTTP may reach another process than the one that
 draws the page. So files come in as messages of a component, in parts, and the browser keeps them for its
 tab: whichever process draws the next page can ask for them. ``web/exchange/exchange.js`` is the other end.
+What is on its way is bounded for all sessions of a process together, and ends when nothing more comes.
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
-import binascii
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from records.incoming import MOST_BYTES, MOST_FILES
+from records.incoming import MOST_BYTES, MOST_FILES, RefusedError
 from records.wording import _
 
 _PACKAGE, _COMPONENT = "site", "exchange"
 _NAME = f"{_PACKAGE}.{_COMPONENT}"
 _FOLDER = Path(__file__).with_name("web") / "exchange"
-_RECEIVING, _ENDED = "exchange-receiving", "exchange-ended"
+_RECEIVING, _ENDED, _COUNT = "exchange-receiving", "exchange-ended", "exchange-count"
+#: Letters of all files that are on their way to a process; six of the largest.
+MOST_LETTERS = 32_000_000
+#: Parts of one transfer; the browser makes them of 400,000 letters.
+MOST_PARTS = 1_000
+#: A transfer of which nothing came for so long has ended.
+SILENT_SECONDS = 60.0
+_LOOK_SECONDS = 5.0
+#: Transfers of a session that are known to have ended, the last ones.
+_MOST_ENDED = 16
 #: What the browser can say something about.
 KINDS = ("part", "kept", "nothing", "forgotten")
 #: What the browser says: its kind, and the rest, of which nothing is trusted.
@@ -42,21 +54,58 @@ _HTML: Mapping[str, str] = {
 }
 
 
-@dataclass
+@dataclass(eq=False)
 class Receiving:
-    """Files on their way: what has come of them so far."""
+    """Files on their way: how many letters they have, what has come of them so far, and when."""
 
     id: str
     purpose: str
     is_on: bool
     files: Sequence[tuple[str, int]]
     of: int
+    letters: int
     parts: list[str] = field(default_factory=list)
+    came: float = field(default_factory=time.monotonic)
+    is_over: bool = False
 
     @property
     def next(self) -> dict[str, Any]:
         """What the browser is asked for."""
         return {"id": self.id, "at": len(self.parts)}
+
+    def take(self, part: str) -> None:
+        """Hold the next part.
+
+        Raises:
+            ValueError: If it is more than was promised.
+        """
+        self.parts.append(part)
+        self.came = time.monotonic()
+        if sum(map(len, self.parts)) > self.letters:
+            raise ValueError("more than was promised")
+
+    def give_up(self) -> None:
+        """Let go of what came."""
+        self.parts.clear()
+        self.is_over = True
+
+
+_on_their_way: WeakSet[Receiving] = WeakSet()
+
+
+async def end_silent_transfers() -> None:
+    """Let go of transfers of which nothing comes any more, for ever."""
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        give_up_silent(time.monotonic())
+
+
+def give_up_silent(now: float) -> None:
+    """Let go of the transfers of which nothing came for too long."""
+    for receiving in tuple(_on_their_way):
+        if now - receiving.came > SILENT_SECONDS:
+            receiving.give_up()
+            _on_their_way.discard(receiving)
 
 
 @dataclass(frozen=True)
@@ -133,18 +182,17 @@ def mount_zone(key: str, zone: Zone, listen: Listener) -> None:
 def _hear(key: str, kind: str, listen: Listener) -> None:
     said = (st.session_state.get(key) or {}).get(kind)
     if isinstance(said, dict):
-        listen(kind, said)
+        listen(kind, {name: value for name, value in said.items() if _is_plain(name, value)})
+
+
+def _is_plain(name: str, value: object) -> bool:
+    """Whether a value can be what it should be; nothing else is looked at, however deep or long it is."""
+    return isinstance(value, str | int) or (name == "files" and isinstance(value, list))
 
 
 def transfers() -> int:
     """Return how many transfers ended in this session; a new number tells the browser that one did."""
-    return int(st.session_state.get(_ENDED, 0))
-
-
-def end_transfer() -> None:
-    """Forget what is on its way and tell the browser so, once all of it was taken or refused."""
-    st.session_state.pop(_RECEIVING, None)
-    st.session_state[_ENDED] = transfers() + 1
+    return int(st.session_state.get(_COUNT, 0))
 
 
 def next_part() -> dict[str, Any] | None:
@@ -154,49 +202,74 @@ def next_part() -> dict[str, Any] | None:
 
 
 def received(message: Mapping[str, Any], most: int = MOST_BYTES) -> Handed | None:
-    """Take one part; return the files when the last one has come.
+    """Take one part; return the files when the last one has come, which ends the transfer.
 
-    Another click can break off the run that takes them, so the browser sends a part again until the
-    transfer is ended, and the last part may come twice. A part that does not hold what the first one
+    The browser sends a part again until a run has answered it. One that came already is passed over, and so
+    is one of a transfer that has ended: files are given once. A part that does not hold what the first one
     promised ends the transfer.
 
     Args:
         most: Bytes that are taken at most.
+
+    Raises:
+        RefusedError: If too much is on its way to this process, or too little came for too long.
     """
-    receiving: Receiving | None = st.session_state.get(_RECEIVING)
+    identity = message.get("id")
+    if identity in st.session_state.get(_ENDED, ()):
+        return None
     try:
-        at = message["at"]
-        if at == 0:
-            receiving = _begun(message)
-        if receiving is None or receiving.id != message["id"]:
+        receiving: Receiving | None = st.session_state.get(_RECEIVING)
+        if message["at"] == 0 and (receiving is None or receiving.id != identity):
+            receiving = _begun(message, most)
+        if receiving is None or receiving.id != identity:
             return None
-        if at == len(receiving.parts):
-            receiving.parts.append(message["part"])
-        elif at != receiving.of - 1 or at != len(receiving.parts) - 1:
+        if receiving.is_over:
+            raise RefusedError(_("Nothing came for a minute, so it was given up. Hand the files in again."))
+        if message["at"] != len(receiving.parts):
             return None
-        if sum(map(len, receiving.parts)) > _letters_of(most):
-            raise ValueError("more than was promised")
-        st.session_state[_RECEIVING] = receiving
+        receiving.take(message["part"])
         if len(receiving.parts) < receiving.of:
             return None
-        return Handed(receiving.purpose, receiving.is_on, tuple(_cut(receiving)))
-    except (KeyError, TypeError, ValueError, binascii.Error):
-        end_transfer()
+        handed = Handed(receiving.purpose, receiving.is_on, tuple(_cut(receiving)))
+        _end(receiving.id)
+    except RefusedError:
+        _end(str(identity))
+        raise
+    except (KeyError, TypeError, ValueError, OverflowError):
+        _end(str(identity))
         return None
+    return handed
+
+
+def _end(identity: str) -> None:
+    """Let go of what is on its way and tell the browser so."""
+    if receiving := st.session_state.pop(_RECEIVING, None):
+        _on_their_way.discard(receiving)
+    st.session_state[_ENDED] = (*st.session_state.get(_ENDED, ()), identity)[-_MOST_ENDED:]
+    st.session_state[_COUNT] = transfers() + 1
 
 
 def _letters_of(size: int) -> int:
     """Base64 needs four letters for three bytes."""
-    return size * 4 // 3 + 4
+    return (size + 2) // 3 * 4
 
 
-def _begun(message: Mapping[str, Any]) -> Receiving:
+def _begun(message: Mapping[str, Any], most: int) -> Receiving:
+    """Return a transfer that is held from now on, instead of the one before it."""
     files = [(str(entry["name"]), int(entry["size"])) for entry in message["files"][: MOST_FILES + 1]]
-    if any(size < 0 for _name, size in files):
-        raise ValueError("a size below nothing")
-    return Receiving(
-        str(message["id"]), str(message["purpose"]), bool(message["on"]), files, int(message["of"])
+    size, of = sum(size for _name, size in files), int(message["of"])
+    if any(size < 0 for _name, size in files) or size > most or not 1 <= of <= MOST_PARTS:
+        raise ValueError("more or less than there can be")
+    if before := st.session_state.pop(_RECEIVING, None):
+        _on_their_way.discard(before)
+    if _letters_of(size) + sum(other.letters for other in tuple(_on_their_way)) > MOST_LETTERS:
+        raise RefusedError(_("Many files are being handed over just now. Try again in a minute."))
+    receiving = Receiving(
+        str(message["id"]), str(message["purpose"]), bool(message["on"]), files, of, _letters_of(size)
     )
+    st.session_state[_RECEIVING] = receiving
+    _on_their_way.add(receiving)
+    return receiving
 
 
 def _cut(receiving: Receiving) -> list[tuple[str, bytes]]:

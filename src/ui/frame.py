@@ -27,6 +27,7 @@ if isinstance(loaded, Records):
     st.set_page_config(
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
+    preview.settle()
     records = loaded if st.context.is_embedded else preview.records_for(loaded)
     records = lesson_place.as_shown(records, name)
     with rerun_of(name), store.running_with(records):

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from records.incoming import RefusedError
 from records.lesson_building import MOST_MINUTES, moved, with_part, with_step, without
 from records.lesson_code import BUILD, read_text
 from records.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonStep, LessonView
@@ -234,11 +235,12 @@ def _zone() -> exchange.Zone:
 
 
 def _hear(kind: str, message: Mapping[str, object]) -> None:
-    handed = exchange.received(message, _MOST_BYTES) if kind == "part" else None
-    if handed is None:
+    try:
+        handed = exchange.received(message, _MOST_BYTES) if kind == "part" else None
+    except RefusedError as refused:
+        st.session_state[_PROBLEMS] = (str(refused),)
         return
-    exchange.end_transfer()
-    if handed.purpose == _FILE and handed.files:
+    if handed and handed.purpose == _FILE and handed.files:
         name, content = handed.files[0]
         try:
             _open(content.decode("utf-8-sig"))

@@ -2,35 +2,38 @@
 
 The session holds the files, and the browser keeps them for its tab, because the next page or the next
 connection may reach another process. They are the one named exception to "the address holds the state".
+Whatever has to be read of them is read in a process of its own (``ui.checking``).
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as LateError
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property, partial
 from uuid import uuid4
-from weakref import WeakSet
 
 import streamlit as st
 
-from records.candidate import Candidate, candidate
-from records.incoming import RefusedError, Taken, take
+from records.incoming import RefusedError
 from records.loading import Records, data_folder
-from records.wording import _
-from ui import exchange, store
-from viz.every_chart import ChartChange, chart_changes
+from records.wording import _, language
+from ui import checking, exchange, store
+from ui.site_pages import PAGES
+from ui.web.settings import read_settings
+from viz.candidate_report import Question, Report, report_of, report_of_handed, unpacked
 
-#: Previews that one process holds at most; each is a set of records in memory.
+#: Previews that one process holds at most.
 MOST_PREVIEWS = 24
+#: How long whoever changes a cell waits for those who came before.
 _PATIENCE = 20.0
-_KEY, _REFUSED, _ASKED, _LEFT = "preview", "preview-refused", "preview-asked", "preview-left"
+_LOOK = timedelta(seconds=1)
+_KEY, _CHECK, _REFUSED = "preview", "preview-check", "preview-refused"
+_ASKED, _LEFT = "preview-asked", "preview-left"
 _KEEPER, COOKIE = "preview-keeper", "preview"
 _ANSWERED = "answered"
-
-_one_at_a_time = threading.Lock()
-_alive: WeakSet[Preview] = WeakSet()
 
 
 @dataclass(eq=False)
@@ -39,39 +42,61 @@ class Preview:
 
     Attributes:
         is_on: Whether every page of the session is to show it.
-        left_out: What was handed in and is no table, by name.
-        by_header: Name of each file that was taken for a table by its first row, to the file of that table.
         kept: What the browser said it keeps.
     """
 
-    candidate: Candidate
+    report: Report
     is_on: bool = False
-    left_out: tuple[str, ...] = ()
-    by_header: Mapping[str, str] = field(default_factory=dict)
     kept: str = ""
 
     @property
+    def can_be_shown(self) -> bool:
+        """Whether pages can show it: files with a fault that halts the site are only checked."""
+        return bool(self.report.packed)
+
+    @property
     def is_shown(self) -> bool:
-        """Whether the pages show it: files with a fault that halts the site are only checked."""
-        return self.is_on and self.candidate.records is not None
+        """Whether the pages show it."""
+        return self.is_on and self.can_be_shown
 
     @property
     def state(self) -> str:
         """What the browser is to keep, in a word."""
-        return f"{self.candidate.version} {self.is_on}"
+        return f"{self.report.version} {self.is_on}"
 
     @cached_property
-    def chart_changes(self) -> list[ChartChange]:
-        """What changes in the charts, beside the records that are served now."""
-        served = store.loaded()
-        if self.candidate.records is None or not isinstance(served, Records):
-            return []
-        return chart_changes(served, self.candidate.records)
+    def records(self) -> Records | None:
+        """The records that pages show."""
+        return unpacked(self.report)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check that this session waits for.
+
+    Attributes:
+        is_on: Whether every page is to show the files afterwards.
+        is_return: Whether the browser had kept the files, and the pages wait for them.
+    """
+
+    report: Future[Report]
+    is_on: bool = False
+    is_return: bool = False
+
+
+def is_offered() -> bool:
+    """Return whether this site takes files for a check."""
+    return read_settings().preview
 
 
 def now() -> Preview | None:
     """Return what this session has handed in."""
     return st.session_state.get(_KEY)
+
+
+def is_checking() -> bool:
+    """Return whether files of this session are being checked."""
+    return _CHECK in st.session_state
 
 
 def was_kept() -> bool:
@@ -87,37 +112,73 @@ def refusal() -> str:
 def records_for(served: Records) -> Records:
     """Return the records that the pages of this session show."""
     preview = now()
-    own = preview.candidate.records if preview and preview.is_on else None
-    return own or served
+    return (preview.records if preview and preview.is_shown else None) or served
 
 
-def hold(files: Mapping[str, bytes], *, is_on: bool = False, taken: Taken | None = None) -> None:
-    """Check files and hold them for this session; sound ones in canonical form. For callbacks.
+def settle() -> bool:
+    """Hold what a check of this session has found, if it has ended; return whether there was one."""
+    check: Check | None = st.session_state.get(_CHECK)
+    if check is None or not check.report.done():
+        return False
+    st.session_state.pop(_CHECK, None)
+    try:
+        _keep(check.report.result(), is_on=check.is_on)
+    except RefusedError as refused:
+        st.session_state[_REFUSED] = str(refused)
+    except CancelledError:  # the server ends, or other files came after these
+        pass
+    return True
+
+
+@st.fragment(run_every=_LOOK)
+def await_check() -> None:
+    """Be a part of the page that looks whether the check has ended, and draws the page anew then."""
+    st.html(f'<p role="status">{_("Your files are being checked …")}</p>')
+    if settle():
+        st.rerun()
+
+
+def hold(files: Mapping[str, bytes], *, is_on: bool = False, mend: bool = False) -> None:
+    """Check tables and hold them for this session, sound ones in canonical form. For callbacks.
 
     Args:
-        taken: How they were handed in; without it the words about that stay as they are.
+        mend: Whether to put them into canonical form even if they are not sound.
 
     Raises:
-        RefusedError: If too many are being checked or held just now.
+        RefusedError: If that takes too much, or too many are being checked or held just now.
     """
+    told = now()
+    about = (told.report.left_out, told.report.by_header) if told else ()
+    check = _submitted(partial(report_of, mend=mend), files, *about)
+    try:
+        report = check.result(timeout=_PATIENCE)
+    except LateError:
+        if check.cancel():
+            raise RefusedError(_("Other files are being checked just now. Try again in a minute.")) from None
+        report = check.result()
+    _keep(report, is_on=is_on)
+
+
+def _begin(files: Sequence[tuple[str, bytes]], *, is_on: bool = False, is_return: bool = False) -> None:
+    """Let files be checked while the page goes on."""
+    if before := st.session_state.pop(_CHECK, None):
+        before.report.cancel()
+    st.session_state[_CHECK] = Check(_submitted(report_of_handed, files), is_on, is_return)
+
+
+def _submitted(report: Callable[..., Report], files: object, *about: object) -> Future[Report]:
     served = store.loaded()
     if not isinstance(served, Records):
         raise RefusedError(_("The data of the site itself could not be loaded; nothing can be compared."))
-    if now() is None and len(_alive) >= MOST_PREVIEWS:
+    if now() is None and checking.held() >= MOST_PREVIEWS:
         raise RefusedError(_("Many previews are open just now. Try again in a few minutes."))
-    if not _one_at_a_time.acquire(timeout=_PATIENCE):
-        raise RefusedError(_("Other files are being checked just now. Try again in a minute."))
-    try:
-        checked = candidate(data_folder(), files, served.package)
-        if checked.records and (tidy := checked.tidy_files()) != checked.files:
-            checked = candidate(data_folder(), tidy, served.package)
-    finally:
-        _one_at_a_time.release()
-    told = taken or now()
-    preview = Preview(checked, is_on, told.left_out if told else (), told.by_header if told else {})
-    st.session_state[_KEY] = preview
+    titles = {page.path: _(page.title) for page in PAGES}
+    return checking.submit(report, files, Question(served, data_folder(), language(), titles), *about)
+
+
+def _keep(report: Report, *, is_on: bool) -> None:
+    st.session_state[_KEY] = Preview(report, is_on)
     st.session_state.pop(_LEFT, None)
-    _alive.add(preview)
 
 
 def switch(*, is_on: bool) -> None:
@@ -130,15 +191,15 @@ def mend() -> None:
     """Put the files into canonical form, which touches no fact, and check them again. For callbacks."""
     if preview := now():
         try:
-            hold(preview.candidate.tidy_files(), is_on=preview.is_on)
+            hold(preview.report.files, is_on=preview.is_on, mend=True)
         except RefusedError as refused:
             st.session_state[_REFUSED] = str(refused)
 
 
 def leave() -> None:
     """Forget the files, here and in the browser. For callbacks."""
-    st.session_state.pop(_KEY, None)
-    st.session_state.pop(_REFUSED, None)
+    for key in (_KEY, _CHECK, _REFUSED):
+        st.session_state.pop(key, None)
     st.session_state[_LEFT] = uuid4().hex
 
 
@@ -149,6 +210,7 @@ def is_leaving() -> bool:
 
 def give_up() -> None:
     """Wait for the browser's files no longer. For callbacks."""
+    st.session_state.pop(_CHECK, None)
     st.session_state[_ASKED] = _ANSWERED
     st.session_state[_REFUSED] = _("Your browser did not hand the files over.")
 
@@ -163,34 +225,22 @@ def listen(kind: str, message: Mapping[str, object]) -> None:
             preview.kept = f"{message.get('version')} {message.get('on')}"
         case "forgotten" if message.get("order") == st.session_state.get(_LEFT):
             st.session_state[_LEFT] = _ANSWERED
-        case "part":
-            if handed := exchange.received(message):
-                _take(handed)
-                exchange.end_transfer()
+        case "part" if is_offered():
+            try:
+                if handed := exchange.received(message):
+                    _take(handed)
+            except RefusedError as refused:
+                st.session_state[_REFUSED] = str(refused)
 
 
 def _take(handed: exchange.Handed) -> None:
     st.session_state[_REFUSED] = ""
-    try:
-        if handed.purpose == "drop":
-            served = store.loaded()
-            package = served.package if isinstance(served, Records) else None
-            if package is not None:
-                taken = take(handed.files, package)
-                hold(taken.files, taken=taken)
-        else:
-            st.session_state[_ASKED] = _ANSWERED
-            _take_back(handed)
-    except RefusedError as refused:
-        st.session_state[_REFUSED] = str(refused)
-
-
-def _take_back(handed: exchange.Handed) -> None:
-    """Hold what the browser kept, if nothing was handed in and the preview was not left since."""
-    served = store.loaded()
-    is_awaited = now() is None and _LEFT not in st.session_state
-    if is_awaited and isinstance(served, Records):
-        hold(take(handed.files, served.package).files, is_on=handed.is_on)
+    if handed.purpose == "drop":
+        _begin(handed.files)
+        return
+    st.session_state[_ASKED] = _ANSWERED
+    if now() is None and not is_checking() and _LEFT not in st.session_state:  # it was not left since
+        _begin(handed.files, is_on=handed.is_on, is_return=True)
 
 
 def begin(*, may_hold: bool) -> bool:
@@ -199,6 +249,8 @@ def begin(*, may_hold: bool) -> bool:
     Args:
         may_hold: Whether files can be handed in on this page.
     """
+    if not is_offered():
+        return False
     preview = now()
     marked = was_kept()
     if not (preview or marked or may_hold or is_leaving()):
@@ -214,9 +266,10 @@ def begin(*, may_hold: bool) -> bool:
         "ended": exchange.transfers(),
     }
     exchange.mount("keeper", _KEEPER, data, listen)
-    return wants and marked
+    check: Check | None = st.session_state.get(_CHECK)
+    return (wants and marked) or bool(check and check.is_return)
 
 
 def _to_keep(preview: Preview) -> dict[str, object]:
-    files = exchange.as_text(preview.candidate.files)
-    return {"version": preview.candidate.version, "on": preview.is_on, "files": files}
+    files = exchange.as_text(preview.report.files)
+    return {"version": preview.report.version, "on": preview.is_on, "files": files}

@@ -18,7 +18,7 @@ def draw() -> None:
     if held is None or not held.is_shown:
         _could_not()
         return
-    names = ", ".join(held.candidate.files)
+    names = ", ".join(held.report.files)
     with st.container(key="preview-banner", horizontal=True, vertical_alignment="center"):
         st.html(
             tag(
@@ -57,6 +57,9 @@ def _could_not() -> None:
 
 
 def wait() -> None:
-    """Draw what stands while the browser hands its files over."""
-    st.html(tag("p", _("Your browser is handing over the files of the preview …"), role="status"))
+    """Draw what stands while the browser hands its files over, and while they are checked."""
+    if preview.is_checking():
+        preview.await_check()
+    else:
+        st.html(tag("p", _("Your browser is handing over the files of the preview …"), role="status"))
     st.button(_("Show the published data instead"), key="preview-give-up", on_click=preview.give_up)

@@ -15,7 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ui import exchange, store
+from ui import checking, exchange, store
 from ui.card_routes import ROUTES as CARD_ROUTES
 from ui.citation_routes import ROUTES as CITATION_ROUTES
 from ui.lesson_routes import ROUTES as LESSON_ROUTES
@@ -32,10 +32,9 @@ from ui.web.headers import SecurityHeaders
 from ui.web.listening import answer_at_once
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
 from ui.web.own_address import ask_nobody
-from ui.web.settings import Settings, complete_address, in_force, read_settings
+from ui.web.settings import Settings, complete_address, in_force, settings_at_start
 from ui.web.shell import START
 from ui.web.static_files import LEAFLET, serve_prepared
-from ui.web.streamlit_variables import take_variables
 from ui.web_routes import ROUTES as DATA_ROUTES
 
 _log = logging.getLogger("site.settings")
@@ -45,9 +44,8 @@ FRAME = Path(__file__).with_name("frame.py")
 #: Leaflet as plain files of a Python package, should they not have been prepared.
 PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 
-take_variables()
 ask_nobody()
-SETTINGS = read_settings()
+SETTINGS = settings_at_start()
 complete_address(SETTINGS)  # before the data are read, and the site's address with them
 FAULTS.set_function(lambda: store.standing().halting)
 
@@ -114,8 +112,9 @@ async def warm(_: st.App) -> AsyncIterator[None]:
     offer_measures(SETTINGS)
     answer_at_once()
     sweep()
-    housekeeping = asyncio.create_task(keep_house())
+    housekeeping = asyncio.gather(keep_house(), exchange.end_silent_transfers())
     watcher.start()
     yield
     watcher.stop()
+    checking.stop()
     housekeeping.cancel()

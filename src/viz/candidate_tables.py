@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from records.changes import Change, What, by_file, heading
@@ -18,10 +19,21 @@ from viz.markup import Markup, html_table, join, listing, tag
 
 #: Faults of one kind, of which a line of the table tells.
 Kind = tuple[str, str, str]
-#: Rows that a table shows; the CSV holds all.
+#: Rows that a table shows; the CSV holds more.
 MOST_SHOWN = 200
+#: Letters of a CSV: it goes to the browser with every run of the page.
+_MOST_LETTERS = 1_000_000
 _MOST_NAMED = 8
 _SHORT = 160
+
+
+@dataclass(frozen=True)
+class Csv:
+    """A list to take away: its text, how many lines it holds, and of how many; a very long one is cut."""
+
+    text: str = ""
+    held: int = 0
+    of: int = 0
 
 
 def faults_heading(count: int) -> str:
@@ -46,8 +58,8 @@ def _file_table(file: str, faults: Sequence[Fault]) -> Markup:
     caption = _("%(file)s: %(faults)s") % {"file": file, "faults": faults_heading(len(faults))}
     if len(kinds) > MOST_SHOWN:
         words = ngettext(
-            "Shown: the first kind; the CSV holds every fault.",
-            "Shown: the first %(count)s kinds; the CSV holds every fault.",
+            "Shown: the first kind; the CSV holds more.",
+            "Shown: the first %(count)s kinds; the CSV holds more.",
             MOST_SHOWN,
         )
         caption += " " + words % {"count": MOST_SHOWN}
@@ -87,13 +99,13 @@ def repair_list(found: Mapping[str, Sequence[Repair]]) -> Markup:
     return tag("details", tag("summary", words), listing([*shown, *more]))
 
 
-def faults_csv(faults: Iterable[Fault]) -> str:
+def faults_csv(faults: Iterable[Fault]) -> Csv:
     """Return every fault as CSV."""
     rows = [[fault.file, str(fault.row or ""), fault.column, fault.problem, fault.remedy] for fault in faults]
     return _csv(["file", "row", "column", "problem", "remedy"], rows)
 
 
-def changes_csv(changes: Iterable[Change]) -> str:
+def changes_csv(changes: Iterable[Change]) -> Csv:
     """Return every change as CSV, a cell a line, whole."""
     rows = [
         [
@@ -111,12 +123,17 @@ def changes_csv(changes: Iterable[Change]) -> str:
     return _csv(["file", "what", "row", "id", "column", "old", "new", "to_do"], rows)
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Csv:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
+    held = 0
+    for row in rows:
+        if out.tell() > _MOST_LETTERS:
+            break
+        writer.writerow([safe_cell(cell) for cell in row])
+        held += 1
+    return Csv("\ufeff" + out.getvalue(), held, len(rows))
 
 
 def change_tables(changes: Iterable[Change]) -> Markup:
@@ -126,14 +143,14 @@ def change_tables(changes: Iterable[Change]) -> Markup:
 
 def _change_table(changes: Sequence[Change]) -> Markup:
     if changes[0].what is What.FILE:
-        return join([tag("p", str(change)) for change in changes])
+        return join([tag("p", str(change)) for change in changes[:MOST_SHOWN]])
     shown = [_change_cells(change) for change in changes[:MOST_SHOWN]]
     headings = [_("Row"), _("Record"), _("Column"), _("Old"), _("New"), _("What to do")]
     filled = [place for place in range(len(headings)) if any(cells[place] for cells in shown)]
     lines = [[cells[place] for place in filled] for cells in shown]
     caption = heading(changes)
     if len(changes) > MOST_SHOWN:
-        caption += " " + _("Shown: the first %(count)s; the CSV holds all.") % {"count": MOST_SHOWN}
+        caption += " " + _("Shown: the first %(count)s; the CSV holds more.") % {"count": MOST_SHOWN}
     return html_table([headings[place] for place in filled], lines, caption, stacked=True)
 
 
@@ -142,7 +159,7 @@ def _change_cells(change: Change) -> list[str]:
     row = number_text(change.row) if change.row else ""
     if change.what is What.CELL:
         old, new = tag("del", old), tag("ins", new)
-    return [row, change.named, change.column, old, new, change.to_do]
+    return [row, _short(change.named), change.column, old, new, change.to_do]
 
 
 def chart_change_list(changes: Sequence[ChartChange], titles: Mapping[str, str]) -> Markup:
@@ -159,11 +176,12 @@ def chart_change_list(changes: Sequence[ChartChange], titles: Mapping[str, str])
             f": {', '.join(change.how) or _('another title')}",
             _retitled(change),
         )
-        for change in changes
+        for change in changes[:MOST_SHOWN]
     ]
     if not items:
         return tag("p", _("No chart and no map changes."))
-    return tag("ul", *items)
+    more = [tag("li", _("and others"))] if len(changes) > MOST_SHOWN else []
+    return tag("ul", *items, *more)
 
 
 def _retitled(change: ChartChange) -> Markup | None:

@@ -17,6 +17,10 @@ from viz.markup import Markup, join, tag, view_address
 
 #: HTML in a text stays text, and a picture becomes a link: no text makes a browser fetch anything.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+#: Signs that Markdown reads. What is made of little else is no text that somebody wrote, and reading it as
+#: Markdown takes a second; among the texts of a site one letter in twenty is such a sign.
+_SIGNS = re.compile(r"[\[\]<>*_`&#\n\\-]")
+_MANY_SIGNS, _LETTERS_FOR_EACH = 100, 4
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _OVERVIEW = "overview"
 _BY_ITSELF = "auto"
@@ -34,10 +38,23 @@ def markdown(text: str, *, outside: bool = False) -> Markup:
 
 def linked_views(text: str) -> Iterator[LessonView]:
     """Give the views of this site to which a text in Markdown links."""
-    for token in _MARKDOWN.parse(text):
+    for token in _tokens(text):
         for part in token.children or []:
             if part.type == "link_open" and (view := _view_of(part)):
                 yield view
+
+
+def _tokens(text: str) -> list[Token]:
+    if not _is_made_of_signs(text):
+        return _MARKDOWN.parse(text)
+    as_typed = Token("inline", "", 0, content=text, children=[Token("text", "", 0, content=text)])
+    return [Token("paragraph_open", "p", 1), as_typed, Token("paragraph_close", "p", -1)]
+
+
+def _is_made_of_signs(text: str) -> bool:
+    """Return whether a text is left as it was typed instead of being read as Markdown."""
+    signs = len(_SIGNS.findall(text))
+    return signs > _MANY_SIGNS and signs * _LETTERS_FOR_EACH > len(text)
 
 
 @remembered
@@ -63,7 +80,7 @@ def prose(records: Records, text: str, name: str, *, outside: bool = False) -> M
 
 def _read(text: str, *, outside: bool) -> list[Token]:
     """Return the tokens of a text, with its links led to where they may lead."""
-    tokens = _MARKDOWN.parse(text)
+    tokens = _tokens(text)
     for token in tokens:
         if token.children:
             token.children = list(_led(token.children, outside=outside))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from records import dates
 from records.choice import read_choice
 from records.links import RecordKey
 from records.loading import Records
@@ -36,6 +38,9 @@ _SCRIPTS = {name: Path(__file__).with_name(name).read_bytes() for name in SCRIPT
 _MOST_DOCUMENTS = 2048
 #: What is not there now may be there later.
 _NOT_KEPT = {"Cache-Control": "no-store"}
+#: Where programs look for whom to tell of a weak place, and how long the answer may be kept (RFC 9116).
+SECURITY_CONTACT = "/.well-known/security.txt"
+_CONTACT_HOLDS = timedelta(days=180)
 #: When whoever was not let in is let try again.
 RETRY_SECONDS = 60
 
@@ -106,6 +111,22 @@ def robots(request: Request) -> Response:
     lines = ["User-agent: *", "Disallow: /_stcore/", "Allow: /"]
     if isinstance(loaded, Records):
         lines += ["", f"Sitemap: {permanent_address(loaded.site, './sitemap.xml', base_of(request))}"]
+    return tagged(request, "\n".join(lines) + "\n", "text/plain; charset=utf-8")
+
+
+def security_contact(request: Request) -> Response:
+    """Answer with whom to tell of a weak place, as RFC 9116 has it; 404 where no contact is set."""
+    loaded = store.loaded()
+    if not isinstance(loaded, Records) or not loaded.site.contact_is_set:
+        return no_page(request)
+    address = permanent_address(loaded.site, f".{SECURITY_CONTACT}", base_of(request))
+    expires = dates.today() + _CONTACT_HOLDS
+    lines = [
+        f"Contact: mailto:{loaded.site.contact}",
+        f"Expires: {expires.isoformat()}T00:00:00Z",
+        f"Preferred-Languages: {locale().partition('_')[0]}",
+        f"Canonical: {address}",
+    ]
     return tagged(request, "\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
@@ -188,6 +209,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     ANY_CASE,
     Route("/robots.txt", robots),
     Route("/sitemap.xml", site_map),
+    Route(SECURITY_CONTACT, security_contact),
     *[Route(f"/assets/{name}", script) for name in SCRIPTS],
     *[Route(path, icon) for path in ("/assets/icon.svg", "/favicon.ico", "/favicon.png")],
 )
