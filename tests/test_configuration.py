@@ -177,6 +177,24 @@ def test_the_direction_of_imports_is_a_contract(repository: Path) -> None:
     assert tools["mypy"]["strict"] is True
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize("target", ["run", "serve"])
+def test_the_site_is_not_started_with_a_folder_that_is_not_there(
+    repository: Path, tmp_path: Path, target: str
+) -> None:
+    """Make asks before it sets anything up, so nothing is installed here."""
+    told = subprocess.run(
+        ["make", "--no-print-directory", target, f"DATA_DIR={tmp_path}/mistyped"],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 2
+    sentence, *rest = told.stderr.splitlines()
+    assert sentence.startswith(f"There is no folder {tmp_path}/mistyped: DATA_DIR names the data folder")
+    assert all(line.startswith("make: ") for line in rest)
+
+
 #: A value of each variable that makes no sense, and what the sentence about it must say besides its name.
 SENSELESS = [
     ("SITE_ADDRESS", "example.org", "https://"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from records.choice import Choice, Ignored, form_of, read_choice
 from records.faults import did_you_mean, did_you_mean_id
@@ -15,6 +15,7 @@ from records.naming import KINDS
 from records.query_string import as_written, read_query, repeated_words
 from ui import store
 from ui.citable import OF_A_VIEW, VIEWS
+from ui.web.answers import RefusedError
 
 #: Parameters that name a record, and a view with all that a reader can choose on it.
 RECORD: tuple[str, ...] = ("table", "key")
@@ -23,28 +24,39 @@ VIEW: tuple[str, ...] = ("view", *OF_A_VIEW)
 _MOST_NAMED = 5
 
 
-class RefusedError(Exception):
-    """Raised for a request that asks for nothing that exists; says what was meant perhaps."""
-
-    def __init__(self, status: int, problem: str, remedy: str = "") -> None:
-        super().__init__(f"{problem} {remedy}".strip())
-        self.status = status
-
-
 def with_records(answer: Callable[[Records, Request], Response]) -> Callable[[Request], Response]:
     """Return a route that answers from the records, says that there are none, or refuses in a sentence."""
 
     def route(request: Request) -> Response:
-        loaded = store.loaded()
-        if not isinstance(loaded, Records):
-            return PlainTextResponse("The data could not be loaded.\n", status_code=503)
         try:
-            return answer(loaded, request)
+            return answer(_loaded(), request)
         except RefusedError as refusal:
-            return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
+            return refusal.answer()
 
     route.__doc__ = answer.__doc__
     return route
+
+
+def with_records_in_turn(
+    answer: Callable[[Records, Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return the same of a route that waits for its turn without holding a thread."""
+
+    async def route(request: Request) -> Response:
+        try:
+            return await answer(_loaded(), request)
+        except RefusedError as refusal:
+            return refusal.answer()
+
+    route.__doc__ = answer.__doc__
+    return route
+
+
+def _loaded() -> Records:
+    loaded = store.loaded()
+    if not isinstance(loaded, Records):
+        raise RefusedError(503, "The data could not be loaded.")
+    return loaded
 
 
 def asked(request: Request, lists: Collection[str] = ()) -> Mapping[str, str]:

@@ -25,12 +25,13 @@ from ui.warmth import keep_house, sweep
 from ui.web.answers import COMPRESSION
 from ui.web.component_page import ComponentPages
 from ui.web.crowd import Crowd
-from ui.web.document_routes import NO_PAGE, light_page
+from ui.web.document_routes import NO_PAGE, light_page, page_moved
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
 from ui.web.listening import answer_at_once
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
+from ui.web.messages import Messages
 from ui.web.own_address import ask_nobody
 from ui.web.settings import Settings, complete_address, in_force, settings_at_start
 from ui.web.shell import START
@@ -51,7 +52,9 @@ FAULTS.set_function(lambda: store.standing().halting)
 
 
 def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
-    """Give the routes below a base path, as Streamlit serves its own."""
+    """Give the routes below a base path, as Streamlit does its own, and the way from it to the first page."""
+    if base:
+        yield Route(base, page_moved)
     for route in routes:
         if base and isinstance(route, Route):
             yield Route(base + route.path, route.endpoint, methods=sorted(route.methods or ()))
@@ -87,6 +90,7 @@ def middleware(settings: Settings) -> Iterator[Middleware]:
         )
     yield Middleware(Doors, settings=settings)
     yield Middleware(Crowd, settings=settings, light=light_page)
+    yield Middleware(Messages)
     yield Middleware(ComponentPages, settings=settings)
     yield Middleware(serve_prepared, settings=settings)
     yield COMPRESSION
