@@ -1,9 +1,12 @@
 # Every command of the project. `make` alone lists them.
 PYTHON ?= python3
 PORT ?= 8501
+# Who reaches the site: this machine alone, or with ADDRESS=0.0.0.0 whoever is in the same network.
+ADDRESS ?= 127.0.0.1
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
+RELEASE_VENV := .venv-release
 export PYTHONPATH := src
 # Another data folder for every command: make run DATA_DIR=../my-data
 ifdef DATA_DIR
@@ -16,7 +19,7 @@ SITE ?=
 FILE ?=
 RELEASE ?=
 
-.PHONY: help run serve test test-all check queue check-links restore format import-ged import-unhcr bench load lint lock golden messages basemap pictures handouts kit
+.PHONY: help data-folder run serve test test-all check queue check-links restore format import-ged import-unhcr bench load lint lock golden messages basemap pictures handouts kit audit third-parties
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -40,12 +43,16 @@ $(VENV)/.files: requirements/site.txt src/ui/web/static_files.py | $(VENV)/.site
 	@$(BIN)/python -m ui.web.static_files 2>/dev/null
 	@touch $@
 
-run: $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on PORT (8501)
-	@echo "Serving on http://localhost:$(PORT)"
-	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+# A name that is mistyped mends itself never.
+data-folder:
+	@test -d "$${DATA_DIR:-data}" || { echo "There is no folder $$DATA_DIR: DATA_DIR names the data folder, and without it the one of the site is taken." >&2; exit 2; }
 
-serve: $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies
-	@$(BIN)/python -m ui.web.workers --workers $(WORKERS) --port $(PORT)
+run: data-folder $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on PORT (8501), for this machine alone (ADDRESS=0.0.0.0: for a class)
+	@echo "Serving on http://localhost:$(PORT)"
+	@$(BIN)/python -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
+
+serve: data-folder $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies
+	@$(BIN)/python -m ui.web.workers --workers $(WORKERS) --host $(ADDRESS) --port $(PORT)
 
 test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx included, and run every check and test
 	@PYTHONPATH=src:. $(BIN)/python -m tools.browser
@@ -111,8 +118,26 @@ handouts: $(VENV)/.develop ## Print the handouts of all lessons as PDF into dist
 kit: $(VENV)/.develop ## Write all lessons for a stick into dist, as a folder and as a ZIP archive
 	@SITE="$(SITE)" PYTHONPATH=src:. $(BIN)/python -m tools.kit
 
+# What is asked at a release lies apart from the site, so that it is never taken for a part of it.
+$(RELEASE_VENV)/.tools: requirements/release.txt | $(BIN)/python
+	$(PYTHON) -m venv $(RELEASE_VENV)
+	$(RELEASE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/release.txt
+	@touch $@
+
+$(RELEASE_VENV)/site/.packages: requirements/site.txt | $(BIN)/python
+	$(PYTHON) -m venv $(RELEASE_VENV)/site
+	$(RELEASE_VENV)/site/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@touch $@
+
+audit: $(RELEASE_VENV)/.tools ## Ask the advisory databases for weak places of the packages (by hand, weekly: names all of them to PyPI)
+	$(RELEASE_VENV)/bin/pip-audit --require-hashes --disable-pip -r requirements/site.txt
+
+third-parties: $(RELEASE_VENV)/.tools $(RELEASE_VENV)/site/.packages ## Write all packages of the site with their licences into dist (CycloneDX, for a release)
+	@mkdir -p dist
+	$(RELEASE_VENV)/bin/cyclonedx-py environment $(RELEASE_VENV)/site --output-reproducible --gather-license-texts --of JSON -o dist/third-parties.cdx.json
+
 lock: ## Resolve requirements/*.in into pinned files with hashes (needs uv)
-	@for set in site develop; do \
+	@for set in site develop release; do \
 	  uv pip compile requirements/$$set.in --quiet --generate-hashes --universal --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file requirements/$$set.txt; \
 	done

@@ -46,6 +46,19 @@ def ask_app(
     scheme: str = "http",
 ) -> Answer:
     """Return the answer of an application to a request at localhost; nothing is unpacked."""
+    return asyncio.run(answered(app, path, parameters, headers, method=method, scheme=scheme))
+
+
+async def answered(
+    app: ASGIApp,
+    path: str,
+    parameters: Mapping[str, str] | str | None = None,
+    headers: Mapping[str, str] | None = None,
+    *,
+    method: str = "GET",
+    scheme: str = "http",
+) -> Answer:
+    """Return the same beside others that are asked for meanwhile."""
     sent: list[Mapping[str, Any]] = []
     requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
 
@@ -66,7 +79,7 @@ def ask_app(
         "headers": [(name.lower().encode(), value.encode()) for name, value in given.items()],
         "server": ("localhost", 80), "client": ("localhost", 1), "root_path": "",
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
-    answered = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    await app(scope, receive, send)
+    said = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
-    return Answer(sent[0]["status"], answered, body)
+    return Answer(sent[0]["status"], said, body)

@@ -322,12 +322,10 @@ class TestRoutes:
         assert f"localhost/record?table=events&key={event}" in answer.text
 
     def test_a_view_with_its_filters(self, records: Records) -> None:
-        answer = get(
-            records, "/api/cite", view="casualties", side="independent", title="A finding", chart="x-y"
-        )
+        answer = get(records, "/api/cite", view="casualties", side="independent", chart="toll-first")
         assert answer.status == 200
-        assert "A finding (Perspective: " in answer.text
-        assert "http://localhost/casualties?side=independent#x-y" in answer.text
+        assert "Perspective: " in answer.text
+        assert "http://localhost/casualties?side=independent#toll-first" in answer.text
 
     @pytest.mark.parametrize(
         ("status", "words", "parameters"),
@@ -339,8 +337,11 @@ class TestRoutes:
             (400, 'Did you mean "apa"?', {"view": "claims", "style": "ap"}),
             (400, 'Did you mean "side"?', {"view": "claims", "sid": "x"}),
             (400, "filter values", {"view": "claims", "side": "martian"}),
-            (400, "too long", {"view": "claims", "title": "x" * 500}),
-            (400, "not named", {"view": "claims", "chart": "../x"}),
+            (400, "has its own", {"view": "claims", "title": "It never happened"}),
+            (400, "has its own", {"view": "timeline", "chart": "year", "title": "It never happened"}),
+            (404, "no chart", {"view": "claims", "chart": "../x"}),
+            (404, "no chart", {"view": "lessons", "chart": "x"}),
+            (404, 'Did you mean "night"?', {"view": "timeline", "chart": "nigth"}),
             (400, "means nothing", {"table": "events", "key": "x", "side": "independent"}),
         ],
     )

@@ -6,12 +6,17 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit import config
+
+from ui.web.settings import VARIABLES, WrongSettingsError, read_settings
 
 TARGETS = ("run", "serve", "test", "lint", "check", "format", "bench", "load", "lock")
 
@@ -135,6 +140,22 @@ def test_every_command_can_be_pointed_at_another_data_folder(
     assert part in told
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize("target", ["run", "serve"])
+@pytest.mark.parametrize(("given", "listens"), [([], "127.0.0.1"), (["ADDRESS=0.0.0.0"], "0.0.0.0")])
+def test_the_site_is_served_to_this_machine_alone_unless_told_otherwise(
+    repository: Path, target: str, given: list[str], listens: str
+) -> None:
+    told = subprocess.run(
+        ["make", "--dry-run", "--no-print-directory", target, *given],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert re.search(rf"--(server\.address|host) {re.escape(listens)} ", told)
+
+
 def test_every_command_of_the_list_is_phony_so_that_a_file_cannot_hide_it(repository: Path) -> None:
     text = (repository / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)
@@ -154,3 +175,139 @@ def test_the_direction_of_imports_is_a_contract(repository: Path) -> None:
     layers = [contract["layers"] for contract in tools["importlinter"]["contracts"] if "layers" in contract]
     assert layers == [["pages", "ui", "viz", "records"]]
     assert tools["mypy"]["strict"] is True
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize("target", ["run", "serve"])
+def test_the_site_is_not_started_with_a_folder_that_is_not_there(
+    repository: Path, tmp_path: Path, target: str
+) -> None:
+    """Make asks before it sets anything up, so nothing is installed here."""
+    told = subprocess.run(
+        ["make", "--no-print-directory", target, f"DATA_DIR={tmp_path}/mistyped"],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 2
+    sentence, *rest = told.stderr.splitlines()
+    assert sentence.startswith(f"There is no folder {tmp_path}/mistyped: DATA_DIR names the data folder")
+    assert all(line.startswith("make: ") for line in rest)
+
+
+#: A value of each variable that makes no sense, and what the sentence about it must say besides its name.
+SENSELESS = [
+    ("SITE_ADDRESS", "example.org", "https://"),
+    ("SITE_ADDRESS", "https://example.org/?a", "question mark"),
+    ("SITE_ADDRESS", "https://[:::]", "https://"),
+    ("SITE_ADDRESS", "https://example.org:99999", "https://"),
+    ("ALLOWED_HOSTS", "localhost https://example.org", "example.org localhost"),
+    ("ALLOWED_HOSTS", "ex*mple.org", "example.org localhost"),
+    ("FRAME_ANCESTORS", "'self'; script-src *", "https://school.example"),
+    ("MOST_SESSIONS", "abc", "from 1 to"),
+    ("MOST_SESSIONS", "0", "from 1 to"),
+    ("MEASURES_ADDRESS", "localhost", "127.0.0.1:9464"),
+    ("MEASURES_ADDRESS", "127.0.0.1:99999", "from 1 to 65535"),
+    ("MAINTAINER", "yes", "1"),
+    ("PREVIEW", "no", "1 or 0"),
+    ("LOG_FORMAT", "xml", "json or plain"),
+    ("TILE_HOSTS", "tile.example", "scheme"),
+    ("FORWARDED_ALLOW_IPS", "proxy", "10.0.0.0/8"),
+    ("FORWARDED_ALLOW_IPS", "10.0.0.1/8", "10.0.0.0/8"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "remedy"), SENSELESS)
+def test_a_setting_that_makes_no_sense_is_named_with_its_form(name: str, value: str, remedy: str) -> None:
+    with pytest.raises(WrongSettingsError) as told:
+        read_settings({name: value})
+    (sentence,) = told.value.args
+    assert sentence.startswith(f'{name} cannot be "')
+    assert remedy in sentence.partition(". Write it ")[2]
+
+
+def test_every_variable_that_can_be_wrong_is_tried() -> None:
+    assert {name for name, _, _ in SENSELESS} == set(VARIABLES) - {"DATA_DIR"}
+
+
+@given(values=st.fixed_dictionaries({}, optional=dict.fromkeys(VARIABLES, st.text())))
+def test_whatever_is_set_is_read_or_named(values: dict[str, str]) -> None:
+    try:
+        said = read_settings(values) and ()
+    except WrongSettingsError as wrong:
+        said = wrong.args
+    for sentence in said:
+        assert re.match(r'[A-Z_]+ cannot be ".*"\. Write it .*\.', sentence, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "attribute", "read"),
+    [
+        ("MEASURES_ADDRESS", "0.0.0.0:9464", "measures", ("0.0.0.0", 9464)),
+        ("MEASURES_ADDRESS", "[::1]:9464", "measures", ("::1", 9464)),
+        ("MEASURES_ADDRESS", "9464", "measures", ("127.0.0.1", 9464)),
+        ("MOST_SESSIONS", "", "most_sessions", 150),
+        ("MAINTAINER", "0", "maintainer", False),
+        ("ALLOWED_HOSTS", "*.example.org [::1]", "allowed_hosts", ("*.example.org", "[::1]")),
+        ("FRAME_ANCESTORS", "'self' https://*.school.example:8443", "frame_ancestors",
+         ("'self'", "https://*.school.example:8443")),
+        ("TILE_HOSTS", "", "tile_hosts", ()),
+        ("FORWARDED_ALLOW_IPS", "*", "proxies", ("*",)),
+        ("FORWARDED_ALLOW_IPS", "::1, 10.0.0.0/8", "proxies", ("::1", "10.0.0.0/8")),
+    ],
+)  # fmt: skip
+def test_a_setting_that_makes_sense_is_read(name: str, value: str, attribute: str, read: object) -> None:
+    assert getattr(read_settings({name: value}), attribute) == read
+
+
+@pytest.mark.parametrize(
+    ("listens", "environment", "answered"),
+    [
+        ("127.0.0.1", {}, {"localhost", "127.0.0.1", "[::1]"}),
+        ("::1", {}, {"localhost", "127.0.0.1", "[::1]"}),
+        ("localhost", {}, {"localhost", "127.0.0.1", "[::1]"}),
+        ("0.0.0.0", {}, set()),
+        ("", {}, set()),
+        ("127.0.0.1", {"ALLOWED_HOSTS": "evidence.example"}, {"evidence.example"}),
+        ("127.0.0.1", {"ALLOWED_HOSTS": "*"}, {"*"}),
+        ("0.0.0.0", {"SITE_ADDRESS": "https://evidence.example:8443/a"},
+         {"evidence.example", "localhost", "127.0.0.1", "[::1]"}),
+    ],
+)  # fmt: skip
+def test_a_site_that_only_this_machine_reaches_answers_to_its_names_alone(
+    monkeypatch: pytest.MonkeyPatch, listens: str, environment: dict[str, str], answered: set[str]
+) -> None:
+    option = config.get_option
+    monkeypatch.setattr(
+        config, "get_option", lambda name: listens if name == "server.address" else option(name)
+    )
+    assert set(read_settings(environment).allowed_hosts) == answered
+
+
+@pytest.mark.parametrize(
+    ("command", "sentences"),
+    [
+        (["uvicorn", "app:app", "--port", "8501"], ["MOST_SESSIONS", "STREAMLIT_SERVER_MAX_MESSAGE_SIZE"]),
+        (["ui.web.workers"], ["MOST_SESSIONS", "STREAMLIT_SERVER_MAX_MESSAGE_SIZE"]),
+        (["ui.web.workers", "--port", "99999"], ["--port"]),
+        (["ui.web.workers", "--workers", "-3"], ["--workers"]),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_served_with_settings_that_make_no_sense(
+    repository: Path, command: list[str], sentences: list[str]
+) -> None:
+    wrong = {"MOST_SESSIONS": "abc", "STREAMLIT_SERVER_MAX_MESSAGE_SIZE": "much"}
+    ended = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=repository,
+        env={**os.environ, "PYTHONPATH": str(repository / "src"), **wrong},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+    for name in sentences:
+        assert re.search(rf'{name}:? cannot be ".*"\. Write it as a whole number', ended.stderr)

@@ -11,6 +11,8 @@ import pytest
 from answering import ask_app
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from whole_site import fetch
 
 from records.formatting import range_text
@@ -19,6 +21,8 @@ from ui.server import SETTINGS
 from ui.web import crowd
 from ui.web.crowd import Crowd
 from ui.web.document_routes import light_page
+from ui.web.measures import REGISTRY
+from ui.web.messages import Messages
 
 FULL = replace(SETTINGS, most_sessions=0)
 
@@ -34,13 +38,21 @@ async def page(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.send", "bytes": b"drawn"})
 
 
-class Visitor:
-    """One open page."""
+#: What a reader hears whose page is drawn.
+OPENED = ["websocket.accept", "websocket.send"]
+#: What the browser says when a page is opened, and with every click.
+ASKS = BackMsg(rerun_script=ClientState()).SerializeToString()
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class Visitor:
+    """One connection, which is an open page if it asks for one."""
+
+    def __init__(self, app: ASGIApp, *, asks: bool = True) -> None:
         self.heard: list[Mapping[str, Any]] = []
         self._said: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
         self._said.put_nowait({"type": "websocket.connect"})
+        if asks:
+            self.say({"bytes": ASKS})
         self.deaf = asyncio.Event()
         self.task = asyncio.create_task(self._run(app))
 
@@ -52,8 +64,11 @@ class Visitor:
 
         await app({"type": "websocket", "path": "/_stcore/stream"}, self._said.get, send)
 
+    def say(self, said: Mapping[str, Any]) -> None:
+        self._said.put_nowait({"type": "websocket.receive", **said})
+
     async def click(self) -> None:
-        self._said.put_nowait({"type": "websocket.receive", "bytes": b"click"})
+        self.say({"bytes": ASKS})
         await asyncio.sleep(0.01)
 
     async def leave(self) -> None:
@@ -93,7 +108,7 @@ def test_whoever_is_here_goes_on_reading_and_may_come_back_when_the_house_is_ful
     async def story(app: ASGIApp) -> None:
         here = [Visitor(app) for _ in range(4)]
         await here[0].click()
-        assert here[0].types == ["websocket.accept", "websocket.send"]
+        assert here[0].types == [*OPENED, "websocket.send"]
         assert all(visitor.types[0] == "websocket.accept" for visitor in here)
         late = Visitor(app)
         await late.task
@@ -163,7 +178,7 @@ def test_a_reader_who_takes_nothing_any_more_is_dropped(monkeypatch: pytest.Monk
         await asyncio.wait({slow.task}, timeout=2)
         assert slow.task.done()
         await quick.click()
-        assert quick.types == ["websocket.accept", "websocket.send"]
+        assert quick.types == [*OPENED, "websocket.send"]
         await quick.leave()
         assert await asked(app, "/timeline") == (200, "the page")
 
@@ -175,10 +190,94 @@ def test_who_reads_slowly_while_nothing_is_said_stays() -> None:
         visitor = Visitor(app)
         await asyncio.sleep(0.05)
         await visitor.click()
-        assert visitor.types == ["websocket.accept", "websocket.send"]
+        assert visitor.types == [*OPENED, "websocket.send"]
         await visitor.leave()
 
     crowded(1, story)
+
+
+async def rest() -> None:
+    """Let everybody else go on until nobody has anything to do."""
+    await asyncio.sleep(0.01)
+
+
+def test_a_connection_that_asks_for_nothing_takes_no_place() -> None:
+    async def story(app: ASGIApp) -> None:
+        before = REGISTRY.get_sample_value("site_sessions")
+        quiet = [Visitor(app, asks=False) for _ in range(2)]
+        await rest()
+        assert [visitor.types for visitor in quiet] == [["websocket.accept"]] * 2
+        assert await asked(app, "/timeline") == (200, "the page")
+        assert REGISTRY.get_sample_value("site_sessions") == before
+        await quiet[0].click()
+        assert (await asked(app, "/timeline"))[0] == 503
+        for visitor in quiet:
+            await visitor.leave()
+        assert await asked(app, "/timeline") == (200, "the page")
+
+    crowded(1, story)
+
+
+def test_a_connection_that_asks_for_nothing_is_closed_and_a_reader_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(crowd, "QUIET_SECONDS", 0.05)
+
+    async def story(app: ASGIApp) -> None:
+        reader, quiet = Visitor(app), Visitor(app, asks=False)
+        await asyncio.wait({quiet.task}, timeout=30)
+        assert quiet.heard[-1] == {"type": "websocket.close", "code": 1013}
+        await reader.click()
+        assert reader.types == [*OPENED, "websocket.send"]
+        await reader.leave()
+
+    crowded(1, story)
+
+
+def test_when_very_many_wait_the_one_that_has_waited_longest_makes_room() -> None:
+    async def story(app: ASGIApp) -> None:
+        quiet = [Visitor(app, asks=False) for _ in range(4)]
+        await rest()
+        late = Visitor(app, asks=False)
+        await asyncio.wait({quiet[0].task}, timeout=30)
+        assert quiet[0].heard[-1] == {"type": "websocket.close", "code": 1013}
+        assert not any(visitor.task.done() for visitor in quiet[1:])
+        await late.click()
+        assert late.types == OPENED
+        for visitor in (*quiet[1:], late):
+            await visitor.leave()
+
+    crowded(2, story)
+
+
+def test_of_those_who_waited_only_as_many_are_drawn_for_as_the_house_takes() -> None:
+    async def story(app: ASGIApp) -> None:
+        first = Visitor(app)
+        await rest()
+        second, third = Visitor(app, asks=False), Visitor(app, asks=False)
+        await second.click()
+        await third.click()
+        await third.task
+        assert [first.types, second.types] == [OPENED] * 2
+        assert third.heard == [{"type": "websocket.accept"}, {"type": "websocket.close", "code": 1013}]
+        for visitor in (first, second):
+            await visitor.leave()
+
+    crowded(1, story)
+
+
+@pytest.mark.parametrize(
+    "said", [{"text": "a text"}, {"bytes": b""}, {"bytes": b"\xff broken"}, {"bytes": b"", "text": None}]
+)
+def test_what_is_no_message_of_a_page_ends_the_connection(said: Mapping[str, Any]) -> None:
+    async def story(app: ASGIApp) -> None:
+        visitor = Visitor(app)
+        visitor.say(said)
+        await visitor.task
+        assert visitor.types == [*OPENED, "websocket.close"]
+        assert visitor.heard[-1]["code"] == 1002
+
+    asyncio.run(story(Messages(page)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("path", ["/", "/timeline", "/casualties", "/about"])

@@ -46,7 +46,7 @@ def test_our_reading_agrees_with_the_edtf_library(text: str) -> None:
     assert str(when) == text
 
 
-@pytest.mark.parametrize("text", ["198X", "1992-XX", "[1992,1993]", "1992-02-XX", "1992?/1993", "1992%"])
+@pytest.mark.parametrize("text", ["198X", "1992-XX", "1992-02-XX", "1992?/1993", "1992%"])
 def test_rarer_forms_are_read_by_the_library_and_said_in_words(text: str) -> None:
     when = parse_when(text)
     assert (when.start.isoformat(), when.end.isoformat()) == _library_ends(text)
@@ -71,6 +71,7 @@ def test_every_date_of_the_records_agrees_with_the_library(records: Records) -> 
         "1992/1993/1994", "26.02.1992",
         "02/26/1992", "February 1992", "1992-02-26T05:00", "0000", "unknown", "1992~~", "１９９２", "\0",
         "1992-02-26 to 1992-02-27", "null", "y-17000", "[", "(", "1992-02-3", "99999",
+        "[1992,1993]", "{1992,1993}", "[1992..1994]", "{..1992}", "1992/[1993,1994]", "198X/" * 8 + "1992",
         "{" + "1992," * 50_000 + "1992}",
     ],
 )  # fmt: skip

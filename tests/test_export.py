@@ -155,7 +155,6 @@ def test_health_answers_with_the_data_version(served: Records) -> None:
         "ready": True,
         "data_version": served.version,
         "faults": 0,
-        "first_faults": [],
     }
     assert json.loads(answer.text) == told
 

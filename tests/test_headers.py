@@ -11,11 +11,15 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from answering import Answer, ask_app
+from starlette.responses import PlainTextResponse, Response
 from whole_site import fetch, site
 
+from ui import store
 from ui.server import SETTINGS
 from ui.site_pages import HOME, PAGES
 from ui.web.doors import LONGEST_ADDRESS, SHUT, Doors
+from ui.web.headers import SecurityHeaders
 from ui.web.settings import LARGEST_HEADERS, VARIABLES, read_settings
 
 ADDRESSES = [f"/{page.path}" if page is not HOME else "/" for page in PAGES]
@@ -181,10 +185,10 @@ def test_below_a_path_a_page_in_capitals_leads_to_its_own_letters_below_that_pat
 
 def test_every_setting_of_the_environment_is_written_down(repository: Path) -> None:
     text = (repository / "docs" / "running.md").read_text(encoding="utf-8")
-    for name, (meaning, default) in VARIABLES.items():
+    for name, variable in VARIABLES.items():
         assert f"`{name}`" in text, name
-        assert meaning in text, name
-        assert not default or f"`{default}`" in text, name
+        assert variable.meaning in text, name
+        assert not variable.default or f"`{variable.default}`" in text, name
 
 
 @pytest.mark.parametrize("path", ["/timeline", "/api/events.csv"])
@@ -195,3 +199,110 @@ def test_a_page_that_the_browser_still_has_keeps_its_policy(path: str) -> None:
     assert again.status == 304
     assert "content-security-policy" not in again.headers
     assert again.headers["x-content-type-options"] == "nosniff"
+
+
+def answer_of(reply: Response, path: str = "/api/any") -> Answer:
+    """What leaves the site of an answer that something inside gives."""
+    return ask_app(SecurityHeaders(reply, SETTINGS, ""), path)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 414, 429, 431, 500, 503])
+def test_no_refusal_is_kept_and_whoever_is_not_let_in_is_told_when_to_come_again(status: int) -> None:
+    kept = {"Cache-Control": "public, max-age=86400"}
+    answer = answer_of(PlainTextResponse("no", status_code=status, headers=kept))
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers.get("retry-after") == ("60" if status == 503 else None)
+    assert answer_of(PlainTextResponse("yes", headers=kept)).headers["cache-control"] == kept["Cache-Control"]
+    again = answer_of(PlainTextResponse("no", status_code=503, headers={"Retry-After": "5"}))
+    assert again.headers["retry-after"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "named"),
+    [
+        ("/api/events.csv?sied=x", 400, {}),
+        ("/api/selection.json?sied=x", 400, {}),
+        ("/api/cite", 404, {}),
+        ("/api/card.png", 404, {}),
+        ("/api/lessons/none.html", 404, {}),
+        ("/api/lesson.html?build=x", 400, {}),
+        ("/assets/geo/none.geojson", 404, {}),
+        ("/assets/leaflet/none.js", 404, {}),
+        ("/record?table=events&key=none", 404, {}),
+        ("/no-such-page", 404, {}),
+        ("/_stcore/metrics", 404, {}),
+        (f"/api/lesson.md?build={'x' * 16_001}", 414, {}),
+        ("/timeline", 405, {"method": "POST"}),
+        ("/timeline", 400, {"headers": {"host": "a b"}}),
+        ("/timeline", 431, {"headers": {"referer": "x" * LARGEST_HEADERS}}),
+        ("/timeline", 503, {"settings": replace(SETTINGS, most_sessions=0)}),
+        ("/", 400, {"settings": replace(SETTINGS, allowed_hosts=("evidence.example",))}),
+    ],
+)  # fmt: skip
+def test_refusals_of_every_kind_are_not_kept(path: str, status: int, named: dict[str, Any]) -> None:
+    path, _, query = path.partition("?")
+    answer = fetch(path, query, **named)  # type: ignore[arg-type]
+    assert (answer.status, answer.headers["cache-control"]) == (status, "no-store")
+
+
+def test_no_answer_sets_a_cookie() -> None:
+    reply = PlainTextResponse("ok")
+    reply.set_cookie("_streamlit_xsrf", "a")
+    reply.set_cookie("another", "b")
+    assert "set-cookie" in ask_app(reply, "/").headers
+    assert "set-cookie" not in answer_of(reply, "/_stcore/health").headers
+
+
+def test_files_are_for_the_pages_of_all_and_pages_for_frames_alone() -> None:
+    for path in ("/", "/timeline", "/no-such-page", MAP_FRAME):
+        assert fetch(path).headers["cross-origin-resource-policy"] == "same-origin", path
+    for path in (
+        "/api/events.csv",
+        "/api/card.png?view=map",
+        "/assets/icon.svg",
+        "/assets/geo/lakes.geojson",
+    ):
+        path, _, query = path.partition("?")
+        answer = fetch(path, query)  # type: ignore[arg-type]
+        assert answer.headers["cross-origin-resource-policy"] == "cross-origin", path
+
+
+@pytest.mark.parametrize("base", ["", "/evidence"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/\n/x/", "/x/", "/x/y/", "/api/health/", "/api/events.csv/", "/timeline/", "/robots.txt/", "/a//",
+        "/assets/site.js/", "/assets/leaflet/", "/static/", "/component/", "/component/x/",
+        "/_stcore/health/", "//", "//evil.example/", "",
+    ],
+)  # fmt: skip
+def test_no_answer_leads_to_the_host_that_was_asked_for(base: str, path: str) -> None:
+    asked = {"host": "evil.example"}
+    answer = fetch(f"{base}{path}" or "/", headers=asked, settings=replace(SETTINGS, base=base))
+    assert "evil.example" not in answer.headers.get("location", "")
+    assert path or not base or (answer.status, answer.headers["location"]) == (301, f"{base}/")
+
+
+@pytest.mark.parametrize("path", [*ADDRESSES, "/record?table=events&key=x", *DATA[:3], "/sitemap.xml"])
+def test_without_data_every_page_says_so_with_its_status_and_names_no_folder(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "mistyped"))
+    monkeypatch.setattr(store, "_standing", None)
+    path, _, query = path.partition("?")
+    answer = fetch(path, query)  # type: ignore[arg-type]
+    assert (answer.status, answer.headers["retry-after"]) == (503, "60")
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+    assert "mistyped" not in answer.text
+    assert path == "/sitemap.xml" or "The data could not be loaded." in answer.text
+    (told,) = [line for line in caplog.messages if "mistyped" in line]
+    assert told == f"no data are served: the folder {tmp_path / 'mistyped'} does not pass the check"
+
+
+def test_the_page_in_the_frame_of_a_map_is_asked_for_each_time_and_its_scripts_are_kept() -> None:
+    """An upgrade takes the scripts away that an older page names."""
+    page = fetch(MAP_FRAME)
+    assert page.headers["cache-control"] == "no-cache"
+    (script,) = re.findall(r'src="\./(static/js/main\.[0-9a-f]+\.js)"', page.text)
+    assert "max-age=" in fetch(f"{MAP_FRAME.removesuffix('index.html')}{script}").headers["cache-control"]

@@ -16,6 +16,7 @@ from lesson_samples import sample
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 from whole_site import fetch
+from worst_inputs import NESTED
 
 from records.lesson_code import for_pupils, is_code, read_code, write_code
 from records.lessons import Lesson, LessonView
@@ -24,7 +25,7 @@ from ui import lesson_steps, store
 from viz.activity import activity
 from viz.base_map import base_map
 from viz.enlarged import enlarged
-from viz.prose import prose
+from viz.prose import markdown, prose
 
 pytestmark = pytest.mark.skipif(
     data_folder() != DEFAULT_FOLDER, reason="about the lessons that ship with the site"
@@ -184,6 +185,23 @@ def test_terms_are_explained_once_in_a_block_and_never_in_headings_or_links(reco
     assert sorted(re.findall(r'aria-describedby="([^"]+)"', html)) == sorted(ids)
     assert len(set(ids)) == 2
     assert 'href="./claims"' in html
+
+
+@pytest.mark.parametrize("sign", [sign for sign in NESTED if "amp" not in sign])
+def test_what_is_made_of_signs_is_no_markdown_and_stays_as_it_was_typed(records: Records, sign: str) -> None:
+    text = sign * 400
+    typed = f"<p>{escape(text)}</p>"
+    assert markdown(text) == typed
+    assert typed in prose(records, text, "any")
+
+
+def test_no_text_of_the_site_or_of_a_lesson_is_taken_for_signs(records: Records) -> None:
+    texts = [
+        *records.site.texts.values(),
+        *(step.text for lesson in records.lessons for step in lesson.steps),
+    ]
+    assert texts
+    assert [text for text in texts if text and markdown(text) == f"<p>{escape(text)}</p>"] == []
 
 
 def test_a_term_from_data_stays_text(data_copy: DataCopy) -> None:

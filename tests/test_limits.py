@@ -70,7 +70,7 @@ def filtered(path: str) -> tuple[str, ...]:
 
 
 NAMES = ("&".join(f"a{number}=1" for number in range(LONG // 8)), "a&" * (LONG // 2), "amp;" * (LONG // 4))
-LESSONS = (*nested_headers(), *nested_texts(sample()))
+HEADERS, TEXTS = tuple(nested_headers()), tuple(nested_texts(sample()))
 
 #: Every route to the worst addresses that are known for it.
 WORST: Mapping[str, Sequence[str]] = {
@@ -97,8 +97,8 @@ WORST: Mapping[str, Sequence[str]] = {
         f"/api/lessons/{'a' * LONG}.html",
     ],
     "/api/lessons/{key:str}.md": [f"/api/lessons/{'a' * LONG}.md"],
-    "/api/lesson.html": [*under("/api/lesson.html?build=", LESSONS)],
-    "/api/lesson.md": [*under("/api/lesson.md?build=", LESSONS)],
+    "/api/lesson.html": [*under("/api/lesson.html?build=", (*HEADERS, *TEXTS))],
+    "/api/lesson.md": [*under("/api/lesson.md?build=", (*HEADERS, *TEXTS))],
     **{f"/{name}": filtered(f"/{name}")[:4] for name in PATHS if name != HOME.path},
     "/": filtered("/"),
     "/record": [*under("/record?table=events&key=", RECORDS), *under("/record?table=", RECORDS)],
@@ -114,7 +114,14 @@ WORST: Mapping[str, Sequence[str]] = {
     **{
         path: [path]
         for path in (
-            *("/robots.txt", "/sitemap.xml", "/favicon.ico", "/favicon.png", "/assets/icon.svg"),
+            *(
+                "/robots.txt",
+                "/sitemap.xml",
+                "/.well-known/security.txt",
+                "/favicon.ico",
+                "/favicon.png",
+                "/assets/icon.svg",
+            ),
             *(f"/assets/{name}.js" for name in ("site", "lesson_keys", "reading", "translation")),
         )
     },
@@ -158,8 +165,12 @@ IN_PAGES: Mapping[str, Sequence[str]] = {
     "vs": LISTS,
     "set": LISTS,
     SELECTED: RECORDS,
-    BUILD: LESSONS[-6:],
-    LESSON: LESSONS[-6:],
+    BUILD: (*HEADERS[:4], *TEXTS[:2]),
+    LESSON: [
+        f"{code}&{how}"
+        for how in ("step=1", "role=teacher", "role=pupil")
+        for code in (*TEXTS[:4], *TEXTS[-4:])
+    ],
 }
 
 # --- messages -----------------------------------------------------------------------------------------

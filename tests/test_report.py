@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import string
 import subprocess
 import sys
@@ -88,7 +89,20 @@ def test_the_report_of_sound_data_says_so(
 ) -> None:
     monkeypatch.chdir(folder.parent)
     assert report(folder) == 0
-    assert capsys.readouterr().out == f"{folder.name}: no faults\n"
+    assert capsys.readouterr().out.splitlines()[0] == f"{folder.name}: no faults"
+
+
+@pytest.mark.parametrize(
+    ("contact", "noted"), [("a@site.example", True), ("", True), ("a@evidence.org", False)]
+)
+def test_a_contact_that_reaches_nobody_is_noted_without_failing(
+    data_copy: DataCopy, capsys: pytest.CaptureFixture[str], contact: str, noted: bool
+) -> None:
+    settings = data_copy.folder / "site.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub("(?m)^contact = .*", f'contact = "{contact}"', text), encoding="utf-8")
+    assert report(data_copy.folder) == 0
+    assert ("site.toml: nobody is reached" in capsys.readouterr().out) == noted
 
 
 def test_the_command_checks_the_folder_that_data_dir_names(data_copy: DataCopy, repository: Path) -> None:

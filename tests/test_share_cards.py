@@ -6,7 +6,6 @@ import unicodedata
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hostile import hostile
@@ -20,8 +19,7 @@ from records.loading import Records
 from records.naming import KINDS, record_name
 from records.private_names import without_private_names
 from ui.site_pages import PAGES, SitePage
-from ui.web import share_cards
-from ui.web.share_cards import BusyError, card_of, faces
+from ui.web.share_cards import card_of, faces
 from viz.card_picture import (
     HEIGHT,
     MARGIN,
@@ -311,36 +309,6 @@ class TestRoute:
         assert answer.status == status
         assert remedy in answer.text
         assert answer.headers["content-type"].startswith("text/plain")
-
-    def test_a_crowd_is_asked_to_come_again_and_what_is_drawn_is_still_given(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        assert fetch("/api/card.png", {"view": "map"}).status == 200
-
-        def full(*_: Any, **__: Any) -> bool:
-            return False
-
-        monkeypatch.setattr(share_cards._ROOM, "acquire", full)
-        assert fetch("/api/card.png", {"view": "map"}).status == 200
-        answer = fetch("/api/card.png", {"view": "map", "q": "not drawn before"})
-        assert answer.status == 503
-        assert answer.headers["retry-after"]
-
-    def test_a_drawing_that_fails_leaves_the_room_as_it_was(
-        self, monkeypatch: pytest.MonkeyPatch, records: Records, type_: Faces
-    ) -> None:
-        def broken(*_: Any) -> bytes:
-            raise ZeroDivisionError
-
-        monkeypatch.setattr(share_cards, "card_png", broken)
-        for number in range(9):
-            with pytest.raises(ZeroDivisionError):
-                share_cards.picture(records, MAP, None, Choice(query=f"fails {number}"), type_)
-        monkeypatch.undo()
-        try:
-            share_cards.picture(records, MAP, None, Choice(query="fails not"), type_)
-        except BusyError:
-            pytest.fail("no room is left")
 
 
 @pytest.mark.parametrize("content", [None, b"no typeface"])

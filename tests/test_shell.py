@@ -365,6 +365,22 @@ def test_robots_are_let_in_and_told_of_every_page_and_record(records: Records) -
             assert f"http://localhost/record?table={table}&key={row.id}" in found
 
 
+@pytest.mark.parametrize(("contact", "status"), [("found@site.org", 200), ("found@site.example", 404)])
+def test_whom_to_tell_of_a_weak_place_is_said_where_programs_look(
+    records: Records, monkeypatch: pytest.MonkeyPatch, contact: str, status: int
+) -> None:
+    reached = replace(records, site=replace(records.site, contact=contact))
+    monkeypatch.setattr(store, "_standing", store.Standing(reached))
+    answer = fetch("/.well-known/security.txt")
+    assert answer.status == status
+    if status == 200:
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+        told = dict(line.split(": ", 1) for line in answer.text.splitlines())
+        assert told["Contact"] == "mailto:found@site.org"
+        assert told["Canonical"] == "http://localhost/.well-known/security.txt"
+        assert told["Expires"] == "2027-06-29T00:00:00Z"
+
+
 def test_the_mark_of_the_site_is_there_under_every_name_that_browsers_try() -> None:
     for path in ("/assets/icon.svg", "/favicon.ico"):
         assert fetch(path).headers["content-type"] == "image/svg+xml"

@@ -10,15 +10,11 @@ from records.dates import parse_period
 from records.filter_index import index_of
 from records.filters import CODE_FILTERS, CODE_SEPARATOR, FILTERS, Filter
 from records.loading import Records
-from records.search import in_words
-from records.wording import N_
+from records.search import folded, in_words
+from records.wording import _, ngettext
 
-MAX_QUERY = 200
-#: How a period is written in an address.
-PERIOD_FORM = N_(
-    "Write a period as 1992, 1992-02, 1992-02-26, 1992-02-25/1992-02-26 or 1992-02-26/.., "
-    "and a season as its months."
-)
+#: Letters and words of a search, as it is compared: one letter may stand for eighteen, and for four words.
+MAX_QUERY, MAX_WORDS = 200, 12
 
 
 @dataclass(frozen=True)
@@ -63,6 +59,22 @@ class Ignored:
     value: str
 
 
+def form_of(key: str) -> str:
+    """Return how a value of a filter is written in an address; empty for codes, which a page lists."""
+    if key == "period":
+        return _(
+            "Write a period as 1992, 1992-02, 1992-02-26, 1992-02-25/1992-02-26 or 1992-02-26/.., "
+            "and a season as its months."
+        )
+    if key == "q":
+        return ngettext(
+            "Search for %(most)s word, in not more than %(letters)s letters.",
+            "Search for at most %(most)s words, in not more than %(letters)s letters.",
+            MAX_WORDS,
+        ) % {"most": MAX_WORDS, "letters": MAX_QUERY}
+    return ""
+
+
 def write_choice(choice: Choice) -> dict[str, str]:
     """Return the address parameters of a choice; filters at rest are left out."""
     values = {"period": choice.period, "q": choice.query}
@@ -83,13 +95,13 @@ def read_choice(records: Records, parameters: Mapping[str, str]) -> tuple[Choice
     chosen: list[tuple[str, tuple[str, ...]]] = []
     known = index_of(records).known
     for entry in CODE_FILTERS:
-        given = [code for code in parameters.get(entry.key, "").split(CODE_SEPARATOR) if code]
+        given = [code for code in dict.fromkeys(parameters.get(entry.key, "").split(CODE_SEPARATOR)) if code]
         meant = {code: _meant(records, entry, code, known[entry.key]) for code in given}
         ignored += [Ignored(entry.key, code) for code in given if not meant[code]]
         if codes := tuple(sorted(frozenset().union(*meant.values()))):
             chosen.append((entry.key, codes))
     query = " ".join(parameters.get("q", "").split())
-    if len(query) > MAX_QUERY:
+    if _is_too_long(query):
         ignored.append(Ignored("q", query))
         query = ""
     return Choice(period, tuple(chosen), query), tuple(ignored)
@@ -104,11 +116,14 @@ def _meant(records: Records, entry: Filter, written: str, known: frozenset[str])
 
 def _is_period(text: str) -> bool:
     try:
-        parse_period(text) if len(text) <= MAX_QUERY else _refuse(text)
+        parse_period(text)
     except (ValueError, OverflowError):
         return False
     return True
 
 
-def _refuse(text: str) -> None:
-    raise ValueError(text[:MAX_QUERY])
+def _is_too_long(query: str) -> bool:
+    """Return whether a search has more letters or words than are looked for, once it is normalised."""
+    return (
+        len(query) > MAX_QUERY or len(folded(query)) > MAX_QUERY or len(in_words(query).split()) > MAX_WORDS
+    )

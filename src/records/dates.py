@@ -14,6 +14,11 @@ Precision = Literal["day", "month", "year", "span"]
 _PLAIN = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2}))?(-(?P<day>[0-9]{2}))?(?P<doubt>[~?%])?")
 #: An end that is open or not known would have to be guessed.
 _NO_END = re.compile(r"\s|^/|/$|^\.\.?/|/\.\.?$")
+#: Lists and sets of EDTF: several dates, of which a record or a period has one. Its parser takes a third of a
+#: second for a long one.
+_SEVERAL = re.compile(r"[\[\]{}]")
+#: A plain date within other text.
+_WITHIN = re.compile(r"(?<!\d)\d{4}(?:-\d{2}){0,2}(?!\d)")
 #: Seasons and quarters of a year in EDTF: which days they mean differs from place to place.
 _SEASON = re.compile(r"(?<!\d)-?\d{4}-(2[1-9]|3\d|4[01])(?![\d])")
 #: First and last month of seasons on the northern half of the world, and of quarters.
@@ -24,7 +29,7 @@ _MONTHS_OF = {
 #: The end of a period that has none.
 OPEN = ".."
 #: Longer strings are no dates, and would keep the parser busy.
-_LONGEST = 100
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ def parse_when(text: str) -> When:
 
     Plain dates and intervals of them are read here, because the ``edtf`` parser takes about ten
     milliseconds a string; everything else is left to it, and a test holds the two together. Intervals
-    with an open end are refused: the days that they mean would be a guess.
+    with an open end are refused: the days that they mean would be a guess. So are lists and sets, which
+    are several dates, and whatever is longer than a date can be.
 
     Raises:
         ValueError: If the string is not EDTF or names a day that does not exist.
@@ -103,6 +109,20 @@ def season_months(text: str) -> tuple[str, ...] | None:
         return f"{year}-01/{year}-02", f"{year}-12/{int(year) + 1:04}-02"
     first, last = _MONTHS_OF.get(code, ("", ""))
     return (f"{year}-{first}/{year}-{last}",) if first else ()
+
+
+def several_dates(text: str) -> tuple[str, str] | None:
+    """Return the first and the last date that a list or set of EDTF names; None for what is none.
+
+    They are empty if it does not name them plainly.
+
+    >>> several_dates("[1992,1993-02]"), several_dates("{..1992}"), several_dates("1992/1993")
+    (('1992', '1993-02'), ('', ''), None)
+    """
+    if not _SEVERAL.search(text):
+        return None
+    named = sorted(_WITHIN.findall(text))
+    return (named[0], named[-1]) if len(named) > 1 else ("", "")
 
 
 def parse_period(text: str) -> When:
@@ -166,7 +186,7 @@ def _parse_plain(text: str) -> When | None:
 
 
 def _parse_with_library(text: str) -> When:
-    if len(text) > _LONGEST or _NO_END.search(text) or _SEASON.search(text):
+    if len(text) > _LONGEST or any(form.search(text) for form in (_NO_END, _SEASON, _SEVERAL)):
         raise ValueError(f"not a date with two ends: {text!r}")
     from edtf import parse_edtf  # takes 0.3 s to import, and few strings need it
     from edtf.parser.edtf_exceptions import EDTFParseException

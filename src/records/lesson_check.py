@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from records.choice import PERIOD_FORM, Ignored, read_choice
+from records.choice import Ignored, form_of, read_choice
 from records.faults import Fault, did_you_mean, did_you_mean_id
 from records.filter_index import index_of
 from records.filters import BY_KEY, CODE_FILTERS, FILTERED
@@ -106,7 +106,7 @@ def _ignored(records: Records, entry: Ignored) -> Problem:
     problem = f'has "{entry.value[:60]}" as "{entry.key}", which means nothing.'
     if BY_KEY[entry.key] in CODE_FILTERS:
         return problem, _suggested(records, entry.value, index_of(records).known[entry.key])
-    return problem, PERIOD_FORM if entry.key == "period" else "Write it as the address bar shows it."
+    return problem, form_of(entry.key) or "Write it as the address bar shows it."
 
 
 def _faults(records: Records, lesson: Lesson) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ one maintainer's preview reaches nobody else, and nothing of an old set outlives
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from functools import lru_cache, wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
+from records.time_limit import check_time
 from records.wording import locale
 
 _P = ParamSpec("_P")
@@ -21,8 +23,11 @@ _T = TypeVar("_T")
 #: How many results a function keeps: small ones, and charts, maps and long lists of a hundred kB each.
 _MOST, _MOST_LARGE = 1024, 64
 _BY_VALUE = (str, int, float, frozenset, type(None))
+#: What an entry of a memory costs besides the text that its key and its result hold, in bytes.
+_ENTRY = 1024
 
 _Function = Callable[..., Any]
+_Kept = TypeVar("_Kept")
 
 
 class Memory:
@@ -31,12 +36,49 @@ class Memory:
     __slots__ = ("_functions",)
 
     def __init__(self) -> None:
-        self._functions: dict[_Function, _Function] = {}
+        self._functions: dict[_Function, Any] = {}
 
-    def of(self, build: _Function, keep: Callable[[_Function], _Function]) -> _Function:
-        """Return a function that remembers here; ``keep`` makes one that remembers anew."""
-        found = self._functions.get(build)
-        return found or self._functions.setdefault(build, keep(build))
+    def of(self, build: _Function, keep: Callable[[_Function], _Kept]) -> _Kept:
+        """Return what remembers for a function here; ``keep`` makes one that remembers anew."""
+        if build not in self._functions:
+            self._functions.setdefault(build, keep(build))
+        found: _Kept = self._functions[build]
+        return found
+
+
+class Results:
+    """The last results of a function, texts or tuples of them, as many as a number of bytes holds.
+
+    The texts of their keys count as well.
+
+    For functions that strangers may ask for as much as they like: a number of results bounds nothing if
+    one of them can be large.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: tuple[Hashable, ...]) -> Any:
+        """Return the result that is kept for a key, or None."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
+
+    def keep(self, key: tuple[Hashable, ...], result: Any) -> None:
+        """Keep a result for a key, and let go of those that were not asked for the longest."""
+        size = _ENTRY + _text_size((*key, result))
+        if size > self._most:
+            return
+        with self._lock:
+            self._bytes += size - self._kept.pop(key, (None, 0))[1]
+            self._kept[key] = result, size
+            while self._bytes > self._most:
+                self._bytes -= self._kept.popitem(last=False)[1][1]
 
     def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
         """Records that go to another process begin there with nothing worked out."""
@@ -61,9 +103,14 @@ def _kept(keep: Callable[[_Function], _Function]) -> Callable[[Callable[_P, _T]]
 
     def decorate(build: Callable[_P, _T]) -> Callable[_P, _T]:
         @wraps(build)
+        def in_time(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+            check_time()
+            return build(*args, **kwargs)
+
+        @wraps(build)
         def recall(*args: _P.args, **kwargs: _P.kwargs) -> _T:
             own = getattr(args[0], "memory", None) if args else None
-            return cast(_T, (own or _now.get()).of(build, keep)(*args, **kwargs))
+            return cast(_T, (own or _now.get()).of(in_time, keep)(*args, **kwargs))
 
         return recall
 
@@ -73,6 +120,31 @@ def _kept(keep: Callable[[_Function], _Function]) -> Callable[[Callable[_P, _T]]
 def kept(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
     """Return a decorator for pure functions whose arguments are compared by value; the last are kept."""
     return _kept(lru_cache(maxsize=most))
+
+
+def _text_size(value: Any) -> int:
+    """Return how many bytes the texts of a value take."""
+    if isinstance(value, tuple):
+        return sum(map(_text_size, value))
+    return sys.getsizeof(value) if isinstance(value, str | bytes) else 0
+
+
+def kept_within(most_bytes: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Return a decorator for pure functions that give texts; the last are kept, so many bytes of them."""
+
+    def keep(build: _Function) -> _Function:
+        results = Results(most_bytes)
+
+        def recall(*args: Hashable) -> Any:
+            found = results.get(args)
+            if found is None:
+                found = build(*args)
+                results.keep(args, found)
+            return found
+
+        return recall
+
+    return _kept(keep)
 
 
 def _by_identity(most: int) -> Callable[[_Function], _Function]:

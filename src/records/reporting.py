@@ -11,6 +11,9 @@ from pathlib import Path
 from records.checking import all_faults
 from records.faults import HEADER_ROW, Fault, Place, fault_count
 from records.package import read_package
+from records.settings_check import FILE as SETTINGS_FILE
+from records.settings_check import read_settings
+from records.site import is_set
 from records.table_files import read_sheet, read_text
 from records.text_files import Files
 
@@ -31,8 +34,18 @@ def _as_text(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
     yield from (f"{shown_path(folder)}/{fault}" for fault in faults)
     if not faults:
         yield f"{shown_path(folder)}: no faults"
+        yield from _notes(folder)
     else:
         yield fault_count(len(faults))
+
+
+def _notes(folder: Path) -> Iterator[str]:
+    """Give what is no fault, and yet unfinished on a site for the public."""
+    if not is_set(read_settings(Files(folder))["contact"]):
+        yield (
+            f"{shown_path(folder / SETTINGS_FILE)}: nobody is reached under the contact that is written "
+            "there, and no /.well-known/security.txt is given. Write the address of whoever runs this site."
+        )
 
 
 def _as_annotations(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:

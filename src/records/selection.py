@@ -182,6 +182,7 @@ def _likelier(records: Records, word: str) -> str:
     return best if found.get(best, 0) >= _MANY_TIMES * held else word
 
 
+@kept(4096)  # more than there are words: a search for many rare ones would count the same again and again
 def _holding(records: Records, word: str) -> int:
     """Return how many records hold a word or, of a place, any of its names."""
     meant = (without_longer({beginning(word), *_names(records, word)}),)

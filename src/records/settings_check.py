@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from records.dates import parse_when
 from records.faults import DataFaultsError, Fault, Kind, did_you_mean, nearest, suggestion
@@ -59,6 +61,22 @@ def _is_date(value: Any) -> bool:
         return False
 
 
+#: A host as addresses name it.
+HOST = r"(?:(?:[A-Za-z0-9_-]+\.)*[A-Za-z0-9_-]+|\[[0-9A-Fa-f:.]+\])"
+PORT = r"(?::[0-9]{1,5})"
+_ADDRESS = re.compile(rf"https?://{HOST}{PORT}?(?:/[^\s?#]*)?")
+ADDRESS_FORM = "with its scheme and without a question mark, such as https://example.org, or leave it empty"
+
+
+def is_address(value: Any) -> bool:
+    """Return whether a value says where a site stands, or is empty."""
+    if not isinstance(value, str) or (value and not _ADDRESS.fullmatch(value)):
+        return False
+    with suppress(ValueError):
+        return urlsplit(value).port != 0
+    return False
+
+
 def between(low: float, high: float, *kinds: type) -> Callable[[Any], bool]:
     """Return what tells whether a value is a number of these kinds within these bounds."""
     return lambda value: type(value) in kinds and low <= value <= high
@@ -83,6 +101,7 @@ _VIEW: Mapping[str, Setting] = {
 SETTINGS = Table(
     {
         **dict.fromkeys(TEXT_SETTINGS, TEXT),
+        "address": One(is_address, ADDRESS_FORM),
         "key_figures": Several(_ID),
         "reference_sources": Several(_ID),
         "text_sources": Table({}, any_name=Several(_ID)),

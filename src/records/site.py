@@ -88,8 +88,8 @@ class Site:
 
     @property
     def contact_is_set(self) -> bool:
-        """Whether corrections reach somebody: the shipped address is a reserved name."""
-        return bool(self.contact) and not self.contact.endswith(".example")
+        """Whether corrections reach somebody."""
+        return is_set(self.contact)
 
     @property
     def focus(self) -> Period:
@@ -103,6 +103,15 @@ class Site:
 
     def _period(self, code: str) -> Period:
         return next(period for period in self.periods if period.code == code)
+
+
+def is_set(address: str) -> bool:
+    """Return whether an address is one of somebody: what ships with the project is a reserved name.
+
+    >>> is_set("corrections@site.example"), is_set("corrections@site.org")
+    (False, True)
+    """
+    return bool(address) and not address.endswith(".example")
 
 
 def read_site(folder: Path) -> Site:

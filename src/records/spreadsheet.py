@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from records.alphabets import ALIKE, mixed_alphabets
 from records.characters import described, mended_places, refused, shown
-from records.dates import season_months
+from records.dates import season_months, several_dates
 from records.faults import MENDS
 from records.lost_letters import lost_letters
 from records.package import Field, TableSchema
@@ -350,6 +350,19 @@ def _season(cell: Cell) -> Sign | None:
     return Suggestion(problem, remedy, months)
 
 
+def _several_dates(cell: Cell) -> Sign | None:
+    if not cell.is_date or (ends := several_dates(cell.text)) is None:
+        return None
+    problem = f"{quoted(cell.text)} is a list of dates, and which of them it was is not said."
+    if not all(ends):
+        return (
+            problem,
+            "Look it up in the source, and write the first and the last as in 1992-02-25/1992-02-26.",
+        )
+    interval = "/".join(ends)
+    return Suggestion(problem, f"Write {interval}, if it lay between them.", (interval,))
+
+
 def _early_year(cell: Cell) -> Sign | None:
     """Look for years of less than four digits, also filled with zeros; the standard knows 92 as a century."""
     if cell.is_date and re.fullmatch(r"\d{1,3}|0\d{3}(-\d{2}){0,2}", cell.text.rstrip("~?%")):
@@ -518,6 +531,7 @@ CELL_SIGNS: tuple[Callable[[Cell], Sign | None], ...] = (
     _day_first,
     _year_first,
     _season,
+    _several_dates,
     _interval,
     _short_year,
     _early_year,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
-from records.choice import PERIOD_FORM, Choice, Ignored, read_choice
+from records.choice import Choice, Ignored, form_of, read_choice
 from records.faults import did_you_mean, did_you_mean_id
 from records.links import RecordKey
 from records.loading import Records
@@ -15,34 +15,48 @@ from records.naming import KINDS
 from records.query_string import as_written, read_query, repeated_words
 from ui import store
 from ui.citable import OF_A_VIEW, VIEWS
+from ui.web.answers import RefusedError
 
 #: Parameters that name a record, and a view with all that a reader can choose on it.
 RECORD: tuple[str, ...] = ("table", "key")
 VIEW: tuple[str, ...] = ("view", *OF_A_VIEW)
-
-
-class RefusedError(Exception):
-    """Raised for a request that asks for nothing that exists; says what was meant perhaps."""
-
-    def __init__(self, status: int, problem: str, remedy: str = "") -> None:
-        super().__init__(f"{problem} {remedy}".strip())
-        self.status = status
+#: Values without a meaning that a refusal names.
+_MOST_NAMED = 5
 
 
 def with_records(answer: Callable[[Records, Request], Response]) -> Callable[[Request], Response]:
     """Return a route that answers from the records, says that there are none, or refuses in a sentence."""
 
     def route(request: Request) -> Response:
-        loaded = store.loaded()
-        if not isinstance(loaded, Records):
-            return PlainTextResponse("The data could not be loaded.\n", status_code=503)
         try:
-            return answer(loaded, request)
+            return answer(_loaded(), request)
         except RefusedError as refusal:
-            return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
+            return refusal.answer()
 
     route.__doc__ = answer.__doc__
     return route
+
+
+def with_records_in_turn(
+    answer: Callable[[Records, Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return the same of a route that waits for its turn without holding a thread."""
+
+    async def route(request: Request) -> Response:
+        try:
+            return await answer(_loaded(), request)
+        except RefusedError as refusal:
+            return refusal.answer()
+
+    route.__doc__ = answer.__doc__
+    return route
+
+
+def _loaded() -> Records:
+    loaded = store.loaded()
+    if not isinstance(loaded, Records):
+        raise RefusedError(503, "The data could not be loaded.")
+    return loaded
 
 
 def asked(request: Request, lists: Collection[str] = ()) -> Mapping[str, str]:
@@ -107,16 +121,15 @@ def asked_choice(records: Records, given: Mapping[str, str]) -> Choice:
     """
     choice, ignored = read_choice(records, given)
     if ignored:
-        is_period = any(entry.key == "period" for entry in ignored)
-        raise RefusedError(
-            400, _without_meaning(ignored), PERIOD_FORM if is_period else "See /data for the codes."
-        )
+        forms = dict.fromkeys(form_of(entry.key) or "See /data for the codes." for entry in ignored)
+        raise RefusedError(400, _without_meaning(ignored), " ".join(forms))
     return choice
 
 
-def _without_meaning(ignored: Iterable[Ignored]) -> str:
-    values = ", ".join(f'{entry.key}="{as_written(entry.value)}"' for entry in ignored)
-    return f"These filter values mean nothing here: {values}."
+def _without_meaning(ignored: Sequence[Ignored]) -> str:
+    values = [f'{entry.key}="{as_written(entry.value)}"' for entry in ignored]
+    more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
+    return f"These filter values mean nothing here: {', '.join(values[:_MOST_NAMED])}{more}."
 
 
 def _refuse_others(given: Mapping[str, str], known: tuple[str, ...]) -> None:

@@ -4,37 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from records.choice import Choice
 from records.links import RecordKey
 from records.loading import Records
-from ui.addressed import asked, asked_record, asked_view, with_records
+from ui.addressed import asked, asked_record, asked_view, with_records_in_turn
 from ui.site_pages import PAGES, SitePage
-from ui.web.answers import tagged
-from ui.web.share_cards import BusyError, faces, picture
+from ui.web.answers import RefusedError, tagged
+from ui.web.share_cards import faces, picture
 
 _PAGES = {page.path: page for page in PAGES}
-_AGAIN_SECONDS = 5
 
 
-@with_records
-def card(records: Records, request: Request) -> Response:
+@with_records_in_turn
+async def card(records: Records, request: Request) -> Response:
     """Answer with the picture of a record (table, key) or of a view (view, its filters)."""
     type_ = faces()
     if type_ is None:
-        return PlainTextResponse("No typefaces to draw with are installed.\n", status_code=404)
-    try:
-        png = picture(records, *_asked(records, asked(request)), type_)
-    except BusyError:
-        return PlainTextResponse(
-            f"Too many pictures at once. Try again in {_AGAIN_SECONDS} seconds.\n",
-            status_code=503,
-            headers={"Retry-After": str(_AGAIN_SECONDS)},
-        )
-    return tagged(request, png, "image/png")
+        raise RefusedError(404, "No typefaces to draw with are installed.")
+    wanted = await run_in_threadpool(_asked, records, asked(request))
+    return tagged(request, await picture(records, *wanted, type_), "image/png")
 
 
 def _asked(records: Records, given: Mapping[str, str]) -> tuple[SitePage, RecordKey | None, Choice]:

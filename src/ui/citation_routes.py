@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from starlette.requests import Request
@@ -14,15 +13,14 @@ from records.faults import did_you_mean
 from records.loading import Records
 from records.query_string import as_written
 from records.reference import CslItem
-from ui.addressed import RefusedError, asked, asked_record, asked_view, with_records
+from ui.addressed import asked, asked_record, asked_view, with_records
 from ui.citable import OF_A_VIEW, citable_record, citable_view
-from ui.web.answers import tagged
+from ui.web.answers import RefusedError, tagged
 from ui.web.doors import base_of
 from viz.cite_links import FORMATS
 from viz.corrections_feed import corrections_feed
-
-_LONGEST_TITLE = 400
-_ANCHOR = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
+from viz.views import VIEWS as STATIC_VIEWS
+from viz.views import static_view
 
 #: Format to what writes it and its media type.
 _WRITERS: Mapping[str, tuple[Callable[[CslItem], str], str]] = {
@@ -37,7 +35,7 @@ _WRITERS: Mapping[str, tuple[Callable[[CslItem], str], str]] = {
 def cite(records: Records, request: Request) -> Response:
     """Answer with the citation of a record (table, key) or of a view (view, its filters) in a style."""
     given = asked(request)
-    base = base_of(request)
+    base = base_of(records, request)
     style = _style(given)
     item = _view(records, given, base) if "view" in given else _record(records, given, base)
     write, media = _WRITERS[style]
@@ -59,18 +57,29 @@ def _record(records: Records, given: Mapping[str, str], base: str) -> CslItem:
 
 
 def _view(records: Records, given: Mapping[str, str], base: str) -> CslItem:
-    page, _choice = asked_view(records, given, "chart", "title", "style")
-    chart, title = given.get("chart", ""), " ".join(given.get("title", "").split())
-    if len(title) > _LONGEST_TITLE or (chart and not _ANCHOR.fullmatch(chart)):
-        raise RefusedError(400, "The title is too long, or the chart is not named as charts are.")
+    if "title" in given:
+        raise RefusedError(400, '"title" means nothing here.', "What is cited has its own; leave it out.")
+    page, _choice = asked_view(records, given, "chart", "style")
     parameters = {name: held for name, held in given.items() if name in OF_A_VIEW}
+    chart = given.get("chart", "")
+    title = _title_of(records, page, parameters, chart) if chart else ""
     return citable_view(records, page, parameters, base, chart=chart, title=title)
+
+
+def _title_of(records: Records, page: str, parameters: Mapping[str, str], key: str) -> str:
+    """Return what a chart of a view states; nothing is cited under other words."""
+    charts = static_view(records, page, parameters).charts if page in STATIC_VIEWS else []
+    titles = {chart.key: chart.title for chart in charts}
+    if key not in titles:
+        problem = f'There is no chart "{as_written(key)}" on {page}, as this address shows it.'
+        raise RefusedError(404, problem, did_you_mean(key, titles) if titles else "Cite the page.")
+    return titles[key]
 
 
 @with_records
 def corrections_atom(records: Records, request: Request) -> Response:
     """Answer with the public log of corrections as an Atom feed."""
-    feed = corrections_feed(records, base_of(request))
+    feed = corrections_feed(records, base_of(records, request))
     return tagged(request, feed, "application/atom+xml; charset=utf-8")
 
 

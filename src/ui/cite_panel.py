@@ -51,7 +51,7 @@ def chart_citation(records: Records, chart: Chart, selection: Selection) -> None
         page, base, parameters = address.page(), site_base(), view_parameters(records)
         permalink = permanent_address(records.site, view_path(records, page, parameters, chart.key), base)
         item = citable_view(records, page, parameters, base, chart=chart.key, title=chart.title)
-        links = {"view": page, "chart": chart.key, "title": chart.title, **parameters}
+        links = {"view": page, "chart": chart.key, **parameters}
         sources = chart_sources(records, chart)
         _citation(item, links, permalink, sources)
         if chart.figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from records.loading import data_folder
 from records.wording import _, ngettext
 from ui import store
 from ui.web.settings import read_settings
@@ -25,6 +26,8 @@ def data_notice() -> None:
     if standing.records and standing.halting:
         kept = _("This page shows the last good records, version %(version)s.")
         sentences.append(kept % {"version": standing.records.version})
+    if not standing.records:
+        sentences.append(_("The folder is %(folder)s.") % {"folder": data_folder()})
     lines = [str(fault) for fault in standing.faults[:_SHOWN]]
     more = [_("`make check` lists them all.")] if count > _SHOWN else []
     body = [tag("p", tag("strong", " ".join(sentences))), listing(lines), *(tag("p", line) for line in more)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from records.choice import PERIOD_FORM, Choice, Ignored, read_choice
+from records.choice import Choice, Ignored, form_of, read_choice
 from records.citing import short_name
 from records.filters import BY_KEY, FILTERED, FILTERS
 from records.loading import Records
@@ -73,7 +73,7 @@ def _ignored_text(ignored: Sequence[Ignored]) -> str:
     more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
     words = _("Part of the address means nothing here and was ignored: %(names)s.")
     told = words % {"names": as_it_stands(names) + more}
-    return f"{told} {_(PERIOD_FORM)}" if any(entry.key == "period" for entry in ignored) else told
+    return " ".join([told, *filter(None, dict.fromkeys(form_of(entry.key) for entry in ignored))])
 
 
 def _repeated_text(name: str) -> str:

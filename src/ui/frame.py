@@ -8,7 +8,7 @@ import streamlit as st
 
 from records.loading import Records
 from records.wording import _
-from ui import embedded, footer, header, lesson_place, preview, preview_banner, store
+from ui import embedded, footer, header, lesson_place, preview, preview_banner, run_limit, store
 from ui.data_notice import data_notice
 from ui.filter_bar import filter_bar
 from ui.lesson_builder import build_bar
@@ -30,9 +30,12 @@ if isinstance(loaded, Records):
     preview.settle()
     records = loaded if st.context.is_embedded else preview.records_for(loaded)
     records = lesson_place.as_shown(records, name)
-    with rerun_of(name), store.running_with(records):
+    with rerun_of(name), store.running_with(records), run_limit.limited_run(name):
+        run_limit.set_back()
         set_type_size()
-        if lesson_place.carry(records, name):
+        in_lesson = lesson_place.carry(records, name)
+        run_limit.tell()
+        if in_lesson:
             preview_banner.draw()
             page.run()
         elif st.context.is_embedded:

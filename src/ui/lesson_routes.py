@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -17,12 +18,11 @@ from records.faults import did_you_mean_id
 from records.lesson_code import BUILD, MOST_LENGTH, read_code
 from records.lessons import Lesson, lesson_text
 from records.loading import Records
-from records.memory import kept
 from records.query_string import as_written
 from records.search import folded
-from records.wording import locale
-from ui.addressed import RefusedError, asked, with_records
-from ui.web.answers import tagged
+from ui.addressed import asked, with_records_in_turn
+from ui.web.answers import RefusedError, tagged
+from ui.web.costly import costly
 from ui.web.doors import base_of
 from viz.handout import handout, told
 from viz.kit import kit_files, kit_name, packed
@@ -37,56 +37,57 @@ _WORD, _MOST_OF_A_NAME = re.compile(r"[^\W_]+"), 60
 _YES = frozenset({"1", "true", "yes"})
 
 
-def _lesson(records: Records, request: Request) -> tuple[Lesson, bool]:
-    """Return the lesson that is asked for, and whether a visitor made it."""
-    key = request.path_params.get("key")
-    if key is None:
-        code = asked(request).get(BUILD, "")
-        if len(code) > MOST_LENGTH:
-            raise RefusedError(414, "This link is too long.")
-        opened = read_code(code)
-        if opened.lesson is None:
-            raise RefusedError(400, " ".join(opened.problems))
-        return opened.lesson, True
-    by_key = {lesson.id: lesson for lesson in records.lessons}
-    if key not in by_key:
-        raise RefusedError(404, f'There is no lesson "{as_written(key, 80)}".', did_you_mean_id(key, by_key))
-    return by_key[key], False
+class _File(NamedTuple):
+    name: str
+    content: bytes
 
 
-@with_records
-def lesson_html(records: Records, request: Request) -> Response:
+@with_records_in_turn
+async def lesson_html(records: Records, request: Request) -> Response:
     """Answer with the handout of a lesson as one document: with answers=1 for whoever teaches."""
-    lesson, visitor = _lesson(records, request)
     answers = asked(request).get(ANSWERS, "") in _YES
-    site = _site(records, request)
-    text = _handout(records, lesson, site, locale(), visitor=visitor, answers=answers)
-    return tagged(request, text, _HTML, _named(f"{_file_name(lesson, visitor)}.html", shown=True))
+    file = await _handout(records, *_asked_lesson(request), base_of(records, request), answers)
+    return tagged(request, file.content, _HTML, _named(file.name, shown=True))
 
 
-@with_records
-def lesson_markdown(records: Records, request: Request) -> Response:
+@with_records_in_turn
+async def lesson_markdown(records: Records, request: Request) -> Response:
     """Answer with the file of a lesson, to keep, to change and to open again."""
-    lesson, visitor = _lesson(records, request)
-    return tagged(request, lesson_text(lesson), _MARKDOWN, _named(f"{_file_name(lesson, visitor)}.md"))
+    file = await _text(records, *_asked_lesson(request))
+    return tagged(request, file.content, _MARKDOWN, _named(file.name))
 
 
-@with_records
-def lessons_kit(records: Records, request: Request) -> Response:
+@with_records_in_turn
+async def lessons_kit(records: Records, request: Request) -> Response:
     """Answer with all lessons as an archive for a stick."""
-    content = _kit(records, _site(records, request), locale())
+    content = await _kit(records, base_of(records, request))
     return tagged(request, content, "application/zip", _named(f"{kit_name(records)}.zip"))
 
 
-def _site(records: Records, request: Request) -> str:
-    return (records.site.address or base_of(request)).rstrip("/")
+def _asked_lesson(request: Request) -> tuple[str | None, str]:
+    """Return the key of the lesson that is asked for, or None and the code of one that a visitor made."""
+    key: str | None = request.path_params.get("key")
+    code = "" if key is not None else asked(request).get(BUILD, "")
+    if len(code) > MOST_LENGTH:
+        raise RefusedError(414, "This link is too long.")
+    return key, code
 
 
-def _file_name(lesson: Lesson, visitor: bool) -> str:
+def _lesson(records: Records, key: str | None, code: str) -> Lesson:
+    if key is None:
+        opened = read_code(code)
+        if opened.lesson is None:
+            raise RefusedError(400, " ".join(opened.problems))
+        return opened.lesson
+    by_key = {lesson.id: lesson for lesson in records.lessons}
+    if key not in by_key:
+        raise RefusedError(404, f'There is no lesson "{as_written(key, 80)}".', did_you_mean_id(key, by_key))
+    return by_key[key]
+
+
+def _file_name(key: str | None, lesson: Lesson) -> str:
     """Return the name of a file without its ending: a visitor's lesson is called after its title."""
-    if not visitor:
-        return lesson.id
-    return "-".join(_WORD.findall(lesson.title))[:_MOST_OF_A_NAME].strip("-") or "lesson"
+    return key or "-".join(_WORD.findall(lesson.title))[:_MOST_OF_A_NAME].strip("-") or "lesson"
 
 
 def _named(file: str, *, shown: bool = False) -> Mapping[str, str]:
@@ -99,17 +100,22 @@ def _named(file: str, *, shown: bool = False) -> Mapping[str, str]:
     return {"Content-Disposition": f"{'inline' if shown else 'attachment'}; {given}"}
 
 
-@kept(24)
-def _handout(
-    records: Records, lesson: Lesson, site: str, _locale: str, *, visitor: bool, answers: bool
-) -> str:
-    """The last handouts are kept: a class asks for the same one thirty times."""
+@costly(room=8, most_bytes=16_000_000)
+def _handout(records: Records, key: str | None, code: str, site: str, answers: bool) -> _File:
+    lesson = _lesson(records, key, code)
     address = pupil_address(records, lesson, site)
-    return handout(records, told(records, lesson, visitor=visitor), Place(site), address, answers=answers)
+    text = handout(records, told(records, lesson, visitor=key is None), Place(site), address, answers=answers)
+    return _File(f"{_file_name(key, lesson)}.html", text.encode())
 
 
-@kept(1)
-def _kit(records: Records, site: str, _locale: str) -> bytes:
+@costly(room=8, most_bytes=2_000_000)
+def _text(records: Records, key: str | None, code: str) -> _File:
+    lesson = _lesson(records, key, code)
+    return _File(f"{_file_name(key, lesson)}.md", lesson_text(lesson).encode())
+
+
+@costly(room=1, most_bytes=8_000_000)
+def _kit(records: Records, site: str) -> bytes:
     return packed(kit_files(records, records.lessons, site), kit_name(records))
 
 

@@ -25,17 +25,17 @@ from ui.warmth import keep_house, sweep
 from ui.web.answers import COMPRESSION
 from ui.web.component_page import ComponentPages
 from ui.web.crowd import Crowd
-from ui.web.document_routes import NO_PAGE, light_page
+from ui.web.document_routes import NO_PAGE, light_page, page_moved
 from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
 from ui.web.listening import answer_at_once
 from ui.web.measures import FAULTS, Watched, offer_measures, write_log
+from ui.web.messages import Messages
 from ui.web.own_address import ask_nobody
-from ui.web.settings import Settings, complete_address, in_force, read_settings
+from ui.web.settings import Settings, complete_address, in_force, settings_at_start
 from ui.web.shell import START
 from ui.web.static_files import LEAFLET, serve_prepared
-from ui.web.streamlit_variables import take_variables
 from ui.web_routes import ROUTES as DATA_ROUTES
 
 _log = logging.getLogger("site.settings")
@@ -45,15 +45,16 @@ FRAME = Path(__file__).with_name("frame.py")
 #: Leaflet as plain files of a Python package, should they not have been prepared.
 PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 
-take_variables()
 ask_nobody()
-SETTINGS = read_settings()
+SETTINGS = settings_at_start()
 complete_address(SETTINGS)  # before the data are read, and the site's address with them
 FAULTS.set_function(lambda: store.standing().halting)
 
 
 def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
-    """Give the routes below a base path, as Streamlit serves its own."""
+    """Give the routes below a base path, as Streamlit does its own, and the way from it to the first page."""
+    if base:
+        yield Route(base, page_moved)
     for route in routes:
         if base and isinstance(route, Route):
             yield Route(base + route.path, route.endpoint, methods=sorted(route.methods or ()))
@@ -89,6 +90,7 @@ def middleware(settings: Settings) -> Iterator[Middleware]:
         )
     yield Middleware(Doors, settings=settings)
     yield Middleware(Crowd, settings=settings, light=light_page)
+    yield Middleware(Messages)
     yield Middleware(ComponentPages, settings=settings)
     yield Middleware(serve_prepared, settings=settings)
     yield COMPRESSION

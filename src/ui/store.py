@@ -126,6 +126,8 @@ def _tell(before: Standing, found: Standing) -> None:
     level = logging.ERROR if found.halting else logging.WARNING
     for fault in new[:MOST_LOGGED]:
         _log.log(level, "%s", fault)
+    if new and found.records is None:
+        _log.error("no data are served: the folder %s does not pass the check", data_folder())
     if len(new) > MOST_LOGGED:
         _log.error("and %d faults more; `make check` lists them all", len(new) - MOST_LOGGED)
     if found.records and (found.records is not before.records or (before.halting and not found.halting)):

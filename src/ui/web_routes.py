@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from records.choice import Choice
 from records.export import chosen_rows, csv_text, selection_json
 from records.facets import LENSES
 from records.faults import did_you_mean
@@ -17,26 +19,28 @@ from records.query_string import as_written
 from records.reference import permanent_address
 from records.selection import select
 from ui import store
-from ui.addressed import RefusedError, asked, asked_choice, with_records
+from ui.addressed import asked, asked_choice, with_records, with_records_in_turn
 from ui.citable import view_path
-from ui.web.answers import tagged
+from ui.web.answers import RefusedError, tagged
+from ui.web.costly import costly
 from ui.web.doors import base_of
 from viz.filter_labels import one_sided_words
 
-#: Faults that the health address names.
-_MOST_TOLD = 50
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
-def health(_: Request) -> JSONResponse:
-    """Answer 200 with the version that is served, or 503 if none is, and what is wrong with the folder."""
+async def health(_: Request) -> JSONResponse:
+    """Answer 200 with the version that is served, or 503 if none is, and how many faults the folder has.
+
+    It waits for no thread that readers use. The faults themselves, which may quote what is not published,
+    stand in the log.
+    """
     now = store.standing()
     told = {
         "status": "ok" if now.records else "data could not be loaded",
         "ready": now.records is not None,
         "data_version": now.records.version if now.records else None,
         "faults": len(now.faults),
-        "first_faults": [str(fault) for fault in now.faults[:_MOST_TOLD]],
     }
     return JSONResponse(told, status_code=200 if now.records else 503, headers=_NEVER_KEPT)
 
@@ -70,18 +74,28 @@ def table_csv(records: Records, request: Request) -> Response:
     return tagged(request, text, "text/csv; charset=utf-8", _named(f"{name}-{records.version}.csv"))
 
 
-@with_records
-def chosen_json(records: Records, request: Request) -> Response:
+@with_records_in_turn
+async def chosen_json(records: Records, request: Request) -> Response:
     """Answer with all records that the filters of the address leave, their sources and caveats, as JSON."""
+    wanted = await run_in_threadpool(_asked_selection, records, request)
+    text = await _chosen(records, *wanted)
+    return tagged(request, text, "application/json", _named(f"selection-{records.version}.json"))
+
+
+def _asked_selection(records: Records, request: Request) -> tuple[Choice, str]:
+    """Return the choice that is asked for, and the address of its view."""
     given = asked(request)
     if unknown := [key for key in given if key not in BY_KEY]:
         problem = f'"{as_written(unknown[0])}" is no filter.'
         raise RefusedError(400, problem, did_you_mean(unknown[0], BY_KEY))
-    choice = asked_choice(records, given)
-    address = permanent_address(records.site, view_path(records, "explore", given), base_of(request))
+    path = view_path(records, "explore", given)
+    return asked_choice(records, given), permanent_address(records.site, path, base_of(records, request))
+
+
+@costly(room=4, most_bytes=8_000_000)
+def _chosen(records: Records, choice: Choice, address: str) -> bytes:
     selection = select(records, choice)
-    text = selection_json(records, selection, LENSES, address, one_sided_words(records, selection))
-    return tagged(request, text, "application/json", _named(f"selection-{records.version}.json"))
+    return selection_json(records, selection, LENSES, address, one_sided_words(records, selection)).encode()
 
 
 def _named(file: str) -> Mapping[str, str]:

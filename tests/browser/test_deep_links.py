@@ -67,17 +67,22 @@ def test_a_record_that_does_not_exist_answers_so_and_is_drawn_all_the_same(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_data_that_do_not_pass_give_a_plain_page_and_an_unhealthy_server(
-    fresh_server: FreshServer, stranger: ReaderMaker, data_copy: DataCopy, kind: Kind
+    fresh_server: FreshServer, browser: Browser, data_copy: DataCopy, kind: Kind
 ) -> None:
+    """No guarded tab, as above: the document is answered with 503."""
     data_copy.change("events", 2, date="yesterday")
     server = fresh_server(kind, data_copy.folder)
-    reader = stranger(server.address)
-    reader.page.goto(f"{server.address}/timeline")
-    expect(reader.page.get_by_role("heading", level=1, name="The data could not be loaded")).to_be_visible()
-    expect(reader.page.get_by_test_id("stTopNavSection")).to_have_count(0)
-    assert "yesterday" not in reader.page.content()
+    with browser.new_context() as context:
+        page = context.new_page()
+        opened = page.goto(f"{server.address}/timeline")
+        assert opened is not None
+        assert opened.status == 503
+        expect(page.get_by_role("heading", level=1, name="The data could not be loaded")).to_be_visible()
+        expect(page.get_by_test_id("stTopNavSection")).to_have_count(0)
+        assert "yesterday" not in page.content()
     status, answer = server.fetch("/api/health")
     assert status == 503
     assert json.loads(answer)["faults"] == 1
     assert "events.csv:2" in server.said()
+    assert f"the folder {data_copy.folder} does not pass the check" in server.said()
     assert server.fetch("/api/events.csv")[0] == 503

@@ -1,4 +1,6 @@
-"""Nothing leaves the machine, and the map is drawn without a network; the other views are in test_every_view.
+"""Nothing leaves the machine, no cookie stays in the browser, and the map is drawn without a network.
+
+The other views are in test_every_view.
 
 The fixtures fail a test on any request to another host; the browser could not resolve its name anyway.
 However a server was started, it runs unplugged, and its fixture fails if it wanted to leave the machine.
@@ -26,3 +28,4 @@ def test_the_map_is_drawn_from_our_own_files(reader_with: ReaderMaker, theme: st
     assert any("/assets/leaflet/leaflet.js" in url for url in asked)
     assert any("/assets/geo/" in url for url in asked)
     expect(reader.map.locator(".leaflet-tile")).to_have_count(0)
+    assert reader.page.context.cookies() == []

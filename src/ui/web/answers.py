@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
@@ -17,6 +17,21 @@ for _media_type in ("text/csv", "application/x-bibtex", "application/vnd.citatio
 
 #: A cache may keep the answer and must ask whether it still holds.
 REVALIDATE = "no-cache"
+
+
+class RefusedError(Exception):
+    """Raised for a request that is not answered as it is meant; says why, and what to do."""
+
+    def __init__(
+        self, status: int, problem: str, remedy: str = "", *, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(f"{problem} {remedy}".strip())
+        self._status = status
+        self._headers = headers
+
+    def answer(self) -> Response:
+        """Return it as an answer; what every refusal says besides stands in headers.py."""
+        return PlainTextResponse(f"{self}\n", status_code=self._status, headers=self._headers)
 
 
 def tagged(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
@@ -10,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from records import dates
 from records.choice import read_choice
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import kept
+from records.memory import kept_within
 from records.naming import KINDS
 from records.query_string import read_query
 from records.reference import permanent_address
@@ -23,6 +25,7 @@ from ui.address import RECORD_ID, RECORD_TABLE
 from ui.site_pages import HOME, PAGES, SitePage
 from ui.web.answers import tagged
 from ui.web.doors import BASE, base_of
+from ui.web.headers import RETRY_SECONDS
 from ui.web.measures import kind_of
 from ui.web.shell import SCRIPTS, bare_document, page_document, page_title, page_titles, with_card_of
 from viz.markup import Markup, inner_link, join, listing, tag, view_address
@@ -33,17 +36,19 @@ _HTML = "text/html; charset=utf-8"
 _ICON = Path(__file__).with_name("icon.svg").read_bytes()
 #: The site's own scripts, by the names that ``ui.web.shell`` asks for.
 _SCRIPTS = {name: Path(__file__).with_name(name).read_bytes() for name in SCRIPTS}
-_MOST_DOCUMENTS = 2048
-#: What is not there now may be there later.
-_NOT_KEPT = {"Cache-Control": "no-store"}
-#: When whoever was not let in is let try again.
-RETRY_SECONDS = 60
+#: How much is kept of documents, which have some fifty kB each.
+_MOST_BYTES = 32_000_000
+#: Stands in a document that is kept where the host goes that a reader asked for, should nobody have set one.
+_HERE = "https://host.invalid"
+#: Where programs look for whom to tell of a weak place, and how long the answer may be kept (RFC 9116).
+SECURITY_CONTACT = "/.well-known/security.txt"
+_CONTACT_HOLDS = timedelta(days=180)
 
 
 class _NoPage(Convertor[str]):
-    """Any address but those below Streamlit's own folders; a slash at the end it takes away itself."""
+    """Any address but those below Streamlit's own folders."""
 
-    regex = r"(?!(?:static|component|_stcore)/)(?s:.*)[^/]"
+    regex = r"(?!(?:static|component|_stcore)/)(?s:.+)"
 
     def convert(self, value: str) -> str:
         return value
@@ -67,23 +72,22 @@ def _page_route(page: SitePage) -> BaseRoute:
         """Answer with the document of the page."""
         loaded = store.loaded()
         if not isinstance(loaded, Records):
-            return tagged(request, bare_document(_("The data could not be loaded.")), _HTML)
+            return tagged(request, bare_document(_("The data could not be loaded.")), _HTML, status=503)
         record = _record(loaded, request) if page.path == "record" else None
-        base = base_of(request)
-        html = _document(loaded, page, base, record, locale())
-        if record is None and page.path == "record" and _names_a_record(request):
-            return tagged(request, html, _HTML, _NOT_KEPT, status=404)
+        html, status = _document(loaded, page, record, locale()), 200
         choice = read_choice(loaded, _asked(request))[0]
-        if not record and choice.active:
-            html = with_card_of(html, loaded, page, base, choice)
-        return tagged(request, html, _HTML)
+        if record is None and page.path == "record" and _names_a_record(request):
+            status = 404
+        elif not record and choice.active:
+            html = with_card_of(html, loaded, page, _HERE, choice)
+        return tagged(request, html.replace(_HERE, base_of(loaded, request)), _HTML, status=status)
 
     return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
 
 
-@kept(_MOST_DOCUMENTS)
-def _document(records: Records, page: SitePage, base: str, record: RecordKey | None, _locale: str) -> str:
-    return page_document(records, page, base, record)
+@kept_within(_MOST_BYTES)
+def _document(records: Records, page: SitePage, record: RecordKey | None, _locale: str) -> str:
+    return page_document(records, page, _HERE, record)
 
 
 def _asked(request: Request) -> Mapping[str, str]:
@@ -105,7 +109,23 @@ def robots(request: Request) -> Response:
     loaded = store.loaded()
     lines = ["User-agent: *", "Disallow: /_stcore/", "Allow: /"]
     if isinstance(loaded, Records):
-        lines += ["", f"Sitemap: {permanent_address(loaded.site, './sitemap.xml', base_of(request))}"]
+        lines += ["", f"Sitemap: {permanent_address(loaded.site, './sitemap.xml', base_of(loaded, request))}"]
+    return tagged(request, "\n".join(lines) + "\n", "text/plain; charset=utf-8")
+
+
+def security_contact(request: Request) -> Response:
+    """Answer with whom to tell of a weak place, as RFC 9116 has it; 404 where no contact is set."""
+    loaded = store.loaded()
+    if not isinstance(loaded, Records) or not loaded.site.contact_is_set:
+        return no_page(request)
+    address = permanent_address(loaded.site, f".{SECURITY_CONTACT}", base_of(loaded, request))
+    expires = dates.today() + _CONTACT_HOLDS
+    lines = [
+        f"Contact: mailto:{loaded.site.contact}",
+        f"Expires: {expires.isoformat()}T00:00:00Z",
+        f"Preferred-Languages: {locale().partition('_')[0]}",
+        f"Canonical: {address}",
+    ]
     return tagged(request, "\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
@@ -115,7 +135,7 @@ def site_map(request: Request) -> Response:
     if not isinstance(loaded, Records):
         return Response(status_code=503)
     paths = [view_address(path, {}) for path in page_titles()]
-    return tagged(request, sitemap(loaded, paths, base_of(request)), "application/xml; charset=utf-8")
+    return tagged(request, sitemap(loaded, paths, base_of(loaded, request)), "application/xml; charset=utf-8")
 
 
 def icon(request: Request) -> Response:
@@ -164,7 +184,8 @@ def light_page(request: Request) -> str:
 
 def page_moved(request: Request) -> Response:
     """Answer with the way to the page as it is written here; what is asked of it stays."""
-    path = f"{request.scope.get(BASE, '')}/{request.path_params['path'].rstrip('/').lower()}"
+    page = request.path_params.get("path", "").rstrip("/").lower()
+    path = f"{request.scope.get(BASE, '')}/{page}"
     query = request.url.query
     return RedirectResponse(f"{path}?{query}" if query else path, status_code=301)
 
@@ -178,7 +199,7 @@ def no_page(request: Request) -> Response:
         for path, name in page_titles().items()
     ]
     body = join([tag("h1", title), tag("p", _("Pages of this site")), listing(links)])
-    return tagged(request, light_document(title, body), _HTML, _NOT_KEPT, status=404)
+    return tagged(request, light_document(title, body), _HTML, status=404)
 
 
 #: A page in other letters than its own.
@@ -188,6 +209,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     ANY_CASE,
     Route("/robots.txt", robots),
     Route("/sitemap.xml", site_map),
+    Route(SECURITY_CONTACT, security_contact),
     *[Route(f"/assets/{name}", script) for name in SCRIPTS],
     *[Route(path, icon) for path in ("/assets/icon.svg", "/favicon.ico", "/favicon.png")],
 )

@@ -1,5 +1,7 @@
 """Security headers on every answer, and a policy that says what each kind of document may load.
 
+No answer sets a cookie, and no cache keeps a refusal.
+
 Three kinds of document leave this server. The page itself runs Streamlit's own scripts and no others.
 The map lies in a frame of its own, because streamlit-folium writes its scripts into the document as it
 draws and evaluates them; that freedom is given to the frame alone. Everything else (tables, citations,
@@ -20,12 +22,18 @@ from http import HTTPStatus
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from records.lesson_code import BUILD, is_code
+from records.query_string import parse_query
+from records.views import LESSON
 from ui.web.settings import Settings
 
 #: Frames of map components; see the note above.
 _COMPONENTS = "/component/"
+_PAGE = "text/html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _TWO_YEARS = 2 * 365 * 24 * 60 * 60
+#: When whoever was not let in is let try again.
+RETRY_SECONDS = 60
 
 _NOT_USED = (
     "accelerometer",
@@ -109,6 +117,17 @@ def file_policy() -> str:
     return _written({"default-src": ("'none'",), "frame-ancestors": ("'none'",), "sandbox": ()})
 
 
+def holds_a_visitors_lesson(query: str) -> bool:
+    """Return whether a query string holds a lesson: anybody may have made it, none is found by a search."""
+    asked = parse_query(query).parameters
+    return bool(asked.get(BUILD)) or is_code(asked.get(LESSON, ""))
+
+
+def _taken_by(media_type: str) -> str:
+    """Return which sites may use an answer within their pages: files are for all, pages only in frames."""
+    return "same-origin" if media_type.startswith(_PAGE) else "cross-origin"
+
+
 class SecurityHeaders:
     """Middleware that sets the headers; what an answer says itself is overwritten."""
 
@@ -142,13 +161,21 @@ class SecurityHeaders:
 
     def _set(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
         headers.update(self._common)
+        if holds_a_visitors_lesson(scope["query_string"].decode("latin-1")):
+            headers["X-Robots-Tag"] = "noindex"
+        del headers["Set-Cookie"]  # nobody signs in or uploads, which is what Streamlit sets one for
+        if status >= HTTPStatus.BAD_REQUEST:  # what is not there or not now may be there later
+            headers["Cache-Control"] = "no-store"
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            headers.setdefault("Retry-After", str(RETRY_SECONDS))
         if status != HTTPStatus.NOT_MODIFIED:  # the browser keeps the policy of the answer that it holds
-            policy = self._policy(headers.get("content-type", ""), scope["path"])
-            headers["Content-Security-Policy"] = policy
+            media_type = headers.get("content-type", "")
+            headers["Content-Security-Policy"] = self._policy(media_type, scope["path"])
+            headers["Cross-Origin-Resource-Policy"] = _taken_by(media_type)
         if scope["scheme"] == "https":
             headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}"
 
     def _policy(self, media_type: str, path: str) -> str:
-        if not media_type.startswith("text/html"):
+        if not media_type.startswith(_PAGE):
             return self._file
         return self._component if path.startswith(self._components) else self._page

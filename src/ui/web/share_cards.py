@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from threading import BoundedSemaphore, Lock
 
 from records.choice import Choice, write_choice
 from records.links import RecordKey
 from records.loading import Records
-from records.memory import kept
-from records.wording import _, locale
+from records.wording import _
 from ui.site_pages import HOME, SitePage
+from ui.web.costly import costly
 from ui.web.static_files import FACES
 from viz.card_picture import Faces, card_png, find_faces
 from viz.markup import view_address
 from viz.share_card import ShareCard, page_card, record_card
 
-#: Pictures that are kept, of some thirty kB each.
-_MOST_PICTURES = 64
-#: Requests that draw or wait for it; drawing goes one at a time, and whoever comes then is sent away.
-_ROOM, _ONE = BoundedSemaphore(4), Lock()
-
-
-class BusyError(Exception):
-    """Raised if too many pictures are being drawn already."""
+#: Pictures that are kept: more than a hundred, of some thirty kB each.
+_MOST_BYTES = 4_000_000
 
 
 def faces() -> Faces | None:
@@ -48,25 +41,9 @@ def card_path(page: SitePage, record: RecordKey | None, choice: Choice) -> str:
     return view_address("api/card.png", named)
 
 
+@costly(room=4, most_bytes=_MOST_BYTES)
 def picture(
     records: Records, page: SitePage, record: RecordKey | None, choice: Choice, type_: Faces
 ) -> bytes:
-    """Return the picture of a page under a choice, or of a record, as PNG.
-
-    Raises:
-        BusyError: If too many are being drawn already.
-    """
-    return _picture(records, page, record, choice, type_, locale())
-
-
-@kept(_MOST_PICTURES)
-def _picture(
-    records: Records, page: SitePage, record: RecordKey | None, choice: Choice, type_: Faces, _locale: str
-) -> bytes:
-    if not _ROOM.acquire(blocking=False):
-        raise BusyError
-    try:
-        with _ONE:
-            return card_png(card_of(records, page, record, choice), type_)
-    finally:
-        _ROOM.release()
+    """Return the picture of a page under a choice, or of a record, as PNG."""
+    return card_png(card_of(records, page, record, choice), type_)

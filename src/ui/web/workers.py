@@ -12,6 +12,7 @@ import asyncio
 import os
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,9 @@ from starlette.types import ASGIApp
 from streamlit import config as streamlit_config
 from uvicorn.config import STARTUP_FAILURE
 
+from records.spreadsheet import quoted
 from ui.web.measures import write_log
-from ui.web.settings import LARGEST_HEADERS, read_settings
-from ui.web.streamlit_variables import take_variables
+from ui.web.settings import LARGEST_HEADERS, LARGEST_PORT, settings_at_start, whole_number
 from ui.web.supervising import supervise
 
 if sys.platform == "win32" or TYPE_CHECKING:
@@ -32,6 +33,7 @@ else:
 
 _REPOSITORY = Path(__file__).parents[3]
 _SITE = "ui.web.workers:site"
+_MOST_WORKERS = 256
 
 #: Answers that are under way when the site is stopped have so long; then open pages are let go.
 STOP_SECONDS = 10
@@ -74,25 +76,33 @@ def options(host: str, port: int, workers: int) -> dict[str, Any]:
 def main() -> None:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser(description="Serve the site with several processes on one port.")
-    parser.add_argument("--workers", type=int, default=2, help="processes (default 2)")
+    workers, port = partial(_number, high=_MOST_WORKERS), partial(_number, high=LARGEST_PORT)
+    parser.add_argument("--workers", type=workers, default=2, help="processes (default 2)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8501, help="port to listen at (default 8501)")
+    parser.add_argument("--port", type=port, default=8501, help="port to listen at (default 8501)")
     chosen = parser.parse_args()
     try:
         socket.create_server((chosen.host, chosen.port), family=_family(chosen.host)).close()
     except OSError as taken:  # two sites at one port would answer in turn, and nobody would notice
-        sys.exit(f"Port {chosen.port} of {chosen.host} cannot be had: {taken}")
+        sys.exit(f"Port {chosen.port} of {chosen.host} cannot be had: {taken.strerror}")
+    os.environ["STREAMLIT_SERVER_ADDRESS"] = chosen.host  # for the others too
     os.chdir(_REPOSITORY)  # where Streamlit looks for its settings
-    take_variables()
-    write_log(read_settings())
+    write_log(settings_at_start())
     sys.path.insert(0, str(_REPOSITORY))
     serve(uvicorn.Config(_SITE, **options(chosen.host, chosen.port, chosen.workers)))
 
 
+def _number(text: str, high: int) -> int:
+    try:
+        return whole_number(text, 1, high)
+    except ValueError:
+        remedy = f"Write it as a whole number from 1 to {high}."
+        raise argparse.ArgumentTypeError(f"cannot be {quoted(text)}. {remedy}") from None
+
+
 def site() -> ASGIApp:
     """Return the site, in a process whose log has its form before anything of the site is imported."""
-    take_variables()
-    write_log(read_settings())
+    write_log(settings_at_start())
     from app import app
 
     return app

@@ -1,0 +1,132 @@
+"""What stands in an address is measured as it is read: a letter may stand for eighteen, a date for many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from time import thread_time
+
+import pytest
+from addresses import garbage
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from visiting import open_page
+from whole_site import fetch
+from worst_inputs import EXPANDING, LISTS, LONG, PERIODS, QUERIES, RECORDS
+
+from records.choice import MAX_QUERY, MAX_WORDS, read_choice
+from records.filter_index import index_of
+from records.filters import CODE_FILTERS, CODE_SEPARATOR
+from records.loading import Records
+from records.memory import Memory
+from records.place_names import spellings
+from records.search import folded, in_words
+from records.selection import likelier_query, mended_words, select
+
+#: Seconds of processor time that reading an address and finding its records may take.
+MOST_SECONDS = 0.1
+ATTEMPTS = 3
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "x" * MAX_QUERY,
+        EXPANDING[0] * (MAX_WORDS // 4),
+        " ".join("a" * MAX_WORDS),
+        "1,275 " * MAX_WORDS,
+    ],
+)
+def test_a_search_as_long_as_it_may_be_is_searched_for(records: Records, query: str) -> None:
+    choice, ignored = read_choice(records, {"q": query})
+    assert not ignored
+    assert choice.query == query.strip()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["x" * (MAX_QUERY + 1), EXPANDING[0] * 12, EXPANDING[1] * 26, " ".join("a" * (MAX_WORDS + 1)), "a1" * 7],
+)
+def test_a_search_that_is_longer_once_it_is_read_is_ignored_and_named(records: Records, query: str) -> None:
+    choice, ignored = read_choice(records, {"q": query})
+    assert not choice.query
+    assert [(entry.key, entry.value) for entry in ignored] == [("q", query)]
+
+
+def test_a_page_and_a_route_say_how_long_a_search_may_be() -> None:
+    form = f"at most {MAX_WORDS} words, in not more than {MAX_QUERY} letters"
+    warnings = [warning.value for warning in open_page("timeline", q=EXPANDING[0] * 40).warning]
+    assert [form in warning for warning in warnings] == [True]
+    refusal = fetch("/api/events.csv", {"q": EXPANDING[0] * 40})
+    assert refusal.status == 400
+    assert form in refusal.text
+
+
+def test_a_route_names_the_first_of_very_many_values_that_mean_nothing() -> None:
+    refusal = fetch("/api/events.csv", {"cat": LISTS[1]})
+    assert refusal.status == 400
+    assert 'cat="a0", cat="a1"' in refusal.text
+    assert "more." in refusal.text
+    assert len(refusal.text) < 500
+
+
+def read_and_select(records: Records, parameters: Mapping[str, str]) -> None:
+    choice, _ignored = read_choice(records, parameters)
+    select(records, choice)
+    likelier_query(records, choice.query)
+    mended_words(records, choice.query)
+
+
+def seconds_of(work: Callable[[Records], None], records: Records) -> float:
+    """Return the least processor time that some work takes for records that remember nothing of it."""
+    least = float("inf")
+    for attempt in range(ATTEMPTS):
+        known = replace(records, memory=Memory()) if attempt else records
+        index_of(known), spellings(known)
+        begin = thread_time()
+        work(known)
+        least = min(least, thread_time() - begin)
+        if least < MOST_SECONDS:
+            break
+    return least
+
+
+@st.composite
+def addresses(draw: st.DrawFn, records: Records) -> dict[str, str]:
+    """Parameters as long as an address may be: expanding letters, words of one letter, lists, sets."""
+    index = index_of(records)
+    words = st.sampled_from([*index.vocabulary, *spellings(records), *EXPANDING, *"abc1,.'ə"])
+    queries = st.builds(str.join, st.sampled_from(["", " "]), st.lists(words, max_size=40))
+    signs = st.text("0123456789-/~?%X[]{},.()YE^", max_size=60)
+    sets = st.lists(st.integers(1, 2100), max_size=30).map(lambda years: f"{{{','.join(map(str, years))}}}")
+    codes = st.lists(
+        st.one_of(
+            garbage(), st.sampled_from(sorted({code for known in index.known.values() for code in known}))
+        ),
+        max_size=30,
+    )
+    lists = st.one_of(codes.map(CODE_SEPARATOR.join), st.sampled_from(LISTS))
+    return {
+        "q": draw(st.one_of(queries, st.sampled_from(QUERIES), garbage())),
+        "period": draw(st.one_of(signs, sets, st.sampled_from(PERIODS), garbage())),
+        "sel": draw(st.sampled_from(RECORDS)),
+        draw(st.sampled_from(CODE_FILTERS)).key: draw(lists)[:LONG],
+    }
+
+
+@settings(max_examples=150)
+@given(data=st.data())
+def test_any_address_is_read_and_its_records_are_found_in_no_time(
+    records: Records, data: st.DataObject
+) -> None:
+    parameters = data.draw(addresses(records))
+    assert seconds_of(lambda known: read_and_select(known, parameters), records) < MOST_SECONDS
+    query = read_choice(records, parameters)[0].query
+    assert len(folded(query)) <= MAX_QUERY
+    assert len(in_words(query).split()) <= MAX_WORDS
+
+
+@pytest.mark.parametrize("name", ["q", "period", "cat"])
+def test_the_worst_that_is_known_is_read_in_no_time(records: Records, name: str) -> None:
+    for value in {"q": QUERIES, "period": PERIODS}.get(name, LISTS):
+        assert seconds_of(lambda known: read_and_select(known, {name: value}), records) < MOST_SECONDS  # noqa: B023
