@@ -192,3 +192,28 @@ def test_what_is_started_is_there(file: str) -> None:
     text = (DEPLOY / file).read_text(encoding="utf-8").replace('", "', " ")
     (module,) = set(re.findall(r"-m (ui\.web\.workers)\b", text))
     assert find_spec(module)
+
+
+def nginx_has(directive: str) -> int:
+    """Return the number that nginx is told after some words."""
+    found = re.findall(
+        rf"^\s*{directive}(\d+)\b", (DEPLOY / "nginx" / "site.conf").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    (number,) = found
+    return int(number)
+
+
+def test_no_address_takes_all_places_and_a_class_behind_one_has_enough(repository: Path) -> None:
+    unit = (DEPLOY / "systemd" / "evidence-site.service").read_text(encoding="utf-8")
+    (processes,) = re.findall(r"--workers (\d+)", unit)
+    places = int(VARIABLES["MOST_SESSIONS"].default) * int(processes)
+    pupils, pages, connections = 30, nginx_has("limit_conn pages "), nginx_has("limit_conn readers ")
+    assert pages <= places / 2
+    assert pages >= 2 * pupils, "while a link is followed the page before is open as well"
+    assert connections >= (6 + 1) * pupils, "browsers load a page over six connections"
+    assert nginx_has("limit_req zone=files burst=") >= pupils, "all may take the same handout at once"
+    told = (repository / "docs" / "deploying.md").read_text(encoding="utf-8")
+    (carried,) = re.findall(r"/worker_connections (\d+);/'", told)
+    assert int(carried) >= 2 * 2 * places, (
+        "a page takes two, and connections that come back are taken up to twice"
+    )

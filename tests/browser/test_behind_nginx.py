@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import expect
 from reader import Reader, ReaderMaker, until
 from serving import REPOSITORY, Server, drawing_process, free_port, start
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from bench.protocol import SUBPROTOCOLS, stream_of
@@ -201,6 +202,24 @@ def test_readers_behind_another_proxy_are_told_apart_only_when_its_address_is_na
             assert time.monotonic() < patience
         assert "max-age=" in answer.headers["strict-transport-security"]
         assert all(address not in replica.said() for replica in front.replicas for address in (first, second))
+
+
+def test_one_address_takes_neither_all_places_nor_all_that_is_made_on_request(
+    front: Front, tmp_path: Path
+) -> None:
+    small = {"limit_conn pages 120;": "limit_conn pages 1;", "burst=40 ": "burst=2 ", "10r/s": "1r/m"}
+    with nginx_before(front.replicas, tmp_path, small) as port:
+        here = replace(front, port=port)
+        stream = stream_of(f"127.0.0.1:{port}").replace("/_stcore", f"{BASE}/_stcore")
+        with connect(stream, subprotocols=SUBPROTOCOLS):
+            with pytest.raises(InvalidStatus) as refused:
+                connect(stream, subprotocols=SUBPROTOCOLS).close()
+            assert refused.value.response.status_code == 503
+            assert here.ask("/timeline").status == 200
+        asked = [here.ask("/api/events.csv").status for _ in range(4)]
+        assert asked == [200, 200, 200, 429]
+        assert here.ask("/api/events.csv", "127.0.0.2").status == 200
+        assert here.ask("/timeline").status == 200
 
 
 def test_hosts_and_addresses_are_judged_behind_nginx_as_before_it(front: Front) -> None:
