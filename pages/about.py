@@ -11,7 +11,7 @@ from viz.reference import corrections, corrections_feed_link, glossary, publishe
 known = records()
 
 page_title(_("About"))
-st.html(prose(known, known.site.texts["about"], "about"))
+st.html(prose(known, known.site.texts["about"], "about", outside=True))
 
 st.header(_("What is published"), anchor="published")
 st.html(published_counts(known))

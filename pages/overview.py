@@ -23,7 +23,7 @@ events = selection.rows["events"]
 
 page_title(_(known.site.tagline), anchor="overview")
 with folded_in_a_lesson(_("The text of this page, with its sources")):
-    st.html(prose(known, known.site.texts["overview"], "overview"))
+    st.html(prose(known, known.site.texts["overview"], "overview", outside=True))
     st.html(text_sources(known, "overview"))
 
 st.header(_("Numbers, each a statement by its source"), anchor="numbers")

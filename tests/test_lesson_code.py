@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tracemalloc
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
@@ -43,7 +42,6 @@ from records.lesson_code import (
 )
 from records.lessons import MOST_OF_A_FILE, Lesson, LessonView, lesson_text
 from records.loading import Records
-from viz.prose import markdown
 from viz.qr_code import qr_code
 
 #: Made once and kept as they are.
@@ -300,18 +298,6 @@ def test_a_file_of_a_visitor_may_leave_out_what_a_lesson_of_the_site_must_say() 
     assert faulty.lesson is None
     assert "View" in faulty.problems[0]
     assert "Line 6" in faulty.problems[0]
-
-
-def test_links_that_leave_the_site_are_no_links_in_a_visitors_lesson() -> None:
-    words = "[a](https://evil.example) ![b](//evil.example/x.png) [c](/map?tab=night)"
-    words += " <https://evil.example> [d]: //e"
-    lesson = read_code(write_code(with_step(sample(), 1, "text", words))).lesson
-    assert lesson
-    html = markdown(lesson.steps[0].text)
-    assert re.findall(r'(?:href|src)="([^"]*)"', html) == ["/map?tab=night"]
-    assert "evil.example" in html
-    again = read_code(write_code(lesson)).lesson
-    assert said(again) == said(lesson)
 
 
 def test_a_long_lesson_of_a_visitor_is_cut_and_says_so() -> None:

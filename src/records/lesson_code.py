@@ -210,13 +210,12 @@ _READ: Mapping[str, tuple[Callable[[str], bytes], Callable[[bytes], tuple[bytes,
 def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
     """Return the lesson of a file that a visitor made, with what is wrong with it in sentences.
 
-    Its links lead to views of the site; any other stays what was typed. What a lesson of this site must
-    say (its age, its goals, a note on its content) a visitor may leave out.
+    What a lesson of this site must say (its age, its goals, a note on its content) a visitor may leave out.
 
     Args:
         key: Id of the lesson.
     """
-    lesson, faults = parse_lesson(_within(cleaned(LESSONS, text[: MOST_OF_A_FILE + 1])), key)
+    lesson, faults = parse_lesson(cleaned(LESSONS, text[: MOST_OF_A_FILE + 1]), key)
     told = [_fault_words(fault) for fault in faults if not _is_left_out(fault)]
     told = [*_unseen_words(text[:MOST_OF_A_FILE]), *told]
     if lesson is None and not problems and not told:
@@ -233,13 +232,6 @@ def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
 
 
 _MOST_TOLD = 5
-#: What begins a link that leads to no view: an address with a host, a definition, ``<`` before an address.
-_OUTSIDE = re.compile(r"\](?=\((?!/(?!/))|:)|<(?=[a-zA-Z][a-zA-Z0-9+.-]*:|[^\s<>]*@)")
-
-
-def _within(text: str) -> str:
-    """Return Markdown without links that leave the site; doing it twice changes nothing more."""
-    return _OUTSIDE.sub(lambda found: f"{found[0]} ", text)
 
 
 def _unseen_words(text: str) -> Iterator[str]:

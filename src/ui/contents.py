@@ -19,7 +19,7 @@ def content_note(records: Records, text: str, skip_to: str, skip: str = "") -> N
         skip: What that link says; without it, that it leads past numbers.
     """
     if words := records.site.texts.get(text):
-        st.html(prose(records, words, text))
+        st.html(prose(records, words, text, outside=True))
     else:
         st.html(tag("p", _(records.site.content_note)))
     label = skip or _("Skip the numbers and go to the sources")

@@ -13,7 +13,7 @@ from ui.lesson_workbench import workbench_offer
 from viz.built_lesson import lesson_files, offline_kit, visitor_note
 from viz.filter_labels import shortened
 from viz.lessons import about_lesson, catalogue, letter, steps_overview, ways_in
-from viz.markup import join, tag
+from viz.markup import as_it_stands, join, tag
 from viz.pupil_pages import pupil_lesson
 from viz.teaching_notes import answer_key
 
@@ -34,7 +34,7 @@ def lesson_page(records: Records, place: Place) -> None:
         workbench_offer()
         return
     lesson = place.lesson
-    st.title(lesson.title, anchor="lesson")
+    st.title(as_it_stands(lesson.title), anchor="lesson")
     _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), place.wrong)
     if place.is_of_a_visitor:
         st.html(join([visitor_note(), *[tag("p", told, class_="notice") for told in place.problems]]))

@@ -16,7 +16,7 @@ from records.wording import _
 from ui import address, exchange
 from ui.cite_panel import site_base
 from ui.lesson_builder import TURN, keep, lesson_now, opened_lesson, turn_now
-from viz.built_lesson import built_ways, for_the_class, length_words
+from viz.built_lesson import built_ways, for_the_class, length_words, visitor_note
 from viz.filter_labels import shortened
 from viz.markup import as_it_stands, inner_link, join, listing, tag
 from viz.static_pages import relative_address
@@ -43,7 +43,8 @@ def workbench(records: Records) -> None:
         workbench_offer()
         return
     lesson, turn = opened.lesson, turn_now()
-    st.html(join([built_ways(lesson, address.value(BUILD)), length_words(len(address.value(BUILD)))]))
+    length = length_words(len(address.value(BUILD)))
+    st.html(join([visitor_note(), built_ways(lesson, address.value(BUILD)), length]))
     for_pupils = st.expander(_("Hand it to the class"), key="build-class", on_change="rerun")
     if for_pupils.open:
         for_pupils.html(for_the_class(records, lesson, site_base()))

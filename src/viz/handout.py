@@ -228,7 +228,7 @@ def asked(step: LessonStep, place: Place, *, lines: int = 0) -> Markup | None:
 
 def in_lesson(text: str, place: Place) -> Markup:
     """Return the Markdown of a lesson as HTML; its links lead to views of the site and nowhere else."""
-    return placed(markdown(text), place, outside=False)
+    return placed(markdown(text), place)
 
 
 def for_the_teacher(step: LessonStep, place: Place) -> Iterator[Markup]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from records.citing import full_name
 from records.formatting import number_text
-from records.lessons import Lesson, LessonView, read_view
+from records.lessons import Lesson, LessonView
 from records.loading import Records
 from records.search import folded
 from records.wording import _, ngettext
@@ -22,14 +21,13 @@ from viz.kit_lesson import lesson_page
 from viz.lesson_address import pupil_address
 from viz.markup import Markup, join, link, listing, tag
 from viz.paper import document
-from viz.prose import markdown
+from viz.prose import linked_views
 from viz.reference import glossary
 from viz.static_html import Place, placed
 from viz.static_pages import Edition, beside, view_pages
 
 HOME, README = "index.html", "README.txt"
 _GLOSSARY, _SOURCES = "words.html", "sources.html"
-_HREF = re.compile(r'href="(\.?/[^"]*)"')
 
 
 def kit_files(records: Records, lessons: Sequence[Lesson], site: str = "") -> dict[str, str]:
@@ -60,15 +58,8 @@ def views_of(lesson: Lesson) -> Iterator[LessonView]:
     for step in lesson.steps:
         yield step.view
         for words in (step.text, step.question, step.answer, step.teacher_note, *step.notice):
-            yield from _linked(words)
-    yield from _linked(lesson.letter)
-
-
-def _linked(words: str) -> Iterator[LessonView]:
-    for address in _HREF.findall(markdown(words)):
-        view, _problem = read_view(unescape(address))
-        if view:
-            yield view
+            yield from linked_views(words)
+    yield from linked_views(lesson.letter)
 
 
 def _lesson_files(records: Records, lesson: Told, edition: Edition) -> Mapping[str, str]:

@@ -55,7 +55,7 @@ def plain_page(
 
 def plain_text(records: Records, path: str) -> Markup:
     """Return the text of a page as HTML; nothing if it has none."""
-    return markdown(records.site.texts.get(path, ""))
+    return markdown(records.site.texts.get(path, ""), outside=True)
 
 
 def _told(records: Records, path: str) -> Markup | None:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from records.lessons import read_view
+from records.lessons import LessonView, read_view
 from records.loading import Records
 from records.memory import remembered
 from records.rows import GlossaryTerm
+from records.views import CHOICES
 from viz.markup import Markup, join, tag, view_address
 
 #: HTML in a text stays text, and a picture becomes a link: no text makes a browser fetch anything.
@@ -22,11 +23,32 @@ _SIGNS = re.compile(r"[\[\]<>*_`&#\n\\-]")
 _MANY_SIGNS, _LETTERS_FOR_EACH = 100, 4
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _OVERVIEW = "overview"
+_BY_ITSELF = "auto"
 
 
-def markdown(text: str) -> Markup:
-    """Return a text as HTML for paper and for readers without scripts: no term opens, no link goes apart."""
-    return tag("p", text) if _is_made_of_signs(text) else Markup(_MARKDOWN.render(text))
+def markdown(text: str, *, outside: bool = False) -> Markup:
+    """Return a text as HTML for paper and for readers without scripts: no term opens, no link goes apart.
+
+    Args:
+        outside: Whether a link may lead elsewhere than to views of this site. Otherwise it stays words, with
+            its address behind them: lessons may come from anybody.
+    """
+    return _written(_read(text, outside=outside))
+
+
+def linked_views(text: str) -> Iterator[LessonView]:
+    """Give the views of this site to which a text in Markdown links."""
+    for token in _tokens(text):
+        for part in token.children or []:
+            if part.type == "link_open" and (view := _view_of(part)):
+                yield view
+
+
+def _tokens(text: str) -> list[Token]:
+    if not _is_made_of_signs(text):
+        return _MARKDOWN.parse(text)
+    as_typed = Token("inline", "", 0, content=text, children=[Token("text", "", 0, content=text)])
+    return [Token("paragraph_open", "p", 1), as_typed, Token("paragraph_close", "p", -1)]
 
 
 def _is_made_of_signs(text: str) -> bool:
@@ -36,39 +58,70 @@ def _is_made_of_signs(text: str) -> bool:
 
 
 @remembered
-def prose(records: Records, text: str, name: str) -> Markup:
+def prose(records: Records, text: str, name: str, *, outside: bool = False) -> Markup:
     """Return a text as HTML; in each block the first use of a term of the glossary carries its meaning.
 
     Args:
         text: Markdown.
         name: Name of the text, unique on its page: the explanations are told apart by it.
+        outside: See ``markdown``.
     """
-    if _is_made_of_signs(text):
-        return tag("div", tag("p", text), class_="prose")
-    tokens = _MARKDOWN.parse(text)
+    tokens = _read(text, outside=outside)
     in_heading = False
     for number, token in enumerate(tokens):
         if token.type in ("heading_open", "heading_close"):
             in_heading = token.type == "heading_open"
         if token.type == "inline":
-            _lead_within(token.children or [])
+            _open_beside(token.children or [])
             if not in_heading:
                 token.children = list(_explained(records, token.children or [], f"{name}-{number}"))
-    return tag("div", Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})), class_="prose")
+    return tag("div", _written(tokens), class_="prose")
 
 
-def _lead_within(tokens: Sequence[Token]) -> None:
-    """Make links to views of the site relative, and open them beside the text that is being read."""
+def _read(text: str, *, outside: bool) -> list[Token]:
+    """Return the tokens of a text, with its links led to where they may lead."""
+    tokens = _tokens(text)
     for token in tokens:
-        if token.type != "link_open":
-            continue
-        address = str(token.attrGet("href") or "")
-        if not _OUTSIDE.match(address):
-            view, _problem = read_view(address)
+        if token.children:
+            token.children = list(_led(token.children, outside=outside))
+    return tokens
+
+
+def _written(tokens: Sequence[Token]) -> Markup:
+    return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def _led(tokens: Sequence[Token], *, outside: bool) -> Iterator[Token]:
+    """Give the tokens of a block. Judged is the address that a browser would get, however it was typed."""
+    open_links: list[Token | None] = []
+    for token in tokens:
+        if token.type == "link_open":
+            view = _view_of(token)
             if view:
                 page = "" if view.path == _OVERVIEW else view.path
                 token.attrSet("href", view_address(page, view.values))
-        if not address.startswith("#"):
+            is_kept = outside or view is not None
+            open_links.append(None if is_kept else token)
+            if is_kept:
+                yield token
+        elif token.type == "link_close" and (left_out := open_links.pop()):
+            if left_out.info != _BY_ITSELF:
+                yield Token("text", "", 0, content=f" ({left_out.attrGet('href')})")
+        else:
+            yield token
+
+
+def _view_of(link: Token) -> LessonView | None:
+    """Return the view of this site that a link leads to, or None."""
+    address = str(link.attrGet("href") or "")
+    view = None if _OUTSIDE.match(address) else read_view(address)[0]
+    return view if view and view.path in CHOICES else None
+
+
+def _open_beside(tokens: Sequence[Token]) -> None:
+    """Open links beside the text that is being read."""
+    for token in tokens:
+        if token.type == "link_open" and not str(token.attrGet("href")).startswith("#"):
             token.attrSet("target", "_blank")
             token.attrSet("rel", "noopener")
 

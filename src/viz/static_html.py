@@ -69,20 +69,15 @@ class Place:
         return found
 
 
-def placed(body: Markup, place: Place, *, outside: bool = True) -> Markup:
-    """Return HTML of the site with its links led to where they lead from here; others become text.
-
-    Args:
-        outside: Whether links that leave the site stay links.
-    """
+def placed(body: Markup, place: Place) -> Markup:
+    """Return HTML of the site with its links led to where they lead from here; others become text."""
 
     def led(found: re.Match[str]) -> str:
         address = _ADDRESS.search(found[1])
         if address is None:
             return found[0]
         if not address[1].startswith(("./", "/")):
-            kept = outside and address[1].startswith(("http:", "https:", "mailto:"))
-            return found[0] if kept else found[2]
+            return found[0] if address[1].startswith(("http:", "https:", "mailto:")) else found[2]
         target = place.address("./" + unescape(address[1]).removeprefix(".").removeprefix("/"))
         return tag("a", Markup(found[2]), href=target) if target else found[2]
 

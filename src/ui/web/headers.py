@@ -22,6 +22,9 @@ from http import HTTPStatus
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from records.lesson_code import BUILD, is_code
+from records.query_string import parse_query
+from records.views import LESSON
 from ui.web.settings import Settings
 
 #: Frames of map components; see the note above.
@@ -114,6 +117,12 @@ def file_policy() -> str:
     return _written({"default-src": ("'none'",), "frame-ancestors": ("'none'",), "sandbox": ()})
 
 
+def holds_a_visitors_lesson(query: str) -> bool:
+    """Return whether a query string holds a lesson: anybody may have made it, none is found by a search."""
+    asked = parse_query(query).parameters
+    return bool(asked.get(BUILD)) or is_code(asked.get(LESSON, ""))
+
+
 def _taken_by(media_type: str) -> str:
     """Return which sites may use an answer within their pages: files are for all, pages only in frames."""
     return "same-origin" if media_type.startswith(_PAGE) else "cross-origin"
@@ -152,6 +161,8 @@ class SecurityHeaders:
 
     def _set(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
         headers.update(self._common)
+        if holds_a_visitors_lesson(scope["query_string"].decode("latin-1")):
+            headers["X-Robots-Tag"] = "noindex"
         del headers["Set-Cookie"]  # nobody signs in or uploads, which is what Streamlit sets one for
         if status >= HTTPStatus.BAD_REQUEST:  # what is not there or not now may be there later
             headers["Cache-Control"] = "no-store"

@@ -41,6 +41,7 @@ REQUEST_SECONDS = Histogram(
 )
 SOCKET_BYTES = Counter("site_socket_bytes", "Bytes over open pages", ["direction"], registry=REGISTRY)
 RERUNS = Histogram("site_rerun_seconds", "Time to draw a page", ["page"], buckets=_SECONDS, registry=REGISTRY)
+GIVEN_UP = Counter("site_runs_given_up", "Runs of a page out of time", ["page"], registry=REGISTRY)
 FAULTS = Gauge("site_data_faults", "Faults that keep the data from being shown", registry=REGISTRY)
 FROZEN = Gauge("site_frozen_objects", "Objects that the collector leaves alone", registry=REGISTRY)
 FROZEN.set_function(gc.get_freeze_count)
