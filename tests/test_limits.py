@@ -83,6 +83,9 @@ WORST: Mapping[str, Sequence[str]] = {
     ],
     "/api/cite": [
         *filtered("/api/cite?view=timeline&style=bibtex"),
+        *under("/api/cite?view=explore&chart=when&q=", QUERIES),
+        *under("/api/cite?view=screenings&chart=films&place=", LISTS),
+        *under("/api/cite?view=timeline&chart=", RECORDS),
         *under("/api/cite?table=events&key=", RECORDS),
         *under("/api/cite?view=", RECORDS),
     ],
