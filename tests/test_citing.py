@@ -35,6 +35,7 @@ from viz.cite_links import FORMATS, cite_links, cited_title
 from viz.corrections_feed import corrections_feed, entry_id
 from viz.export_figure import INK, PAPER, WIDTH, export_figure
 from viz.verdicts import ALL, said_by, speaker_choices
+from viz.views import static_view
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PRESS = Source(
@@ -324,7 +325,8 @@ class TestRoutes:
     def test_a_view_with_its_filters(self, records: Records) -> None:
         answer = get(records, "/api/cite", view="casualties", side="independent", chart="toll-first")
         assert answer.status == 200
-        assert "Perspective: " in answer.text
+        (chart, *_) = static_view(records, "casualties", {"side": "independent"}).charts
+        assert f"{chart.title} (Perspective: " in answer.text
         assert "http://localhost/casualties?side=independent#toll-first" in answer.text
 
     @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import io
 import re
 import stat
 import struct
+import time
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -54,6 +55,13 @@ def with_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> by
     return zipped({**parts, name: change(parts.get(name, b""))})
 
 
+def with_sheet(rows: bytes) -> bytes:
+    """Return a workbook whose sheet holds these rows."""
+    name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (name.encode(), rows)
+    return with_part(workbook(), "xl/worksheets/sheet1.xml", lambda _: sheet)
+
+
 def with_member(name: str, mode: int = 0, content: bytes = HEADER) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -85,7 +93,8 @@ LAUGHS = (
     b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;">]><sst>&b;</sst>"""
 )
 OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><sst>&a;</sst>"""
-STRINGS = "xl/sharedStrings.xml"
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+LONG_FORMAT = b'<numFmt formatCode = "d%s"/>'
 
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a file that is too large": ("events.csv", lambda: b"a\n" * 2_000_001, "larger than 4 MB"),
@@ -187,6 +196,38 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: with_part(workbook(), "xl/workbook.xml", lambda _: b"<workbook"),
         "is damaged, or not what its name says",
     ),
+    "a row of millions of cells": (
+        "data.xlsx",
+        lambda: with_sheet(b"<row>" + b"<c/>" * incoming.MOST_CELL_ELEMENTS + b"</row>"),
+        "more than 1,500,000 cells or styles",
+    ),
+    "millions of rows": (
+        "data.xlsx",
+        lambda: with_sheet(b"<row/>" * incoming.MOST_CELL_ELEMENTS),
+        "more than 1,500,000 cells or styles",
+    ),
+    "elements within elements": (
+        "data.xlsx",
+        lambda: with_sheet(b"<x:a>" * incoming.MOST_CELL_ELEMENTS),
+        "more than 1,500,000 cells or styles",
+    ),
+    "hundreds of thousands of styles": (
+        "data.xlsx",
+        lambda: with_part(workbook(), STYLES, lambda part: part + b"<xf/>" * incoming.MOST_ELEMENTS),
+        "more than 200,000 cells or styles",
+    ),
+    "a number format without end": (
+        "data.xlsx",
+        lambda: with_part(workbook(), STYLES, lambda part: part + LONG_FORMAT % (b"[" * 200_000)),
+        "a number format that no spreadsheet makes",
+    ),
+    "a number format without end, in other marks": (
+        "data.xlsx",
+        lambda: with_part(
+            workbook(), STYLES, lambda part: part + LONG_FORMAT.replace(b'"', b"'") % (b"[" * 200_000)
+        ),
+        "a number format that no spreadsheet makes",
+    ),
     "a workbook of other sheets": ("data.xlsx", lambda: workbook(title="Sheet1"), "There is no table in it"),
 }
 
@@ -198,6 +239,22 @@ def test_it_is_refused_with_one_sentence(package: Package, what: str) -> None:
         take([(name, content())], package)
     assert "\n" not in str(refusal.value)
     assert len(str(refusal.value)) < 350
+
+
+def test_what_is_refused_for_its_number_of_cells_is_not_read_first(package: Package) -> None:
+    """Read, these would take ten seconds; at rest the look at them takes a tenth."""
+    content = with_sheet(b"<row/>" * incoming.MOST_CELL_ELEMENTS)
+    before = time.process_time()
+    with pytest.raises(RefusedError):
+        take([("data.xlsx", content)], package)
+    assert time.process_time() - before < 1.0
+
+
+def test_a_date_costs_as_much_as_its_number_format_is_long() -> None:
+    before = time.process_time()
+    shown = [incoming._date_text(datetime(1992, 2, 26), f"d{mark * 100_000}") for mark in '["']
+    assert shown == ["1992-02-26"] * 2
+    assert time.process_time() - before < 0.5
 
 
 def test_a_name_cannot_write_into_the_sentence(package: Package) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import logging
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,8 @@ from whole_site import fetch
 
 from records.loading import Records
 from ui.server import SETTINGS
-from ui.web.measures import REGISTRY, kind_of, offer_measures, write_log
+from ui.web.log import MOST_LINES, SPAN_SECONDS, write_log
+from ui.web.measures import REGISTRY, kind_of, offer_measures
 from ui.web.settings import read_settings
 
 
@@ -30,13 +32,13 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What the site writes to its log, as JSON."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
-    raised, site = logging.raiseExceptions, logging.getLogger("site")
+    raises, last, site = logging.raiseExceptions, logging.lastResort, logging.getLogger("site")
     before = (site.propagate, site.level)
     loggers = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
     handlers = {logger: logger.handlers for logger in [*loggers, site]}
     write_log(replace(SETTINGS, log_format="json"))
     yield written
-    logging.raiseExceptions = raised
+    logging.raiseExceptions, logging.lastResort = raises, last
     for logger, held in handlers.items():
         logger.handlers = held
     site.propagate = before[0]
@@ -112,6 +114,69 @@ def test_what_streamlit_reports_is_a_line_of_the_same_log(log: io.StringIO) -> N
     said = json.loads(line)
     assert said["level"] == "ERROR"
     assert "ValueError: of a page" in said["exc_info"]
+
+
+def lines_of(log: io.StringIO) -> list[dict[str, str]]:
+    return [json.loads(line) for line in log.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("log_format", ["json", "plain"])
+def test_a_line_says_its_time_in_utc_wherever_the_server_stands(
+    monkeypatch: pytest.MonkeyPatch, log: io.StringIO, log_format: str
+) -> None:
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "Asia/Baku")
+        there.setattr("sys.stderr", log)
+        there.setattr(time, "time", lambda: 699_062_400.25)
+        there.setattr(time, "time_ns", lambda: 699_062_400_250_000_000)
+        time.tzset()
+        write_log(replace(SETTINGS, log_format=log_format))
+        logging.getLogger("site.data").warning("faults")
+    time.tzset()
+    assert "1992-02-26T00:00:00.250Z" in log.getvalue()
+
+
+def test_a_message_of_a_library_cannot_fill_the_log_and_is_counted(
+    monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+) -> None:
+    uvicorn, other = logging.getLogger("uvicorn.error"), logging.getLogger("websockets.server")
+    for library in (uvicorn, other):
+        monkeypatch.setattr(library, "handlers", logging.getLogger("site").handlers)
+        monkeypatch.setattr(library, "propagate", False)
+    for number in range(500):
+        uvicorn.warning(f"Invalid request {number}")
+        other.warning("who takes %s?", number)
+    assert len(lines_of(log)) == 2 * MOST_LINES
+    begin = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: begin + SPAN_SECONDS + 1)
+    uvicorn.warning("something else")
+    told = [line["message"] for line in lines_of(log)[2 * MOST_LINES :]]
+    assert told == [
+        f"{500 - MOST_LINES} more lines like this one were left out: Invalid request 0",
+        f"{500 - MOST_LINES} more lines like this one were left out: who takes 0?",
+        "something else",
+    ]
+
+
+def test_what_else_goes_wrong_is_written_beside_a_flood_and_every_request_is(log: io.StringIO) -> None:
+    for _ in range(2 * MOST_LINES):
+        error_util._log_uncaught_app_exception(raised(lambda: int("x")))
+    error_util._log_uncaught_app_exception(raised(lambda: [][0]))
+    for _ in range(2 * MOST_LINES):
+        fetch("/no-such-page")
+    said = lines_of(log)
+    assert ["ValueError" in line.get("exc_info", "") for line in said].count(True) == MOST_LINES
+    assert ["IndexError" in line.get("exc_info", "") for line in said].count(True) == 1
+    assert [line["from"] for line in said].count("site.requests") == 2 * MOST_LINES
+
+
+def raised(fails: Callable[[], object]) -> Exception:
+    """Return what goes wrong, with where it did."""
+    try:
+        fails()
+    except Exception as error:
+        return error
+    raise AssertionError("nothing went wrong")
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(

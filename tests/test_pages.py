@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from pathlib import Path
 
 import pytest
 from addresses import NASTY, queries
@@ -403,6 +404,17 @@ def test_data_that_do_not_pass_give_a_plain_page_and_a_log(
     assert "yesterday" not in html_of(app) + " ".join(text.value for text in app.markdown)
     logged = [message for message in caplog.messages if ".csv:" in message]
     assert len(logged) == 2
+
+
+@pytest.mark.parametrize("maintainer", ["0", "1"])
+def test_without_data_a_page_names_the_folder_to_maintainers_alone(
+    maintainer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "mistyped"))
+    monkeypatch.setenv("MAINTAINER", maintainer)
+    monkeypatch.setattr(store, "_standing", None)
+    html = html_of(open_page("timeline"))
+    assert (f"The folder is {tmp_path / 'mistyped'}." in html) == (maintainer == "1")
 
 
 @pytest.mark.shipped_folder

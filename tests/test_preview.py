@@ -9,13 +9,17 @@ import io
 import re
 import threading
 import weakref
+import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import wait
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import pytest
 from answering import ask
 from reading_labels import shown_words
@@ -24,6 +28,7 @@ from visiting import FRAME, PATHS, html_of, keys_of, open_all
 
 from records.candidate import candidate
 from records.incoming import MOST_BYTES
+from records.limited_process import call_in_process
 from records.loading import Records
 from records.table_files import read_text
 from records.text_files import Files
@@ -57,6 +62,7 @@ def checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "call_in_process", lambda _limits, report, *arguments: report(*arguments))
     monkeypatch.setattr(checking, "_held", weakref.WeakSet())
     monkeypatch.setattr(checking, "_spent", deque())
+    monkeypatch.setattr(exchange, "_on_their_way", weakref.WeakSet())
 
 
 def told(folder: Path, records: Records, files: Mapping[str, bytes], **said: Any) -> Report:
@@ -228,6 +234,27 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     return state
 
 
+def nested(depth: int) -> list[Any]:
+    found: list[Any] = []
+    for _level in range(depth):
+        found = [found]
+    return found
+
+
+def workbook_with(rows: bytes) -> bytes:
+    """A workbook with these rows in its sheet."""
+    made, changed = io.BytesIO(), io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.title = "glossary"
+    book.save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            part = old.read(name)
+            new.writestr(name, part.replace(b"<sheetData", rows + b"<sheetData") if is_sheet else part)
+    return changed.getvalue()
+
+
 def hand(parts: Iterable[Any]) -> None:
     """Hand parts over and wait until the files were checked."""
     for part in parts:
@@ -357,6 +384,13 @@ def test_a_preview_that_is_left_while_it_is_checked_does_not_come_back(
         lambda part: part.update(part=None),
         lambda part: part.update(of=2, part="A" * (MOST_BYTES * 4 // 3 + 5)),
         lambda part: part.update(of="x"),
+        lambda part: part.update(of=float("inf")),
+        lambda part: part.update(of=0),
+        lambda part: part.update(of=10**4000),
+        lambda part: part.update(files=[{"name": "events.csv", "size": float("inf")}]),
+        lambda part: part.update(files=[{"name": "events.csv", "size": 10**4000}]),
+        lambda part: part.update(files=[[]]),
+        lambda part: part.update(files=[{"name": "events.csv", "size": MOST_BYTES + 1}]),
     ],
 )
 @pytest.mark.usefixtures("session")
@@ -366,6 +400,95 @@ def test_a_damaged_transfer_ends_and_leaves_nothing(damage: Any) -> None:
     preview.listen("part", part)
     assert preview.now() is None
     assert exchange.next_part() is None
+
+
+@pytest.mark.parametrize("name", ["id", "at", "of", "purpose", "on", "files", "part", "version", "order"])
+def test_whatever_a_component_says_is_borne(session: dict[str, Any], name: str) -> None:
+    (part,) = messages({"events.csv": b"id\n"})
+    session["preview"] = Preview(SimpleNamespace(version="a"))  # type: ignore[arg-type]
+    for said in (float("inf"), [], {}, nested(900), [nested(900)], 10**4000, None, "x" * 900_000):
+        for kind in exchange.KINDS:
+            session["key"] = {kind: {**part, name: said}}
+            exchange._hear("key", kind, preview.listen)
+    hand([])
+
+
+@pytest.mark.usefixtures("session")
+def test_a_transfer_of_which_nothing_comes_any_more_ends_and_its_memory_comes_back(
+    folder: Path, records: Records
+) -> None:
+    first, second, *_rest = messages(with_title(folder, records), size=30_000)
+    preview.listen("part", first)
+    (receiving,) = exchange._on_their_way
+    exchange.give_up_silent(receiving.came + exchange.SILENT_SECONDS)
+    assert receiving.parts
+    exchange.give_up_silent(receiving.came + exchange.SILENT_SECONDS + 1)
+    assert not receiving.parts
+    assert not exchange._on_their_way
+    preview.listen("part", second)
+    assert "Nothing came for a minute" in preview.refusal()
+    assert exchange.transfers() == 1
+    hand(messages(with_title(folder, records), identity="again"))
+    assert preview.now()
+
+
+def test_what_is_on_its_way_is_bounded_for_all_sessions_together(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, records: Records
+) -> None:
+    files = {"events.csv": b"x" * 3_000_000}
+    begun = []
+    for _session in range(20):
+        state: dict[str, Any] = {}
+        monkeypatch.setattr(exchange.st, "session_state", state)
+        preview.listen("part", messages(files, size=1_000_000)[0])
+        begun.append(state)
+    under_way = [state for state in begun if not state.get("preview-refused")]
+    assert len(under_way) == exchange.MOST_LETTERS // 4_000_000
+    assert "Many files are being handed over" in begun[-1]["preview-refused"]
+    under_way[0].clear()  # a session that ends gives its room to another
+    monkeypatch.setattr(exchange.st, "session_state", begun[-1])
+    hand(messages(with_title(folder, records), identity="again"))
+    assert preview.now()
+
+
+@pytest.mark.usefixtures("session")
+def test_a_check_that_takes_too_much_is_ended_with_a_sentence_and_the_next_is_made(
+    folder: Path, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a process of its own: the second file is a sheet of elements within elements."""
+    monkeypatch.setattr(checking, "call_in_process", call_in_process)
+    slow = workbook_with(b"<a>" * 1_400_000)
+    for limits, words in (
+        (replace(checking.LIMITS, seconds=3), "takes longer than this site allows"),
+        (replace(checking.LIMITS, answer=1_000), "more to tell of these files than a page can show"),
+    ):
+        monkeypatch.setattr(checking, "LIMITS", limits)
+        files = {"data.xlsx": slow} if "longer" in words else with_title(folder, records)
+        hand(messages(files, size=10**7, identity=words))
+        assert words in preview.refusal()
+        assert preview.now() is None
+    monkeypatch.setattr(checking, "LIMITS", replace(checking.LIMITS, answer=48_000_000, seconds=60))
+    monkeypatch.setattr(checking, "_spent", deque())
+    hand(messages(with_title(folder, records), identity="again"))
+    held = preview.now()
+    assert held
+    assert held.records
+    assert held.records.tables.events[records.site.main_event].title == CHANGED
+    assert held.records.is_preview
+
+
+def test_a_site_that_takes_no_files_says_how_to_check_without_it(
+    session: dict[str, Any], folder: Path, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREVIEW", "0")
+    hand(messages(with_title(folder, records)))
+    assert "preview-check" not in session
+    assert preview.now() is None
+    monkeypatch.undo()
+    monkeypatch.setenv("PREVIEW", "0")
+    app = visit("data", None)
+    assert "This site takes no files for a check." in html_of(app)
+    assert "make check" in html_of(app)
 
 
 @pytest.mark.usefixtures("session")

@@ -67,6 +67,7 @@ class Seen:
     def __init__(self) -> None:
         self.figures: list[Any] = []
         self.maps: list[list[MapMark]] = []
+        self.cited: dict[str, str] = {}
 
 
 @pytest.fixture
@@ -82,6 +83,10 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         noted.maps.append(list(marks))
         return layer(records, marks, *more)
 
+    def note_citation(_records: Records, chart: Chart, *_more: Any) -> None:
+        noted.cited[chart.key] = chart.title
+
+    monkeypatch.setattr(ui.chart_card, "chart_citation", note_citation)
     monkeypatch.setattr(ui.chart_card, "ReadyFigure", note_figure)
     monkeypatch.setattr(ui.map_card, "ready_marks", note_map)
     return noted
@@ -110,6 +115,9 @@ def test_a_page_draws_what_the_static_view_holds(
     assert seen.figures == figures_of(view)
     assert seen.maps == maps_of(view)
     assert seen.figures or seen.maps
+    assert seen.cited.items() <= {chart.key: chart.title for chart in view.charts}.items(), (
+        "/api/cite asks here"
+    )
 
 
 @pytest.mark.shipped_folder

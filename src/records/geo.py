@@ -13,7 +13,7 @@ from typing import Any
 import shapely
 
 from records.faults import Fault, did_you_mean
-from records.text_files import Files, look_at
+from records.text_files import Files, look_at, told_of
 
 #: What a file must say about itself; legends print it.
 METADATA = ("title", "date", "date_meaning", "source", "licence", "accuracy")
@@ -78,8 +78,8 @@ def geo_of(files: Files, name: str, frame: Frame | None) -> GeoFile:
     """Return the same of a folder of which some files are replaced in memory."""
     try:
         return _parsed(f"geo/{Path(name).name}", files.read(name), frame)
-    except OSError:
-        problem = ("is missing or cannot be opened.", "Put the file back.")
+    except OSError as error:
+        problem = told_of(error, ("is missing or cannot be opened.", "Put the file back."))
         return GeoFile({}, faults=(Fault(f"geo/{Path(name).name}", 0, "", *problem, halts=False),))
 
 

@@ -68,7 +68,7 @@ def read_import_settings(files: Files) -> dict[str, Any]:
 def import_faults(files: Files) -> list[Fault]:
     """Return what is wrong with the settings of the imports; a folder without imports needs none."""
     try:
-        files.read(IMPORT_SETTINGS)
+        files.text(IMPORT_SETTINGS)
         read_import_settings(files)
     except FileNotFoundError:
         return []

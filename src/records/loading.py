@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -309,5 +310,6 @@ def _version(files: Files, package: Package) -> str:
     for name in [DESCRIPTION, *(table.path for table in package.tables.values())]:
         digest.update(files.read(name))
     for name in beside:
-        digest.update(name.encode() + files.read(name))
+        with suppress(OSError):  # a map file that cannot be read is left out of the map, too
+            digest.update(name.encode() + files.read(name))
     return digest.hexdigest()[:8]

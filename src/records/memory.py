@@ -45,6 +45,10 @@ class Memory:
         found: _Kept = self._functions[build]
         return found
 
+    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
+        """Records that go to another process begin there with nothing worked out."""
+        return Memory, ()
+
 
 class Results:
     """The last results of a function, texts or tuples of them, as many as a number of bytes holds.
@@ -79,10 +83,6 @@ class Results:
             self._kept[key] = result, size
             while self._bytes > self._most:
                 self._bytes -= self._kept.popitem(last=False)[1][1]
-
-    def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
-        """Records that go to another process begin there with nothing worked out."""
-        return Memory, ()
 
 
 _now: ContextVar[Memory] = ContextVar("memory", default=Memory())  # noqa: B039 - one for all, outside of runs

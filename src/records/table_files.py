@@ -14,7 +14,7 @@ from pathlib import Path
 from records.faults import HEADER_ROW, MENDS, Fault, Kind, did_you_mean, nearest
 from records.package import TableSchema
 from records.spreadsheet import SEPARATORS, quoted, separator_of
-from records.text_files import Decoded, Files, look_at
+from records.text_files import Decoded, Files, look_at, told_of
 
 Row = tuple[int, list[str]]
 
@@ -191,9 +191,10 @@ def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]
         remedy = "Put the file back; a table without rows still needs its header."
         remedy = _under_another_name(files.folder, schema.path) or remedy
         return TableText(schema), [Fault(schema.path, 0, "", "is missing.", remedy)]
-    except OSError:
+    except OSError as error:
         remedy = "Close it in other programs, or restore it; a folder of this name has to go."
-        return TableText(schema), [Fault(schema.path, 0, "", "cannot be opened.", remedy)]
+        told = told_of(error, ("cannot be opened.", remedy))
+        return TableText(schema), [Fault(schema.path, 0, "", *told)]
     sheet = read_sheet(content, schema)
     faults = list(sheet.faults)
     if not sheet.rows or not sheet.is_whole:

@@ -7,7 +7,9 @@ What is read afterwards is text without a byte order mark; nothing of an unfinis
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from records.alphabets import lines_with_mixed_alphabets
 from records.characters import described, mended_places, plain_spaces, refused, unseen_removed
-from records.faults import MENDS, Fault
+from records.faults import MENDS, Fault, Kind
 from records.lost_letters import lines_with_lost_letters
 from records.wording import DEFAULT
 
@@ -29,6 +31,46 @@ _PLACES = ("*", "geo/*", "lessons/*", "lessons/*/*", "texts/*/*")
 _ENDINGS = frozenset({".csv", ".geojson", ".json", ".md", ".toml", ".txt", ".yaml", ".yml"})
 #: Files without which no page can be shown; of any other, what is wrong is left out.
 _NEEDED = ("datapackage.json", "site.toml", f"texts/{DEFAULT}/")
+
+
+#: Bytes of a file that is read; nothing of a data folder comes near it.
+MOST_OF_A_FILE = 24_000_000
+
+
+class OddFileError(OSError):
+    """Raised for what cannot be a file of a data folder; ``told`` is what it is, and the remedy."""
+
+    def __init__(self, told: Problem) -> None:
+        super().__init__(" ".join(told))
+        self.told = told
+
+
+def told_of(error: Exception, otherwise: Problem) -> Problem:
+    """Return what is told of a file that cannot be read: what it is, if it is odd."""
+    return error.told if isinstance(error, OddFileError) else otherwise
+
+
+def regular_content(path: Path) -> bytes:
+    """Return what a file holds, if it is one of a bearable size; nothing else is waited for or read on.
+
+    Raises:
+        OddFileError: If it is a device, a pipe or the like, or too large.
+        OSError: If it cannot be opened.
+    """
+    with open(path, "rb", opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OddFileError(
+                ("is no file but a device, a pipe or the like.", "Put a plain file in its place.")
+            )
+        content = file.read(MOST_OF_A_FILE + 1)
+    if len(content) > MOST_OF_A_FILE:
+        large = f"is larger than {MOST_OF_A_FILE // 1_000_000} MB; no file of a data folder is."
+        raise OddFileError((large, "Restore the file, or take out what does not belong in it."))
+    return content
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 @dataclass(frozen=True)
@@ -78,10 +120,10 @@ class Files:
         """Return what a file holds.
 
         Raises:
-            OSError: If it is neither replaced nor in the folder.
+            OSError: If it is neither replaced nor in the folder; an OddFileError if it is no file to be read.
         """
         held = self.replaced.get(name)
-        return (self.folder / name).read_bytes() if held is None else held
+        return regular_content(self.folder / name) if held is None else held
 
     def text(self, name: str) -> TextFile:
         """Return a text file after the look.
@@ -89,11 +131,15 @@ class Files:
         Raises:
             OSError: If it is neither replaced nor in the folder.
         """
-        return look_at(name, self.read(name))
+        try:
+            return look_at(name, self.read(name))
+        except OddFileError as odd:
+            fault = Fault(name, 0, "", *odd.told, halts=name.startswith(_NEEDED), kind=Kind.FILE)
+            return TextFile(name, "", Decoded("", problem=odd.told), (fault,))
 
     def names(self, pattern: str) -> list[str]:
-        """Return the names of the files that a pattern of this folder matches, in order."""
-        lying = (path for path in self.folder.glob(pattern) if path.is_file())
+        """Return the names of the files that a pattern of this folder matches, in order, odd ones too."""
+        lying = (path for path in self.folder.glob(pattern) if path.exists() and not path.is_dir())
         found = {path.relative_to(self.folder).as_posix() for path in lying}
         depth = pattern.count("/")
         held = {

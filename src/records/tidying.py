@@ -9,6 +9,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from records.package import DESCRIPTION, TableSchema, read_package
 from records.row_types import render_rows
 from records.spreadsheet import SEPARATORS, holds_ids, plain_id, quoted
 from records.table_files import Row, Sheet, read_sheet
-from records.text_files import UTF8_MARK, Files, mended
+from records.text_files import UTF8_MARK, Files, mended, told_of
 
 _SPACES = re.compile("[ \t\r\n]+")
 ROWS_FILE = Path(__file__).with_name("rows.py")
@@ -180,22 +181,29 @@ def tidy(folder: Path) -> int:
     tables = {schema.path for schema in package.tables.values()}
     for name in files.text_names():
         if name not in tables:
-            _tidy_text(files, name)
+            with _told_of(name):
+                _tidy_text(files, name)
     for schema in package.tables.values():
         if (folder / schema.path).exists():
-            try:
-                _tidy_table(folder / schema.path, schema)
-            except OSError as error:
-                problem = "cannot be opened or written."
-                remedy = "Close it in other programs, and try again."
-                raise DataFaultsError([Fault(schema.path, 0, "", problem, remedy)]) from error
+            with _told_of(schema.path):
+                _tidy_table(files, schema)
     if folder == ROWS_FILE.parents[2] / "data":
         _rewrite(ROWS_FILE, lambda _: render_rows(package))
     return 0
 
 
-def _tidy_table(path: Path, schema: TableSchema) -> None:
-    content = path.read_bytes()
+@contextmanager
+def _told_of(name: str) -> Iterator[None]:
+    """Tell of a file that cannot be read or written as of any other fault."""
+    try:
+        yield
+    except OSError as error:
+        otherwise = ("cannot be opened or written.", "Close it in other programs, and try again.")
+        raise DataFaultsError([Fault(name, 0, "", *told_of(error, otherwise))]) from error
+
+
+def _tidy_table(files: Files, schema: TableSchema) -> None:
+    path, content = files.folder / schema.path, files.read(schema.path)
     found = repaired(content, schema)
     if found is None:
         print(f"{path.name} is left as it is: mend first what `make check` names", file=sys.stderr)

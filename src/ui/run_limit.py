@@ -12,12 +12,11 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from records.time_limit import OutOfTimeError, limited_to
+from records.time_limit import MOST_SECONDS, OutOfTimeError, limited_to
 from records.wording import _
 from ui import address
+from ui.web.measures import GIVEN_UP
 
-#: Seconds of processor time of one run. Drawn for the first time, the dearest page takes a quarter of them.
-MOST_SECONDS = 1.0
 _STOOD, _TRIED = "run-stood", "run-tried"
 
 
@@ -34,6 +33,7 @@ def limited_run(page: str) -> Iterator[None]:
 
 
 def _give_up(page: str) -> None:
+    GIVEN_UP.labels(page).inc()
     tried = dict(address.values())
     there, stood = st.session_state.get(_STOOD, ("", {}))
     if there == page and stood != tried:

@@ -30,7 +30,8 @@ from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
 from ui.web.doors import Doors
 from ui.web.headers import SecurityHeaders
 from ui.web.listening import answer_at_once
-from ui.web.measures import FAULTS, Watched, offer_measures, write_log
+from ui.web.log import write_log
+from ui.web.measures import FAULTS, Watched, offer_measures
 from ui.web.messages import Messages
 from ui.web.own_address import ask_nobody
 from ui.web.settings import Settings, complete_address, in_force, settings_at_start

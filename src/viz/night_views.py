@@ -30,7 +30,7 @@ def overview(asked: Asked) -> Sequence[Part | None]:
     return (
         Words("overview", _(records.site.tagline), text),
         Words("numbers", _("Four numbers, four statements"), key_facts(records)),
-        timeline_chart(records, events, "glance", records.site.at_a_glance.when),
+        timeline_chart(records, events, "weeks", records.site.at_a_glance.when),
         event_map(records, events, THEME),
         Words("film", _("On film"), screening_summary(asked.rows("screenings"))),
     )

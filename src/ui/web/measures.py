@@ -1,8 +1,7 @@
-"""What the operator sees: numbers in OpenMetrics on an address of their own, and a log without visitors.
+"""What the operator sees: numbers in OpenMetrics on an address of their own.
 
 The numbers are never served to the public. ``MEASURES_ADDRESS`` names a local address; each worker
-process takes the next free port from there on. The log names what kind of thing was asked for, how it
-went and how long it took: no visitor's address, no query, no words that somebody searched for.
+process takes the next free port from there on. A line of the log about most requests is written beside them.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,8 +22,6 @@ from prometheus_client import (
     ProcessCollector,
     start_http_server,
 )
-from pythonjsonlogger.core import RESERVED_ATTRS
-from pythonjsonlogger.json import JsonFormatter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.site_pages import HOME, PAGES
@@ -45,6 +41,7 @@ REQUEST_SECONDS = Histogram(
 )
 SOCKET_BYTES = Counter("site_socket_bytes", "Bytes over open pages", ["direction"], registry=REGISTRY)
 RERUNS = Histogram("site_rerun_seconds", "Time to draw a page", ["page"], buckets=_SECONDS, registry=REGISTRY)
+GIVEN_UP = Counter("site_runs_given_up", "Runs of a page out of time", ["page"], registry=REGISTRY)
 FAULTS = Gauge("site_data_faults", "Faults that keep the data from being shown", registry=REGISTRY)
 FROZEN = Gauge("site_frozen_objects", "Objects that the collector leaves alone", registry=REGISTRY)
 FROZEN.set_function(gc.get_freeze_count)
@@ -128,48 +125,6 @@ class Watched:
             await send(message)
 
         await self._app(scope, taken, given)
-
-
-class _NoVisitors(logging.Filter):
-    """Leaves out the lines in which uvicorn names who connected."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return '"WebSocket' not in str(record.msg) and str(record.msg) not in {
-            "connection open",
-            "connection closed",
-        }
-
-
-#: Whose lines look like our own; each of these writes to a stream of its own otherwise.
-_SERVER = ("streamlit", "uvicorn")
-
-
-def write_log(settings: Settings) -> None:
-    """Send every log line to standard error, as JSON unless the settings say plain.
-
-    A log that cannot be written (a full disk) must not stop the site.
-    """
-    logging.raiseExceptions = False
-    handler = logging.StreamHandler(sys.stderr)
-    if settings.log_format == "json":
-        names = {"asctime": "at", "levelname": "level", "name": "from"}
-        handler.setFormatter(
-            JsonFormatter(
-                "%(asctime)s %(levelname)s %(name)s %(message)s",
-                rename_fields=names,
-                reserved_attrs=[*RESERVED_ATTRS, "color_message"],
-            )
-        )
-    else:
-        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    site = logging.getLogger("site")
-    site.handlers, site.propagate = [handler], False
-    site.setLevel(logging.INFO if settings.log_format == "json" else logging.WARNING)
-    for name, logger in logging.root.manager.loggerDict.items():
-        if name.startswith(_SERVER) and isinstance(logger, logging.Logger) and logger.handlers:
-            logger.handlers = [handler]
-    logging.getLogger("uvicorn.access").disabled = True
-    logging.getLogger("uvicorn.error").addFilter(_NoVisitors())
 
 
 def offer_measures(settings: Settings) -> int | None:

@@ -22,7 +22,7 @@ from streamlit import config as streamlit_config
 from uvicorn.config import STARTUP_FAILURE
 
 from records.spreadsheet import quoted
-from ui.web.measures import write_log
+from ui.web.log import write_log
 from ui.web.settings import LARGEST_HEADERS, LARGEST_PORT, settings_at_start, whole_number
 from ui.web.supervising import supervise
 
