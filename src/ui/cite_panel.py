@@ -23,7 +23,7 @@ from viz.cite_links import beside_citation, cite_links, data_state, folded
 from viz.cited_sources import chart_sources
 from viz.export_figure import export_figure
 from viz.filter_labels import filters_in_words, one_sided_words
-from viz.markup import Markup, tag
+from viz.markup import Markup, as_it_stands, tag
 
 #: Kinds of picture that a browser can save.
 _PICTURES = ("png", "svg")
@@ -76,7 +76,7 @@ def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: 
     texts = {"APA": formatted(item, "apa"), "Chicago": formatted(item, "chicago")}
     with st.container(key=f"citation-{item['id']}"):
         for name, text in {**texts, _("Permanent link"): permalink}.items():
-            st.caption(name)
+            st.caption(as_it_stands(name))
             st.code(text, language=None, wrap_lines=True)
         st.html(beside_citation(cite_links(links), sources))
 
@@ -104,7 +104,7 @@ def _picture(records: Records, chart: Chart, selection: Selection, sources: str,
         _("Kind of file"),
         _PICTURES,
         default=_PICTURES[0],
-        format_func=str.upper,
+        format_func=lambda kind: as_it_stands(kind.upper()),
         key=f"export-as-{chart.key}",
         required=True,
     )
