@@ -9,6 +9,7 @@ from time import thread_time
 import pytest
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
+from whole_site import fetch
 
 from records.choice import Choice
 from records.filter_index import index_of
@@ -16,7 +17,7 @@ from records.loading import Records
 from records.memory import Memory, remembered
 from records.selection import select
 from records.time_limit import OutOfTimeError, check_time, limited_to
-from ui import run_limit, store
+from ui import addressed, run_limit, store
 
 pytestmark = pytest.mark.every_folder
 
@@ -102,6 +103,18 @@ def test_a_run_without_end_ends_once_its_time_is_over(
     assert [LEFT_OUT in told for told in warnings(app)] == [True]
     assert next(parts) < 10
     assert app.title[0].value == "Timeline"
+
+
+def test_an_answer_that_takes_too_long_says_so_and_is_there_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"q": "nobody has asked for this"}
+    with monkeypatch.context() as busy:
+        busy.setattr(addressed, "MOST_SECONDS", 0.0)
+        refusal = fetch("/api/events.csv", asked)
+    assert refusal.status == 503
+    assert "takes longer than an answer may" in refusal.text
+    assert refusal.headers["cache-control"] == "no-store"
+    assert int(refusal.headers["retry-after"]) > 0
+    assert fetch("/api/events.csv", asked).status == 200
 
 
 def test_what_is_remembered_takes_no_time_and_needs_none(records: Records) -> None:

@@ -9,8 +9,9 @@ from hashlib import sha256
 
 import brotli
 
+from records.lesson_building import MOST_BUILT
 from records.lesson_code import write_code
-from records.lessons import MOST_OF, MOST_OF_A_FILE, Lesson
+from records.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonView
 
 #: Letters that normalising makes eighteen, eight and six of.
 EXPANDING = ("\ufdfa", "\ufdfb", "\u3316")
@@ -65,5 +66,16 @@ def nested_texts(lesson: Lesson) -> Iterator[str]:
         longest = sign * (MOST_OF_A_FILE * 9 // 10 // len(sign))
         allowed = sign * (MOST_OF["text"] // len(sign))
         yield write_code(replace(lesson, steps=(replace(step, text=longest),), letter=""))
-        steps = tuple(replace(step, number=number + 1, text=allowed, question="") for number in range(15))
+        steps = tuple(replace(step, number=number + 1, text=allowed) for number in range(MOST_BUILT))
         yield write_code(replace(lesson, steps=steps))
+
+
+def many_views(lesson: Lesson) -> str:
+    """Return the code of a lesson that shows as many views as it may, each under a search of its own."""
+    steps = (replace(lesson.steps[0], number=number + 1) for number in range(MOST_BUILT))
+    views = (LessonView("explore", (("q", f"{QUERIES[5]} {number}"[-150:]),)) for number in range(MOST_BUILT))
+    return write_code(
+        replace(
+            lesson, steps=tuple(replace(step, view=view) for step, view in zip(steps, views, strict=True))
+        )
+    )

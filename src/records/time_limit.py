@@ -13,6 +13,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from time import thread_time
 
+#: Seconds of processor time of one run of a page, or of one answer. The dearest page takes a quarter of them
+#: when it is drawn for the first time.
+MOST_SECONDS = 1.0
+
 
 class OutOfTimeError(Exception):
     """Raised in work that has taken as much processor time as it may."""

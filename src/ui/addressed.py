@@ -13,6 +13,7 @@ from records.links import RecordKey
 from records.loading import Records
 from records.naming import KINDS
 from records.query_string import as_written, read_query, repeated_words
+from records.time_limit import MOST_SECONDS, OutOfTimeError, limited_to
 from ui import store
 from ui.citable import OF_A_VIEW, VIEWS
 from ui.web.answers import RefusedError
@@ -29,9 +30,14 @@ def with_records(answer: Callable[[Records, Request], Response]) -> Callable[[Re
 
     def route(request: Request) -> Response:
         try:
-            return answer(_loaded(), request)
+            with limited_to(MOST_SECONDS):
+                return answer(_loaded(), request)
         except RefusedError as refusal:
             return refusal.answer()
+        except OutOfTimeError:  # what was finished until then is kept
+            return RefusedError(
+                503, "This takes longer than an answer may.", "Try again: it goes on."
+            ).answer()
 
     route.__doc__ = answer.__doc__
     return route

@@ -12,13 +12,11 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from records.time_limit import OutOfTimeError, limited_to
+from records.time_limit import MOST_SECONDS, OutOfTimeError, limited_to
 from records.wording import _
 from ui import address
 from ui.web.measures import GIVEN_UP
 
-#: Seconds of processor time of one run. Drawn for the first time, the dearest page takes a quarter of them.
-MOST_SECONDS = 1.0
 _STOOD, _TRIED = "run-stood", "run-tried"
 
 

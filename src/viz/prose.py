@@ -10,9 +10,10 @@ from markdown_it.token import Token
 
 from records.lessons import LessonView, read_view
 from records.loading import Records
-from records.memory import remembered
+from records.memory import kept_within, remembered
 from records.rows import GlossaryTerm
 from records.views import CHOICES
+from records.wording import locale
 from viz.markup import Markup, join, tag, view_address
 
 #: HTML in a text stays text, and a picture becomes a link: no text makes a browser fetch anything.
@@ -24,6 +25,8 @@ _MANY_SIGNS, _LETTERS_FOR_EACH = 100, 4
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _OVERVIEW = "overview"
 _BY_ITSELF = "auto"
+#: How much is kept of texts and what was made of them: a visitor may bring any number, of 64 kB each.
+_MOST_BYTES = 8_000_000
 
 
 def markdown(text: str, *, outside: bool = False) -> Markup:
@@ -57,7 +60,6 @@ def _is_made_of_signs(text: str) -> bool:
     return signs > _MANY_SIGNS and signs * _LETTERS_FOR_EACH > len(text)
 
 
-@remembered
 def prose(records: Records, text: str, name: str, *, outside: bool = False) -> Markup:
     """Return a text as HTML; in each block the first use of a term of the glossary carries its meaning.
 
@@ -66,6 +68,11 @@ def prose(records: Records, text: str, name: str, *, outside: bool = False) -> M
         name: Name of the text, unique on its page: the explanations are told apart by it.
         outside: See ``markdown``.
     """
+    return _prose(records, text, name, outside, locale())
+
+
+@kept_within(_MOST_BYTES)
+def _prose(records: Records, text: str, name: str, outside: bool, _locale: str) -> Markup:
     tokens = _read(text, outside=outside)
     in_heading = False
     for number, token in enumerate(tokens):
