@@ -22,6 +22,7 @@ from typing import Any
 import openpyxl
 import pytest
 from answering import ask
+from reading_labels import shown_words
 from streamlit.testing.v1 import AppTest
 from visiting import FRAME, PATHS, html_of, keys_of, open_all
 
@@ -580,7 +581,7 @@ def test_each_column_is_edited_as_what_it_is(records: Records, folder: Path, tab
     for column in schema.fields:
         made = edit_section._column(schema, column, records.package, rows)
         kind = made["type_config"]["type"]
-        assert column.description in made["help"]
+        assert column.description in shown_words(made["help"])
         if column.type == "boolean" or (column.code_list and not column.separator):
             assert kind == "selectbox"
         else:

@@ -24,7 +24,7 @@ from records.table_files import read_text
 from records.text_files import Files
 from records.wording import _, nN_
 from ui import preview
-from viz.markup import tag
+from viz.markup import as_it_stands, tag
 
 #: Rows that the grid shows at most; the filter finds the others.
 MOST_ROWS = 50
@@ -93,7 +93,7 @@ def _grid(package: Package, schema: TableSchema, query: str) -> None:
     if problem := st.session_state.pop(_PROBLEM, ""):
         st.html(tag("p", problem, class_="notice", role="alert"))
     forms = nN_("%(shown)s of %(total)s row.", "%(shown)s of %(total)s rows.")
-    st.caption(count_text(len(opened.shown), len(opened.rows), forms))
+    st.caption(as_it_stands(count_text(len(opened.shown), len(opened.rows), forms)))
     rows = [opened.rows[position] for position in opened.shown]
     st.data_editor(
         _frame(schema, rows),
@@ -163,7 +163,7 @@ def _column(schema: TableSchema, column: Field, package: Package, rows: Sequence
     """Return how a column is edited: its own type, codes to choose from, and what it means as help."""
     common: dict[str, Any] = {
         "label": column.name,
-        "help": f"{_(column.title)}. {_(column.description)}",
+        "help": as_it_stands(f"{_(column.title)}. {_(column.description)}"),
         "required": column.required,
     }
     codes = list(package.code_lists.get(column.code_list, {}))
