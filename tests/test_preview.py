@@ -575,6 +575,23 @@ def test_every_change_in_the_grid_is_checked_and_can_be_undone(
     assert (cell["id"], cell["column"], cell["new"]) == (text.lines[at][1]["id"], "best", "13")
 
 
+def test_a_large_table_is_not_opened_in_the_grid(good: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edit_section, "_opened", lambda *_given: pytest.fail("it was read"))
+    monkeypatch.setattr(edit_section, "LARGEST_TABLE", len(good.files["events.csv"]) - 1)
+    app = AppTest.from_function(_grid_of_events, default_timeout=120)
+    app.session_state["preview"] = Preview(good)
+    app.run()
+    assert not app.exception
+    assert "too large to be edited here" in html_of(app)
+
+
+def _grid_of_events() -> None:
+    from ui import edit_section, store
+
+    package = store.loaded().package
+    edit_section._grid(package, package.tables["events"], "")
+
+
 @pytest.mark.parametrize("table", ["figures", "events", "places", "population", "sources"])
 def test_each_column_is_edited_as_what_it_is(records: Records, folder: Path, table: str) -> None:
     schema = records.package.tables[table]
