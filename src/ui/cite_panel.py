@@ -17,6 +17,7 @@ from records.selection import Selection
 from records.wording import _
 from ui import address
 from ui.citable import OF_A_VIEW, citable_record, citable_view, record_path, view_path
+from ui.web.own_address import as_others_see
 from viz.chart import Chart
 from viz.cite_links import beside_citation, cite_links, data_state, folded
 from viz.cited_sources import chart_sources
@@ -137,6 +138,6 @@ def _picture(records: Records, chart: Chart, selection: Selection, sources: str,
 
 
 def site_base() -> str:
-    """Return where the reader sees the site; empty if that is not known."""
-    here = st.context.url or ""
-    return here.rstrip("/").removesuffix(f"/{address.page_in_bar()}")
+    """Return where the reader and others see the site; empty if that is not known."""
+    here = (st.context.url or "").rstrip("/").removesuffix(f"/{address.page_in_bar()}")
+    return as_others_see(here, st.context.ip_address)
