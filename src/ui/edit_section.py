@@ -28,6 +28,8 @@ from viz.markup import as_it_stands, tag
 
 #: Rows that the grid shows at most; the filter finds the others.
 MOST_ROWS = 50
+#: Bytes of a table that was handed in and can be edited: it is read in the process that serves readers.
+LARGEST_TABLE = 2_000_000
 _TABLE, _FILTER, _OPEN, _PROBLEM = "edit-table", "edit-filter", "edit-open", "edit-problem"
 _NUMBERS = ("number", "integer")
 _EMPTY = ""
@@ -84,6 +86,12 @@ def edit_section(records: Records) -> None:
 
 
 def _grid(package: Package, schema: TableSchema, query: str) -> None:
+    if len(_files_now().get(schema.path, b"")) > LARGEST_TABLE:
+        words = _(
+            "This table is too large to be edited here; change it in a spreadsheet and hand it in again."
+        )
+        st.html(tag("p", words, class_="notice"))
+        return
     opened = _opened(schema, query)
     if opened is None:
         st.html(

@@ -38,6 +38,7 @@ from ui.web.own_address import ask_nobody
 from ui.web.settings import Settings, as_mapped, complete_address, in_force, settings_at_start
 from ui.web.shell import START
 from ui.web.static_files import LEAFLET, serve_prepared
+from ui.web.widget_states import pass_over_unreadable_states
 from ui.web_routes import ROUTES as DATA_ROUTES
 
 _log = logging.getLogger("site.settings")
@@ -48,6 +49,7 @@ FRAME = Path(__file__).with_name("frame.py")
 PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 
 ask_nobody()
+pass_over_unreadable_states()
 SETTINGS = settings_at_start()
 complete_address(SETTINGS)  # before the data are read, and the site's address with them
 FAULTS.set_function(lambda: store.standing().halting)

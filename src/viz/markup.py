@@ -12,7 +12,7 @@ _SIGN, _NUMBERED = re.compile(r"[\\`*_\[\]<&~$]|^[#+>=-]"), re.compile(r"^(\d{1,
 #: Where Streamlit reads once more what Markdown has left as words, so that no escape helps: addresses, icons
 #: and arrows. A sign without width, at which no line breaks, keeps them apart.
 _READ_AGAIN = re.compile(
-    r"(?=://)|(?<=www)(?=\.)|(?<=\S)(?=@)|(?<=:)(?=[a-z]|[\w+-]+:)|(?<=[<-])(?=[->])|(?<=[<>~])(?==)",
+    r"(?=://)|(?<=www)(?=\.)|(?<=\S)(?=@)|(?<=:)(?=[a-z]|(?!\d\d:)[\w+-]+:)|(?<=[<-])(?=[->])|(?<=[<>~])(?==)",
     re.IGNORECASE,
 )
 _JOINER = "\N{WORD JOINER}"
