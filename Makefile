@@ -48,7 +48,8 @@ data-folder:
 	@test -d "$${DATA_DIR:-data}" || { echo "There is no folder $$DATA_DIR: DATA_DIR names the data folder, and without it the one of the site is taken." >&2; exit 2; }
 
 run: data-folder $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on PORT (8501), for this machine alone (ADDRESS=0.0.0.0: for a class)
-	@echo "Serving on http://localhost:$(PORT)"
+	@echo "Serving on http://$(if $(filter 127.0.0.1 0.0.0.0 ::1 ::,$(ADDRESS)),localhost,$(ADDRESS)):$(PORT)"
+	@$(if $(filter 0.0.0.0 ::,$(ADDRESS)),$(BIN)/python -m ui.web.own_address $(PORT))
 	@$(BIN)/python -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
 serve: data-folder $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies

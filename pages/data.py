@@ -9,6 +9,7 @@ from ui.filter_bar import choice_now
 from ui.page_title import page_title
 from ui.store import records
 from viz.dictionary import columns_label, package_facts, table_dictionary, tables_overview
+from viz.markup import as_it_stands
 
 known = records()
 choice = choice_now(known)
@@ -22,7 +23,7 @@ st.html(tables_overview(known, choice))
 
 st.header(_("Columns"), anchor="columns")
 for table in known.package.tables.values():
-    drawer = st.expander(columns_label(table), key=f"table-{table.name}", on_change="rerun")
+    drawer = st.expander(as_it_stands(columns_label(table)), key=f"table-{table.name}", on_change="rerun")
     if drawer.open:
         drawer.html(table_dictionary(known, table))
 

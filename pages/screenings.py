@@ -24,6 +24,7 @@ from ui.tours_section import tours_section
 from ui.view_menu import view_menu
 from viz.chosen import chosen_rows
 from viz.films import film_list, films_label
+from viz.markup import as_it_stands
 from viz.programme import main_programme
 from viz.screenings import films_chart, kinds_chart
 from viz.showing_years import years_chart
@@ -53,22 +54,22 @@ if not empty_notice(known, selection, "screenings"):
         kept_note(known, rows)
         record_drawer(known, _("Choose a circle, a square or a film's bar: its record opens here."))
     with charts:
-        st.header(headings["where"], anchor="where")
+        st.header(as_it_stands(headings["where"]), anchor="where")
         part = view_menu("scale", _("Part of the map"), map_parts())
         world = world_chart(known, rows, part, chosen_rows(known, "screenings", address.selected()))
         card(world, on_choose=partial(address.choose_record, "places"))
         tours_section(known, rows)
-        st.header(headings["when"], anchor="when")
+        st.header(as_it_stands(headings["when"]), anchor="when")
         card(years_chart(known, rows, around(known, selection)), on_choose=choose_in_years)
         card(kinds_chart(known, rows))
         card(films_chart(known, rows), on_choose=partial(address.choose_record, "films"))
-    st.header(headings["every"], anchor="every")
+    st.header(as_it_stands(headings["every"]), anchor="every")
     every_showing(known, selection)
 
-st.header(headings["told"], anchor="told")
+st.header(as_it_stands(headings["told"]), anchor="told")
 st.html(main_programme(known))
 
-st.header(headings["all-films"], anchor="all-films")
-each = st.expander(films_label(films), key="every-film", on_change="rerun")
+st.header(as_it_stands(headings["all-films"]), anchor="all-films")
+each = st.expander(as_it_stands(films_label(films)), key="every-film", on_change="rerun")
 if each.open:
     each.html(film_list(known, films))

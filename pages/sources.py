@@ -17,6 +17,7 @@ from viz.bibliography import (
     shelf_list,
     shelves,
 )
+from viz.markup import as_it_stands
 
 known = records()
 selection = selection_now(known)
@@ -26,7 +27,7 @@ page_title(_("Sources"), anchor="sources")
 not_applying(selection, "sources")
 
 if not empty_notice(known, selection, "sources"):
-    st.header(reading_title(sources), anchor="how-read")
+    st.header(as_it_stands(reading_title(sources)), anchor="how-read")
     st.html(reading_table(known, sources))
     st.html(reading_meanings(known))
 
@@ -35,7 +36,7 @@ if not empty_notice(known, selection, "sources"):
     few = is_one_shelf(sources)
     for place, shelf in enumerate(shelves(known, sources, by)):
         drawer = st.expander(
-            shelf.label, expanded=place == 0 or few, key=f"shelf-{shelf.key}", on_change="rerun"
+            as_it_stands(shelf.label), expanded=place == 0 or few, key=f"shelf-{shelf.key}", on_change="rerun"
         )
         if drawer.open:
             drawer.html(shelf_list(known, shelf.sources))

@@ -44,9 +44,10 @@ def ask_app(
     *,
     method: str = "GET",
     scheme: str = "http",
+    client: str = "localhost",
 ) -> Answer:
     """Return the answer of an application to a request at localhost; nothing is unpacked."""
-    return asyncio.run(answered(app, path, parameters, headers, method=method, scheme=scheme))
+    return asyncio.run(answered(app, path, parameters, headers, method=method, scheme=scheme, client=client))
 
 
 async def answered(
@@ -57,6 +58,7 @@ async def answered(
     *,
     method: str = "GET",
     scheme: str = "http",
+    client: str = "localhost",
 ) -> Answer:
     """Return the same beside others that are asked for meanwhile."""
     sent: list[Mapping[str, Any]] = []
@@ -77,7 +79,7 @@ async def answered(
         "type": "http", "http_version": "1.1", "method": method, "scheme": scheme, "path": path,
         "raw_path": path.encode(), "query_string": query.encode("ascii"),
         "headers": [(name.lower().encode(), value.encode()) for name, value in given.items()],
-        "server": ("localhost", 80), "client": ("localhost", 1), "root_path": "",
+        "server": ("localhost", 80), "client": (client, 1), "root_path": "",
     }  # fmt: skip
     await app(scope, receive, send)
     said = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}

@@ -15,6 +15,11 @@ ATTACK = "<img src=x onerror=alert(1)>"
 #: Breaks out of an attribute, and an address that would run code if it became a link.
 BREAKOUT = f'"><script>alert(1)</script>{ATTACK}'
 RUNS_CODE = "javascript:alert(1)"
+#: What Streamlit would show as formulas, emphasis, colours, links, icons and arrows where it reads Markdown.
+MARKED = (
+    r"# $5 and $6$ *a* __b__ ~~c~~ `d` [1] [e](//e.example) ![f](/f.png) :red[g] \h &amp; <b>"
+    " https://i.example/j www.k.example l@m.example :material/close: :+1: -> -- >= 1. n"
+)
 
 _ADDRESSES = frozenset({"url", "archive_url", "read_at"})
 _KEPT = frozenset({"id", "table", "record_id", "country", "time_from", "time_to", "see", "same_as"})
@@ -28,7 +33,7 @@ def hostile(records: Records) -> Records:
         tables={name: _hostile_schema(schema) for name, schema in records.package.tables.items()},
         code_lists={
             name: {
-                code: replace(entry, label=f"{code} {ATTACK}", description=BREAKOUT)
+                code: replace(entry, label=f"{code} {ATTACK} {MARKED}", description=BREAKOUT)
                 for code, entry in codes.items()
             }
             for name, codes in records.package.code_lists.items()
@@ -43,7 +48,7 @@ def hostile(records: Records) -> Records:
     site = replace(
         records.site,
         **dict.fromkeys(("name", "tagline", "content_note", "licence", "cite_as"), BREAKOUT),
-        periods=tuple(replace(period, label=BREAKOUT) for period in records.site.periods),
+        periods=tuple(replace(period, label=f"{BREAKOUT} {MARKED}") for period in records.site.periods),
         map_layers=tuple(replace(layer, label=BREAKOUT) for layer in records.site.map_layers),
     )
     return replace(records, package=package, tables=tables, links=Links.between(tables), site=site)
@@ -51,7 +56,8 @@ def hostile(records: Records) -> Records:
 
 def _hostile_schema(schema: TableSchema) -> TableSchema:
     fields = tuple(
-        replace(field, title=f"{field.name} {ATTACK}", description=BREAKOUT) for field in schema.fields
+        replace(field, title=f"{field.name} {ATTACK} {MARKED}", description=BREAKOUT)
+        for field in schema.fields
     )
     return replace(schema, description=BREAKOUT, fields=fields)
 
@@ -70,5 +76,7 @@ def _hostile_row(schema: TableSchema, row: Any) -> Any:
         if field.name in _ADDRESSES:
             changes[field.name] = RUNS_CODE
         else:
-            changes[field.name] = (ATTACK, BREAKOUT) if field.separator else f"{ATTACK} {BREAKOUT}"
+            changes[field.name] = (
+                (MARKED, ATTACK, BREAKOUT) if field.separator else f"{MARKED} {ATTACK} {BREAKOUT}"
+            )
     return row._replace(**changes)

@@ -10,7 +10,8 @@ from typing import Any
 
 import folium
 import pytest
-from hostile import ATTACK, BREAKOUT, hostile, is_free_text
+from hostile import ATTACK, BREAKOUT, MARKED, hostile, is_free_text
+from reading_labels import labels_of, shown_words
 from visiting import PATHS, html_of, open_all, open_page
 
 from records.choice import Choice
@@ -150,6 +151,10 @@ VIEWS = [
 ]
 
 
+#: Pages on which data reach a widget that reads Markdown.
+LABELLED = frozenset({"explore", "casualties", "screenings", "record"})
+
+
 @pytest.mark.parametrize(("path", "view"), VIEWS)
 def test_pages_their_charts_and_everything_that_opens_are_escaped(
     bad: Records, monkeypatch: pytest.MonkeyPatch, path: str, view: dict[str, str]
@@ -157,11 +162,22 @@ def test_pages_their_charts_and_everything_that_opens_are_escaped(
     monkeypatch.setattr(store, "loaded", lambda: bad)
     event = bad.site.main_event
     app = open_page(
-        path, sel=f"events.{event}", table="events", key=event, side="azerbaijani", q="img", **view
+        path,
+        sel=f"events.{event}",
+        table="events",
+        key=event,
+        side="azerbaijani",
+        q="img",
+        odd=MARKED,
+        **view,
     )
     open_all(app)
     assert not app.exception
     assert_harmless(html_of(app))
+    labels = list(labels_of(app))
+    assert any("k.example" in label for label in labels) or path not in LABELLED
+    for label in labels:
+        shown_words(label)
     for chart in app.get("plotly_chart"):
         spec = json.loads(chart.proto.spec)
         if not spec["layout"].get("showlegend"):

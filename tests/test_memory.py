@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from breaking import DataCopy
 
-from records.choice import Choice
+from records.choice import Choice, read_choice
 from records.loading import Records, faults_of, load, records_of
-from records.memory import Memory, remembered, remembering_in
+from records.memory import Memory, kept_within, remembered, remembering_in
 from records.selection import select
 from records.text_files import Files
+from viz.views import static_view
 
 
 @remembered
@@ -78,3 +82,64 @@ def test_the_version_changes_with_everything_that_a_page_shows(
 def test_what_no_page_shows_leaves_the_version(data_copy: DataCopy, records: Records) -> None:
     (data_copy.folder / "imports.toml").unlink()
     assert load(data_copy.folder).version == records.version
+
+
+class Row(NamedTuple):
+    id: str
+
+
+@remembered
+def called(row: Row) -> str:
+    return row.id
+
+
+@kept_within(most_bytes=20_000)
+def letters(letter: str, many: int) -> str:
+    asked_for.append(letter)
+    return letter * many
+
+
+asked_for: list[str] = []
+
+
+def test_of_what_readers_choose_the_last_are_kept_and_of_what_is_given_all() -> None:
+    class Chosen(list[int]):
+        """A list that can be watched."""
+
+    with remembering_in(Memory()):
+        chosen = [weakref.ref(row) for row in (Chosen([number]) for number in range(300)) if length(row)]
+        assert 0 < sum(row() is not None for row in chosen) <= 64
+        rows = [Row(f"row {number}") for number in range(300)]
+        assert [called(row) for row in rows] == [row.id for row in rows]
+        assert all(called(row) is row.id for row in rows)
+
+
+def test_texts_are_kept_up_to_a_number_of_bytes_with_what_they_were_asked_by() -> None:
+    with remembering_in(Memory()):
+        asked_for.clear()
+        for letter in "abab":
+            assert letters(letter, 5000) == letter * 5000
+        assert asked_for == ["a", "b"]
+        long = "c" * 4000
+        letters(long, 1)
+        letters("b", 5000)
+        assert asked_for == ["a", "b", long]
+        letters("a", 5000)
+        assert asked_for[-1] == "a", "the one that was not asked for the longest is gone"
+        letters("d", 50_000)
+        letters("a", 5000)
+        assert asked_for[-1] == "d", "what is larger than all of it is not kept and takes no place"
+
+
+@pytest.mark.parametrize("page", ["explore", "claims"])
+def test_a_reader_who_chooses_anew_each_time_takes_no_more_memory(records: Records, page: str) -> None:
+    own = replace(records, memory=Memory())
+    seen = []
+    for day in range(250):
+        until = (own.site.focus.when.end + timedelta(days=day)).isoformat()
+        choice, ignored = read_choice(own, {"period": f"../{until}"})
+        assert not ignored
+        seen.append(weakref.ref(select(own, choice)))
+        assert static_view(own, page, {"period": f"../{until}"}).parts
+    gc.collect()
+    assert sum(selection() is not None for selection in seen) <= 180

@@ -7,21 +7,24 @@ from collections.abc import Iterable, Mapping
 from records.choice import Choice
 from records.filter_index import index_of
 from records.loading import Records
-from records.memory import remembered
+from records.memory import kept, remembered
 from records.selection import Selection, select
 
 #: Kinds of record that one selection is seen through, in the order in which they are counted.
 LENSES: tuple[str, ...] = ("events", "figures", "screenings")
 
 
-@remembered
 def facet(records: Records, selection: Selection, key: str, table: str) -> Mapping[str, int]:
     """Return the codes of a filter with the number of records of a kind that carry each.
 
     The filter's own choice is left out of account, so that its other codes can be seen and chosen; codes
     without a record are left out unless they are chosen. The most frequent comes first.
     """
-    choice = selection.choice
+    return _facet(records, selection.choice, key, table)
+
+
+@kept(1024)  # a page asks dozens for one selection, which they do not hold
+def _facet(records: Records, choice: Choice, key: str, table: str) -> Mapping[str, int]:
     carried = index_of(records).codes.get((key, table), {})
     ids = select(records, choice.without(key)).ids[table]
     counts = {code: len(found & ids) for code, found in carried.items()}

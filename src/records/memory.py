@@ -20,9 +20,11 @@ from records.wording import locale
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-#: How many results a function keeps: small ones, and charts, maps and long lists of a hundred kB each.
-_MOST, _MOST_LARGE = 1024, 64
-_BY_VALUE = (str, int, float, frozenset, type(None))
+#: How many results a function keeps: of what the records hold, and of what readers choose of it, which may be
+#: chosen in any number of ways and holds charts, maps and long lists of a hundred kB each.
+_MOST, _MOST_CHOSEN = 1024, 64
+_PLAIN = (str, int, float, type(None))
+_BY_VALUE = (*_PLAIN, frozenset)
 #: What an entry of a memory costs besides the text that its key and its result hold, in bytes.
 _ENTRY = 1024
 
@@ -149,11 +151,14 @@ def kept_within(most_bytes: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T
 
 def _by_identity(most: int) -> Callable[[_Function], _Function]:
     def keep(build: _Function) -> _Function:
-        results: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
+        given: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
+        chosen: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
         lock = Lock()
 
         def recall(*args: Any, **kwargs: Any) -> Any:
             key = (locale(), *map(_token, args), *((name, _token(value)) for name, value in kwargs.items()))
+            is_chosen = any(map(_is_chosen, (*args, *kwargs.values())))
+            results, bound = (chosen, _MOST_CHOSEN) if is_chosen else (given, most)
             with lock:
                 if key in results:
                     results.move_to_end(key)
@@ -161,7 +166,7 @@ def _by_identity(most: int) -> Callable[[_Function], _Function]:
             result = build(*args, **kwargs)
             with lock:
                 results[key] = (args, kwargs), result  # holding the arguments keeps their identity from reuse
-                while len(results) > most:
+                while len(results) > bound:
                     results.popitem(last=False)
             return result
 
@@ -175,13 +180,21 @@ def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
 
     Records and their selections are shared and never change, so arguments are compared by identity,
     plain values and tuples of them by value. Results are shared too: nobody may change them.
+    Of results for what a reader has chosen (selections, charts, lists of rows) the last 64 are kept.
     """
     return _kept(_by_identity(_MOST))(build)
 
 
 def remembered_large(build: Callable[_P, _T]) -> Callable[_P, _T]:
     """Return a pure function with a memory of its last 64 results, for results that are large."""
-    return _kept(_by_identity(_MOST_LARGE))(build)
+    return _kept(_by_identity(_MOST_CHOSEN))(build)
+
+
+def _is_chosen(value: Any) -> bool:
+    """Return whether a value is neither plain, nor a tuple of such, nor a row or the records themselves."""
+    if isinstance(value, tuple):
+        return not (hasattr(value, "_fields") or all(isinstance(part, _PLAIN) for part in value))
+    return not (isinstance(value, _PLAIN) or hasattr(value, "memory"))
 
 
 def _token(value: Any) -> Hashable:

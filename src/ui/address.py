@@ -27,6 +27,7 @@ from records.views import RECORD_TABLE as RECORD_TABLE
 from records.views import SELECTED as SELECTED
 from ui import address_bar
 from ui.site_pages import HOME, PAGES
+from viz.markup import as_it_stands
 
 #: What pages let the reader choose besides the filters.
 VIEW_PARAMETERS = tuple(
@@ -87,7 +88,7 @@ def carry() -> None:
             if held := known[name]:
                 if st.session_state.get(name) != held:
                     st.session_state[name] = held
-                st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+                st.text_input(as_it_stands(name), key=name, bind="query-params", label_visibility="collapsed")
 
 
 def _known() -> dict[str, str]:

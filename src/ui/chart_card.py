@@ -18,7 +18,7 @@ from ui.ready_figure import ReadyFigure
 from viz.chart import Chart, Figure, has_marks, how_to_read, nothing_to_draw, table_label
 from viz.chosen import with_chosen
 from viz.cited_sources import chart_sources
-from viz.markup import html_table, join, tag, view_address
+from viz.markup import as_it_stands, html_table, join, tag, view_address
 
 _CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
 
@@ -36,7 +36,7 @@ def chart_card(
         on_choose: Called with the id of a clicked mark; marks carry it in ``customdata``.
         heading: Draws the title at the level that the page needs.
     """
-    heading(chart.title, anchor=chart.key)
+    heading(as_it_stands(chart.title), anchor=chart.key)
     if not chart.rows:
         return
     plot(records, chart, on_choose)
@@ -112,7 +112,7 @@ def clicked_mark(key: str) -> str:
 
 def table_twin(chart: Chart) -> None:
     """Draw the table twin, folded; it is made only when it is opened, for it can hold hundreds of rows."""
-    twin = st.expander(table_label(chart), key=f"twin-{chart.key}", on_change="rerun")
+    twin = st.expander(as_it_stands(table_label(chart)), key=f"twin-{chart.key}", on_change="rerun")
     if twin.open:
         with twin:
             st.html(twin_rows(chart))

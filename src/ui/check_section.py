@@ -12,7 +12,7 @@ from ui import exchange, preview
 from ui.edit_section import edit_section
 from viz.candidate_report import Report
 from viz.candidate_tables import Csv, faults_heading
-from viz.markup import join, tag
+from viz.markup import as_it_stands, join, tag
 
 _ZONE = "preview-zone"
 
@@ -89,7 +89,7 @@ def _few(names: tuple[str, ...]) -> str:
 
 
 def _faults(report: Report) -> None:
-    st.subheader(faults_heading(report.fault_count), anchor="faults")
+    st.subheader(as_it_stands(faults_heading(report.fault_count)), anchor="faults")
     st.html(report.faults)
     words = _("`make check` asks frictionless for a second opinion besides; here it is left out.")
     st.html(tag("p", words.replace("`", ""), class_="quiet"))

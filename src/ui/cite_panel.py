@@ -17,12 +17,13 @@ from records.selection import Selection
 from records.wording import _
 from ui import address
 from ui.citable import OF_A_VIEW, citable_record, citable_view, record_path, view_path
+from ui.web.own_address import as_others_see
 from viz.chart import Chart
 from viz.cite_links import beside_citation, cite_links, data_state, folded
 from viz.cited_sources import chart_sources
 from viz.export_figure import export_figure
 from viz.filter_labels import filters_in_words, one_sided_words
-from viz.markup import Markup, tag
+from viz.markup import Markup, as_it_stands, tag
 
 #: Kinds of picture that a browser can save.
 _PICTURES = ("png", "svg")
@@ -75,7 +76,7 @@ def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: 
     texts = {"APA": formatted(item, "apa"), "Chicago": formatted(item, "chicago")}
     with st.container(key=f"citation-{item['id']}"):
         for name, text in {**texts, _("Permanent link"): permalink}.items():
-            st.caption(name)
+            st.caption(as_it_stands(name))
             st.code(text, language=None, wrap_lines=True)
         st.html(beside_citation(cite_links(links), sources))
 
@@ -103,7 +104,7 @@ def _picture(records: Records, chart: Chart, selection: Selection, sources: str,
         _("Kind of file"),
         _PICTURES,
         default=_PICTURES[0],
-        format_func=str.upper,
+        format_func=lambda kind: as_it_stands(kind.upper()),
         key=f"export-as-{chart.key}",
         required=True,
     )
@@ -137,6 +138,6 @@ def _picture(records: Records, chart: Chart, selection: Selection, sources: str,
 
 
 def site_base() -> str:
-    """Return where the reader sees the site; empty if that is not known."""
-    here = st.context.url or ""
-    return here.rstrip("/").removesuffix(f"/{address.page_in_bar()}")
+    """Return where the reader and others see the site; empty if that is not known."""
+    here = (st.context.url or "").rstrip("/").removesuffix(f"/{address.page_in_bar()}")
+    return as_others_see(here, st.context.ip_address)

@@ -15,7 +15,7 @@ from ui.lesson_fold import folded_in_a_lesson
 from ui.many_of import many_of
 from viz.comparison import comparison
 from viz.contradictions import after_the_night, contradiction_list
-from viz.markup import record_link, tag
+from viz.markup import as_it_stands, record_link, tag
 from viz.shown import Shown
 from viz.voices import (
     FEWEST,
@@ -47,7 +47,7 @@ def comparison_section(known: Records) -> None:
             "Choose at least %(fewest)s and at most %(most)s sources or perspectives to compare.",
             MOST,
         )
-        st.info(words % {"fewest": FEWEST, "most": MOST})
+        st.info(as_it_stands(words % {"fewest": FEWEST, "most": MOST}))
         return
     st.html(comparison(known, event_id, columns.known))
     st.html(tag("p", *_reading(event_id), class_="quiet"))

@@ -24,10 +24,12 @@ from records.table_files import read_text
 from records.text_files import Files
 from records.wording import _, nN_
 from ui import preview
-from viz.markup import tag
+from viz.markup import as_it_stands, tag
 
 #: Rows that the grid shows at most; the filter finds the others.
 MOST_ROWS = 50
+#: Bytes of a table that was handed in and can be edited: it is read in the process that serves readers.
+LARGEST_TABLE = 2_000_000
 _TABLE, _FILTER, _OPEN, _PROBLEM = "edit-table", "edit-filter", "edit-open", "edit-problem"
 _NUMBERS = ("number", "integer")
 _EMPTY = ""
@@ -84,6 +86,12 @@ def edit_section(records: Records) -> None:
 
 
 def _grid(package: Package, schema: TableSchema, query: str) -> None:
+    if len(_files_now().get(schema.path, b"")) > LARGEST_TABLE:
+        words = _(
+            "This table is too large to be edited here; change it in a spreadsheet and hand it in again."
+        )
+        st.html(tag("p", words, class_="notice"))
+        return
     opened = _opened(schema, query)
     if opened is None:
         st.html(
@@ -93,7 +101,7 @@ def _grid(package: Package, schema: TableSchema, query: str) -> None:
     if problem := st.session_state.pop(_PROBLEM, ""):
         st.html(tag("p", problem, class_="notice", role="alert"))
     forms = nN_("%(shown)s of %(total)s row.", "%(shown)s of %(total)s rows.")
-    st.caption(count_text(len(opened.shown), len(opened.rows), forms))
+    st.caption(as_it_stands(count_text(len(opened.shown), len(opened.rows), forms)))
     rows = [opened.rows[position] for position in opened.shown]
     st.data_editor(
         _frame(schema, rows),
@@ -163,7 +171,7 @@ def _column(schema: TableSchema, column: Field, package: Package, rows: Sequence
     """Return how a column is edited: its own type, codes to choose from, and what it means as help."""
     common: dict[str, Any] = {
         "label": column.name,
-        "help": f"{_(column.title)}. {_(column.description)}",
+        "help": as_it_stands(f"{_(column.title)}. {_(column.description)}"),
         "required": column.required,
     }
     codes = list(package.code_lists.get(column.code_list, {}))

@@ -43,7 +43,7 @@ def facet_bars(records: Records, selection: Selection, key: str, table: str) -> 
         if others:
             more = ngettext("%(count)s more", "%(count)s more", len(others))
             folded = st.expander(
-                more % {"count": number_text(len(others))}, key=f"more-{key}", on_change="rerun"
+                as_it_stands(more % {"count": number_text(len(others))}), key=f"more-{key}", on_change="rerun"
             )
             if folded.open:
                 with folded.container(gap=None):
@@ -58,7 +58,7 @@ def _find(records: Records, choice: Choice, key: str, counts: Mapping[str, int])
     labels = labels_of(records, key)
     widget = f"find-{key}-{'.'.join(choice.by_key.get(key, ()))}"  # empty again after each choice
     st.selectbox(
-        _(BY_KEY[key].label),
+        as_it_stands(_(BY_KEY[key].label)),
         list(counts),
         key=widget,
         index=None,

@@ -77,13 +77,13 @@ def codes_menu(records: Records, entry: Filter, choice: Choice) -> None:
     """Draw the menu of a filter with codes."""
     chosen = choice.by_key.get(entry.key, ())
     labels = labels_of(records, entry.key)
-    with st.popover(_menu_label(entry, len(chosen))):
+    with st.popover(as_it_stands(_menu_label(entry, len(chosen)))):
         many_of(
             _(entry.label),
             list(labels),
             key=address.visible(entry.key, list(chosen), labels=[labels[code] for code in chosen]),
             format_func=labels.__getitem__,
-            help=_(entry.help),
+            help=as_it_stands(_(entry.help)),
             placeholder=_("All"),
             on_change=address.follow,
             args=(entry.key, _join_codes),
@@ -96,7 +96,7 @@ def _join_codes(codes: Any) -> str:
 
 def _text_widget(_records: Records, entry: Filter, choice: Choice) -> None:
     st.text_input(
-        _(entry.label),
+        as_it_stands(_(entry.label)),
         key=address.visible(entry.key, choice.query),
         label_visibility="collapsed",
         placeholder=_("Search all records"),
@@ -109,13 +109,13 @@ def _text_widget(_records: Records, entry: Filter, choice: Choice) -> None:
 def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
     named = {period.when.text: _(period.label) for period in records.site.periods}
     options = ["", *named, *([choice.period] if choice.period and choice.period not in named else [])]
-    with st.popover(_menu_label(entry, int(bool(choice.period)))):
+    with st.popover(as_it_stands(_menu_label(entry, int(bool(choice.period))))):
         st.selectbox(
-            _(entry.label),
+            as_it_stands(_(entry.label)),
             options,
             key=address.visible("period", choice.period, labels=[period_label(named, choice.period)]),
             format_func=lambda text: period_label(named, text),
-            help=_(entry.help),
+            help=as_it_stands(_(entry.help)),
             on_change=address.follow,
             args=("period", str),
         )
@@ -123,7 +123,7 @@ def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
         start, end = period_ends(choice.period)
         for column, name, label, day in ((first, "from", _("From"), start), (last, "to", _("To"), end)):
             column.date_input(
-                label,
+                as_it_stands(label),
                 key=address.visible("period", day, name),
                 min_value=_EARLIEST,
                 max_value=_LATEST,

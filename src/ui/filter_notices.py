@@ -55,7 +55,7 @@ def _mended(word: str, meant: Sequence[str]) -> str:
 def one_sided_notice(records: Records, choice: Choice) -> None:
     """No one-sided link without a word."""
     if words := one_sided_words(records, select(records, choice)):
-        st.info(words, icon=":material/visibility:")
+        st.info(as_it_stands(words), icon=":material/visibility:")
 
 
 def tell_of_address(records: Records) -> None:
@@ -63,22 +63,22 @@ def tell_of_address(records: Records) -> None:
     ignored = read_choice(records, address.values())[1]
     unknown = [Ignored(name, held) for name, held in address.unknown().items()]
     if ignored or unknown:
-        st.warning(_ignored_text([*ignored, *unknown]), icon=":material/info:")
+        st.warning(as_it_stands(_ignored_text([*ignored, *unknown])), icon=":material/info:")
     for name in address.repeated():
-        st.warning(_repeated_text(name), icon=":material/info:")
+        st.warning(as_it_stands(_repeated_text(name)), icon=":material/info:")
 
 
 def _ignored_text(ignored: Sequence[Ignored]) -> str:
     names = ", ".join(f"{_name(entry.key)} “{as_written(entry.value)}”" for entry in ignored[:5])
     more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
     words = _("Part of the address means nothing here and was ignored: %(names)s.")
-    told = words % {"names": as_it_stands(names) + more}
+    told = words % {"names": names + more}
     return " ".join([told, *filter(None, dict.fromkeys(form_of(entry.key) for entry in ignored))])
 
 
 def _repeated_text(name: str) -> str:
     counts = _("The last one counts: “%(value)s”.") % {"value": as_written(address.value(name))}
-    return as_it_stands(f"{repeated_words(_name(name))} {counts}")
+    return f"{repeated_words(_name(name))} {counts}"
 
 
 def _name(key: str) -> str:
@@ -102,8 +102,9 @@ def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
     if words := _resting_on_none(records, selection, table):
         st.html(words)
     for key, gain in gains:
+        label = _("Lift “%(filter)s” (brings back %(count)s)")
         st.button(
-            _("Lift “%(filter)s” (brings back %(count)s)") % {"filter": _(BY_KEY[key].label), "count": gain},
+            as_it_stands(label % {"filter": _(BY_KEY[key].label), "count": gain}),
             key=f"rescue-{table}-{key}",
             on_click=address.put,
             kwargs={key: ""},

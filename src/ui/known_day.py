@@ -74,8 +74,7 @@ def _stepper() -> Stepper:
 
 
 def _details(records: Records, toll: Toll, day: When) -> None:
-    label = _("What each number counts")
-    details = st.expander(label, key="known-details", on_change="rerun")
+    details = st.expander(_("What each number counts"), key="known-details", on_change="rerun")
     if details.open:
         heading = _("Known on %(date)s") % {"date": day_text(day.end)}
         named = named_on(records, toll.stated, day)

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 import streamlit as st
 
 from ui import address
+from viz.markup import as_it_stands
 
 
 def folded_in_a_lesson(label: str) -> AbstractContextManager[object]:
@@ -15,4 +16,4 @@ def folded_in_a_lesson(label: str) -> AbstractContextManager[object]:
     Args:
         label: What the closed fold says it holds.
     """
-    return st.expander(label) if address.is_within() else nullcontext()
+    return st.expander(as_it_stands(label)) if address.is_within() else nullcontext()

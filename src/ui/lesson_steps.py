@@ -17,7 +17,7 @@ from ui.page_body import draw_page
 from ui.type_size import PIXELS, is_phone, set_type_size
 from viz.built_lesson import visitor_note
 from viz.lessons import progress, question_words, step_words, things_to_notice, view_gone, way_out
-from viz.markup import tag
+from viz.markup import as_it_stands, tag
 from viz.teaching_notes import teacher_panel
 
 _STYLE = Path(__file__).with_name("lesson.css").read_text(encoding="utf-8")
@@ -90,4 +90,4 @@ def _bar(records: Records, place: Place, lesson: Lesson, step: LessonStep) -> No
 
 def _step_button(lesson: Lesson, step: LessonStep, by: int, key: str, label: str) -> None:
     there = 1 <= step.number + by <= len(lesson.steps)
-    st.button(label, key=key, disabled=not there, on_click=go_by, args=(lesson, by))
+    st.button(as_it_stands(label), key=key, disabled=not there, on_click=go_by, args=(lesson, by))

@@ -103,14 +103,18 @@ def _as_typed() -> Lesson:
 
 def _text(key: str, label: str, held: str, most: int, is_long: bool, write: Callable[[], None]) -> None:
     draw = st.text_area if is_long else st.text_input
-    draw(label, value=held, key=key, max_chars=most, on_change=write)
+    draw(as_it_stands(label), value=held, key=key, max_chars=most, on_change=write)
 
 
 def _step(lesson: Lesson, step: LessonStep, turn: int) -> None:
     """Draw one step, folded: what it shows, its words, and where it stands among the others."""
     # A box whose label changes is another box to Streamlit: the one that is worked on opens again by itself.
-    label, is_open = as_it_stands(f"{step.number}. {step.title}"), st.session_state.get(_OPEN) == step.number
-    box = st.expander(label, expanded=is_open, key=f"build-step-{turn}-{step.number}", on_change="rerun")
+    box = st.expander(
+        as_it_stands(f"{step.number}. {step.title}"),
+        expanded=st.session_state.get(_OPEN) == step.number,
+        key=f"build-step-{turn}-{step.number}",
+        on_change="rerun",
+    )
     if box.open:
         with box:
             _order(lesson, step)
@@ -152,7 +156,7 @@ def _order(lesson: Lesson, step: LessonStep) -> None:
             ("remove", _("Remove"), "delete", partial(without, number=number), 0, False),
         ):
             st.button(
-                label,
+                as_it_stands(label),
                 key=f"build-{name}-{number}",
                 icon=f":material/{icon}:",
                 disabled=is_idle,
@@ -199,8 +203,10 @@ def _step_writer(number: int) -> Callable[[], None]:
 
 def _say(fits: bool) -> None:
     if not fits:
-        words = _("This does not fit into a link any more and was not kept. Shorten the lesson.")
-        st.toast(words, icon=":material/warning:")
+        st.toast(
+            _("This does not fit into a link any more and was not kept. Shorten the lesson."),
+            icon=":material/warning:",
+        )
 
 
 # --- from a file -----------------------------------------------------------------------------------------

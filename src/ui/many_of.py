@@ -7,10 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from viz.markup import as_it_stands
+
 
 def many_of(label: str, options: Sequence[str], **settings: Any) -> list[str]:
     """Draw a box in which several options can be chosen and return those that are.
 
     Streamlit would put "all that match" first, and Enter after a few letters would choose every one of them.
     """
-    return st.multiselect(label, options, select_all=False, **settings)
+    return st.multiselect(as_it_stands(label), options, select_all=False, **settings)

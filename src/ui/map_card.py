@@ -29,7 +29,7 @@ from viz.map_legend import (
     precision_legend,
 )
 from viz.map_marks import MapMark, MarkedMap, Point, in_frame, position
-from viz.markup import Markup, join, tag
+from viz.markup import Markup, as_it_stands, join, tag
 from viz.place_labels import naming_note
 from viz.region_map import category_legend, event_marks
 
@@ -104,7 +104,7 @@ def choose(record: str) -> None:
 
 def map_card(records: Records, marked: MarkedMap, selection: Selection) -> None:
     """Draw a view of the map with everything that belongs to it."""
-    st.header(marked.chart.title, anchor="map")
+    st.header(as_it_stands(marked.chart.title), anchor="map")
     draw_marks(records, marked.marks, MAP_HEIGHT, marked.reach)
     lines = line_legend(records, theme_now())
     st.html(join([marked.legend, None if marked.reach else lines, marked.beside]))
@@ -156,7 +156,8 @@ def _made_from(records: Records, lines: Markup | None = None) -> Markup:
 
 
 def _details(records: Records) -> None:
-    label = _("Accuracy of the map, and what is said about each line")
-    details = st.expander(label, key="map-details", on_change="rerun")
+    details = st.expander(
+        _("Accuracy of the map, and what is said about each line"), key="map-details", on_change="rerun"
+    )
     if details.open:
         details.html(join([layer_details(records), line_notes(records)]))

@@ -16,6 +16,7 @@ from ui import address
 from ui.filter_bar import choice_now
 from ui.view_menu import view_menu
 from viz.map_marks import in_frame
+from viz.markup import as_it_stands
 from viz.place_labels import TODAY, Naming, read_naming
 
 _LANGUAGE, _TIME, _PLACE = "names", "era", "place"
@@ -32,7 +33,7 @@ def name_menus(records: Records) -> None:
     now = naming_now(records)
     times = _times(records)
     chosen = f"{code_label(records, 'place_names', 'language', now.language)}, {times[now.time]}"
-    with st.popover(_("Names: %(chosen)s") % {"chosen": chosen}):
+    with st.popover(as_it_stands(_("Names: %(chosen)s") % {"chosen": chosen})):
         view_menu(_LANGUAGE, _("Language of the names"), _languages(records))
         view_menu(_TIME, _("Names as they were"), times)
 

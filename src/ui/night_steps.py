@@ -20,7 +20,7 @@ from ui.map_card import map_notes, region_map, theme_now
 from ui.stepper import Stepper, step_through
 from viz.cited_sources import event_sources
 from viz.event_map import event_map
-from viz.markup import join, tag
+from viz.markup import as_it_stands, join, tag
 from viz.night import night_chart
 from viz.night_hours import (
     event_words,
@@ -134,7 +134,7 @@ def _stepper() -> Stepper:
 
 def _map(records: Records, night: Night) -> None:
     told = None if night.hour is None else frozenset(event.id for event in told_at(night.events, night.hour))
-    st.header(places_title(records, night.events, night.hour), anchor="map")
+    st.header(as_it_stands(places_title(records, night.events, night.hour)), anchor="map")
     region_map(records, night.events, height=_MAP_HEIGHT, told=told)
 
 
@@ -154,6 +154,6 @@ def _without_hour(records: Records, night: Night) -> None:
         "Hour not known: %(count)s events of this night",
         len(events),
     )
-    details = st.expander(label % {"count": len(events)}, key="hour-unknown", on_change="rerun")
+    details = st.expander(as_it_stands(label % {"count": len(events)}), key="hour-unknown", on_change="rerun")
     if details.open:
         details.html(join([event_words(records, event) for event in events]))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from records.wording import _
 from viz.leaflet_layers import TILE_HOST
-from viz.markup import tag
+from viz.markup import as_it_stands, tag
 
 #: Stands in the session and never in the address: who opens a link has agreed to nothing.
 _AGREED = "online-tiles"
@@ -25,7 +25,9 @@ def ask_for_tiles() -> None:
     """Draw the offer of online pictures, with what happens if it is taken, and the way back."""
     wanted = agreed()
     state = _("on") if wanted else _("off")
-    fold = st.expander(_("Street map from the network: %(state)s") % {"state": state}, key="tiles")
+    fold = st.expander(
+        as_it_stands(_("Street map from the network: %(state)s") % {"state": state}), key="tiles"
+    )
     host = {"host": TILE_HOST}
     fold.html(
         tag(
@@ -41,4 +43,4 @@ def ask_for_tiles() -> None:
         )
     )
     label = _("Ask %(host)s no longer") if wanted else _("Agree, and ask %(host)s for pictures")
-    fold.button(label % host, key="tiles-agreed", on_click=_set, args=(not wanted,))
+    fold.button(as_it_stands(label % host), key="tiles-agreed", on_click=_set, args=(not wanted,))

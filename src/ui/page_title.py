@@ -7,21 +7,22 @@ from typing import Literal
 import streamlit as st
 
 from ui import address
+from viz.markup import as_it_stands
 
 
 def page_title(words: str, anchor: str | Literal[False] | None = None) -> None:
     """Draw the title of a page; in a step of a lesson the step has the first level."""
     if address.is_within():
         with st.container(key="view-title"):
-            st.header(words, anchor=anchor)
+            st.header(as_it_stands(words), anchor=anchor)
     else:
-        st.title(words, anchor=anchor)
+        st.title(as_it_stands(words), anchor=anchor)
 
 
 def part_title(words: str, anchor: str) -> None:
     """Draw the title of the part of a page that was chosen; a step of a lesson has said what it shows."""
     if address.is_within():
         with st.container(key=f"view-title-{anchor}"):
-            st.header(words, anchor=anchor)
+            st.header(as_it_stands(words), anchor=anchor)
     else:
-        st.header(words, anchor=anchor)
+        st.header(as_it_stands(words), anchor=anchor)

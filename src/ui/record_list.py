@@ -12,6 +12,7 @@ from records.loading import Records
 from records.naming import dated_names
 from records.wording import _
 from ui import address
+from viz.markup import as_it_stands
 
 
 def record_list(records: Records, table: str, rows: Iterable[Any], label: str) -> None:
@@ -28,7 +29,7 @@ def named_list(table: str, names: Mapping[str, str], label: str) -> None:
     key = address.selected()
     chosen = key[1] if key and key[0] == table and key[1] in names else None
     st.selectbox(
-        label,
+        as_it_stands(label),
         list(names),
         key=address.visible(address.SELECTED, chosen, table, [names[chosen]] if chosen else []),
         index=None,

@@ -27,9 +27,9 @@ def steps(table: str, ids: Sequence[str]) -> None:
         _step("previous", _("Previous"), table, ids, ids[here - 1] if here else None)
         _step("next", _("Next"), table, ids, _after(ids, here))
         if here is not None:
-            st.caption(
-                _("%(here)s of %(all)s") % {"here": number_text(here + 1), "all": number_text(len(ids))}
-            )
+            words = _("%(here)s of %(all)s")
+            counts = {"here": number_text(here + 1), "all": number_text(len(ids))}
+            st.caption(as_it_stands(words % counts))
 
 
 def _after(ids: Sequence[str], here: int | None) -> str | None:
@@ -39,7 +39,7 @@ def _after(ids: Sequence[str], here: int | None) -> str | None:
 
 def _step(way: str, label: str, table: str, ids: Sequence[str], key: str | None) -> None:
     st.button(
-        label,
+        as_it_stands(label),
         key=f"selection-{way}",
         disabled=key is None,
         on_click=address.put,
@@ -89,12 +89,11 @@ def _pager(number: int, pages: int) -> None:
     with st.container(horizontal=True, key="list-pages", vertical_alignment="center"):
         for way, label, to in (("back", _("Earlier"), number - 1), ("on", _("Later"), number + 1)):
             st.button(
-                label,
+                as_it_stands(label),
                 key=f"page-{way}",
                 disabled=not 1 <= to <= pages,
                 on_click=address.put,
                 kwargs={"page": str(to)},
             )
-        st.caption(
-            _("Page %(page)s of %(pages)s") % {"page": number_text(number), "pages": number_text(pages)}
-        )
+        words = _("Page %(page)s of %(pages)s")
+        st.caption(as_it_stands(words % {"page": number_text(number), "pages": number_text(pages)}))

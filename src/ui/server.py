@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ui import checking, exchange, store
 from ui.card_routes import ROUTES as CARD_ROUTES
@@ -34,9 +35,10 @@ from ui.web.log import write_log
 from ui.web.measures import FAULTS, Watched, offer_measures
 from ui.web.messages import Messages
 from ui.web.own_address import ask_nobody
-from ui.web.settings import Settings, complete_address, in_force, settings_at_start
+from ui.web.settings import Settings, as_mapped, complete_address, in_force, settings_at_start
 from ui.web.shell import START
 from ui.web.static_files import LEAFLET, serve_prepared
+from ui.web.widget_states import pass_over_unreadable_states
 from ui.web_routes import ROUTES as DATA_ROUTES
 
 _log = logging.getLogger("site.settings")
@@ -47,6 +49,7 @@ FRAME = Path(__file__).with_name("frame.py")
 PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
 
 ask_nobody()
+pass_over_unreadable_states()
 SETTINGS = settings_at_start()
 complete_address(SETTINGS)  # before the data are read, and the site's address with them
 FAULTS.set_function(lambda: store.standing().halting)
@@ -82,7 +85,8 @@ ROUTES = tuple(
 
 
 def middleware(settings: Settings) -> Iterator[Middleware]:
-    """Give what every request passes, from the outside in."""
+    """Give what every request passes, from the outside in; proxies over IPv4 are known to uvicorn itself."""
+    yield Middleware(ProxyHeadersMiddleware, trusted_hosts=as_mapped(settings.proxies))
     yield Middleware(Watched, settings=settings)
     yield Middleware(SecurityHeaders, settings=settings, shell=f"<script>{START}</script>")
     if settings.allowed_hosts:

@@ -17,7 +17,7 @@ from ui import address
 from ui.citable import citable_view, view_path
 from ui.cite_panel import site_base, view_parameters
 from ui.web.settings import read_settings
-from viz.markup import Markup, join, listing, tag, view_address
+from viz.markup import Markup, as_it_stands, join, listing, tag, view_address
 from viz.qr_code import qr_code
 
 #: Height that a frame on another page needs for the whole view, in pixels.
@@ -74,7 +74,7 @@ def frame(permalink: str, title: str) -> str:
 def _cite(records: Records) -> None:
     item = citable_view(records, address.page(), view_parameters(records), site_base())
     for name, text in (("APA", formatted(item, "apa")), ("Chicago", formatted(item, "chicago"))):
-        st.caption(name)
+        st.caption(as_it_stands(name))
         st.code(text, language=None, wrap_lines=True)
 
 

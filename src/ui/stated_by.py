@@ -17,6 +17,7 @@ from records.selection import select
 from records.wording import _
 from ui import address
 from ui.filter_bar import choice_now
+from viz.markup import as_it_stands
 
 
 def only_stated_by(records: Records) -> None:
@@ -37,7 +38,7 @@ def only_stated_by(records: Records) -> None:
         list(labels),
         selection_mode="multi",
         key=address.visible("side", chosen, "stated-by", [labels[code] for code in chosen]),
-        format_func=labels.__getitem__,
+        format_func=lambda code: as_it_stands(labels[code]),
         help=_("The perspective of the one who states the number, not of the publication. None chosen: all."),
         on_change=address.follow,
         args=("side", _joined, "stated-by"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui import address
+from viz.markup import as_it_stands
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,11 @@ def step_through(stepper: Stepper, labels: Mapping[str, str], chosen: str) -> No
     here = codes.index(chosen)
     with st.container(horizontal=True, key=stepper.key, vertical_alignment="bottom"):
         st.selectbox(
-            stepper.label,
+            as_it_stands(stepper.label),
             codes,
             key=address.visible(stepper.parameter, chosen, labels=[labels[chosen]]),
             format_func=labels.__getitem__,
-            help=stepper.help,
+            help=as_it_stands(stepper.help),
             width=320,
             on_change=address.follow,
             args=(stepper.parameter, str),
@@ -52,4 +53,10 @@ def step_through(stepper: Stepper, labels: Mapping[str, str], chosen: str) -> No
 
 def _step(stepper: Stepper, way: str, label: str, code: str | None) -> None:
     put = {stepper.parameter: code or ""}
-    st.button(label, key=f"{stepper.key}-{way}", disabled=code is None, on_click=address.put, kwargs=put)
+    st.button(
+        as_it_stands(label),
+        key=f"{stepper.key}-{way}",
+        disabled=code is None,
+        on_click=address.put,
+        kwargs=put,
+    )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from records.loading import Records
 from records.rows import Screening
+from viz.markup import as_it_stands
 from viz.tours import tour_list, tours_label, tours_of
 
 
@@ -16,6 +17,6 @@ def tours_section(records: Records, rows: Sequence[Screening]) -> None:
     found = tours_of(records, rows)
     if not found:
         return
-    drawer = st.expander(tours_label(found), key="tours", on_change="rerun")
+    drawer = st.expander(as_it_stands(tours_label(found)), key="tours", on_change="rerun")
     if drawer.open:
         drawer.html(tour_list(records, found))

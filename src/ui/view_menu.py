@@ -9,6 +9,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from ui import address
+from viz.markup import as_it_stands
 
 
 def view_menu(
@@ -31,15 +32,19 @@ def view_menu(
     chosen = held if held in options else default
     settings: dict[str, Any] = {
         "key": address.visible(parameter, chosen, labels=[options[chosen]]),
-        "format_func": options.__getitem__,
         "label_visibility": "visible" if label_shown else "collapsed",
         "on_change": address.follow,
         "args": (parameter, partial(_written, default)),
     }
     if look == "buttons":
-        st.segmented_control(label, list(options), **settings)
+        st.segmented_control(
+            as_it_stands(label),
+            list(options),
+            format_func=lambda code: as_it_stands(options[code]),
+            **settings,
+        )
     else:
-        st.selectbox(label, list(options), **settings)
+        st.selectbox(as_it_stands(label), list(options), format_func=options.__getitem__, **settings)
     return chosen
 
 

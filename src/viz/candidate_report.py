@@ -31,7 +31,7 @@ from viz.markup import Markup
 #: Bytes of packed records that are shown on pages; the process that serves readers unpacks and indexes them.
 MOST_PACKED = 8_000_000
 #: Bytes in memory for each packed one, about, once the pages show them.
-_UNPACKED = 5
+_UNPACKED = 6
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
-#: What Markdown may take for a sign.
-_MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:&")
+#: What Markdown takes for a sign: anywhere, or where a line begins.
+_SIGN, _NUMBERED = re.compile(r"[\\`*_\[\]<&~$]|^[#+>=-]"), re.compile(r"^(\d{1,9})(?=[.)])")
+#: Where Streamlit reads once more what Markdown has left as words, so that no escape helps: addresses, icons
+#: and arrows. A sign without width, at which no line breaks, keeps them apart.
+_READ_AGAIN = re.compile(
+    r"(?=://)|(?<=www)(?=\.)|(?<=\S)(?=@)|(?<=:)(?=[a-z]|(?!\d\d:)[\w+-]+:)|(?<=[<-])(?=[->])|(?<=[<>~])(?==)",
+    re.IGNORECASE,
+)
+_JOINER = "\N{WORD JOINER}"
+#: Spaces that a browser takes for one; no others.
+_BLANK = re.compile(r"[ \t\r\n\f\v]+")
 #: Elements without content, which have no closing tag.
 _VOID = frozenset({"img", "br", "hr", "link", "meta", "input"})
 
@@ -43,8 +53,9 @@ def join(parts: Iterable[str | None], separator: str = "") -> Markup:
 
 
 def as_it_stands(text: str) -> str:
-    """Return text that Markdown shows as it stands, for labels that Streamlit reads as Markdown."""
-    return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)
+    """Return text in one line that Streamlit shows as it stands, where it would read it as Markdown."""
+    words = _READ_AGAIN.sub(_JOINER, _BLANK.sub(" ", text.strip()))
+    return _NUMBERED.sub(r"\1\\", _SIGN.sub(r"\\\g<0>", words))
 
 
 def link(label: str, address: str) -> Markup:

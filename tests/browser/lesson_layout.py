@@ -42,6 +42,12 @@ _LOOK = """() => {
     if (!text || one.closest(NOT_READ) || !one.checkVisibility({visibilityProperty: true})) continue
     if (is_clipped(one)) continue
     const range = document.createRange()
+    for (const word of walk.currentNode.textContent.matchAll(/[\\p{L}\\p{M}\\p{N}]{2,}/gu)) {
+      range.setStart(walk.currentNode, word.index)
+      range.setEnd(walk.currentNode, word.index + word[0].length)
+      const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)))
+      if (lines.size > 1) faults.add(`broken within a word: ${word[0]}`)
+    }
     range.selectNodeContents(walk.currentNode)
     for (const box of range.getClientRects()) {
       if (box.width > 1 && box.height > 1) lines.push({one, box, text: text.slice(0, 50)})

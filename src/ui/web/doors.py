@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from records.loading import Records
 from ui.web.answers import RefusedError
+from ui.web.own_address import as_others_see
 from ui.web.settings import LARGEST_HEADERS, Settings
 from ui.web.static_files import files_offered
 
@@ -49,7 +50,8 @@ def base_of(records: Records, request: Request) -> str:
     """
     if records.site.address:
         return records.site.address.rstrip("/")
-    return f"{str(request.base_url).rstrip('/')}{request.scope.get(BASE, '')}"
+    here = f"{str(request.base_url).rstrip('/')}{request.scope.get(BASE, '')}"
+    return as_others_see(here, request.client.host if request.client else None)
 
 
 def _names_a_host(headers: Iterable[tuple[bytes, bytes]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -77,6 +77,16 @@ def _proxies(text: str) -> tuple[str, ...]:
     for part in given if given != ("*",) else ():
         ip_network(part)
     return given
+
+
+def as_mapped(proxies: Iterable[str]) -> list[str]:
+    """Return addresses and networks of IPv4 as a socket sees them that takes both versions.
+
+    >>> as_mapped(("127.0.0.1", "10.0.0.0/8", "::1"))
+    ['::ffff:127.0.0.1/128', '::ffff:10.0.0.0/104']
+    """
+    networks = [ip_network(proxy) for proxy in proxies if proxy != "*"]
+    return [f"::ffff:{one.network_address}/{96 + one.prefixlen}" for one in networks if one.version == 4]
 
 
 @dataclass(frozen=True)
@@ -236,12 +246,32 @@ def _own_hosts(address: str) -> tuple[str, ...]:
     return _THIS_MACHINE if listens_here_alone() else ()
 
 
+def is_this_machine(host: str) -> bool:
+    """Return whether a name or an address is that of the machine itself, whoever says it.
+
+    >>> is_this_machine("localhost"), is_this_machine("::ffff:127.0.0.1"), is_this_machine("192.0.2.1")
+    (True, True, False)
+    """
+    with suppress(ValueError):
+        address = ip_address(host)
+        return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+    return host == "localhost"
+
+
+def _listens() -> str:
+    return str(config.get_option("server.address") or "")
+
+
 def listens_here_alone() -> bool:
     """Return whether only this machine reaches the site, as far as Streamlit's setting says it."""
-    listens = str(config.get_option("server.address") or "")
+    return is_this_machine(_listens())
+
+
+def listens_to_all() -> bool:
+    """Return whether the site was told to listen to every network of this machine."""
     with suppress(ValueError):
-        return ip_address(listens).is_loopback
-    return listens == "localhost"
+        return ip_address(_listens()).is_unspecified
+    return False
 
 
 def complete_address(settings: Settings, environment: MutableMapping[str, str] = os.environ) -> None:
