@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from time import thread_time
+from typing import Any
 
 import pytest
 from addresses import garbage
@@ -17,11 +19,14 @@ from worst_inputs import EXPANDING, LISTS, LONG, PERIODS, QUERIES, RECORDS
 from records.choice import MAX_QUERY, MAX_WORDS, read_choice
 from records.filter_index import index_of
 from records.filters import CODE_FILTERS, CODE_SEPARATOR
+from records.lesson_code import read_text
+from records.lessons import MOST_OF, MOST_OF_A_FILE
 from records.loading import Records
 from records.memory import Memory
 from records.place_names import spellings
 from records.search import folded, in_words
 from records.selection import likelier_query, mended_words, select
+from viz.prose import markdown
 
 #: Seconds of processor time that reading an address and finding its records may take.
 MOST_SECONDS = 0.1
@@ -70,25 +75,33 @@ def test_a_route_names_the_first_of_very_many_values_that_mean_nothing() -> None
     assert len(refusal.text) < 500
 
 
-def read_and_select(records: Records, parameters: Mapping[str, str]) -> None:
+def read_and_select(parameters: Mapping[str, str], records: Records) -> None:
     choice, _ignored = read_choice(records, parameters)
     select(records, choice)
     likelier_query(records, choice.query)
     mended_words(records, choice.query)
 
 
-def seconds_of(work: Callable[[Records], None], records: Records) -> float:
-    """Return the least processor time that some work takes for records that remember nothing of it."""
-    least = float("inf")
+def is_quick(work: Callable[[Any], None], most: float, worked_with: Iterable[Any]) -> bool:
+    """Return whether some work takes less processor time than that; what takes more is done once again.
+
+    Args:
+        worked_with: What each attempt is given, anew, for nothing may be remembered.
+    """
+    for given_now in worked_with:
+        begin = thread_time()
+        work(given_now)
+        if thread_time() - begin < most:
+            return True
+    return False
+
+
+def with_nothing_remembered(records: Records) -> Iterator[Records]:
+    """The records, and for further attempts the same with a memory of their own."""
     for attempt in range(ATTEMPTS):
         known = replace(records, memory=Memory()) if attempt else records
         index_of(known), spellings(known)
-        begin = thread_time()
-        work(known)
-        least = min(least, thread_time() - begin)
-        if least < MOST_SECONDS:
-            break
-    return least
+        yield known
 
 
 @st.composite
@@ -120,7 +133,8 @@ def test_any_address_is_read_and_its_records_are_found_in_no_time(
     records: Records, data: st.DataObject
 ) -> None:
     parameters = data.draw(addresses(records))
-    assert seconds_of(lambda known: read_and_select(known, parameters), records) < MOST_SECONDS
+    known = with_nothing_remembered(records)
+    assert is_quick(partial(read_and_select, parameters), MOST_SECONDS, known)
     query = read_choice(records, parameters)[0].query
     assert len(folded(query)) <= MAX_QUERY
     assert len(in_words(query).split()) <= MAX_WORDS
@@ -129,4 +143,42 @@ def test_any_address_is_read_and_its_records_are_found_in_no_time(
 @pytest.mark.parametrize("name", ["q", "period", "cat"])
 def test_the_worst_that_is_known_is_read_in_no_time(records: Records, name: str) -> None:
     for value in {"q": QUERIES, "period": PERIODS}.get(name, LISTS):
-        assert seconds_of(lambda known: read_and_select(known, {name: value}), records) < MOST_SECONDS  # noqa: B023
+        known = with_nothing_remembered(records)
+        assert is_quick(partial(read_and_select, {name: value}), MOST_SECONDS, known)
+
+
+#: What Markdown, YAML and the form of a lesson give a meaning to.
+SIGNS = st.sampled_from(
+    [
+        *"[](){}<>*_`&#!-+\n|~:?\"'\\,% aə1",
+        "](",
+        "[a](b)",
+        "![",
+        "- ",
+        "> ",
+        "? ",
+        "\n\n",
+        "&amp;",
+        "<a@b.c>",
+        "## ",
+    ]
+)
+NESTED_SIGNS = st.lists(SIGNS, min_size=1, max_size=6).map("".join)
+#: Seconds of processor time that a lesson in a link may take, to be read and to be drawn as a whole.
+MOST_OF_A_LESSON = 0.25
+
+
+@settings(max_examples=80)
+@given(title=NESTED_SIGNS, sign=NESTED_SIGNS, letters=st.sampled_from([200, MOST_OF["text"], MOST_OF_A_FILE]))
+def test_any_nesting_in_a_lesson_is_read_and_drawn_in_no_time(title: str, sign: str, letters: int) -> None:
+    step = f"## A step\nView: /about\nMinutes: 5\n\n{sign * (letters // len(sign))}\n\n"
+    lesson = f"---\ntitle: Words\nminutes: 5\n---\n\n{step * (MOST_OF_A_FILE // len(step))}{step}"
+    header = f"---\ntitle: {title * (MOST_OF_A_FILE // len(title))}\n---\n"
+
+    def read_and_draw(_attempt: int) -> None:
+        for text in (header, lesson):
+            opened = read_text(text, "b2.any")
+            for shown in opened.lesson.steps if opened.lesson else ():
+                markdown(shown.text)
+
+    assert is_quick(read_and_draw, MOST_OF_A_LESSON, range(ATTEMPTS))

@@ -114,7 +114,7 @@ def test_no_address_raises(records: Records, values: dict[str, str]) -> None:
 @given(key=st.sampled_from([entry.key for entry in CODE_FILTERS]), value=garbage())
 def test_codes_that_mean_nothing_are_ignored_and_reported(records: Records, key: str, value: str) -> None:
     choice, ignored = read_choice(records, {key: value})
-    codes = [code for code in value.split(".") if code]
+    codes = [code for code in dict.fromkeys(value.split(".")) if code]
     known = index_of(records).known[key]
     assert [entry.value for entry in ignored] == [code for code in codes if code not in known]
     assert set(choice.by_key.get(key, ())) == {code for code in codes if code in known}

@@ -41,7 +41,7 @@ LISTS = ("a." * (LONG // 2), ".".join(f"a{number}" for number in range(LONG // 6
 RECORDS = ("events." + "a" * LONG, "a" * LONG, "events." * (LONG // 7))
 
 #: What Markdown nests.
-NESTED = ("[", "![", "> ", "- ", "<", "**a *b ", "\n\n> - ", "&amp;")
+NESTED = ("[", "![", "<", "**a *b ", "\n\n> - ", "&amp;")
 
 
 def packed_text(text: str) -> str:
@@ -51,17 +51,27 @@ def packed_text(text: str) -> str:
     return "b1." + urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def nested_headers() -> Iterator[str]:
-    """Give codes of lessons in which what is said about them is nested as deep as it is long."""
+def nested_headers(age: str) -> Iterator[str]:
+    """Give codes of lessons in which what is said about them is nested as deep as it is long.
+
+    Args:
+        age: For whom they are; with another the codes are others, of which nothing is remembered.
+    """
     for sign in ("[", "{", "- ", "? ", "a: "):
         for before in ("title: ", "title: a\n"):
             header = before + sign * (LONG // len(sign))
-            yield packed_text(f"---\n{header}\nminutes: 5\n---\n\n## A step\nView: /about\nMinutes: 5\n")
+            yield packed_text(
+                f"---\nage: {age}\n{header}\nminutes: 5\n---\n\n## A step\nView: /about\nMinutes: 5\n"
+            )
 
 
-def nested_texts(lesson: Lesson) -> Iterator[str]:
-    """Give codes of a lesson whose texts are nested as deep as they are long."""
-    step = replace(lesson.steps[0], number=1)
+def nested_texts(lesson: Lesson, age: str) -> Iterator[str]:
+    """Give codes of a lesson whose texts are nested as deep as they are long.
+
+    Args:
+        age: See ``nested_headers``.
+    """
+    lesson, step = replace(lesson, age=age), replace(lesson.steps[0], number=1)
     for sign in NESTED:
         longest = sign * (MOST_OF_A_FILE * 9 // 10 // len(sign))
         allowed = sign * (MOST_OF["text"] // len(sign))

@@ -12,10 +12,11 @@ from typing import Literal
 Precision = Literal["day", "month", "year", "span"]
 
 _PLAIN = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2}))?(-(?P<day>[0-9]{2}))?(?P<doubt>[~?%])?")
-#: An end that is open or not known would have to be guessed.
-_NO_END = re.compile(r"\s|^/|/$|^\.\.?/|/\.\.?$")
-#: Lists and sets of EDTF: several dates, of which a record or a period has one. Its parser takes a third of a
-#: second for a long one.
+#: A date with digits that are not known or marks within it, and an interval of such: no lists and sets, which
+#: are several dates, no years of other lengths, no end that is open or not known, which would be a guess.
+_PART = r"[~?%]?-?[0-9X]{4}[~?%]?(-[~?%]?[0-9X]{2}[~?%]?){0,2}"
+_RARER = re.compile(rf"{_PART}(/{_PART})?")
+#: What a list or set of EDTF has that no date has.
 _SEVERAL = re.compile(r"[\[\]{}]")
 #: A plain date within other text.
 _WITHIN = re.compile(r"(?<!\d)\d{4}(?:-\d{2}){0,2}(?!\d)")
@@ -28,8 +29,6 @@ _MONTHS_OF = {
 }
 #: The end of a period that has none.
 OPEN = ".."
-#: Longer strings are no dates, and would keep the parser busy.
-_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,10 @@ def today() -> date:
 def parse_when(text: str) -> When:
     """Return the days that an EDTF string can mean.
 
-    Plain dates and intervals of them are read here, because the ``edtf`` parser takes about ten
-    milliseconds a string; everything else is left to it, and a test holds the two together. Intervals
-    with an open end are refused: the days that they mean would be a guess. So are lists and sets, which
-    are several dates, and whatever is longer than a date can be.
+    Plain dates and intervals of them are read here, because the ``edtf`` parser takes some ten
+    milliseconds a string; what is left of both is read by it, and a test holds the two together. Intervals
+    with an open end are refused: the days that they mean would be a guess. So are lists and sets, which are
+    several dates.
 
     Raises:
         ValueError: If the string is not EDTF or names a day that does not exist.
@@ -186,8 +185,13 @@ def _parse_plain(text: str) -> When | None:
 
 
 def _parse_with_library(text: str) -> When:
-    if len(text) > _LONGEST or any(form.search(text) for form in (_NO_END, _SEASON, _SEVERAL)):
-        raise ValueError(f"not a date with two ends: {text!r}")
+    if not _RARER.fullmatch(text) or _SEASON.search(text) or (found := _found_by_library(text)) is None:
+        raise ValueError(f"not a date in EDTF with two ends: {text[:40]!r}")
+    return found
+
+
+@lru_cache(maxsize=4096)  # refusals are remembered too: an address is read several times in a run
+def _found_by_library(text: str) -> When | None:
     from edtf import parse_edtf  # takes 0.3 s to import, and few strings need it
     from edtf.parser.edtf_exceptions import EDTFParseException
 
@@ -195,5 +199,5 @@ def _parse_with_library(text: str) -> When:
         parsed = parse_edtf(text)
         start, end = parsed.lower_strict(), parsed.upper_strict()
         return When(text, date(*start[:3]), date(*end[:3]), "span", any(c in text for c in "~?%"))
-    except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
-        raise ValueError(f"not a date in EDTF: {text!r}") from error
+    except (EDTFParseException, ValueError, TypeError, AttributeError):
+        return None
