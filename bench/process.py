@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -45,6 +46,11 @@ def children(process: int) -> list[int]:
 
 def workers(process: int) -> list[int]:
     """Return the processes that draw for a server of several, without what Python starts beside them."""
-    return [
-        child for child in children(process) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
+    return [child for child in children(process) if b"spawn_main" in _command(child)]
+
+
+def _command(process: int) -> bytes:
+    """Return what a process was started with; nothing if it has gone meanwhile."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""
