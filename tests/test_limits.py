@@ -3,8 +3,8 @@
 Routes, parameters of pages and messages of Streamlit's protocol stand in three tables, each with the worst
 that is known to come there. All of it is played, one after the other, to a server in a process of its own, in
 which each page was drawn once. Processor time and memory are measured from outside and stay below 0.25 s and
-20 MB, about twice to ten times what an idle machine shows; what is ``COSTLY`` is admitted one at a time and
-may take more.
+20 MB: most rows take a tenth of that on an idle machine, the dearest (long lists of codes on a page) half.
+What is ``COSTLY`` is admitted one at a time and may take more.
 
 Whoever adds a route, a parameter or a message adds a row, or a test fails. Nothing here asks the clock: what
 exceeds its bound is played again to a new server, and the least counts.
