@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import tracemalloc
 import weakref
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from breaking import DataCopy
 from records.choice import Choice, read_choice
 from records.loading import Records, faults_of, load, records_of
 from records.memory import Memory, kept_within, remembered, remembering_in
+from records.search import folded
 from records.selection import select
 from records.text_files import Files
 from viz.views import static_view
@@ -143,3 +145,19 @@ def test_a_reader_who_chooses_anew_each_time_takes_no_more_memory(records: Recor
         assert static_view(own, page, {"period": f"../{until}"}).parts
     gc.collect()
     assert sum(selection() is not None for selection in seen) <= 180
+
+
+def test_texts_of_lessons_that_visitors_made_are_folded_without_being_kept() -> None:
+    def text(number: int) -> str:
+        return f"{number} " + "word " * 5000
+
+    folded(text(0))
+    tracemalloc.start()
+    try:
+        for number in range(1, 60):
+            folded(text(number))
+        grown = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert grown < 200_000
+    assert folded("Łódź") is folded("Łódź")

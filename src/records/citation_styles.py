@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import takewhile
 from threading import Lock
 from typing import Any, Literal
 from urllib.parse import quote
 
 from records.authors import Name
+from records.memory import kept_if_short
 from records.reference import CslDate, CslItem
 
 Style = Literal["apa", "chicago"]
@@ -81,7 +82,7 @@ def _printable(when: CslDate) -> CslDate:
     return {**when, "date-parts": [common]}
 
 
-@lru_cache(maxsize=1024)
+@kept_if_short(1024, longest=4000)
 def _formatted(item_text: str, style: Style) -> str:
     from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON

@@ -124,6 +124,22 @@ def kept(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
     return _kept(lru_cache(maxsize=most))
 
 
+def kept_if_short(most: int, longest: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Return a decorator for pure functions of texts: the last results are kept, those of short texts."""
+
+    def decorate(build: Callable[_P, _T]) -> Callable[_P, _T]:
+        remembering = cast(Callable[_P, _T], lru_cache(maxsize=most)(build))
+
+        @wraps(build)
+        def recall(*texts: _P.args, **named: _P.kwargs) -> _T:
+            is_short = all(len(text) <= longest for text in texts if isinstance(text, str))
+            return (remembering if is_short else build)(*texts, **named)
+
+        return recall
+
+    return decorate
+
+
 def _text_size(value: Any) -> int:
     """Return how many bytes the texts of a value take."""
     if isinstance(value, tuple):

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
+
+from records.memory import kept_if_short
 
 _APOSTROPHES = "’'ʼ"
 _PLAIN = str.maketrans({"ə": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", **dict.fromkeys(_APOSTROPHES, "")})
@@ -33,7 +34,7 @@ _SHORTEST_IN_DOUBT = 6
 Meant = tuple[tuple[str, ...], ...]
 
 
-@lru_cache(maxsize=4096)
+@kept_if_short(4096, longest=500)
 def folded(text: str) -> str:
     """Return text as it is compared: lower case, without diacritics.
 
