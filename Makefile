@@ -98,8 +98,8 @@ import-ged: $(VENV)/.site ## Review an official UCDP GED file (FILE=..., csv or 
 import-unhcr: $(VENV)/.site ## The same for UNHCR population statistics (FILE=..., RELEASE=2026-06)
 	@PYTHONPATH=src:. $(BIN)/python -m tools.imports unhcr "$(FILE)" --release "$(RELEASE)"
 
-load: $(VENV)/.develop $(VENV)/.files ## 100 visitors for 3 minutes (SOAK=15: for 15) and mishaps meanwhile: nothing is lost
-	PYTHONPATH=src:. nice -n 10 $(BIN)/python -m bench.load $(if $(SOAK),--minutes $(SOAK) --only steady) $(LOAD)
+load: $(VENV)/.develop $(VENV)/.files ## 100 visitors for 3 minutes (SOAK=15: for 15), mishaps and the worst requests meanwhile: nothing is lost
+	PYTHONPATH=src:.:tests nice -n 10 $(BIN)/python -m bench.load $(if $(SOAK),--minutes $(SOAK) --only steady) $(LOAD)
 
 golden: $(VENV)/.develop ## Write anew what the charts draw (tests/golden), to be reviewed
 	@PYTHONPATH=src:. $(BIN)/python -m tools.golden

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.line import line_to
-from tools.browser import find_browser
+from tools.browser import ARGUMENTS, find_browser
 
 #: A school's line.
 SLOW_BITS, SLOW_LATENCY = 10_000_000, 0.040
@@ -41,9 +41,8 @@ def chromium() -> Iterator[Browser]:
     path = find_browser()
     if path is None:
         raise RuntimeError("No Chromium: `make test` installs one.")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
 

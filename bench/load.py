@@ -4,6 +4,7 @@ First a steady part: several worker processes, 100 visitors on all pages who cli
 answered, and the memory of the processes over time. Then the same crowd on a server that has it hard:
 its log goes to a full disk, a table is broken and mended, a worker is killed, the clock jumps, all
 workers are replaced. Nobody may notice more than a pause: see ``visitors.py`` for what counts as an error.
+At last 50 visitors read while the worst requests that are known are sent: see ``worst.py``.
 
 Only this machine is asked, and every part ends by itself. The numbers go to the screen and, all of them,
 as JSON to ``bench/results/``. The exit status is 1 if anything went wrong.
@@ -31,7 +32,7 @@ from typing import Any
 
 import streamlit
 
-from bench import drills
+from bench import drills, worst
 from bench.__main__ import RESULTS
 from bench.process import memory_mb, workers
 from bench.reruns import MENU, MENUS
@@ -43,6 +44,7 @@ from ui.site_pages import HOME
 #: Pages that say how much they show; the record page and texts about the site do not.
 VISITED = ("overview", "timeline", "map", "casualties", "explore", "screenings")
 SAMPLE_SECONDS = 5.0
+PARTS = ("steady", "mishaps", "worst")
 #: While caches fill, memory grows; what is measured is the rest.
 SETTLING_SHARE = 1 / 3
 
@@ -91,18 +93,24 @@ class Part:
         }
 
 
-async def _visit(address: str, part: Part, over: Callable[[], bool]) -> None:
+async def _visit(address: str, part: Part, over: Callable[[], bool], reads: float) -> None:
     chance = random.Random(1992)
     visits = []
     for path in islice(cycle(VISITED), part.readers):
         page = "" if path == HOME.path else path
-        visitor = Visitor(address, page, MENUS.get(path, MENU), part.seen, random.Random(chance.random()))
+        visitor = Visitor(
+            address, page, MENUS.get(path, MENU), part.seen, random.Random(chance.random()), reads
+        )
         visits.append(visitor.stay(over))
     await asyncio.gather(*visits)
 
 
-def visited(server: Served, readers: int, over: Callable[[], bool]) -> Part:
-    """Return what a crowd sees until it is over, while the memory of the workers is measured."""
+def visited(server: Served, readers: int, over: Callable[[], bool], reads: float = 0) -> Part:
+    """Return what a crowd sees until it is over, while the memory of the workers is measured.
+
+    Args:
+        reads: Mean seconds that a visitor reads before the next click.
+    """
     part = Part(readers)
     begin = time.monotonic()
     gone = threading.Event()
@@ -117,7 +125,7 @@ def visited(server: Served, readers: int, over: Callable[[], bool]) -> Part:
 
     watching = threading.Thread(target=sample, daemon=True)
     watching.start()
-    asyncio.run(_visit(server.address, part, over))
+    asyncio.run(_visit(server.address, part, over, reads))
     part.seconds = time.monotonic() - begin
     gone.set()
     watching.join()
@@ -150,13 +158,40 @@ def mishaps(readers: int, count: int, which: Sequence[str]) -> dict[str, Any]:
         return {**part.numbers(), "mishaps": [note.numbers(part.seen) for note in notes]}
 
 
+def under_attack(readers: int, count: int) -> dict[str, Any]:
+    """Return the numbers of a crowd that reads while the worst is sent, and which promises were not kept."""
+    with TemporaryFile() as log, ready_workers(count, log) as server:
+        quiet_until = time.monotonic() + worst.QUIET_SECONDS
+        visited(server, readers, lambda: time.monotonic() >= quiet_until, worst.READS_SECONDS)
+        before, done, over = worst.held(server), worst.Attack(), threading.Event()
+
+        def send() -> None:
+            try:
+                worst.send_all(server, done)
+            finally:
+                over.set()
+
+        sending = threading.Thread(target=send, daemon=True)
+        sending.start()
+        part = visited(server, readers, over.is_set, worst.READS_SECONDS)
+        sending.join()
+        left = worst.left_of(server, before)
+        return {
+            **part.numbers(),
+            "ms longest": round(max(milliseconds for _, milliseconds in part.seen.answers)),
+            "sent": done.sent,
+            "memory left MB": round(left),
+            "faults": [*done.faults, *worst.broken_promises(part.seen, left)],
+        }
+
+
 def main() -> int:
     """Measure what was asked for, print it, write it down; return 1 if anything went wrong."""
     parser = argparse.ArgumentParser(description="Many visitors for minutes, and mishaps meanwhile.")
     parser.add_argument("--readers", type=int, default=100, help="open pages (default 100)")
     parser.add_argument("--minutes", type=float, default=3.0, help="of the steady part (default 3)")
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
-    parser.add_argument("--only", choices=("steady", "mishaps"), help="only this part")
+    parser.add_argument("--only", choices=PARTS, help="only this part")
     parser.add_argument(
         "--mishap", choices=drills.MISHAPS, action="append", help="only this one; may be repeated"
     )
@@ -169,22 +204,26 @@ def main() -> int:
         "workers": chosen.workers,
         "load before": os.getloadavg(),
     }
-    if chosen.only != "mishaps":
+    asked = (chosen.only,) if chosen.only else PARTS
+    if "steady" in asked:
         found["steady"] = steady(chosen.readers, chosen.minutes, chosen.workers)
         _say(f"{chosen.readers} visitors for {chosen.minutes:g} minutes", found["steady"])
-    if chosen.only != "steady":
+    if "mishaps" in asked:
         found["mishaps"] = mishaps(chosen.readers, chosen.workers, chosen.mishap or [*drills.MISHAPS])
         _say(f"{chosen.readers} visitors and mishaps", found["mishaps"])
+    if "worst" in asked:
+        found["worst"] = under_attack(worst.READERS, chosen.workers)
+        _say(f"{worst.READERS} visitors who read, and the worst requests", found["worst"])
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"load-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.json"
     file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(f"All numbers: {file}")
-    return int(_went_wrong([found.get(part, {}) for part in ("steady", "mishaps")]))
+    return int(_went_wrong([found.get(part, {}) for part in PARTS]))
 
 
 def _went_wrong(parts: Sequence[dict[str, Any]]) -> bool:
-    mishap_faults = [fault for part in parts for note in part.get("mishaps", ()) for fault in note["faults"]]
-    return bool(mishap_faults or [error for part in parts for error in part.get("errors", ())])
+    notes = [*parts, *(note for part in parts for note in part.get("mishaps", ()))]
+    return any(note.get("faults") or note.get("errors") for note in notes)
 
 
 def _say(title: str, numbers: dict[str, Any]) -> None:
@@ -192,7 +231,7 @@ def _say(title: str, numbers: dict[str, Any]) -> None:
     for name, value in numbers.items():
         if name == "memory MB":
             print(f"  {name:22}{value[0][1] if value else 0} -> {value[-1][1] if value else 0}")
-        elif name == "errors":
+        elif name in ("errors", "faults"):
             print(f"  {name:22}{len(value)}", *dict.fromkeys(value[:5]), sep="\n    " if value else "")
         elif name == "mishaps":
             for note in value:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from playwright.sync_api import Page, sync_playwright
 
-from tools.browser import find_browser
+from tools.browser import ARGUMENTS, find_browser
 from tools.serving import REPOSITORY, serving
 from ui.site_pages import HOME, PAGES
 
@@ -28,7 +28,6 @@ from ui.site_pages import HOME, PAGES
 FILTER, CODE = "cat", "military"
 _QUIET_MS = 500
 _PATIENCE_MS = 60_000
-_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 #: Notes the time of every change, in the page and in the frames of the same site, old and new.
 _WATCH = """() => {
@@ -64,7 +63,7 @@ def measure(site: str, path: str, times: int) -> Mapping[str, Milliseconds]:
     address = f"{site}/{'' if path == HOME.path else path}?{FILTER}={CODE}"
     taken: dict[str, Milliseconds] = {"opened": [], "filter lifted": [], "filter set": []}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(ARGUMENTS))
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(_PATIENCE_MS)
         page.add_init_script(f"({_WATCH})()")

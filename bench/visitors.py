@@ -50,8 +50,15 @@ class Seen:
 class Visitor:
     """One open page."""
 
-    def __init__(self, address: str, page: str, menu: str, seen: Seen, chance: random.Random) -> None:
-        """Come to a page; nothing is open yet."""
+    def __init__(
+        self, address: str, page: str, menu: str, seen: Seen, chance: random.Random, reads: float = 0
+    ) -> None:
+        """Come to a page; nothing is open yet.
+
+        Args:
+            reads: Mean seconds before the next click.
+        """
+        self._reads = reads
         self._address = address
         self._page = page
         self._menu = menu
@@ -84,6 +91,7 @@ class Visitor:
                 self._fault(f"cut off for {now - self._cut_off_at:.1f} s")
             self._cut_off_at = None
         while not over():
+            await asyncio.sleep(self._chance.uniform(0, 2 * self._reads))
             options = self._talk.menus[self._menu].options
             chosen = self._chance.choice([None, (), self._chance.sample(options, 1)])
             await (self._click(socket) if chosen is None else self._click(socket, self._menu, chosen))

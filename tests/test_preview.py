@@ -9,7 +9,6 @@ import io
 import re
 import threading
 import weakref
-import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import wait
@@ -19,12 +18,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import openpyxl
 import pytest
 from answering import ask
 from reading_labels import shown_words
 from streamlit.testing.v1 import AppTest
 from visiting import FRAME, PATHS, html_of, keys_of, open_all
+from worst_inputs import worst_workbooks
 
 from records.candidate import candidate
 from records.incoming import MOST_BYTES
@@ -241,21 +240,6 @@ def nested(depth: int) -> list[Any]:
     return found
 
 
-def workbook_with(rows: bytes) -> bytes:
-    """A workbook with these rows in its sheet."""
-    made, changed = io.BytesIO(), io.BytesIO()
-    book = openpyxl.Workbook()
-    book.active.title = "glossary"
-    book.active["A1"] = "id"
-    book.save(made)
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            is_sheet = name == "xl/worksheets/sheet1.xml"
-            part = old.read(name)
-            new.writestr(name, part.replace(b"</sheetData>", rows + b"</sheetData>") if is_sheet else part)
-    return changed.getvalue()
-
-
 def hand(parts: Iterable[Any]) -> None:
     """Hand parts over and wait until the files were checked."""
     for part in parts:
@@ -458,7 +442,7 @@ def test_a_check_that_takes_too_much_is_ended_with_a_sentence_and_the_next_is_ma
 ) -> None:
     """In a process of its own; the first file has a million empty rows, which are read for seconds."""
     monkeypatch.setattr(checking, "call_in_process", call_in_process)
-    slow = workbook_with(b"<row/>" * 1_400_000)
+    slow = worst_workbooks()["slow.xlsx"]
     for limits, words in (
         (replace(checking.LIMITS, seconds=1), "takes longer than this site allows"),
         (replace(checking.LIMITS, answer=1_000), "more to tell of these files than a page can show"),

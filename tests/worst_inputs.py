@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 
 import brotli
+import openpyxl
 
 from records.lesson_building import MOST_BUILT
 from records.lesson_code import write_code
@@ -89,3 +93,28 @@ def many_views(lesson: Lesson) -> str:
             lesson, steps=tuple(replace(step, view=view) for step, view in zip(steps, views, strict=True))
         )
     )
+
+
+def workbook_with(rows: bytes) -> bytes:
+    """A workbook with these rows in its sheet."""
+    made, changed = io.BytesIO(), io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.title = "glossary"
+    book.active["A1"] = "id"
+    book.save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            part = old.read(name)
+            new.writestr(name, part.replace(b"</sheetData>", rows + b"</sheetData>") if is_sheet else part)
+    return changed.getvalue()
+
+
+@cache
+def worst_workbooks() -> dict[str, bytes]:
+    """Return small files that are millions of cells, or of rows, once they are unpacked."""
+    return {
+        "one-long-row.xlsx": workbook_with(b"<row>" + b"<c/>" * 5_900_000 + b"</row>"),
+        "many-rows.xlsx": workbook_with(b"<row/>" * 3_000_000),
+        "slow.xlsx": workbook_with(b"<row/>" * 1_400_000),
+    }

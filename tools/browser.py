@@ -14,6 +14,8 @@ from pathlib import Path
 from tools import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: How it is started: also by root and without a screen, and asking nobody for anything by itself.
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
 def system_browser() -> str | None:

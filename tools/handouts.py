@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from records.lessons import Lesson
 from records.loading import Records, data_folder, load
-from tools.browser import find_browser
+from tools.browser import ARGUMENTS, find_browser
 from tools.serving import REPOSITORY
 from viz.handout import handout, told
 from viz.lesson_address import pupil_address
@@ -19,7 +19,6 @@ from viz.static_html import Place
 
 FOLDER = REPOSITORY / "dist" / "handouts"
 SHEETS = ("A4", "Letter")
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def site_of(records: Records) -> str:
@@ -63,7 +62,7 @@ def main() -> None:
     if not isinstance(loaded, Records):
         sys.exit("The data could not be loaded; `make check` says why.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         written = print_handouts(browser, loaded, loaded.lessons, FOLDER)
     sys.stdout.write(f"{len(written)} files in {FOLDER}\n")
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from records.loading import data_folder
 from records.site import Site, read_site
-from tools.browser import find_browser
+from tools.browser import ARGUMENTS, find_browser
 from tools.serving import REPOSITORY, serving
 
 FOLDER = REPOSITORY / "docs" / "pictures"
@@ -21,12 +21,7 @@ WIDTH = 1280
 #: A picture that is larger keeps only 256 colours.
 LARGEST_BYTES = 250_000
 
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--font-render-hinting=none",
-]
+_ARGUMENTS = [*ARGUMENTS, "--font-render-hinting=none"]
 _READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 _SETTLING_MS = 2500
 

@@ -13,12 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from reader import PATIENCE_SECONDS, Reader, ReaderMaker
 from serving import Kind, Server, start
 
-from tools.browser import find_browser
+from tools.browser import ARGUMENTS, find_browser
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
+_ARGUMENTS = [
+    *ARGUMENTS,
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 PATIENCE_MS = PATIENCE_SECONDS * 1000
@@ -55,7 +53,7 @@ def browser() -> Iterator[Browser]:
         )
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         yield browser
         browser.close()
 
