@@ -19,7 +19,7 @@ SITE ?=
 FILE ?=
 RELEASE ?=
 
-.PHONY: help data-folder run serve test test-all check queue check-links restore format import-ged import-unhcr bench load lint lock golden messages basemap pictures handouts kit audit third-parties
+.PHONY: help data-folder port run serve test test-all check queue check-links restore format import-ged import-unhcr bench load lint lock golden messages basemap pictures handouts kit audit third-parties
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -43,16 +43,19 @@ $(VENV)/.files: requirements/site.txt src/ui/web/static_files.py | $(VENV)/.site
 	@$(BIN)/python -m ui.web.static_files 2>/dev/null
 	@touch $@
 
-# A name that is mistyped mends itself never.
+# What is mistyped mends itself never: it is said before anything is set up.
 data-folder:
 	@test -d "$${DATA_DIR:-data}" || { echo "There is no folder $$DATA_DIR: DATA_DIR names the data folder, and without it the one of the site is taken." >&2; exit 2; }
 
-run: data-folder $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on PORT (8501), for this machine alone (ADDRESS=0.0.0.0: for a class)
+port:
+	@{ [ "$(PORT)" -ge 1 ] && [ "$(PORT)" -le 65535 ]; } 2>/dev/null || { echo "PORT=$(PORT) is no port: write a whole number from 1 to 65535." >&2; exit 2; }
+
+run: data-folder port $(VENV)/.site $(VENV)/.files ## Set everything up and serve the site on PORT (8501), for this machine alone (ADDRESS=0.0.0.0: for a class)
 	@echo "Serving on http://$(if $(filter 127.0.0.1 0.0.0.0 ::1 ::,$(ADDRESS)),localhost,$(ADDRESS)):$(PORT)"
 	@$(if $(filter 0.0.0.0 ::,$(ADDRESS)),$(BIN)/python -m ui.web.own_address $(PORT))
 	@$(BIN)/python -m streamlit run app.py --server.address $(ADDRESS) --server.port $(PORT)
 
-serve: data-folder $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies
+serve: data-folder port $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies
 	@$(BIN)/python -m ui.web.workers --workers $(WORKERS) --host $(ADDRESS) --port $(PORT)
 
 test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx included, and run every check and test

@@ -179,19 +179,27 @@ def test_the_direction_of_imports_is_a_contract(repository: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.parametrize("target", ["run", "serve"])
-def test_the_site_is_not_started_with_a_folder_that_is_not_there(
-    repository: Path, tmp_path: Path, target: str
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("DATA_DIR=/mistyped", "There is no folder /mistyped: DATA_DIR names the data folder"),
+        *(
+            (f"PORT={port}", f"PORT={port} is no port: write a whole number from 1 to 65535.")
+            for port in ("99999", "0", "-1", "http", "8501x", "", "9" * 30)
+        ),
+    ],
+)
+def test_the_site_is_not_started_with_what_is_mistyped(
+    repository: Path, target: str, given: str, sentence: str
 ) -> None:
     """Make asks before it sets anything up, so nothing is installed here."""
     told = subprocess.run(
-        ["make", "--no-print-directory", target, f"DATA_DIR={tmp_path}/mistyped"],
-        cwd=repository,
-        capture_output=True,
-        text=True,
+        ["make", "--no-print-directory", target, given], cwd=repository, capture_output=True, text=True
     )
     assert told.returncode == 2
-    sentence, *rest = told.stderr.splitlines()
-    assert sentence.startswith(f"There is no folder {tmp_path}/mistyped: DATA_DIR names the data folder")
+    assert told.stdout == ""
+    said, *rest = told.stderr.splitlines()
+    assert said.startswith(sentence)
     assert all(line.startswith("make: ") for line in rest)
 
 

@@ -22,7 +22,7 @@ from ui.site_pages import HOME, PAGES
 from ui.web.document_routes import ANY_CASE, NO_PAGE
 
 NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA.md", "CITATION.cff")
-IN_DOCS = ("docs/architecture.md", "docs/data.md", "docs/editing.md")
+IN_DOCS = ("docs/architecture.md", "docs/data.md", "docs/editing.md", "docs/threats.md", "SECURITY.md")
 ALL = (*NAMES, *IN_DOCS, "data/geo/README.md")
 
 #: Paths of a machine, addresses of registries, and words about how the project was written.
@@ -55,6 +55,16 @@ def test_every_command_is_documented(texts: dict[str, str], targets: set[str]) -
 def test_a_documented_command_exists(texts: dict[str, str], targets: set[str], name: str) -> None:
     named = re.findall(r"(?:^    |`)make ([a-z-]+)", texts[name], re.MULTILINE)
     assert set(named) <= targets
+
+
+def test_every_threat_names_a_test_that_there_is(repository: Path) -> None:
+    told = (repository / "docs" / "threats.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:-1] for line in told.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 10
+    for threat, _bound, tests in rows:
+        named = re.findall(r"`([a-z_/]+\.py)`", tests)
+        assert named, threat
+        assert [name for name in named if not (repository / "tests" / name).exists()] == []
 
 
 def test_every_page_has_its_address_and_its_picture_in_the_readme(texts: dict[str, str]) -> None:
