@@ -14,8 +14,9 @@ from ui.page_title import page_title
 from ui.record_drawer import record_drawer
 from ui.record_list import record_list
 from ui.store import records
+from viz.markup import tag
 from viz.night import night_chart
-from viz.timeline import by_date, timeline_chart, whole_span
+from viz.timeline import by_date, timeline_chart, undrawn_words, whole_span
 
 known = records()
 selection = selection_now(known)
@@ -33,10 +34,13 @@ if not empty_notice(known, selection, "events"):
     with charts:
         category_legend(known)
         night = known.tables.events[known.site.main_event].date
-        for chart in (
+        charts_of_events = (
             night_chart(known, events, night),
             timeline_chart(known, events, "year", known.site.focus.when),
             timeline_chart(known, events, "whole", whole_span(events)),
-        ):
-            if chart.rows:
-                chart_card(known, chart, selection, choose, heading=st.header)
+        )
+        drawn = [chart for chart in charts_of_events if chart.rows]
+        for chart in drawn:
+            chart_card(known, chart, selection, choose, heading=st.header)
+        if not drawn:
+            st.html(tag("p", undrawn_words()))

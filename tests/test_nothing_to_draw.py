@@ -25,6 +25,7 @@ from viz import every_chart
 from viz.chart import Chart, has_marks
 from viz.lens_places import place_of
 from viz.static_html import Place, parts_html
+from viz.timeline import DRAWN, undrawn_words
 from viz.views import VIEWS, static_view
 
 _SAYS = "There is nothing to draw here"
@@ -157,3 +158,26 @@ def empty_charts(app: AppTest) -> list[str]:
 def test_a_chart_of_the_whole_site_is_never_taken_for_empty(records: Records) -> None:
     charts: list[Chart] = [drawn.chart for _name, drawn in every_chart.every_chart(records)]
     assert all(has_marks(chart.figure) for chart in charts if chart.rows)
+
+
+def undrawn() -> list[Mapping[str, str]]:
+    """Return codes that leave only events that no timeline draws."""
+    records = loaded()
+    alone = frozenset(event.id for event in records.tables.events if event.scope not in DRAWN)
+    choices = (given for key in sorted(alone) for given in pairs_of_codes(records, "events", key))
+    return list(islice((given for given in choices if leaves_only(records, "events", given, alone)), 3))
+
+
+@pytest.mark.parametrize("given", undrawn())
+def test_a_timeline_of_subjects_alone_is_a_sentence_and_its_list(
+    records: Records, given: Mapping[str, str]
+) -> None:
+    app = open_page("timeline", **given)
+    assert not app.exception
+    assert empty_charts(app) == []
+    assert undrawn_words() in html_of(app)
+    (found,) = (box for box in app.selectbox if box.label == "Find an event")
+    assert len(found.options) == len(select(records, read_choice(records, given)[0]).rows["events"])
+    assert undrawn_words() in parts_html(
+        records, static_view(records, "timeline", given), "v", "./", Place("")
+    )

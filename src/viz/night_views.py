@@ -10,7 +10,7 @@ from viz.attack_map import attack_map
 from viz.coded_map import coded_map
 from viz.displacement_map import displacement_map, displacement_years
 from viz.event_map import event_map
-from viz.markup import join, listing, record_link
+from viz.markup import join, listing, record_link, tag
 from viz.night import night_chart
 from viz.night_hours import event_words, hour_words, hours_of, places_title, read_hour, told_at
 from viz.overview import key_facts, screening_summary, text_sources
@@ -19,7 +19,7 @@ from viz.population_map import population_map, population_years
 from viz.region_map import event_marks
 from viz.reported_hours import night_events, without_hour
 from viz.screening_map import screening_map
-from viz.timeline import timeline_chart, whole_span
+from viz.timeline import timeline_chart, undrawn_words, whole_span
 from viz.view_parts import THEME, Asked, Build, Part, Words
 
 
@@ -46,7 +46,8 @@ def timeline(asked: Asked) -> Sequence[Part | None]:
         timeline_chart(records, events, "year", records.site.focus.when),
         timeline_chart(records, events, "whole", whole_span(events)),
     )
-    return [chart for chart in charts if chart.rows]
+    drawn = [chart for chart in charts if chart.rows]
+    return drawn or [Words("timeline", _("Timeline"), tag("p", undrawn_words()))]
 
 
 def map_view(asked: Asked) -> Sequence[Part | None]:

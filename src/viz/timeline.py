@@ -65,6 +65,14 @@ def timeline_chart(records: Records, events: Sequence[Event], key: str, span: Wh
     )
 
 
+def undrawn_words() -> str:
+    """Return what is said in place of a timeline on which no event stands."""
+    return _(
+        "None of these is drawn: they are disputed subjects, not something that happened at a time. "
+        "They stand in the list."
+    )
+
+
 @remembered
 def by_date(events: Iterable[Event]) -> list[Event]:
     """Return events in the order of their dates."""
@@ -277,12 +285,12 @@ def _ring_trace(disputed: Sequence[Placed], span: When) -> dict[str, Any]:
 
 @remembered
 def whole_span(events: Sequence[Event]) -> When:
-    """Return the days from the first to the last drawn event.
+    """Return the days from the first to the last drawn event, or of all where none of them is drawn.
 
     Raises:
-        ValueError: If there is no event that is drawn.
+        ValueError: If there is no event.
     """
-    dates = [event.date for event in events if event.scope in DRAWN]
+    dates = [event.date for event in events if event.scope in DRAWN] or [event.date for event in events]
     start, end = min(when.start for when in dates), max(when.end for when in dates)
     return parse_when(f"{start.isoformat()}/{end.isoformat()}")
 

@@ -11,6 +11,11 @@ from reader import PATIENCE_SECONDS, PHONE, Reader, ReaderMaker, until
 pytestmark = pytest.mark.browser
 
 _SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+_RESTS = f"""async () => {{
+  const before = {_SCROLLED}
+  for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame)
+  return {_SCROLLED} === before
+}}"""
 _LOOKED_AT = "() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]"
 
 
@@ -59,14 +64,8 @@ def stroke(reader: Reader, x: float, y: float, down: float) -> None:
 
 
 def comes_to_rest(page: Page) -> None:
-    """Wait until the page scrolls no more."""
-    places = [-1.0]
-
-    def rests() -> bool:
-        places.append(page.evaluate(_SCROLLED))
-        return places[-1] == places[-2]
-
-    until(page, rests)
+    """Wait until the page scrolls no more over many of its frames; a busy browser draws none for a while."""
+    until(page, lambda: bool(page.evaluate(_RESTS)))
 
 
 @pytest.mark.parametrize(
