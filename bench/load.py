@@ -161,9 +161,9 @@ def mishaps(readers: int, count: int, which: Sequence[str]) -> dict[str, Any]:
 def under_attack(readers: int, count: int) -> dict[str, Any]:
     """Return the numbers of a crowd that reads while the worst is sent, and which promises were not kept."""
     with TemporaryFile() as log, ready_workers(count, log) as server:
-        quiet_until = time.monotonic() + worst.QUIET_SECONDS
-        visited(server, readers, lambda: time.monotonic() >= quiet_until, worst.READS_SECONDS)
-        before, done, over = worst.held(server), worst.Attack(), threading.Event()
+        started, done, over = worst.held(server), worst.Attack(), threading.Event()
+        worst.send_all(server, done)  # fills what is kept of answers, up to its bounds
+        before = worst.held(server)
 
         def send() -> None:
             try:
@@ -180,7 +180,9 @@ def under_attack(readers: int, count: int) -> dict[str, Any]:
             **part.numbers(),
             "ms longest": round(max(milliseconds for _, milliseconds in part.seen.answers)),
             "sent": done.sent,
-            "memory left MB": round(left),
+            "memory MB at the start, after it was sent once, and twice": [
+                round(held) for held in (started, before, before + left)
+            ],
             "faults": [*done.faults, *worst.broken_promises(part.seen, left)],
         }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from records.faults import Fault
@@ -117,6 +117,7 @@ def faults_of(schema: TableSchema, package: Package, files: Files) -> list[Fault
 @given(
     table=st.sampled_from(sorted(SMALL)), damages=st.lists(DAMAGE, min_size=1, max_size=3), encoding=RECODED
 )
+@example(table=min(SMALL), damages=[Damage(0, 0, b'"'), Damage(1, 0, b'"')], encoding="utf-8")  # one cell
 def test_a_damaged_file_gives_faults_and_no_exception(
     small: Small, table: str, damages: list[Damage], encoding: str
 ) -> None:

@@ -97,6 +97,7 @@ STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 LONG_FORMAT = b'<numFmt formatCode = "d%s"/>'
 
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "a first line that is no CSV": ("x.csv", lambda: b'"a\rb' * 3, "named like no table"),
     "a file that is too large": ("events.csv", lambda: b"a\n" * 2_000_001, "larger than 4 MB"),
     "a line without an end": ("events.csv", lambda: b"x" * 200_000, "a line of more than 100,000"),
     "too many rows": ("events.csv", lambda: b"a\n" * (MOST_ROWS + 2), "more than 20,000 rows"),

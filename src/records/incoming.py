@@ -25,6 +25,7 @@ from records.export import cell_text
 from records.faults import nearest, suggestion
 from records.package import Package, TableSchema
 from records.spreadsheet import separator_of
+from records.table_files import first_cells
 from records.text_files import decode
 from records.wording import _, ngettext
 
@@ -157,7 +158,7 @@ def _table_with_header(name: str, content: bytes, package: Package) -> TableSche
     header = decode(content, name).text.partition("\n")[0].strip("\r")
     for schema in package.tables.values():
         columns = frozenset(schema.by_name)
-        cells = next(csv.reader([header], delimiter=separator_of(header, columns)), [])
+        cells = first_cells(header, separator_of(header, columns))
         if {cell.strip() for cell in cells} == columns:
             return schema
     return None

@@ -238,10 +238,18 @@ def _ragged(schema: TableSchema, number: int, found: int, expected: int) -> Faul
     return Fault(schema.path, number, "", f"has {found} cells where the header has {expected}.", remedy)
 
 
+def first_cells(text: str, separator: str = ",") -> list[str]:
+    """Return the cells of the first line of a text; none if it cannot be read as CSV."""
+    try:
+        return next(csv.reader(text.splitlines()[:1], delimiter=separator), [])
+    except csv.Error:
+        return []
+
+
 def _header_faults(schema: TableSchema, first: Sequence[Sequence[str]]) -> list[Fault]:
     """Return what is wrong with the names of the columns: each renamed column is one fault."""
     known, header = list(schema.by_name), first[0]
-    if len(header) == 1 and len(set(known) & set(next(csv.reader(header), ()))) > 1:
+    if len(header) == 1 and len(set(known) & set(first_cells(header[0]))) > 1:
         problem = "has each whole row in quotation marks, as one cell."
         remedy = "Save it again as CSV with commas, without quotation marks around rows."
         return [Fault(schema.path, HEADER_ROW, "", problem, remedy)]

@@ -214,8 +214,8 @@ class Reader:
 
     @property
     def map(self) -> FrameLocator:
-        """The frame in which the map of the region is drawn."""
-        return self.page.frame_locator('iframe[src*="folium"]')
+        """The frame in which the map of the region is drawn; while it is replaced, the one that comes."""
+        return self.page.frame_locator('iframe[src*="folium"]').last
 
     # --- tables
 
