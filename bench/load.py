@@ -34,7 +34,7 @@ import streamlit
 
 from bench import drills, worst
 from bench.__main__ import RESULTS
-from bench.process import memory_mb, workers
+from bench.process import workers_memory_mb
 from bench.reruns import MENU, MENUS
 from bench.visitors import Seen, Visitor
 from bench.workers import ready_workers
@@ -118,7 +118,7 @@ def visited(server: Served, readers: int, over: Callable[[], bool], reads: float
     def sample() -> None:
         while not gone.wait(SAMPLE_SECONDS):
             try:
-                held = sum(memory_mb(worker) for worker in workers(server.process))
+                held = workers_memory_mb(server.process)
             except OSError:  # a worker ended at this moment
                 continue
             part.memory.append((time.monotonic() - begin, held))
@@ -132,6 +132,23 @@ def visited(server: Served, readers: int, over: Callable[[], bool], reads: float
     return part
 
 
+def visited_during(work: Callable[[], None], server: Served, readers: int, reads: float = 0) -> Part:
+    """Return what a crowd sees from the beginning of some work to its end."""
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            done.set()
+
+    working = threading.Thread(target=run, daemon=True)
+    working.start()
+    part = visited(server, readers, done.is_set, reads)
+    working.join()
+    return part
+
+
 def steady(readers: int, minutes: float, count: int) -> dict[str, Any]:
     """Return the numbers of a crowd that nothing disturbs."""
     with TemporaryFile() as log, ready_workers(count, log) as server:
@@ -142,39 +159,20 @@ def steady(readers: int, minutes: float, count: int) -> dict[str, Any]:
 def mishaps(readers: int, count: int, which: Sequence[str]) -> dict[str, Any]:
     """Return the numbers of a crowd on a server that has it hard, and those of each of some mishaps."""
     with TemporaryDirectory() as folder, drills.hard_life(Path(folder), count) as life:
-        done = threading.Event()
         notes: list[drills.Note] = []
-
-        def befall() -> None:
-            try:
-                notes.extend(drills.befall(life, which))
-            finally:
-                done.set()
-
-        fate = threading.Thread(target=befall, daemon=True)
-        fate.start()
-        part = visited(life.server, readers, done.is_set)
-        fate.join()
+        part = visited_during(lambda: notes.extend(drills.befall(life, which)), life.server, readers)
         return {**part.numbers(), "mishaps": [note.numbers(part.seen) for note in notes]}
 
 
 def under_attack(readers: int, count: int) -> dict[str, Any]:
     """Return the numbers of a crowd that reads while the worst is sent, and which promises were not kept."""
     with TemporaryFile() as log, ready_workers(count, log) as server:
-        started, done, over = worst.held(server), worst.Attack(), threading.Event()
+        started, done = workers_memory_mb(server.process), worst.Attack()
         worst.send_all(server, done)  # fills what is kept of answers, up to its bounds
-        before = worst.held(server)
-
-        def send() -> None:
-            try:
-                worst.send_all(server, done)
-            finally:
-                over.set()
-
-        sending = threading.Thread(target=send, daemon=True)
-        sending.start()
-        part = visited(server, readers, over.is_set, worst.READS_SECONDS)
-        sending.join()
+        before = workers_memory_mb(server.process)
+        part = visited_during(
+            lambda: worst.send_all(server, done), server, readers, reads=worst.READS_SECONDS
+        )
         left = worst.left_of(server, before)
         return {
             **part.numbers(),

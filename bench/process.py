@@ -54,3 +54,8 @@ def _command(process: int) -> bytes:
     with suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{process}/cmdline").read_bytes()
     return b""
+
+
+def workers_memory_mb(process: int) -> float:
+    """Return the memory that all processes hold which draw for a server of several."""
+    return sum(memory_mb(worker) for worker in workers(process))

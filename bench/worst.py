@@ -21,7 +21,7 @@ from websockets.sync.client import connect
 from worst_inputs import worst_workbooks
 from worst_requests import everything
 
-from bench.process import memory_mb, workers
+from bench.process import workers_memory_mb
 from bench.protocol import SUBPROTOCOLS, stream_of
 from bench.visitors import Seen
 from tools.browser import ARGUMENTS, find_browser
@@ -93,15 +93,10 @@ def _silent(server: Served) -> Iterator[None]:
             threading.Thread(target=one.close, daemon=True).start()
 
 
-def held(server: Served) -> float:
-    """Return the megabytes that all workers hold."""
-    return sum(memory_mb(worker) for worker in workers(server.process))
-
-
 def left_of(server: Served, before: float) -> float:
     """Return the megabytes that are held above those of before, when they have come back or after a while."""
     patience = time.monotonic() + _GIVEN_BACK_SECONDS
-    while (left := held(server) - before) > MOST_LEFT_MB and time.monotonic() < patience:
+    while (left := workers_memory_mb(server.process) - before) > MOST_LEFT_MB and time.monotonic() < patience:
         time.sleep(1)
     return left
 
