@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
+from records.memory import kept_if_short
+
 #: What Markdown takes for a sign: anywhere, or where a line begins.
 _SIGN, _NUMBERED = re.compile(r"[\\`*_\[\]<&~$]|^[#+>=-]"), re.compile(r"^(\d{1,9})(?=[.)])")
 #: Where Streamlit reads once more what Markdown has left as words, so that no escape helps: addresses, icons
@@ -52,6 +54,7 @@ def join(parts: Iterable[str | None], separator: str = "") -> Markup:
     return Markup(separator.join(written))
 
 
+@kept_if_short(most=4096, longest=200)  # a page has a hundred labels, most of them the same in every run
 def as_it_stands(text: str) -> str:
     """Return text in one line that Streamlit shows as it stands, where it would read it as Markdown."""
     words = _READ_AGAIN.sub(_JOINER, _BLANK.sub(" ", text.strip()))
