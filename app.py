@@ -3,13 +3,8 @@
 Streamlit recognises the application by reading this file, so ``st.App`` is called here and nowhere else.
 """
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent / "src"))
-
 import streamlit as st
 
-from ui.server import FRAME, MIDDLEWARE, ROUTES, warm
+from evidence_site.ui.server import FRAME, MIDDLEWARE, ROUTES, warm
 
 app = st.App(FRAME, lifespan=warm, routes=ROUTES, middleware=MIDDLEWARE)

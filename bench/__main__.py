@@ -29,8 +29,8 @@ from bench.process import memory_mb
 from bench.report import Report, Visits
 from bench.reruns import LATE, NEW, SAME, Measured
 from bench.sessions import held, together
+from evidence_site.ui.state.site_pages import HOME, PAGES
 from tools.serving import REPOSITORY, Served, served
-from ui.site_pages import HOME, PAGES
 
 STOCK = Path(__file__).parent / "stock"
 #: Stock Streamlit is what ``pip install streamlit`` brings, without its extras.

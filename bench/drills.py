@@ -21,8 +21,8 @@ from typing import Any
 from bench.process import workers
 from bench.visitors import Seen
 from bench.workers import ready_workers
-from records.loading import data_folder
-from tools.serving import REPOSITORY, Served
+from evidence_site.records.load.loading import data_folder
+from tools.serving import Served
 
 #: How long each mishap lasts, and the quiet after it.
 LASTS_SECONDS, AFTER_SECONDS = 10.0, 6.0
@@ -91,7 +91,7 @@ def hard_life(folder: Path, count: int) -> Iterator[Life]:
         "DATA_DIR": str(data),
         "LOG_FORMAT": "json",
         "CLOCK_FILE": str(clock),
-        "PYTHONPATH": os.pathsep.join([str(_JUMPING), str(REPOSITORY / "src")]),
+        "PYTHONPATH": str(_JUMPING),
     }
     with ExitStack() as stack:
         full = stack.enter_context(Path("/dev/full").open("wb", buffering=0))

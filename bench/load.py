@@ -38,8 +38,8 @@ from bench.process import workers_memory_mb
 from bench.reruns import MENU, MENUS
 from bench.visitors import Seen, Visitor
 from bench.workers import ready_workers
+from evidence_site.ui.state.site_pages import HOME
 from tools.serving import Served
-from ui.site_pages import HOME
 
 #: Pages that say how much they show; the record page and texts about the site do not.
 VISITED = ("overview", "timeline", "map", "casualties", "explore", "screenings")

@@ -37,10 +37,10 @@ from urllib.parse import urlencode
 
 from bench.process import cpu_seconds
 from bench.protocol import Reader, Rerun
-from records.loading import data_folder
-from records.site import read_site
+from evidence_site.records.load.loading import data_folder
+from evidence_site.records.settings.site import read_site
+from evidence_site.ui.state.site_pages import HOME
 from tools.serving import Served
-from ui.site_pages import HOME
 
 #: The menu that narrows what a page shows, where it is not the category.
 MENUS = {"screenings": "country", "sources": "side"}

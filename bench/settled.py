@@ -20,9 +20,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from playwright.sync_api import Page, sync_playwright
 
+from evidence_site.ui.state.site_pages import HOME, PAGES
 from tools.browser import ARGUMENTS, find_browser
 from tools.serving import REPOSITORY, serving
-from ui.site_pages import HOME, PAGES
 
 #: The filter that is lifted and set again.
 FILTER, CODE = "cat", "military"

@@ -24,10 +24,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from records.loading import data_folder
-from records.package import Package, read_package
-from records.site import Site, read_site
-from records.tidying import canonical_csv
+from evidence_site.records.check.tidying import canonical_csv
+from evidence_site.records.load.loading import data_folder
+from evidence_site.records.model.package import Package, read_package
+from evidence_site.records.settings.site import Site, read_site
 
 Row = dict[str, str]
 

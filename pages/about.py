@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from records.wording import _
-from ui.page_title import page_title
-from ui.store import records
-from viz.prose import prose
-from viz.reference import corrections, corrections_feed_link, glossary, published_counts
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.state.store import records
+from evidence_site.viz.words.glossary import corrections, corrections_feed_link, glossary, published_counts
+from evidence_site.viz.words.prose import prose
 
 known = records()
 

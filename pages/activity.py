@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from records.wording import _
-from ui.page_title import page_title
-from ui.store import records
-from ui.view_menu import view_menu
-from viz.activity import activity, claim_labels
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.cards.view_menu import view_menu
+from evidence_site.ui.state.store import records
+from evidence_site.viz.lessons.activity import activity, claim_labels
 
 known = records()
 claims = known.tables.claims

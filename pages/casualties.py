@@ -4,21 +4,21 @@ from functools import partial
 
 import streamlit as st
 
-from records.wording import _
-from ui import address
-from ui.casualty_sections import choose_axis, chosen_section
-from ui.chart_card import chart_card
-from ui.contents import content_note
-from ui.filter_bar import selection_now
-from ui.filter_notices import empty_notice, not_applying
-from ui.lesson_fold import folded_in_a_lesson
-from ui.page_title import page_title, part_title
-from ui.record_drawer import record_drawer
-from ui.record_list import record_list
-from ui.stated_by import only_stated_by
-from ui.store import records
-from viz.cited_sources import figure_sources
-from viz.shown import shown_figures
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.chart_card import chart_card
+from evidence_site.ui.cards.contents import content_note
+from evidence_site.ui.cards.lesson_fold import folded_in_a_lesson
+from evidence_site.ui.cards.page_title import page_title, part_title
+from evidence_site.ui.cards.record_drawer import record_drawer
+from evidence_site.ui.cards.record_list import record_list
+from evidence_site.ui.filters.filter_bar import selection_now
+from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
+from evidence_site.ui.filters.stated_by import only_stated_by
+from evidence_site.ui.pages.casualty_sections import choose_axis, chosen_section
+from evidence_site.ui.state import address
+from evidence_site.ui.state.store import records
+from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.words.cited_sources import figure_sources
 
 known = records()
 selection = selection_now(known)
@@ -51,4 +51,4 @@ elif not empty_notice(known, selection, "figures"):
 st.header(_("Sources of this page"), anchor="sources")
 every = st.expander(_("Every source of the figures in this selection"), key="every-source", on_change="rerun")
 if every.open:
-    every.html(figure_sources(known, shown))
+    every.html(figure_sources(known, shown.rows))

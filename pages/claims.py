@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from records.wording import _
-from ui.filter_bar import selection_now
-from ui.filter_notices import empty_notice, not_applying
-from ui.lesson_fold import folded_in_a_lesson
-from ui.page_title import page_title
-from ui.store import records
-from ui.view_menu import view_menu
-from viz.markup import join
-from viz.verdicts import (
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.lesson_fold import folded_in_a_lesson
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.cards.view_menu import view_menu
+from evidence_site.ui.filters.filter_bar import selection_now
+from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
+from evidence_site.ui.state.store import records
+from evidence_site.viz.markup import join
+from evidence_site.viz.words.verdicts import (
     checked_claims,
     claims_intro,
     claims_overview,

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from records.wording import _
-from ui.check_section import check_section
-from ui.contents import contents
-from ui.filter_bar import choice_now
-from ui.page_title import page_title
-from ui.store import records
-from viz.dictionary import columns_label, package_facts, table_dictionary, tables_overview
-from viz.markup import as_it_stands
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.contents import contents
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.filters.filter_bar import choice_now
+from evidence_site.ui.preview.check_section import check_section
+from evidence_site.ui.state.store import records
+from evidence_site.viz.markup import as_it_stands
+from evidence_site.viz.words.dictionary import columns_label, package_facts, table_dictionary, tables_overview
 
 known = records()
 choice = choice_now(known)

@@ -2,8 +2,13 @@
 
 import streamlit as st
 
-from records.wording import _
-from ui.explore_view import (
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.lesson_fold import folded_in_a_lesson
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.cards.share_panel import share_panel
+from evidence_site.ui.filters.filter_bar import selection_now
+from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
+from evidence_site.ui.pages.explore_view import (
     choose_span,
     chosen_lens,
     counted,
@@ -15,12 +20,7 @@ from ui.explore_view import (
     time_view,
     view_heading,
 )
-from ui.filter_bar import selection_now
-from ui.filter_notices import empty_notice, not_applying
-from ui.lesson_fold import folded_in_a_lesson
-from ui.page_title import page_title
-from ui.share_panel import share_panel
-from ui.store import records
+from evidence_site.ui.state.store import records
 
 known = records()
 selection = selection_now(known)

@@ -1,11 +1,11 @@
 """Lessons: each as a page to read, or step by step before a class, with live views of this site."""
 
-from ui import address
-from ui.lesson_pages import lesson_page
-from ui.lesson_place import place_now
-from ui.lesson_steps import draw_step
-from ui.lesson_workbench import workbench
-from ui.store import records
+from evidence_site.ui.lessons.lesson_pages import lesson_page
+from evidence_site.ui.lessons.lesson_place import place_now
+from evidence_site.ui.lessons.lesson_steps import draw_step
+from evidence_site.ui.lessons.lesson_workbench import workbench
+from evidence_site.ui.state import address
+from evidence_site.ui.state.store import records
 
 known = records()
 place = place_now(known)

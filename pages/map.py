@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from records.wording import _
-from ui.filter_bar import selection_now
-from ui.lesson_fold import folded_in_a_lesson
-from ui.map_names import name_menus, place_finder
-from ui.map_views import chosen_map_view
-from ui.page_title import page_title
-from ui.store import records
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.lesson_fold import folded_in_a_lesson
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.filters.filter_bar import selection_now
+from evidence_site.ui.maps.map_names import name_menus, place_finder
+from evidence_site.ui.maps.map_views import chosen_map_view
+from evidence_site.ui.state.store import records
 
 known = records()
 selection = selection_now(known)

@@ -4,18 +4,18 @@ from functools import partial
 
 import streamlit as st
 
-from records.wording import _
-from ui import address
-from ui.chart_card import chart_card
-from ui.filter_bar import selection_now
-from ui.lesson_fold import folded_in_a_lesson
-from ui.map_card import map_origins, region_map
-from ui.page_title import page_title
-from ui.record_drawer import record_drawer
-from ui.store import records
-from viz.overview import doors, key_facts, screening_summary, text_sources
-from viz.prose import prose
-from viz.timeline import timeline_chart
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.chart_card import chart_card
+from evidence_site.ui.cards.lesson_fold import folded_in_a_lesson
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.cards.record_drawer import record_drawer
+from evidence_site.ui.filters.filter_bar import selection_now
+from evidence_site.ui.maps.map_card import map_origins, region_map
+from evidence_site.ui.state import address
+from evidence_site.ui.state.store import records
+from evidence_site.viz.chronology.timeline import timeline_chart
+from evidence_site.viz.words.overview import doors, key_facts, screening_summary, text_sources
+from evidence_site.viz.words.prose import prose
 
 known = records()
 selection = selection_now(known)

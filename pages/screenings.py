@@ -4,31 +4,31 @@ from functools import partial
 
 import streamlit as st
 
-from records.wording import _
-from ui import address
-from ui.chart_card import chart_card
-from ui.contents import contents
-from ui.filter_bar import selection_now
-from ui.filter_notices import empty_notice, not_applying
-from ui.page_title import page_title
-from ui.record_drawer import record_drawer
-from ui.showings_section import (
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.chart_card import chart_card
+from evidence_site.ui.cards.contents import contents
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.cards.record_drawer import record_drawer
+from evidence_site.ui.cards.view_menu import view_menu
+from evidence_site.ui.filters.filter_bar import selection_now
+from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
+from evidence_site.ui.pages.showings_section import (
     around,
     choose_in_years,
     every_showing,
     find_showings,
     kept_note,
 )
-from ui.store import records
-from ui.tours_section import tours_section
-from ui.view_menu import view_menu
-from viz.chosen import chosen_rows
-from viz.films import film_list, films_label
-from viz.markup import as_it_stands
-from viz.programme import main_programme
-from viz.screenings import films_chart, kinds_chart
-from viz.showing_years import years_chart
-from viz.world import map_parts, world_chart
+from evidence_site.ui.pages.tours_section import tours_section
+from evidence_site.ui.state import address
+from evidence_site.ui.state.store import records
+from evidence_site.viz.films.films import film_list, films_label
+from evidence_site.viz.films.programme import main_programme
+from evidence_site.viz.films.screenings import films_chart, kinds_chart
+from evidence_site.viz.films.showing_years import years_chart
+from evidence_site.viz.films.world import map_parts, world_chart
+from evidence_site.viz.maps.chosen import chosen_rows
+from evidence_site.viz.markup import as_it_stands
 
 known = records()
 selection = selection_now(known)

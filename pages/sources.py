@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from records.wording import _
-from ui.filter_bar import selection_now
-from ui.filter_notices import empty_notice, not_applying
-from ui.page_title import page_title
-from ui.store import records
-from ui.view_menu import view_menu
-from viz.bibliography import (
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.cards.view_menu import view_menu
+from evidence_site.ui.filters.filter_bar import selection_now
+from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
+from evidence_site.ui.state.store import records
+from evidence_site.viz.markup import as_it_stands
+from evidence_site.viz.words.bibliography import (
     grouping_choices,
     is_one_shelf,
     reading_meanings,
@@ -17,7 +18,6 @@ from viz.bibliography import (
     shelf_list,
     shelves,
 )
-from viz.markup import as_it_stands
 
 known = records()
 selection = selection_now(known)

@@ -4,19 +4,20 @@ from functools import partial
 
 import streamlit as st
 
-from records.wording import _
-from ui import address
-from ui.chart_card import chart_card
-from ui.filter_bar import selection_now
-from ui.filter_notices import empty_notice, not_applying
-from ui.legend import category_legend
-from ui.page_title import page_title
-from ui.record_drawer import record_drawer
-from ui.record_list import record_list
-from ui.store import records
-from viz.markup import tag
-from viz.night import night_chart
-from viz.timeline import by_date, timeline_chart, undrawn_words, whole_span
+from evidence_site.records.model.links import by_date
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.chart_card import chart_card
+from evidence_site.ui.cards.legend import category_legend
+from evidence_site.ui.cards.page_title import page_title
+from evidence_site.ui.cards.record_drawer import record_drawer
+from evidence_site.ui.cards.record_list import record_list
+from evidence_site.ui.filters.filter_bar import selection_now
+from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
+from evidence_site.ui.state import address
+from evidence_site.ui.state.store import records
+from evidence_site.viz.chronology.night import night_chart
+from evidence_site.viz.chronology.timeline import timeline_chart, undrawn_words, whole_span
+from evidence_site.viz.markup import tag
 
 known = records()
 selection = selection_now(known)

@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from hypothesis import strategies as st
 
-from records.choice import Choice
-from records.filter_index import index_of
-from records.filters import CODE_FILTERS
-from records.loading import Records
-from records.naming import KINDS
-from records.query_string import TRACKING, TRACKING_PREFIXES
-from ui.address import PARAMETERS, SELECTED, VIEW_PARAMETERS
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filters import CODE_FILTERS
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import KINDS
+from evidence_site.records.query_string import TRACKING, TRACKING_PREFIXES
+from evidence_site.ui.state.address import PARAMETERS, SELECTED, VIEW_PARAMETERS
 
 PERIODS = [
     "1992",

@@ -15,9 +15,9 @@ from combinations import PLAYS_ALL
 from hypothesis import HealthCheck, settings
 from made_up import made_up_folder
 
-from records import dates
-from records.loading import Records, data_folder, load
-from ui import store
+from evidence_site.records import dates
+from evidence_site.records.load.loading import Records, data_folder, load
+from evidence_site.ui.state import store
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from breaking import DataCopy
 
-from records.faults import Fault
-from records.loading import find_faults
+from evidence_site.records.faults import Fault
+from evidence_site.records.load.loading import find_faults
 
 #: File, row, column, a fragment of the problem and one of the remedy.
 Expected = tuple[str, int, str, str, str]

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from breaking import DataCopy, Row
 
-from records.faults import HEADER_ROW, Fault
-from records.loading import find_faults
-from records.package import read_package
-from records.tidying import tidy
+from evidence_site.records.check.tidying import tidy
+from evidence_site.records.faults import HEADER_ROW, Fault
+from evidence_site.records.load.loading import find_faults
+from evidence_site.records.model.package import read_package
 
 #: Beginnings of remedies that need a source, an older file or somebody's eyes.
 ONLY_A_PERSON = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from records.links import Links
-from records.loading import Records
-from records.package import Field, TableSchema
-from records.rows import Tables
-from records.tables import Table
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.links import Links
+from evidence_site.records.model.package import Field, TableSchema
+from evidence_site.records.model.rows import Tables
+from evidence_site.records.model.tables import Table
 
 ATTACK = "<img src=x onerror=alert(1)>"
 #: Breaks out of an attribute, and an address that would run code if it became a link.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hostile import BREAKOUT, RUNS_CODE
 
-from records.lessons import Lesson, parse_lesson
+from evidence_site.records.lessons.lessons import Lesson, parse_lesson
 
 FILE = Path(__file__).parent / "lessons" / "sample.md"
 

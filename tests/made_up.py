@@ -8,9 +8,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from records.loading import DEFAULT_FOLDER
-from records.place_check import WORLD
-from records.tidying import canonical_package
+from evidence_site.records.check.tidying import canonical_package
+from evidence_site.records.load.loading import DEFAULT_FOLDER
+from evidence_site.records.load.place_check import WORLD
 
 SOURCE = Path(__file__).parent / "made_up"
 CODE_LISTS = "code_lists.json"

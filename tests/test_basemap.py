@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import shapely
 
-from records.loading import Records
+from evidence_site.records.load.loading import Records
 
 GEO = Path(__file__).parents[1] / "data" / "geo"
 LAYERS = sorted(path.name for path in GEO.glob("*.geojson"))

@@ -8,12 +8,12 @@ from lesson_samples import sample
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from records.lesson_code import BUILD, MOST_LENGTH, read_code, write_code
-from records.lessons import Lesson, LessonView, lesson_text
-from records.loading import Records
-from ui.site_pages import PAGES
-from viz.built_lesson import view_title
-from viz.views import VIEWS
+from evidence_site.records.lessons.lesson_code import BUILD, MOST_LENGTH, read_code, write_code
+from evidence_site.records.lessons.lessons import Lesson, LessonView, lesson_text
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.pages.views import VIEWS
+from evidence_site.viz.paper.built_lesson import view_title
 
 
 def code_of(app: AppTest) -> str:

@@ -14,12 +14,12 @@ import openpyxl
 import pytest
 from breaking import DataCopy, Row
 
-from records.candidate import Candidate, candidate
-from records.changes import What
-from records.checking import all_faults
-from records.incoming import RefusedError, take
-from records.loading import Records
-from viz.every_chart import chart_changes, every_chart, every_map
+from evidence_site.records.check.candidate import Candidate, candidate
+from evidence_site.records.check.changes import What
+from evidence_site.records.check.checking import all_faults
+from evidence_site.records.check.incoming import RefusedError, take
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.review.every_chart import chart_changes, every_chart, every_map
 
 Change = Callable[[list[Row]], None]
 
@@ -144,7 +144,7 @@ def test_more_dates_than_can_be_read_in_time_are_refused(
         for number, row in enumerate(rows):
             row["date"] = f"{number}th of March"
 
-    monkeypatch.setattr("records.candidate.MOST_ODD_DATES", 100)
+    monkeypatch.setattr("evidence_site.records.check.candidate.MOST_ODD_DATES", 100)
     with pytest.raises(RefusedError, match="More than 100 different dates"):
         changed("events", many)
 

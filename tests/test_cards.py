@@ -8,11 +8,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from records.export import cell_text
-from records.formatting import range_text
-from records.loading import Records
-from records.naming import KINDS, dated_name, record_name
-from viz.cards import record_card, report_address
+from evidence_site.records.give.export import cell_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import KINDS, dated_name, range_text, record_name
+from evidence_site.viz.words.cards import record_card, report_address
 
 pytestmark = pytest.mark.every_folder
 

@@ -13,24 +13,31 @@ from addresses import choices
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from records.choice import Choice
-from records.dates import parse_when
-from records.formatting import range_text, when_text
-from records.loading import Records, load
-from records.rows import Figure
-from records.selection import select
-from viz.aftermath import aftermath_chart, in_other_units, present_chart
-from viz.attacks import attacks_chart, war_totals
-from viz.breakdown import breakdowns
-from viz.chart import TYPE_SIZE, Chart
-from viz.composition import composition_chart, in_words, made_of, set_names, wholes_with_parts
-from viz.figure_words import LINE, figures_in_words, label_lines
-from viz.ranges import ends_of, people_scale
-from viz.shown import Shown, covers_part, is_death_toll, shown_figures
-from viz.sides import sides_chart
-from viz.toll import toll_charts, toll_of
-from viz.toll_lanes import LANES
-from viz.toll_windows import windows_after
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.dates import parse_when
+from evidence_site.records.formatting import when_text
+from evidence_site.records.load.loading import Records, load
+from evidence_site.records.model.rows import Figure
+from evidence_site.records.names.naming import range_text
+from evidence_site.viz.chart import TYPE_SIZE, Chart
+from evidence_site.viz.numbers.aftermath import aftermath_chart, in_other_units, present_chart
+from evidence_site.viz.numbers.attacks import attacks_chart, war_totals
+from evidence_site.viz.numbers.breakdown import breakdowns
+from evidence_site.viz.numbers.composition import (
+    composition_chart,
+    in_words,
+    made_of,
+    set_names,
+    wholes_with_parts,
+)
+from evidence_site.viz.numbers.figure_words import LINE, figures_in_words, label_lines
+from evidence_site.viz.numbers.ranges import ends_of, people_scale
+from evidence_site.viz.numbers.shown import Shown, covers_part, is_death_toll, shown_figures
+from evidence_site.viz.numbers.sides import sides_chart
+from evidence_site.viz.numbers.toll import toll_charts, toll_of
+from evidence_site.viz.numbers.toll_lanes import LANES
+from evidence_site.viz.numbers.toll_windows import windows_after
 
 COUNTED, CLAIMED = {"bodies"}, {"claim", "later"}
 #: Marks that only say that an end is open.

@@ -15,14 +15,14 @@ from breaking import DataCopy, Row
 from expecting import BREAKS, assert_faults
 from following import assert_followed, follow
 
-from records.faults import Fault
-from records.loading import find_faults, load
-from records.package import read_package
-from records.reading import type_row
-from records.rules import RULES
-from records.spreadsheet import CELL_SIGNS, Cell, holds_ids
-from records.table_files import read_text
-from records.text_files import Files
+from evidence_site.records.faults import Fault
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.loading import find_faults, load
+from evidence_site.records.load.rules import RULES
+from evidence_site.records.model.package import read_package
+from evidence_site.records.read.cells import type_row
+from evidence_site.records.read.spreadsheet import CELL_SIGNS, Cell, holds_ids
+from evidence_site.records.read.table_files import read_text
 
 #: Importing the two modules fills the corpus.
 assert {broken_files, broken_rows}

@@ -12,25 +12,33 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from records.choice import Choice, read_choice
-from records.dates import parse_when
-from records.facets import codes_of, facet
-from records.links import RecordKey
-from records.loading import Records
-from records.selection import select
-from records.views import CHOICES
-from ui import map_card, store
-from ui.ready_map import ReadyMap
-from viz.chart import Chart
-from viz.chosen import BAR_RIM, belonging_to, chosen_rows, rimmed_words, with_chosen, with_chosen_marks
-from viz.displacement_map import displacement_map, displacement_years
-from viz.every_chart import every_chart, every_map
-from viz.lenses import LENSES, dates_of
-from viz.map_marks import MapMark, MarkedMap
-from viz.map_styles import PALETTES
-from viz.strip import bins_of, strip_figure
-from viz.svg_plot import draw_figure
-from viz.views import static_view
+from evidence_site.records.choose.choice import Choice, read_choice
+from evidence_site.records.choose.facets import codes_of, facet
+from evidence_site.records.choose.selection import select
+from evidence_site.records.choose.views import CHOICES
+from evidence_site.records.dates import parse_when
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.links import RecordKey
+from evidence_site.ui.maps import map_card
+from evidence_site.ui.seams.ready_map import ReadyMap
+from evidence_site.ui.state import store
+from evidence_site.viz.chart import Chart
+from evidence_site.viz.chronology.strip import bins_of, strip_figure
+from evidence_site.viz.datasets.displacement_map import displacement_map, displacement_years
+from evidence_site.viz.maps.chosen import (
+    BAR_RIM,
+    belonging_to,
+    chosen_rows,
+    rimmed_words,
+    with_chosen,
+    with_chosen_marks,
+)
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap
+from evidence_site.viz.maps.map_styles import PALETTES
+from evidence_site.viz.pages.views import static_view
+from evidence_site.viz.review.every_chart import every_chart, every_map
+from evidence_site.viz.svg.svg_plot import draw_figure
+from evidence_site.viz.words.lenses import LENSES, dates_of
 
 #: Every page with charts, in each of its parts.
 PAGES: tuple[tuple[str, dict[str, str]], ...] = (

@@ -15,27 +15,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visiting import PATHS, drawers_of, open_all, open_page
 
-from records import citation_styles
-from records.authors import names_of
-from records.choice import Choice
-from records.citation_styles import bibtex, csl_json, formatted
-from records.citing import source_line
-from records.dates import parse_when
-from records.loading import Records
-from records.naming import KINDS
-from records.reference import CslItem, csl_date, permanent_address, record_item, source_item
-from records.rows import Correction, Source
-from records.selection import select
-from records.tables import Table
-from ui import store
-from ui.citable import citable_record, citable_view, view_path
-from ui.citation_routes import ROUTES
-from viz.chart import Chart, layout, text_mark
-from viz.cite_links import FORMATS, cite_links, cited_title
-from viz.corrections_feed import corrections_feed, entry_id
-from viz.export_figure import INK, PAPER, WIDTH, export_figure
-from viz.verdicts import ALL, said_by, speaker_choices
-from viz.views import static_view
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.cite import citation_styles
+from evidence_site.records.cite.authors import names_of
+from evidence_site.records.cite.citation_styles import bibtex, csl_json, formatted
+from evidence_site.records.cite.reference import (
+    CslItem,
+    csl_date,
+    permanent_address,
+    record_item,
+    source_item,
+)
+from evidence_site.records.dates import parse_when
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.rows import Correction, Source
+from evidence_site.records.model.tables import Table
+from evidence_site.records.names.citing import source_line
+from evidence_site.records.names.naming import KINDS
+from evidence_site.ui.routes.citation_routes import ROUTES
+from evidence_site.ui.state import store
+from evidence_site.ui.state.citable import citable_record, citable_view, view_path
+from evidence_site.viz.chart import Chart, layout, text_mark
+from evidence_site.viz.links.corrections_feed import corrections_feed, entry_id
+from evidence_site.viz.pages.views import static_view
+from evidence_site.viz.paper.export_figure import INK, PAPER, WIDTH, export_figure
+from evidence_site.viz.words.cite_links import FORMATS, cite_links, cited_title
+from evidence_site.viz.words.verdicts import ALL, said_by, speaker_choices
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PRESS = Source(
@@ -431,7 +437,7 @@ class TestFeed:
         Xml.fromstring(corrections_feed(_with_corrections(records), "").encode())
 
     def test_about_leads_to_it(self, records: Records) -> None:
-        from viz.reference import corrections_feed_link
+        from evidence_site.viz.words.glossary import corrections_feed_link
 
         assert 'href="./api/corrections.atom"' in corrections_feed_link()
         assert records

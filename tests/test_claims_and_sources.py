@@ -7,14 +7,14 @@ from html import unescape
 import pytest
 from breaking import DataCopy
 
-from records.choice import Choice
-from records.faults import DataFaultsError
-from records.filters import FILTERED
-from records.loading import Records, load
-from records.package import Code, Field
-from records.rows import Claim
-from records.selection import select
-from viz.bibliography import (
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.filters import FILTERED
+from evidence_site.records.choose.selection import select
+from evidence_site.records.faults import DataFaultsError
+from evidence_site.records.load.loading import Records, load
+from evidence_site.records.model.package import Code, Field
+from evidence_site.records.model.rows import Claim
+from evidence_site.viz.words.bibliography import (
     GROUPINGS,
     SHELF_LENGTH,
     entry,
@@ -25,9 +25,9 @@ from viz.bibliography import (
     shelf_list,
     shelves,
 )
-from viz.citation_lines import citation_line, citation_list
-from viz.dictionary import package_facts, table_dictionary, tables_overview
-from viz.verdicts import (
+from evidence_site.viz.words.citation_lines import citation_line, citation_list
+from evidence_site.viz.words.dictionary import package_facts, table_dictionary, tables_overview
+from evidence_site.viz.words.verdicts import (
     ALL,
     checked_claim,
     checked_claims,

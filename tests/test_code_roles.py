@@ -5,12 +5,12 @@ from __future__ import annotations
 from breaking import DataCopy
 from broken_rows import give_role
 
-from records.choice import Choice
-from records.loading import Records, load
-from records.package import CODE_ROLES
-from records.selection import select
-from viz.shown import covers_part, is_death_toll, shown_figures
-from viz.toll import toll_charts, toll_of
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records, load
+from evidence_site.records.model.package import CODE_ROLES
+from evidence_site.viz.numbers.shown import covers_part, is_death_toll, shown_figures
+from evidence_site.viz.numbers.toll import toll_charts, toll_of
 
 
 def test_the_made_up_event_calls_its_dead_otherwise_and_has_a_toll(made_up_records: Records) -> None:

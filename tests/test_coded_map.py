@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from records.loading import Records
-from viz.chosen import with_chosen_marks
-from viz.coded_map import coded_map, spot_text, spots_of
-from viz.conflict_events import coded_map_title
-from viz.map_marks import CHOSEN_RIM, mark_features
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.datasets.coded_map import coded_map, spot_text, spots_of
+from evidence_site.viz.datasets.conflict_events import coded_map_title
+from evidence_site.viz.maps.chosen import with_chosen_marks
+from evidence_site.viz.maps.map_marks import CHOSEN_RIM, mark_features
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from visiting import open_page
 
-from records.loading import Records
-from ui import store
-from viz.chart import FAINT, GRID, LATER, layout
-from viz.every_chart import every_chart
-from viz.map_styles import PALETTES
-from viz.symbols import symbol
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.state import store
+from evidence_site.viz.chart import FAINT, GRID, LATER, layout
+from evidence_site.viz.maps.map_styles import PALETTES
+from evidence_site.viz.review.every_chart import every_chart
+from evidence_site.viz.symbols import symbol
 
 Colour = tuple[float, float, float]
 THEMES = ("light", "dark")
@@ -231,7 +231,7 @@ def test_what_is_said_of_a_mark_is_read_on_either_page() -> None:
 def test_the_ring_of_the_focus_stands_out_from_every_ground(
     repository: Path, theme: dict[str, dict[str, str]], paper: str
 ) -> None:
-    style = (repository / "src" / "ui" / "style.css").read_text(encoding="utf-8")
+    style = (repository / "src" / "ui" / "browser" / "style.css").read_text(encoding="utf-8")
     rings = re.findall(r":focus-visible[^{]*\{ outline: 2px solid light-dark\((#\w+), (#\w+)\)", style)
     assert rings
     for ring in rings:

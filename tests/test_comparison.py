@@ -15,25 +15,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from records.choice import Choice
-from records.citing import full_name, reading_note, short_name
-from records.formatting import range_text, when_text
-from records.loading import Records, data_folder, load
-from records.naming import dated_name
-from records.rows import Figure
-from records.selection import select
-from ui.address import VIEW_PARAMETERS
-from viz.cards import record_card
-from viz.comparison import comparison
-from viz.contradictions import (
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.formatting import when_text
+from evidence_site.records.load.loading import Records, data_folder, load
+from evidence_site.records.model.rows import Figure
+from evidence_site.records.names.citing import full_name, reading_note, short_name
+from evidence_site.records.names.naming import dated_name, range_text
+from evidence_site.ui.state.address import VIEW_PARAMETERS
+from evidence_site.viz.numbers.comparison import comparison
+from evidence_site.viz.numbers.contradictions import (
     after_the_night,
     at_odds,
     contradiction_list,
     different_numbers,
     same_numbers,
 )
-from viz.shown import shown_figures
-from viz.voices import (
+from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.voices import (
     MOST,
     NOBODY,
     Voice,
@@ -45,10 +44,11 @@ from viz.voices import (
     voices,
     write_columns,
 )
+from evidence_site.viz.words.cards import record_card
 
 RECORDS = load(data_folder())
 MAIN = RECORDS.site.main_event
-STYLE = (Path(__file__).parents[1] / "src" / "ui" / "style.css").read_text(encoding="utf-8")
+STYLE = (Path(__file__).parents[1] / "src" / "ui" / "browser" / "style.css").read_text(encoding="utf-8")
 
 
 @st.composite
@@ -303,11 +303,11 @@ def section(**parameters: str) -> AppTest:
     """The section alone on a page."""
 
     def script() -> None:
-        from ui import address
-        from ui.comparison_section import comparison_section, contradictions_section
-        from ui.filter_bar import selection_now
-        from ui.store import records
-        from viz.shown import shown_figures
+        from evidence_site.ui.filters.filter_bar import selection_now
+        from evidence_site.ui.pages.comparison_section import comparison_section, contradictions_section
+        from evidence_site.ui.state import address
+        from evidence_site.ui.state.store import records
+        from evidence_site.viz.numbers.shown import shown_figures
 
         known = records()
         address.turn_to("casualties")

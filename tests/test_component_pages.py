@@ -11,10 +11,10 @@ from answering import ask_app
 from starlette.responses import PlainTextResponse
 from whole_site import fetch
 
-from ui.server import SETTINGS
-from ui.web.component_page import ComponentChangedError, guarded
-from ui.web.doors import Doors
-from ui.web.static_files import COMPONENT_PAGES, files_offered
+from evidence_site.ui.seams.component_page import ComponentChangedError, guarded
+from evidence_site.ui.server import SETTINGS
+from evidence_site.ui.web.doors import Doors
+from evidence_site.ui.web.static_files import COMPONENT_PAGES, files_offered
 
 PAGES = sorted(COMPONENT_PAGES)
 

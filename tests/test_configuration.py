@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit import config
 
-from ui.web.settings import VARIABLES, WrongSettingsError, read_settings
+from evidence_site.ui.web.settings import VARIABLES, WrongSettingsError, read_settings
 
 TARGETS = ("run", "serve", "test", "lint", "check", "format", "bench", "load", "lock")
 
@@ -296,9 +296,9 @@ def test_a_site_that_only_this_machine_reaches_answers_to_its_names_alone(
     ("command", "sentences"),
     [
         (["uvicorn", "app:app", "--port", "8501"], ["MOST_SESSIONS", "STREAMLIT_SERVER_MAX_MESSAGE_SIZE"]),
-        (["ui.web.workers"], ["MOST_SESSIONS", "STREAMLIT_SERVER_MAX_MESSAGE_SIZE"]),
-        (["ui.web.workers", "--port", "99999"], ["--port"]),
-        (["ui.web.workers", "--workers", "-3"], ["--workers"]),
+        (["evidence_site.ui.web.workers"], ["MOST_SESSIONS", "STREAMLIT_SERVER_MAX_MESSAGE_SIZE"]),
+        (["evidence_site.ui.web.workers", "--port", "99999"], ["--port"]),
+        (["evidence_site.ui.web.workers", "--workers", "-3"], ["--workers"]),
     ],
     ids=" ".join,
 )
@@ -309,7 +309,7 @@ def test_nothing_is_served_with_settings_that_make_no_sense(
     ended = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=repository,
-        env={**os.environ, "PYTHONPATH": str(repository / "src"), **wrong},
+        env={**os.environ, **wrong},
         capture_output=True,
         text=True,
         timeout=120,

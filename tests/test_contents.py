@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from records.export import cell_text
-from records.loading import DEFAULT_FOLDER, Records, data_folder
+from evidence_site.records.give.export import cell_text
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, data_folder
 
 pytestmark = pytest.mark.skipif(
     data_folder() != DEFAULT_FOLDER, reason="promises about the data that ship with the site"

@@ -14,11 +14,11 @@ from starlette.concurrency import run_in_threadpool
 from test_limits import COSTLY
 from whole_site import site
 
-from records.loading import Records
-from records.memory import Memory
-from ui.web import costly as module
-from ui.web.answers import RefusedError
-from ui.web.costly import costly
+from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import Memory
+from evidence_site.ui.web import costly as module
+from evidence_site.ui.web.answers import RefusedError
+from evidence_site.ui.web.costly import costly
 
 ROOM = 3
 #: More than the threads in which plain routes are answered.

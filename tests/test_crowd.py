@@ -15,14 +15,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from whole_site import fetch
 
-from records.formatting import range_text
-from records.loading import Records
-from ui.server import SETTINGS
-from ui.web import crowd
-from ui.web.crowd import Crowd
-from ui.web.document_routes import light_page
-from ui.web.measures import REGISTRY
-from ui.web.messages import Messages
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import range_text
+from evidence_site.ui.routes.document_routes import light_page
+from evidence_site.ui.seams.messages import Messages
+from evidence_site.ui.server import SETTINGS
+from evidence_site.ui.web import crowd
+from evidence_site.ui.web.crowd import Crowd
+from evidence_site.ui.web.measures import REGISTRY
 
 FULL = replace(SETTINGS, most_sessions=0)
 

@@ -9,9 +9,10 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.dates import parse_period, parse_when, period_between, period_ends, season_months
-from records.formatting import day_text, number_text, period_text, range_text, when_text
-from records.loading import Records
+from evidence_site.records.dates import parse_period, parse_when, period_between, period_ends, season_months
+from evidence_site.records.formatting import day_text, number_text, period_text, when_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import range_text
 
 _DAYS = st.dates(date(1800, 1, 1), date(2099, 12, 31))
 _FORMS = ("%Y-%m-%d", "%Y-%m", "%Y")

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from whole_site import fetch
 
-from ui.web.settings import VARIABLES
+from evidence_site.ui.web.settings import VARIABLES
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))

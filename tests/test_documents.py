@@ -13,13 +13,13 @@ import yaml
 from PIL import Image
 from starlette.routing import Mount, Route
 
-from records.filters import FILTERS
-from records.package import read_package
+from evidence_site.records.choose.filters import FILTERS
+from evidence_site.records.model.package import read_package
+from evidence_site.ui.routes.document_routes import ANY_CASE, NO_PAGE
+from evidence_site.ui.server import ROUTES
+from evidence_site.ui.state.address import PARAMETERS
+from evidence_site.ui.state.site_pages import HOME, PAGES
 from tools.dictionary import DOCUMENT, MARK, renewed
-from ui.address import PARAMETERS
-from ui.server import ROUTES
-from ui.site_pages import HOME, PAGES
-from ui.web.document_routes import ANY_CASE, NO_PAGE
 
 NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA.md", "CITATION.cff")
 IN_DOCS = ("docs/architecture.md", "docs/data.md", "docs/editing.md", "docs/threats.md", "SECURITY.md")
@@ -160,7 +160,7 @@ def test_foreign_words_are_seen(text: str) -> None:
     ],
 )
 def test_a_fault_that_is_explained_is_worded_so(repository: Path, texts: dict[str, str], phrase: str) -> None:
-    code = [path.read_text(encoding="utf-8") for path in (repository / "src" / "records").glob("*.py")]
+    code = [path.read_text(encoding="utf-8") for path in (repository / "src" / "records").rglob("*.py")]
     assert any(phrase in text for text in code)
     assert phrase in texts["docs/editing.md"]
 

@@ -14,30 +14,30 @@ from hostile import ATTACK, BREAKOUT, MARKED, hostile, is_free_text
 from reading_labels import labels_of, shown_words
 from visiting import PATHS, html_of, open_all, open_page
 
-from records.choice import Choice
-from records.loading import Records
-from records.naming import KINDS
-from records.selection import select
-from ui import store
-from ui.map_views import MAP_VIEWS
-from viz.base_map import base_map
-from viz.bibliography import entry
-from viz.cards import record_card
-from viz.cited_sources import figure_sources
-from viz.dictionary import package_facts
-from viz.every_showing import screening_table
-from viz.films import film_list
-from viz.leaflet_layers import FetchedLayer, records_layer
-from viz.markup import html_table, inner_link, join, link, listing, tag
-from viz.overview import key_facts, text_sources
-from viz.programme import programme
-from viz.reference import corrections, glossary, published_counts
-from viz.region_map import event_marks, layer_features
-from viz.search_results import search_results
-from viz.shown import shown_figures
-from viz.symbols import legend
-from viz.tours import tour_list, tours
-from viz.verdicts import checked_claims, verdict_meanings
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import KINDS
+from evidence_site.ui.maps.map_views import MAP_VIEWS
+from evidence_site.ui.state import store
+from evidence_site.viz.films.every_showing import screening_table
+from evidence_site.viz.films.films import film_list
+from evidence_site.viz.films.programme import programme
+from evidence_site.viz.films.tours import tour_list, tours
+from evidence_site.viz.maps.base_map import base_map
+from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
+from evidence_site.viz.maps.region_map import event_marks, layer_features
+from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
+from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.symbols import legend
+from evidence_site.viz.words.bibliography import entry
+from evidence_site.viz.words.cards import record_card
+from evidence_site.viz.words.cited_sources import figure_sources
+from evidence_site.viz.words.dictionary import package_facts
+from evidence_site.viz.words.glossary import corrections, glossary, published_counts
+from evidence_site.viz.words.overview import key_facts, text_sources
+from evidence_site.viz.words.search_results import search_results
+from evidence_site.viz.words.verdicts import checked_claims, verdict_meanings
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def _markup(bad: Records) -> Iterator[tuple[str, str]]:
     yield "claims", checked_claims(bad, list(tables.claims))
     yield "verdicts", verdict_meanings(bad)
     yield "bibliography", join([entry(bad, source) for source in tables.sources])
-    yield "sources of figures", figure_sources(bad, shown)
+    yield "sources of figures", figure_sources(bad, shown.rows)
     yield "films", film_list(bad, tables.films)
     yield "screenings", screening_table(bad, list(tables.screenings))
     yield "tours", tour_list(bad, tours(tables.screenings))

@@ -12,15 +12,15 @@ import pytest
 from visiting import PATHS, html_of, open_all, open_page
 from whole_site import fetch
 
-from records.filter_index import index_of
-from records.filters import CODE_FILTERS
-from records.lesson_code import write_code
-from records.loading import Records
-from records.naming import KINDS
-from records.views import CHOICES
-from ui.site_pages import HOME, PAGES, SitePage
-from viz.static_html import Place, parts_html
-from viz.views import VIEWS, static_view
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filters import CODE_FILTERS
+from evidence_site.records.choose.views import CHOICES
+from evidence_site.records.lessons.lesson_code import write_code
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import KINDS
+from evidence_site.ui.state.site_pages import HOME, PAGES, SitePage
+from evidence_site.viz.pages.views import VIEWS, static_view
+from evidence_site.viz.paper.static_html import Place, parts_html
 
 pytestmark = pytest.mark.every_folder
 

@@ -8,13 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visiting import drawers_of, html_of, keys_of, open_page
 
-from records.choice import Choice
-from records.loading import Records
-from records.selection import select
-from ui import store
-from ui.showings_section import choose_in_years
-from viz.every_showing import belonging, in_order_of, orders, owners_called
-from viz.showing_years import YEAR
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.pages.showings_section import choose_in_years
+from evidence_site.ui.state import store
+from evidence_site.viz.films.every_showing import belonging, in_order_of, orders, owners_called
+from evidence_site.viz.films.showing_years import YEAR
 
 
 @pytest.fixture(autouse=True)
@@ -91,8 +91,8 @@ def test_the_table_stands_in_the_chosen_order(records: Records) -> None:
 
 def test_a_click_on_a_year_chooses_it_and_another_click_lifts_it(monkeypatch: pytest.MonkeyPatch) -> None:
     held = {"shown": ""}
-    monkeypatch.setattr("ui.showings_section.address.value", lambda name: held[name])
-    monkeypatch.setattr("ui.showings_section.address.put", held.update)
+    monkeypatch.setattr("evidence_site.ui.pages.showings_section.address.value", lambda name: held[name])
+    monkeypatch.setattr("evidence_site.ui.pages.showings_section.address.put", held.update)
     for shown in ("2016", "", "2016"):
         choose_in_years(f"{YEAR}2016")
         assert held == {"shown": shown}
@@ -102,9 +102,10 @@ def test_a_click_on_a_year_chooses_it_and_another_click_lifts_it(monkeypatch: py
 
 def test_a_click_on_a_square_opens_its_showing(monkeypatch: pytest.MonkeyPatch) -> None:
     held: dict[str, str] = {}
-    monkeypatch.setattr("ui.showings_section.address.put", held.update)
+    monkeypatch.setattr("evidence_site.ui.pages.showings_section.address.put", held.update)
     monkeypatch.setattr(
-        "ui.showings_section.address.choose_record", lambda *key: held.update(sel=".".join(key))
+        "evidence_site.ui.pages.showings_section.address.choose_record",
+        lambda *key: held.update(sel=".".join(key)),
     )
     choose_in_years("ec-paris-2016-03-09")
     assert held == {"sel": "screenings.ec-paris-2016-03-09"}

@@ -16,17 +16,17 @@ from visiting import open_page
 from whole_site import fetch
 from worst_inputs import EXPANDING, LISTS, LONG, PERIODS, QUERIES, RECORDS
 
-from records.choice import MAX_QUERY, MAX_WORDS, read_choice
-from records.filter_index import index_of
-from records.filters import CODE_FILTERS, CODE_SEPARATOR
-from records.lesson_code import read_text
-from records.lessons import MOST_OF, MOST_OF_A_FILE
-from records.loading import Records
-from records.memory import Memory
-from records.place_names import spellings
-from records.search import folded, in_words
-from records.selection import likelier_query, mended_words, select
-from viz.prose import markdown
+from evidence_site.records.choose.choice import MAX_QUERY, MAX_WORDS, read_choice
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filters import CODE_FILTERS, CODE_SEPARATOR
+from evidence_site.records.choose.selection import likelier_query, mended_words, select
+from evidence_site.records.lessons.lesson_code import read_text
+from evidence_site.records.lessons.lessons import MOST_OF, MOST_OF_A_FILE
+from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import Memory
+from evidence_site.records.names.place_names import spellings
+from evidence_site.records.search import folded, in_words
+from evidence_site.viz.words.prose import markdown
 
 #: Seconds of processor time that reading an address and finding its records may take.
 MOST_SECONDS = 0.1

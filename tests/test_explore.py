@@ -18,20 +18,29 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from records.choice import Choice, read_choice, write_choice
-from records.dates import parse_when
-from records.facets import LENSES, facet, resting_sources, toggled
-from records.filters import BY_KEY
-from records.loading import Records
-from records.naming import record_name
-from records.selection import select
-from ui import share_panel, store
-from ui.selection_list import PAGE
-from ui.share_panel import frame
-from ui.web_routes import ROUTES
-from viz import lenses
-from viz.filter_labels import labels_of, shortened
-from viz.strip import as_period, bins_of, brushed, chosen_spans, outside_domain, strip_bins, strip_figure
+from evidence_site.records.choose.choice import Choice, read_choice, write_choice
+from evidence_site.records.choose.facets import LENSES, facet, resting_sources, toggled
+from evidence_site.records.choose.filters import BY_KEY
+from evidence_site.records.choose.selection import select
+from evidence_site.records.dates import parse_when
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import record_name
+from evidence_site.ui.cards import share_panel
+from evidence_site.ui.cards.selection_list import PAGE
+from evidence_site.ui.cards.share_panel import frame
+from evidence_site.ui.routes.data_routes import ROUTES
+from evidence_site.ui.state import store
+from evidence_site.viz.chronology.strip import (
+    as_period,
+    bins_of,
+    brushed,
+    chosen_spans,
+    outside_domain,
+    strip_bins,
+    strip_figure,
+)
+from evidence_site.viz.words import lenses
+from evidence_site.viz.words.filter_labels import labels_of, shortened
 
 BARS = [(lens.table, key) for lens in lenses.LENSES.values() for key in lens.bars]
 TABLES = sorted(LENSES)

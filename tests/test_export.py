@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from records.choice import read_choice
-from records.export import cell_text, chosen_rows, csv_text, narrowed, safe_cell
-from records.filters import FILTERED
-from records.loading import Records
-from records.selection import select
-from ui import store
-from ui.web_routes import ROUTES
+from evidence_site.records.choose.choice import read_choice
+from evidence_site.records.choose.filters import FILTERED
+from evidence_site.records.choose.selection import select
+from evidence_site.records.give.export import cell_text, chosen_rows, csv_text, narrowed, safe_cell
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.routes.data_routes import ROUTES
+from evidence_site.ui.state import store
 
 pytestmark = pytest.mark.every_folder
 

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visiting import open_page
 
-from records.choice import MAX_QUERY, Choice, read_choice, write_choice
-from records.dates import parse_when
-from records.filter_index import index_of
-from records.filters import BY_KEY, CODE_FILTERS, FILTERED, FILTERS
-from records.loading import Records
-from records.search import beginning, folded, matches, meant_by, searchable
-from records.selection import emptied_by, select
+from evidence_site.records.choose.choice import MAX_QUERY, Choice, read_choice, write_choice
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filters import BY_KEY, CODE_FILTERS, FILTERED, FILTERS
+from evidence_site.records.choose.selection import emptied_by, select
+from evidence_site.records.dates import parse_when
+from evidence_site.records.load.loading import Records
+from evidence_site.records.search import beginning, folded, matches, meant_by, searchable
 
 KEYS = [entry.key for entry in FILTERS]
 

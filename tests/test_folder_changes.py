@@ -15,16 +15,16 @@ from breaking import DataCopy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from records.changes import What
-from records.correcting import CORRECTIONS
-from records.folder_changes import folder_changes
-from records.loading import Records
-from records.package import Field
-from records.text_files import Files
-from records.visible import shown_pair
+from evidence_site.records.check.changes import What
+from evidence_site.records.check.correcting import CORRECTIONS
+from evidence_site.records.check.folder_changes import folder_changes
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.package import Field
+from evidence_site.records.read.visible import shown_pair
+from evidence_site.ui.preview.edit_section import written
+from evidence_site.viz.review.candidate_tables import change_tables, changes_csv
 from tools.releases import report_changes
-from ui.edit_section import written
-from viz.candidate_tables import change_tables, changes_csv
 
 Row = dict[str, str]
 

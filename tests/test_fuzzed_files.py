@@ -10,14 +10,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from records.faults import Fault
-from records.package import Package, TableSchema, read_package
-from records.reading import Reading, type_row
-from records.rules import broken_rules
-from records.table_files import read_text
-from records.text_files import Files
-from records.tidying import repaired
-from ui import store
+from evidence_site.records.check.tidying import repaired
+from evidence_site.records.faults import Fault
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.rules import broken_rules
+from evidence_site.records.model.package import Package, TableSchema, read_package
+from evidence_site.records.read.cells import Reading, type_row
+from evidence_site.records.read.table_files import read_text
+from evidence_site.ui.state import store
 
 #: Small tables with every type of column: numbers, dates, code lists, ids of their own and of others.
 SMALL = {"corrections": 4, "participants": 4, "places": 4, "figures": 5, "population": 3}

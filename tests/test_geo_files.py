@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from records.geo import GEOMETRIES, METADATA, read_geo
-from records.loading import Records, load
-from records.reporting import report
-from records.site import MAP_ROLES
-from ui import store
-from viz.map_layers import drawn_layers
-from viz.map_legend import base_legend, left_out_words
-from viz.map_styles import PALETTES, role_styles
+from evidence_site.records.check.reporting import report
+from evidence_site.records.geography.geo import GEOMETRIES, METADATA, read_geo
+from evidence_site.records.load.loading import Records, load
+from evidence_site.records.settings.site import MAP_ROLES
+from evidence_site.ui.state import store
+from evidence_site.viz.maps.map_layers import drawn_layers
+from evidence_site.viz.maps.map_legend import base_legend, left_out_words
+from evidence_site.viz.maps.map_styles import PALETTES, role_styles
 
 FRAME = (43.2, 38.0, 50.8, 42.4)
 RING = [[46.0, 39.0], [47.0, 39.0], [47.0, 40.0], [46.0, 39.0]]

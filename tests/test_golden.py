@@ -7,7 +7,7 @@ from difflib import unified_diff
 
 import pytest
 
-from records.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
 from tools.golden import FOLDER, golden_charts, golden_files, normalised
 
 

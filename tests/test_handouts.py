@@ -14,21 +14,29 @@ from hostile import ATTACK
 from lesson_samples import hostile_lesson, sample
 from whole_site import fetch
 
-from records.citing import full_name
-from records.lesson_code import write_code
-from records.lessons import Lesson, lesson_text, parse_lesson, read_view
-from records.loading import DEFAULT_FOLDER, Records, load
-from viz.chart import Chart
-from viz.comparison_numbers import is_parted, number_rows, thing_text
-from viz.handout import handout, on_paper, sources_of, told
-from viz.kit import HOME, kit_files, kit_name, packed, views_of
-from viz.map_marks import MarkedMap
-from viz.markup import Markup
-from viz.static_html import MOST_ITEMS, MOST_ROWS, Place, parts_html, placed, shortened, tables_html
-from viz.static_pages import beside, view_file
-from viz.view_parts import Words
-from viz.views import StaticView, static_view
-from viz.voices import voices
+from evidence_site.records.lessons.lesson_code import write_code
+from evidence_site.records.lessons.lessons import Lesson, lesson_text, parse_lesson, read_view
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.records.names.citing import full_name
+from evidence_site.viz.chart import Chart
+from evidence_site.viz.maps.map_marks import MarkedMap
+from evidence_site.viz.markup import Markup
+from evidence_site.viz.numbers.comparison_numbers import is_parted, number_rows, thing_text
+from evidence_site.viz.numbers.voices import voices
+from evidence_site.viz.pages.view_parts import Words
+from evidence_site.viz.pages.views import StaticView, static_view
+from evidence_site.viz.paper.handout import handout, on_paper, sources_of, told
+from evidence_site.viz.paper.kit import HOME, kit_files, kit_name, packed, views_of
+from evidence_site.viz.paper.static_html import (
+    MOST_ITEMS,
+    MOST_ROWS,
+    Place,
+    parts_html,
+    placed,
+    shortened,
+    tables_html,
+)
+from evidence_site.viz.paper.static_pages import beside, view_file
 
 SITE = "https://evidence.example"
 ADDRESS = f"{SITE}/lessons?lesson=sample"

@@ -15,12 +15,12 @@ from answering import Answer, ask_app
 from starlette.responses import PlainTextResponse, Response
 from whole_site import fetch, site
 
-from ui import store
-from ui.server import SETTINGS
-from ui.site_pages import HOME, PAGES
-from ui.web.doors import LONGEST_ADDRESS, SHUT, Doors
-from ui.web.headers import SecurityHeaders
-from ui.web.settings import LARGEST_HEADERS, VARIABLES, read_settings
+from evidence_site.ui.server import SETTINGS
+from evidence_site.ui.state import store
+from evidence_site.ui.state.site_pages import HOME, PAGES
+from evidence_site.ui.web.doors import LONGEST_ADDRESS, SHUT, Doors
+from evidence_site.ui.web.headers import SecurityHeaders
+from evidence_site.ui.web.settings import LARGEST_HEADERS, VARIABLES, read_settings
 
 ADDRESSES = [f"/{page.path}" if page is not HOME else "/" for page in PAGES]
 MAP_FRAME = "/component/streamlit_folium.st_folium/index.html"

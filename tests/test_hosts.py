@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whole_site import fetch, site
 
-from records.loading import Records
-from ui import store
-from ui.server import SETTINGS
-from ui.site_pages import HOME, PAGES
-from ui.web.doors import Doors
-from ui.web.settings import read_settings
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.server import SETTINGS
+from evidence_site.ui.state import store
+from evidence_site.ui.state.site_pages import HOME, PAGES
+from evidence_site.ui.web.doors import Doors
+from evidence_site.ui.web.settings import read_settings
 
 PUBLIC = "https://evidence.example"
 PATHS = ["/" if page is HOME else f"/{page.path}" for page in PAGES]
@@ -175,7 +175,7 @@ print(largest() - before)
 
 
 def test_thousands_of_hosts_that_are_made_up_take_no_memory(repository: Path) -> None:
-    here = [str(repository / part) for part in ("src", "tests", ".")]
+    here = [str(repository / part) for part in ("tests", ".")]
     told = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path[:0] = {here!r}\n{GROWTH}"],
         cwd=repository, capture_output=True, text=True, check=True,

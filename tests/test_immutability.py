@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from visiting import PATHS, open_all, open_page
 
-from records.choice import Choice
-from records.filter_index import index_of
-from records.loading import Records, load
-from records.selection import select
-from records.tables import Table
-from ui import store
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records, load
+from evidence_site.records.model.tables import Table
+from evidence_site.ui.state import store
 
 
 def fingerprint(records: Records) -> str:

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.import_settings import IMPORT_SETTINGS
-from records.loading import DEFAULT_FOLDER, Records
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records
+from evidence_site.records.settings.import_settings import IMPORT_SETTINGS
 from tools.imports.__main__ import main
 from tools.imports.ged import LAYOUT, OUT_OF_ORDER, VIOLENCE, import_ged, release_of
 from tools.imports.layout import ImportRefusedError

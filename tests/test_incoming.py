@@ -16,10 +16,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from records import incoming
-from records.incoming import MOST_ROWS, RefusedError, take
-from records.loading import DEFAULT_FOLDER
-from records.package import Package, read_package
+from evidence_site.records.check import incoming
+from evidence_site.records.check.incoming import MOST_ROWS, RefusedError, take
+from evidence_site.records.load.loading import DEFAULT_FOLDER
+from evidence_site.records.model.package import Package, read_package
 
 HEADER = b"term,definition\n"
 

@@ -14,17 +14,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visiting import html_of, open_page
 
-from records.choice import Choice
-from records.dates import When, parse_when
-from records.formatting import range_text, when_text
-from records.loading import Records
-from records.rows import Figure
-from records.selection import select
-from ui import store
-from viz.chart import LATER, Chart
-from viz.known_by import KINDS, as_known, days_of, is_known, known_on, known_words, named_on, read_day
-from viz.shown import shown_figures
-from viz.toll import Toll, toll_charts, toll_of
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.dates import When, parse_when
+from evidence_site.records.formatting import when_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.rows import Figure
+from evidence_site.records.names.naming import range_text
+from evidence_site.ui.state import store
+from evidence_site.viz.chart import LATER, Chart
+from evidence_site.viz.numbers.known_by import (
+    KINDS,
+    as_known,
+    days_of,
+    is_known,
+    known_on,
+    known_words,
+    named_on,
+    read_day,
+)
+from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.toll import Toll, toll_charts, toll_of
 
 FIRST, LAST = date(1992, 2, 20), date(2026, 1, 1)
 

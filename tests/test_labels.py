@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading_labels import JOINER, shown_words
 
-from viz.markup import as_it_stands
+from evidence_site.viz.markup import as_it_stands
 
 SIGNS = st.lists(
     st.one_of(
@@ -121,7 +121,7 @@ def bare_uses(source: str) -> Iterator[int]:
 
 
 def test_no_text_from_data_reaches_a_label_bare(repository: Path) -> None:
-    files = [*(repository / "src" / "ui").glob("*.py"), *(repository / "pages").glob("*.py")]
+    files = [*(repository / "src" / "ui").rglob("*.py"), *(repository / "pages").glob("*.py")]
     found = [
         f"{file.relative_to(repository)}:{line}"
         for file in sorted(files)

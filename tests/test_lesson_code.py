@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lesson_samples import sample
 
-from records import base41, lesson_code
-from records.characters import refused
-from records.lesson_building import (
+from evidence_site.records.characters import refused
+from evidence_site.records.lessons import base41, lesson_code
+from evidence_site.records.lessons.lesson_building import (
     MOST_BUILT,
     MOST_MINUTES,
     moved,
@@ -29,7 +29,7 @@ from records.lesson_building import (
     with_view,
     without,
 )
-from records.lesson_code import (
+from evidence_site.records.lessons.lesson_code import (
     GOOD_LENGTH,
     MOST_LENGTH,
     Opened,
@@ -40,9 +40,9 @@ from records.lesson_code import (
     write_code,
     write_pupil_code,
 )
-from records.lessons import MOST_OF_A_FILE, Lesson, LessonView, lesson_text
-from records.loading import Records
-from viz.qr_code import qr_code
+from evidence_site.records.lessons.lessons import MOST_OF_A_FILE, Lesson, LessonView, lesson_text
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.paper.qr_code import qr_code
 
 #: Made once and kept as they are.
 FIRST_VERSION = (

@@ -18,14 +18,15 @@ from visiting import html_of, open_page
 from whole_site import fetch
 from worst_inputs import NESTED
 
-from records.lesson_code import for_pupils, is_code, read_code, write_code
-from records.lessons import Lesson, LessonView
-from records.loading import DEFAULT_FOLDER, Records, data_folder, load
-from ui import lesson_steps, store
-from viz.activity import activity
-from viz.base_map import base_map
-from viz.enlarged import enlarged
-from viz.prose import markdown, prose
+from evidence_site.records.lessons.lesson_code import for_pupils, is_code, read_code, write_code
+from evidence_site.records.lessons.lessons import Lesson, LessonView
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, data_folder, load
+from evidence_site.ui.lessons import lesson_steps
+from evidence_site.ui.state import store
+from evidence_site.viz.lessons.activity import activity
+from evidence_site.viz.maps.base_map import base_map
+from evidence_site.viz.paper.enlarged import enlarged
+from evidence_site.viz.words.prose import markdown, prose
 
 pytestmark = pytest.mark.skipif(
     data_folder() != DEFAULT_FOLDER, reason="about the lessons that ship with the site"

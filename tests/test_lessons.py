@@ -10,9 +10,10 @@ from breaking import DataCopy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.checking import all_faults
-from records.lesson_check import view_problems
-from records.lessons import (
+from evidence_site.records.check.checking import all_faults
+from evidence_site.records.check.lesson_check import view_problems
+from evidence_site.records.choose.views import CHOICES
+from evidence_site.records.lessons.lessons import (
     MOST_LISTED,
     MOST_OF,
     Lesson,
@@ -22,14 +23,13 @@ from records.lessons import (
     parse_lesson,
     read_view,
 )
-from records.loading import Records, load
-from records.views import CHOICES
-from ui.casualty_sections import SECTIONS
-from ui.map_views import MAP_VIEWS
-from ui.site_pages import PAGES
-from viz.bibliography import grouping_choices
-from viz.every_showing import orders
-from viz.world import map_parts
+from evidence_site.records.load.loading import Records, load
+from evidence_site.ui.maps.map_views import MAP_VIEWS
+from evidence_site.ui.pages.casualty_sections import SECTIONS
+from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.films.every_showing import orders
+from evidence_site.viz.films.world import map_parts
+from evidence_site.viz.words.bibliography import grouping_choices
 
 SMALL = """---
 title: "Two views: a beginning"

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from records import limited_process
-from records.incoming import RefusedError, take
-from records.limited_process import LimitError, Limits, Reached, call_in_process
+from evidence_site.records.check.incoming import RefusedError, take
+from evidence_site.records.files import limited_process
+from evidence_site.records.files.limited_process import LimitError, Limits, Reached, call_in_process
 
 fcntl = pytest.importorskip("fcntl", reason="this system knows no limits for a process")
 

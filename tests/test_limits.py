@@ -23,9 +23,9 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 from visiting import PATHS
 from worst_requests import COLD_BOUND, COSTLY, IN_PAGES, MESSAGES, STREAM, WORST, Played, drawn, everything
 
+from evidence_site.ui.server import ROUTES
+from evidence_site.ui.state.address import PARAMETERS
 from tools.serving import served_by_workers
-from ui.address import PARAMETERS
-from ui.server import ROUTES
 
 ATTEMPTS = 3
 

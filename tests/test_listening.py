@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from ui.web.listening import answer_at_once
+from evidence_site.ui.seams.listening import answer_at_once
 
 
 @pytest.mark.parametrize("listens", [True, False], ids=["it listens", "it will listen"])

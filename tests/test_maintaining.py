@@ -15,11 +15,11 @@ import pytest
 from breaking import DataCopy
 from visiting import PATHS, html_of, open_page
 
-from records.loading import DEFAULT_FOLDER, Records, load
-from records.reporting import report
-from ui import store
-from ui.casualty_sections import SECTIONS
-from ui.map_views import MAP_VIEWS
+from evidence_site.records.check.reporting import report
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.ui.maps.map_views import MAP_VIEWS
+from evidence_site.ui.pages.casualty_sections import SECTIONS
+from evidence_site.ui.state import store
 
 GUIDE = DEFAULT_FOLDER.parent / "docs" / "maintaining.md"
 WHOLE = "Replace the whole data set"
@@ -185,4 +185,4 @@ def test_every_command_of_the_guide_has_its_form_for_windows() -> None:
         for module in re.findall(r"-m ([a-z_.]+)", windows):
             assert importlib.util.find_spec(module), module
     shells = dict(re.findall(r"`\$env:(\w+) = \"(.*?)\"`.*?`set \1=(?=\2`)", text))
-    assert shells == {"PYTHONPATH": "src;.", "DATA_DIR": ""}, "both shells are told the same"
+    assert shells == {"DATA_DIR": ""}, "both shells are told the same"

@@ -10,23 +10,29 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from records.choice import Choice
-from records.loading import Records
-from records.naming import record_name
-from records.selection import Selection, select
-from records.tables import Table
-from ui import store
-from ui.map_views import MAP_VIEWS
-from viz.attack_map import attack_map, attacks_among, groups_named, numbers_text, side_looks
-from viz.coded_map import coded_map
-from viz.displacement import displaced
-from viz.displacement_map import country_points, displacement_map, displacement_years
-from viz.event_map import event_map, place_of
-from viz.map_marks import MarkedMap, in_frame, position
-from viz.population_map import population_map, population_years
-from viz.region_map import mixed_look
-from viz.screening_map import screening_map
-from viz.showings import showings
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import Selection, select
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.tables import Table
+from evidence_site.records.names.naming import record_name
+from evidence_site.ui.maps.map_views import MAP_VIEWS
+from evidence_site.ui.state import store
+from evidence_site.viz.datasets.coded_map import coded_map
+from evidence_site.viz.datasets.displacement import displaced
+from evidence_site.viz.datasets.displacement_map import country_points, displacement_map, displacement_years
+from evidence_site.viz.datasets.population_map import population_map, population_years
+from evidence_site.viz.films.screening_map import screening_map
+from evidence_site.viz.films.showings import showings
+from evidence_site.viz.maps.event_map import event_map, place_of
+from evidence_site.viz.maps.map_marks import MarkedMap, in_frame, position
+from evidence_site.viz.maps.region_map import mixed_look
+from evidence_site.viz.numbers.attack_map import (
+    attack_map,
+    attacks_among,
+    groups_named,
+    numbers_text,
+    side_looks,
+)
 
 TABS = [view.code for view in MAP_VIEWS]
 

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from records.loading import Records
-from records.map_check import layer_file
-from viz.map_layers import drawn_layers, line_words
-from viz.map_legend import (
+from evidence_site.records.load.loading import Records
+from evidence_site.records.load.map_check import layer_file
+from evidence_site.viz.maps.map_layers import drawn_layers, line_words
+from evidence_site.viz.maps.map_legend import (
     attributed_lines,
     base_legend,
     layer_details,
@@ -20,11 +20,11 @@ from viz.map_legend import (
     line_notes,
     precision_legend,
 )
-from viz.map_marks import district_of, mark_features, place_words
-from viz.map_styles import PALETTES
-from viz.place_labels import AS_USUAL, standing_names
-from viz.region_map import category_legend, event_marks
-from viz.symbols import SHAPES, symbol
+from evidence_site.viz.maps.map_marks import district_of, mark_features, place_words
+from evidence_site.viz.maps.map_styles import PALETTES
+from evidence_site.viz.maps.place_labels import AS_USUAL, standing_names
+from evidence_site.viz.maps.region_map import category_legend, event_marks
+from evidence_site.viz.symbols import SHAPES, symbol
 
 both_themes = pytest.mark.parametrize("theme", sorted(PALETTES))
 

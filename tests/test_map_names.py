@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from visiting import html_of, open_page
 
-from records.loading import Records
-from ui import store
-from viz.chosen import with_chosen_marks
-from viz.place_labels import TODAY, Naming, labels, naming_note, standing_names
-from viz.region_map import layer_features
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.state import store
+from evidence_site.viz.maps.chosen import with_chosen_marks
+from evidence_site.viz.maps.place_labels import TODAY, Naming, labels, naming_note, standing_names
+from evidence_site.viz.maps.region_map import layer_features
 
 
 @pytest.fixture(autouse=True)

@@ -16,11 +16,11 @@ from streamlit import error_util
 from visiting import open_page
 from whole_site import fetch
 
-from records.loading import Records
-from ui.server import SETTINGS
-from ui.web.log import MOST_LINES, SPAN_SECONDS, write_log
-from ui.web.measures import REGISTRY, kind_of, offer_measures
-from ui.web.settings import read_settings
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.server import SETTINGS
+from evidence_site.ui.web.log import MOST_LINES, SPAN_SECONDS, write_log
+from evidence_site.ui.web.measures import REGISTRY, kind_of, offer_measures
+from evidence_site.ui.web.settings import read_settings
 
 
 def measured(name: str, **labels: str) -> float:

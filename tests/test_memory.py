@@ -13,13 +13,13 @@ from typing import NamedTuple
 import pytest
 from breaking import DataCopy
 
-from records.choice import Choice, read_choice
-from records.loading import Records, faults_of, load, records_of
-from records.memory import Memory, kept_within, remembered, remembering_in
-from records.search import folded
-from records.selection import select
-from records.text_files import Files
-from viz.views import static_view
+from evidence_site.records.choose.choice import Choice, read_choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.loading import Records, faults_of, load, records_of
+from evidence_site.records.memory import Memory, kept_within, remembered, remembering_in
+from evidence_site.records.search import folded
+from evidence_site.viz.pages.views import static_view
 
 
 @remembered

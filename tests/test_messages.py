@@ -12,10 +12,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from visiting import PATHS, open_all, open_page
 
-from records import wording
-from records.loading import load
+from evidence_site.records import wording
+from evidence_site.records.load.loading import load
+from evidence_site.ui.state import site_pages, store
 from tools.messages import TEMPLATE, catalogue, template
-from ui import site_pages, store
 
 Ids = set[str | tuple[str, ...]]
 

@@ -49,7 +49,7 @@ def test_no_year_of_the_subject_stands_in_the_code_as_a_number(repository: Path)
 
 
 def test_the_generated_rows_name_no_place_or_party(repository: Path) -> None:
-    text = (repository / "src" / "records" / "rows.py").read_text(encoding="utf-8")
+    text = (repository / "src" / "records" / "model" / "rows.py").read_text(encoding="utf-8")
     assert WORDS.findall(text) == []
 
 

@@ -15,18 +15,17 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from records.choice import Choice
-from records.citing import short_name
-from records.dates import When, parse_when
-from records.loading import Records
-from records.naming import code_label
-from records.rows import Event
-from records.selection import select
-from ui import store
-from viz.chart import FAINT, LATER, Chart
-from viz.map_marks import mark_features
-from viz.night import night_chart
-from viz.night_hours import (
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.dates import When, parse_when
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.rows import Event
+from evidence_site.records.names.citing import short_name
+from evidence_site.records.names.naming import code_label
+from evidence_site.ui.state import store
+from evidence_site.viz.chart import FAINT, LATER, Chart
+from evidence_site.viz.chronology.night import night_chart
+from evidence_site.viz.chronology.night_hours import (
     event_words,
     hour_code,
     hour_text,
@@ -36,9 +35,16 @@ from viz.night_hours import (
     read_hour,
     told_at,
 )
-from viz.prose import prose
-from viz.region_map import event_marks, place_marks
-from viz.reported_hours import band, is_reported_for, night_events, reported_start, without_hour
+from evidence_site.viz.chronology.reported_hours import (
+    band,
+    is_reported_for,
+    night_events,
+    reported_start,
+    without_hour,
+)
+from evidence_site.viz.maps.map_marks import mark_features
+from evidence_site.viz.maps.region_map import event_marks, place_marks
+from evidence_site.viz.words.prose import prose
 
 FULL = {"report": 0.9, "recollection": 0.5}
 

@@ -14,19 +14,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from records.choice import Choice, read_choice
-from records.facets import LENSES
-from records.filter_index import index_of
-from records.filters import CODE_FILTERS, FILTERED
-from records.loading import Records, data_folder, load
-from records.selection import Selection, select
-from ui import store
-from viz import every_chart
-from viz.chart import Chart, has_marks
-from viz.lens_places import place_of
-from viz.static_html import Place, parts_html
-from viz.timeline import DRAWN, undrawn_words
-from viz.views import VIEWS, static_view
+from evidence_site.records.choose.choice import Choice, read_choice
+from evidence_site.records.choose.facets import LENSES
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filters import CODE_FILTERS, FILTERED
+from evidence_site.records.choose.selection import Selection, select
+from evidence_site.records.load.loading import Records, data_folder, load
+from evidence_site.ui.state import store
+from evidence_site.viz.chart import Chart, has_marks
+from evidence_site.viz.chronology.timeline import DRAWN, undrawn_words
+from evidence_site.viz.pages.views import VIEWS, static_view
+from evidence_site.viz.paper.static_html import Place, parts_html
+from evidence_site.viz.review import every_chart
+from evidence_site.viz.words.lens_places import place_of
 
 _SAYS = "There is nothing to draw here"
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -6,7 +6,7 @@ import pytest
 from streamlit import config, net_util
 from whole_site import fetch
 
-from ui.web.own_address import as_others_see
+from evidence_site.ui.web.own_address import as_others_see
 
 THERE = "192.0.2.7"
 

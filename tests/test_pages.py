@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visiting import PATHS, drawers_of, html_of, keys_of, open_page
 
-from records.choice import read_choice
-from records.filter_index import index_of
-from records.filters import CODE_FILTERS, FILTERS
-from records.loading import Records
-from records.naming import KINDS, record_name
-from records.selection import select
-from ui import store
-from ui.address import PARAMETERS, VIEW_PARAMETERS
-from ui.site_pages import PAGES
-from viz.filter_labels import labels_of
+from evidence_site.records.choose.choice import read_choice
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filters import CODE_FILTERS, FILTERS
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import KINDS, record_name
+from evidence_site.ui.state import store
+from evidence_site.ui.state.address import PARAMETERS, VIEW_PARAMETERS
+from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.words.filter_labels import labels_of
 
 pytestmark = pytest.mark.every_folder
 

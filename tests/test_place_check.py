@@ -10,12 +10,12 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.faults import Fault
-from records.loading import Records
-from records.place_check import misplaced
-from records.reading import Reading, type_row
-from records.rows import Place
-from records.site import Site
+from evidence_site.records.faults import Fault
+from evidence_site.records.load.loading import Records
+from evidence_site.records.load.place_check import misplaced
+from evidence_site.records.model.rows import Place
+from evidence_site.records.read.cells import Reading, type_row
+from evidence_site.records.settings.site import Site
 
 DRAWN = 86
 UTM = "EPSG:32638"

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visiting import html_of, open_page
 
-from records.choice import read_choice
-from records.dates import parse_when
-from records.loading import Records
-from records.place_names import called, spellings
-from records.rows import PlaceName
+from evidence_site.records.choose.choice import read_choice
+from evidence_site.records.dates import parse_when
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.rows import PlaceName
+from evidence_site.records.names.place_names import called, spellings
 
 DAY = date(1992, 2, 26)
 

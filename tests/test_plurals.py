@@ -13,18 +13,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from records.citing import source_line
-from records.dates import parse_when
-from records.formatting import number_text, range_text, span_text, when_text
-from records.loading import Records
-from records.naming import record_name
-from viz.bibliography import SHELF_LENGTH, shelves
-from viz.cards import record_card
-from viz.chart import Chart, table_label
-from viz.coded_map import spot_text, spots_of
-from viz.filter_labels import period_label
-from viz.static_html import table_title
-from viz.timeline import clock_text
+from evidence_site.records.dates import parse_when
+from evidence_site.records.formatting import number_text, span_text, when_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.citing import source_line
+from evidence_site.records.names.naming import range_text, record_name
+from evidence_site.viz.chart import Chart, table_label
+from evidence_site.viz.chronology.timeline import clock_text
+from evidence_site.viz.datasets.coded_map import spot_text, spots_of
+from evidence_site.viz.paper.static_html import table_title
+from evidence_site.viz.words.bibliography import SHELF_LENGTH, shelves
+from evidence_site.viz.words.cards import record_card
+from evidence_site.viz.words.filter_labels import period_label
 
 _NAMES = """all columns count days events faults fewest figures files gone inside kept later left length lines
     more most people places possible records rows screenings several showings shown signs sources statements

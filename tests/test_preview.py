@@ -25,19 +25,21 @@ from streamlit.testing.v1 import AppTest
 from visiting import FRAME, PATHS, html_of, keys_of, open_all
 from worst_inputs import worst_workbooks
 
-from records.candidate import candidate
-from records.incoming import MOST_BYTES
-from records.limited_process import call_in_process
-from records.loading import Records
-from records.table_files import read_text
-from records.text_files import Files
-from records.wording import DEFAULT
-from ui import checking, edit_section, exchange, preview, store
-from ui.preview import Preview
-from ui.site_pages import FOLDER, HOME, PAGES
-from ui.web_routes import ROUTES
-from viz.candidate_report import Question, Report, report_of
-from viz.candidate_tables import (
+from evidence_site.records.check.candidate import candidate
+from evidence_site.records.check.incoming import MOST_BYTES
+from evidence_site.records.files.limited_process import call_in_process
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.loading import Records
+from evidence_site.records.read.table_files import read_text
+from evidence_site.records.wording import DEFAULT
+from evidence_site.ui.preview import checking, edit_section, preview
+from evidence_site.ui.preview.preview import Preview
+from evidence_site.ui.routes.data_routes import ROUTES
+from evidence_site.ui.seams import exchange
+from evidence_site.ui.state import store
+from evidence_site.ui.state.site_pages import FOLDER, HOME, PAGES
+from evidence_site.viz.review.candidate_report import Question, Report, report_of
+from evidence_site.viz.review.candidate_tables import (
     MOST_SHOWN,
     change_tables,
     changes_csv,
@@ -570,7 +572,8 @@ def test_a_large_table_is_not_opened_in_the_grid(good: Report, monkeypatch: pyte
 
 
 def _grid_of_events() -> None:
-    from ui import edit_section, store
+    from evidence_site.ui.preview import edit_section
+    from evidence_site.ui.state import store
 
     package = store.loaded().package
     edit_section._grid(package, package.tables["events"], "")

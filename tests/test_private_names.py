@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from visiting import open_all, open_page
 from whole_site import fetch
 
-from records.loading import DEFAULT_FOLDER, Records, data_folder
-from records.private_names import without_private_names
+from evidence_site.records.give.private_names import without_private_names
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, data_folder
 
 pytestmark = pytest.mark.skipif(
     data_folder() != DEFAULT_FOLDER, reason="about the persons whom the data that ship with the site name"

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading_codes import codes_in, drawn
 
-from records import base41
-from viz.qr_code import qr_code
+from evidence_site.records.lessons import base41
+from evidence_site.viz.paper.qr_code import qr_code
 
 #: What an address can hold, and the letters of the shorter mode more often than by chance.
 _LETTERS = string.ascii_letters + string.digits + "-._~:/?#[]@!$&'()*+,;=%"

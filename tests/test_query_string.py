@@ -14,17 +14,17 @@ from reading_labels import shown_words
 from streamlit.testing.v1 import AppTest
 from visiting import PATHS, html_of, open_page
 
-from records.choice import write_choice
-from records.filters import CODE_FILTERS
-from records.lessons import read_view
-from records.loading import Records
-from records.query_string import as_written, is_tracking, parse_query
-from records.views import CHOICES
-from ui import store
-from ui.address import PARAMETERS
-from ui.lesson_routes import ANSWERS
-from ui.server import ROUTES
-from ui.site_pages import HOME, PAGES
+from evidence_site.records.choose.choice import write_choice
+from evidence_site.records.choose.filters import CODE_FILTERS
+from evidence_site.records.choose.views import CHOICES
+from evidence_site.records.lessons.lessons import read_view
+from evidence_site.records.load.loading import Records
+from evidence_site.records.query_string import as_written, is_tracking, parse_query
+from evidence_site.ui.routes.lesson_routes import ANSWERS
+from evidence_site.ui.server import ROUTES
+from evidence_site.ui.state import store
+from evidence_site.ui.state.address import PARAMETERS
+from evidence_site.ui.state.site_pages import HOME, PAGES
 
 LISTS = {*(entry.key for entry in CODE_FILTERS), "vs"}
 #: Names that a page, a route or the platform understands.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from records.loading import DEFAULT_FOLDER, Records
-from records.reading_queue import ToRead, print_queue, reading_queue
+from evidence_site.records.check.reading_queue import ToRead, print_queue, reading_queue
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records
 
 
 @pytest.fixture(scope="module")

@@ -11,14 +11,14 @@ import plotly.io
 import pytest
 import streamlit.elements.plotly_chart  # sets the template that Streamlit's charts have  # noqa: F401
 
-from records.choice import Choice
-from records.loading import Records
-from records.selection import select
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.seams.ready_figure import ReadyFigure
+from evidence_site.viz.chart import Figure
+from evidence_site.viz.chronology.strip import strip_figure
+from evidence_site.viz.words.lenses import LENSES, whole_domain
 from tools.golden import golden_charts
-from ui.ready_figure import ReadyFigure
-from viz.chart import Figure
-from viz.lenses import LENSES, whole_domain
-from viz.strip import strip_figure
 
 
 def figures(records: Records) -> Iterator[tuple[str, Figure]]:

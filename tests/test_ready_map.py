@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import streamlit_folium as component
 
-from records.loading import Records
-from ui import ready_map
-from ui.ready_map import ready_marks, ready_tiles
-from viz.base_map import base_map
-from viz.place_labels import AS_USUAL
-from viz.region_map import event_marks
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.seams import ready_map
+from evidence_site.ui.seams.ready_map import ready_marks, ready_tiles
+from evidence_site.viz.maps.base_map import base_map
+from evidence_site.viz.maps.place_labels import AS_USUAL
+from evidence_site.viz.maps.region_map import event_marks
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from breaking import DataCopy
 
-from records.checking import all_faults
-from records.loading import load
+from evidence_site.records.check.checking import all_faults
+from evidence_site.records.load.loading import load
+from evidence_site.viz.words.glossary import corrections
 from tools.releases import git, main, report_changes, restore
-from viz.reference import corrections
 
 FIGURE = "kh-k-045"
 

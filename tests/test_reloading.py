@@ -18,15 +18,15 @@ from answering import ask
 from breaking import DataCopy
 from visiting import PATHS, html_of, open_all, open_page
 
-from records.choice import Choice
-from records.loading import Records, load
-from records.memory import Memory
-from records.selection import select
-from records.watching import Quiet, glance
-from ui import store
-from ui.reloading import Watcher
-from ui.server import ROUTES
-from ui.web.measures import REGISTRY
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.files.watching import Quiet, glance
+from evidence_site.records.load.loading import Records, load
+from evidence_site.records.memory import Memory
+from evidence_site.ui.server import ROUTES
+from evidence_site.ui.state import store
+from evidence_site.ui.state.reloading import Watcher
+from evidence_site.ui.web.measures import REGISTRY
 
 
 @pytest.fixture

@@ -19,12 +19,12 @@ from expecting import BREAKS, assert_faults
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.__main__ import main
-from records.checking import all_faults, frictionless_faults
-from records.faults import DataFaultsError, Fault, did_you_mean, did_you_mean_id, slip_of
-from records.loading import find_faults, load
-from records.reporting import report
-from records.spreadsheet import quoted
+from evidence_site.__main__ import main
+from evidence_site.records.check.checking import all_faults, frictionless_faults
+from evidence_site.records.check.reporting import report
+from evidence_site.records.faults import DataFaultsError, Fault, did_you_mean, did_you_mean_id, slip_of
+from evidence_site.records.load.loading import find_faults, load
+from evidence_site.records.read.spreadsheet import quoted
 
 #: Importing the module fills the corpus.
 assert broken_files
@@ -105,11 +105,11 @@ def test_a_contact_that_reaches_nobody_is_noted_without_failing(
     assert ("site.toml: nobody is reached" in capsys.readouterr().out) == noted
 
 
-def test_the_command_checks_the_folder_that_data_dir_names(data_copy: DataCopy, repository: Path) -> None:
+def test_the_command_checks_the_folder_that_data_dir_names(data_copy: DataCopy) -> None:
     data_copy.path("glossary").unlink()
-    environment = {**os.environ, "DATA_DIR": str(data_copy.folder), "PYTHONPATH": str(repository / "src")}
+    environment = {**os.environ, "DATA_DIR": str(data_copy.folder)}
     done = subprocess.run(
-        [sys.executable, "-m", "records", "check"],
+        [sys.executable, "-m", "evidence_site", "check"],
         env=environment,
         cwd=data_copy.folder.parent,
         capture_output=True,

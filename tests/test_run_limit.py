@@ -11,13 +11,14 @@ from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 from whole_site import fetch
 
-from records.choice import Choice
-from records.filter_index import index_of
-from records.loading import Records
-from records.memory import Memory, remembered
-from records.selection import select
-from records.time_limit import OutOfTimeError, check_time, limited_to
-from ui import addressed, run_limit, store
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import Memory, remembered
+from evidence_site.records.time_limit import OutOfTimeError, check_time, limited_to
+from evidence_site.ui.routes import addressed
+from evidence_site.ui.state import run_limit, store
 
 pytestmark = pytest.mark.every_folder
 
@@ -98,7 +99,9 @@ def test_a_run_without_end_ends_once_its_time_is_over(
             pass
         return number
 
-    monkeypatch.setattr("ui.footer.view_links", lambda _records: [part(number) for number in parts])
+    monkeypatch.setattr(
+        "evidence_site.ui.cards.footer.view_links", lambda _records: [part(number) for number in parts]
+    )
     app = open_page("timeline")
     assert [LEFT_OUT in told for told in warnings(app)] == [True]
     assert next(parts) < 10

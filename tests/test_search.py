@@ -9,12 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visiting import html_of, keys_of, open_page
 
-from records.choice import Choice
-from records.filter_index import index_of
-from records.loading import Records
-from records.place_names import spellings
-from records.search import folded, matches, meant_by, searchable
-from records.selection import likelier_query, meant_words, mended_words, searched_words, select
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.selection import (
+    likelier_query,
+    meant_words,
+    mended_words,
+    searched_words,
+    select,
+)
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.place_names import spellings
+from evidence_site.records.search import folded, matches, meant_by, searchable
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -16,20 +16,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from visiting import html_of, open_page
 
-from records.choice import Choice
-from records.export import chosen_rows
-from records.filter_index import index_of
-from records.filters import FILTERED
-from records.formatting import number_text, range_text
-from records.loading import Records
-from records.naming import KINDS, dated_name
-from records.search import in_words, matches, searchable
-from records.selection import searched_words, select
-from records.stop_words import STOP_WORDS
-from ui import store
-from ui.web_routes import ROUTES
-from viz.cards import record_card
-from viz.search_results import search_results
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filters import FILTERED
+from evidence_site.records.choose.selection import searched_words, select
+from evidence_site.records.choose.stop_words import STOP_WORDS
+from evidence_site.records.formatting import number_text
+from evidence_site.records.give.export import chosen_rows
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import KINDS, dated_name, range_text
+from evidence_site.records.search import in_words, matches, searchable
+from evidence_site.ui.routes.data_routes import ROUTES
+from evidence_site.ui.state import store
+from evidence_site.viz.words.cards import record_card
+from evidence_site.viz.words.search_results import search_results
 
 #: What a card shows of a record, without headings, names of columns and words around what it holds.
 _SHOWN = re.compile(

@@ -15,10 +15,10 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_middle
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 from whole_site import fetch
 
-from ui.server import MIDDLEWARE, ROUTES, SETTINGS
-from ui.web import static_files
-from ui.web.answers import COMPRESSION
-from ui.web.static_files import serve_prepared
+from evidence_site.ui.server import MIDDLEWARE, ROUTES, SETTINGS
+from evidence_site.ui.web import static_files
+from evidence_site.ui.web.answers import COMPRESSION
+from evidence_site.ui.web.static_files import serve_prepared
 
 UNPACK: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.decompress,

@@ -13,10 +13,10 @@ from expecting import assert_plain_words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.faults import DataFaultsError, Fault
-from records.loading import described
-from records.settings_check import read_settings
-from records.text_files import Files
+from evidence_site.records.faults import DataFaultsError, Fault
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.loading import described
+from evidence_site.records.settings.settings_check import read_settings
 
 VALUES = st.sampled_from(
     ('"near"', "7", "-1.5", "true", "[]", '["a", 3]', "{ a = 1 }", "1992-02-26", "", "[[")

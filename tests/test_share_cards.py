@@ -12,15 +12,15 @@ from hostile import hostile
 from PIL import Image, ImageChops
 from whole_site import fetch
 
-from records.choice import Choice, read_choice
-from records.filter_index import index_of
-from records.formatting import day_text, range_text, when_text
-from records.loading import Records
-from records.naming import KINDS, record_name
-from records.private_names import without_private_names
-from ui.site_pages import PAGES, SitePage
-from ui.web.share_cards import card_of, faces
-from viz.card_picture import (
+from evidence_site.records.choose.choice import Choice, read_choice
+from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.formatting import day_text, when_text
+from evidence_site.records.give.private_names import without_private_names
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import KINDS, range_text, record_name
+from evidence_site.ui.routes.share_cards import card_of, faces
+from evidence_site.ui.state.site_pages import PAGES, SitePage
+from evidence_site.viz.links.card_picture import (
     HEIGHT,
     MARGIN,
     PAPER,
@@ -32,7 +32,7 @@ from viz.card_picture import (
     writable,
     written_title,
 )
-from viz.share_card import ShareCard, record_card
+from evidence_site.viz.links.share_card import ShareCard, record_card
 
 MENU = [page for page in PAGES if page.group]
 MAP = next(page for page in PAGES if page.path == "map")

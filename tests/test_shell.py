@@ -16,16 +16,15 @@ import pytest
 from breaking import DataCopy
 from whole_site import fetch
 
-from records.formatting import range_text
-from records.loading import Records, load
-from records.naming import record_name
-from ui import store
-from ui.server import SETTINGS
-from ui.site_pages import HOME, PAGES, SitePage
-from ui.web import share_cards
-from ui.web.settings import complete_address
-from ui.web.shell import START, ShellChangedError, page_document, shell
-from ui.web.static_files import STREAMLIT
+from evidence_site.records.load.loading import Records, load
+from evidence_site.records.names.naming import range_text, record_name
+from evidence_site.ui.routes import share_cards
+from evidence_site.ui.routes.shell import START, ShellChangedError, page_document, shell
+from evidence_site.ui.server import SETTINGS
+from evidence_site.ui.state import store
+from evidence_site.ui.state.site_pages import HOME, PAGES, SitePage
+from evidence_site.ui.web.settings import complete_address
+from evidence_site.ui.web.static_files import STREAMLIT
 
 pytestmark = pytest.mark.every_folder
 
@@ -261,8 +260,8 @@ def test_nothing_in_the_data_can_end_the_structured_data(records: Records) -> No
 
 
 def test_the_public_address_wins_over_the_host_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    from records.loading import data_folder
-    from records.site import read_site
+    from evidence_site.records.load.loading import data_folder
+    from evidence_site.records.settings.site import read_site
 
     monkeypatch.setenv("SITE_ADDRESS", "https://evidence.example")
     assert read_site(data_folder()).address == "https://evidence.example"

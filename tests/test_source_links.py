@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from records.loading import Records
-from records.rows import Source
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.rows import Source
 from tools.source_links import Answer, ask_all
 
 

@@ -9,24 +9,24 @@ from typing import Any
 
 import pytest
 
-from records.choice import Choice
-from records.loading import DEFAULT_FOLDER, Records, load
-from records.selection import select
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.viz.chart import Chart, axis, layout
+from evidence_site.viz.chronology.strip import chosen_spans, strip_figure
+from evidence_site.viz.datasets.displacement_map import displacement_map
+from evidence_site.viz.maps.event_map import event_map
+from evidence_site.viz.maps.map_marks import MarkedMap
+from evidence_site.viz.numbers.attacks import attacks_chart
+from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.sides import sides_chart
+from evidence_site.viz.numbers.toll import toll_charts, toll_of
+from evidence_site.viz.svg.svg import UndrawnError
+from evidence_site.viz.svg.svg_map import draw_map, view_of
+from evidence_site.viz.svg.svg_plot import draw_figure
+from evidence_site.viz.svg.svg_words import words_of
+from evidence_site.viz.words.lenses import whole_domain
 from tools.golden import golden_charts
-from viz.attacks import attacks_chart
-from viz.chart import Chart, axis, layout
-from viz.displacement_map import displacement_map
-from viz.event_map import event_map
-from viz.lenses import whole_domain
-from viz.map_marks import MarkedMap
-from viz.shown import shown_figures
-from viz.sides import sides_chart
-from viz.strip import chosen_spans, strip_figure
-from viz.svg import UndrawnError
-from viz.svg_map import draw_map, map_height, view_of
-from viz.svg_plot import draw_figure
-from viz.svg_words import words_of
-from viz.toll import toll_charts, toll_of
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -180,7 +180,7 @@ def test_a_map_shows_all_that_it_must_reach() -> None:
     marked = displacement_map(shipped(), 1993, "light")
     view = view_of(shipped(), marked.reach, 760, 520)
     assert all(view.holds(*view.at(*point)) for point in marked.reach)
-    drawn = draw_map(shipped(), marked.marks, "one", "Title", reach=marked.reach, height=map_height(marked))
+    drawn = draw_map(shipped(), marked.marks, "one", "Title", reach=marked.reach, height=marked.paper_height)
     svg = ET.fromstring(drawn)
     captions = {line for mark in marked.marks for line in mark.caption.split("\n")}
     assert captions <= texts_of(svg)

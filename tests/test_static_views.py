@@ -12,15 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from visiting import html_of, open_all, open_page
 
-import ui.chart_card
-import ui.explore_view
-import ui.map_card
-from records.loading import Records
-from ui.site_pages import PAGES
-from viz.chart import Chart
-from viz.map_marks import MapMark, MarkedMap
-from viz.view_parts import Words
-from viz.views import VIEWS, StaticView, static_view
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.cards import chart_card
+from evidence_site.ui.maps import map_card
+from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.chart import Chart
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap
+from evidence_site.viz.pages.view_parts import Words
+from evidence_site.viz.pages.views import VIEWS, StaticView, static_view
 
 pytestmark = pytest.mark.every_folder
 
@@ -73,7 +72,7 @@ class Seen:
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     noted = Seen()
-    ready, layer = ui.chart_card.ReadyFigure, ui.map_card.ready_marks
+    ready, layer = chart_card.ReadyFigure, map_card.ready_marks
 
     def note_figure(figure: Any) -> Any:
         noted.figures.append(figure)
@@ -86,9 +85,9 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     def note_citation(_records: Records, chart: Chart, *_more: Any) -> None:
         noted.cited[chart.key] = chart.title
 
-    monkeypatch.setattr(ui.chart_card, "chart_citation", note_citation)
-    monkeypatch.setattr(ui.chart_card, "ReadyFigure", note_figure)
-    monkeypatch.setattr(ui.map_card, "ready_marks", note_map)
+    monkeypatch.setattr(chart_card, "chart_citation", note_citation)
+    monkeypatch.setattr(chart_card, "ReadyFigure", note_figure)
+    monkeypatch.setattr(map_card, "ready_marks", note_map)
     return noted
 
 

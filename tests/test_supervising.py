@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 
 from bench.process import workers
-from ui.web.supervising import Worker
+from evidence_site.ui.web.supervising import Worker
 
 #: Enough for a busy machine, and less than the minute for which uvicorn waits for an answer by itself.
 REPLACED_IN_SECONDS = 45
@@ -23,7 +23,7 @@ REPLACED_IN_SECONDS = 45
 APPLICATION = "starlette.applications:Starlette"
 SUPERVISOR = f"""
 import uvicorn
-from ui.web.supervising import supervise
+from evidence_site.ui.web.supervising import supervise
 if __name__ == "__main__":
     supervise(uvicorn.Config("{APPLICATION}", factory=True, workers=3, port=0,
                              timeout_worker_healthcheck=60, log_config=None))

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bench.synthetic import MARK, Amounts, synthetic_rows, write_folder
-from records.choice import Choice, read_choice
-from records.loading import DEFAULT_FOLDER, Records, find_faults, load
-from records.package import read_package
-from records.selection import select
-from records.site import read_site
+from evidence_site.records.choose.choice import Choice, read_choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, find_faults, load
+from evidence_site.records.model.package import read_package
+from evidence_site.records.settings.site import read_site
 
 AMOUNTS = Amounts(events=600, figures=400, places=150)
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from breaking import DataCopy
 
-from records.package import read_package
-from records.row_types import render_rows
-from records.text_files import UTF8_MARK
-from records.tidying import ROWS_FILE, canonical_csv, canonical_package, repaired, tidy
+from evidence_site.records.check.tidying import ROWS_FILE, canonical_csv, canonical_package, repaired, tidy
+from evidence_site.records.files.text_files import UTF8_MARK
+from evidence_site.records.model.package import read_package
+from evidence_site.records.model.row_types import render_rows
 
 SHIPPED = Path(__file__).parents[1] / "data"
 TABLES = list(read_package(SHIPPED).tables)

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.dates import parse_when
-from records.loading import Records
-from records.rows import Event
-from viz.timeline import DRAWN, by_date, is_bar, pack, timeline_chart, whole_span
+from evidence_site.records.dates import parse_when
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.links import by_date
+from evidence_site.records.model.rows import Event
+from evidence_site.viz.chronology.timeline import DRAWN, is_bar, pack, timeline_chart, whole_span
 
 SPAN = parse_when("1992-01-01/1992-12-31")
 GAP = timedelta(days=9)

@@ -9,16 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.choice import Choice
-from records.dates import parse_when
-from records.loading import Records
-from records.rows import Screening
-from records.selection import select
-from viz.map_marks import Point
-from viz.showings import showings
-from viz.tour_lines import stops_in_words, tour_traces
-from viz.tours import RUN, TOUR, Stop, in_order, name_in, series_name, tour_list, tours, tours_label, tours_of
-from viz.world_places import Frame
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.dates import parse_when
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.rows import Screening
+from evidence_site.viz.films.showings import showings
+from evidence_site.viz.films.tour_lines import stops_in_words, tour_traces
+from evidence_site.viz.films.tours import (
+    RUN,
+    TOUR,
+    Stop,
+    in_order,
+    name_in,
+    series_name,
+    tour_list,
+    tours,
+    tours_label,
+    tours_of,
+)
+from evidence_site.viz.films.world_places import Frame
+from evidence_site.viz.maps.map_marks import Point
 
 DATES = ["2016", "2016-02", "2016-03", "2016-02-16", "2016-02-18", "2016-02-18/2016-02-20", "2016-03-01",
          "2016-02-16~", "2017-01-05", "2016-02-18/2016-03-02"]  # fmt: skip

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.choice import Choice
-from records.loading import Records
-from records.rows import Figure
-from records.selection import select
-from viz.breakdown import Breakdown, breakdowns, is_exact, named_people, people
-from viz.chart import QUIET, Chart
-from viz.composition import composition_chart, in_words, made_of, wholes_with_parts
-from viz.shown import shown_figures
-from viz.units import COLUMNS, MOST_MARKS, marks_of
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.rows import Figure
+from evidence_site.viz.chart import QUIET, Chart
+from evidence_site.viz.numbers.breakdown import Breakdown, breakdowns, is_exact, named_people, people
+from evidence_site.viz.numbers.composition import composition_chart, in_words, made_of, wholes_with_parts
+from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.units import COLUMNS, MOST_MARKS, marks_of
 
 GROUPS = ("men", "women", "children", "elderly", "combatants")
 CAUSES = ("gunshot", "shrapnel", "blunt_object", "cold")

@@ -14,16 +14,16 @@ from lesson_samples import sample
 from visiting import html_of, open_page
 from whole_site import fetch
 
-from records.lesson_code import BUILD, read_code, write_code, write_pupil_code
-from records.lessons import Lesson
-from records.loading import Records
-from records.views import CHOICES
-from viz.handout import handout, told
-from viz.lessons import letter, question_words, step_words, things_to_notice
-from viz.prose import linked_views, markdown, prose
-from viz.pupil_pages import pupil_lesson
-from viz.static_html import Place
-from viz.teaching_notes import answer_key
+from evidence_site.records.choose.views import CHOICES
+from evidence_site.records.lessons.lesson_code import BUILD, read_code, write_code, write_pupil_code
+from evidence_site.records.lessons.lessons import Lesson
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.lessons.catalogue import letter, question_words, step_words, things_to_notice
+from evidence_site.viz.lessons.pupil_pages import pupil_lesson
+from evidence_site.viz.lessons.teaching_notes import answer_key
+from evidence_site.viz.paper.handout import handout, told
+from evidence_site.viz.paper.static_html import Place
+from evidence_site.viz.words.prose import linked_views, markdown, prose
 
 HERE = "https://site.example/evidence/lessons"
 AWAY = "evil.example"

@@ -7,10 +7,15 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from records.loading import Records
-from viz.chart import Chart
-from viz.conflict_events import coded_events_chart, coded_twice, coded_twice_words, deaths_text
-from viz.displacement import displaced, displacement_chart
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.chart import Chart
+from evidence_site.viz.datasets.conflict_events import (
+    coded_events_chart,
+    coded_twice,
+    coded_twice_words,
+    deaths_text,
+)
+from evidence_site.viz.datasets.displacement import displaced, displacement_chart
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui.warmth import APART_SECONDS, OVERDUE_SECONDS, QUIET_SECONDS, Housekeeping, sweep
+from evidence_site.ui.state.warmth import APART_SECONDS, OVERDUE_SECONDS, QUIET_SECONDS, Housekeeping, sweep
 
 
 class Knot:

@@ -12,7 +12,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import WStates
 
-from ui.web.widget_states import pass_over_unreadable_states
+from evidence_site.ui.seams.widget_states import pass_over_unreadable_states
 
 pass_over_unreadable_states()
 

@@ -16,14 +16,14 @@ from babel.messages.extract import extract_from_dir
 from streamlit.testing.v1 import AppTest
 from visiting import PATHS, html_of, open_all, open_page
 
-from records import formatting, wording
-from records.export import cell_text
-from records.formatting import day_text, number_text
-from records.lessons import Lesson
-from records.loading import Records, load
-from ui import site_pages, store
-from ui.address import PARAMETERS
-from ui.map_views import MAP_VIEWS
+from evidence_site.records import formatting, wording
+from evidence_site.records.formatting import day_text, number_text
+from evidence_site.records.give.export import cell_text
+from evidence_site.records.lessons.lessons import Lesson
+from evidence_site.records.load.loading import Records, load
+from evidence_site.ui.maps.map_views import MAP_VIEWS
+from evidence_site.ui.state import site_pages, store
+from evidence_site.ui.state.address import PARAMETERS
 
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
 

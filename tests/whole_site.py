@@ -10,8 +10,8 @@ from answering import Answer, ask_app
 from starlette.applications import Starlette
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
-from ui.server import ROUTES, SETTINGS, below, middleware
-from ui.web.settings import Settings
+from evidence_site.ui.server import ROUTES, SETTINGS, below, middleware
+from evidence_site.ui.web.settings import Settings
 
 
 @cache

@@ -13,9 +13,9 @@ from hashlib import sha256
 import brotli
 import openpyxl
 
-from records.lesson_building import MOST_BUILT
-from records.lesson_code import write_code
-from records.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonView
+from evidence_site.records.lessons.lesson_building import MOST_BUILT
+from evidence_site.records.lessons.lesson_code import write_code
+from evidence_site.records.lessons.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonView
 
 #: Letters that normalising makes eighteen, eight and six of.
 EXPANDING = ("\ufdfa", "\ufdfb", "\u3316")

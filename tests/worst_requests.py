@@ -21,15 +21,15 @@ from worst_inputs import LISTS, LONG, PERIODS, QUERIES, RECORDS, many_views, nes
 
 from bench.process import count_peak_anew, cpu_seconds, peak_memory_mb
 from bench.protocol import SUBPROTOCOLS, Conversation, is_last, read, stream_of
-from records.filters import CODE_FILTERS
-from records.lesson_code import BUILD
-from records.lessons import FOLDER
-from records.loading import data_folder
-from records.views import CHOICES, LESSON, SELECTED
+from evidence_site.records.choose.filters import CODE_FILTERS
+from evidence_site.records.choose.views import CHOICES, LESSON, SELECTED
+from evidence_site.records.lessons.lesson_code import BUILD
+from evidence_site.records.lessons.lessons import FOLDER
+from evidence_site.records.load.loading import data_folder
+from evidence_site.ui.state.address import PARAMETERS
+from evidence_site.ui.state.site_pages import HOME, PAGES
+from evidence_site.ui.web.doors import LONGEST_ADDRESS
 from tools.serving import Served
-from ui.address import PARAMETERS
-from ui.site_pages import HOME, PAGES
-from ui.web.doors import LONGEST_ADDRESS
 
 #: Seconds of processor time and megabytes that anything may take, and what is admitted one at a time.
 BOUND, COSTLY_BOUND = (0.25, 20.0), (3.0, 80.0)

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from records.loading import DEFAULT_FOLDER
-from records.package import CODE_ROLES, Code, Field, Package, TableSchema, read_package
+from evidence_site.records.load.loading import DEFAULT_FOLDER
+from evidence_site.records.model.package import CODE_ROLES, Code, Field, Package, TableSchema, read_package
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "data.md"
 

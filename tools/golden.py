@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from records.choice import Choice
-from records.dates import parse_when
-from records.loading import DEFAULT_FOLDER, Records, load
-from records.selection import select
-from viz.chart import Chart
-from viz.every_chart import every_chart
-from viz.shown import shown_figures
-from viz.toll import toll_charts, toll_of
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.dates import parse_when
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.viz.chart import Chart
+from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.toll import toll_charts, toll_of
+from evidence_site.viz.review.every_chart import every_chart
 
 FOLDER = Path(__file__).parents[1] / "tests" / "golden"
 #: A day on which much was known and much was not yet.

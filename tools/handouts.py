@@ -9,13 +9,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from records.lessons import Lesson
-from records.loading import Records, data_folder, load
+from evidence_site.records.lessons.lessons import Lesson
+from evidence_site.records.load.loading import Records, data_folder, load
+from evidence_site.viz.lessons.lesson_address import pupil_address
+from evidence_site.viz.paper.handout import handout, told
+from evidence_site.viz.paper.static_html import Place
 from tools.browser import ARGUMENTS, find_browser
 from tools.serving import REPOSITORY
-from viz.handout import handout, told
-from viz.lesson_address import pupil_address
-from viz.static_html import Place
 
 FOLDER = REPOSITORY / "dist" / "handouts"
 SHEETS = ("A4", "Letter")

@@ -9,11 +9,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from records.loading import Records, data_folder, load
+from evidence_site.records.load.loading import Records, data_folder, load
+from evidence_site.viz.paper.kit import kit_files, kit_name, packed
 from tools.handouts import FOLDER as HANDOUTS
 from tools.handouts import site_of
 from tools.serving import REPOSITORY
-from viz.kit import kit_files, kit_name, packed
 
 DIST = REPOSITORY / "dist"
 

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from records.loading import data_folder
-from records.site import Site, read_site
+from evidence_site.records.load.loading import data_folder
+from evidence_site.records.settings.site import Site, read_site
 from tools.browser import ARGUMENTS, find_browser
 from tools.serving import REPOSITORY, serving
 

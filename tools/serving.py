@@ -51,10 +51,9 @@ def served(script: Path, **environment: str) -> Iterator[Served]:
     Raises:
         RuntimeError: If the server ends or does not answer in time; the message holds its log.
     """
-    own = {"PYTHONPATH": str(REPOSITORY / "src"), **environment}
     with (
         TemporaryFile() as log,
-        _running(lambda port: _command(script, port), script.parent, own, log) as server,
+        _running(lambda port: _command(script, port), script.parent, environment, log) as server,
     ):
         yield server
 
@@ -68,10 +67,10 @@ def served_by_workers(count: int, log: IO[bytes], **environment: str) -> Iterato
     """
 
     def command(port: int) -> list[str]:
-        return [sys.executable, "-m", "ui.web.workers", "--workers", str(count), "--port", str(port)]
+        module = "evidence_site.ui.web.workers"
+        return [sys.executable, "-m", module, "--workers", str(count), "--port", str(port)]
 
-    own = {"PYTHONPATH": str(REPOSITORY / "src"), **environment}
-    with _running(command, REPOSITORY, own, log) as server:
+    with _running(command, REPOSITORY, environment, log) as server:
         yield server
 
 

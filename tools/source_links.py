@@ -21,9 +21,9 @@ from urllib.robotparser import RobotFileParser
 
 import requests
 
-from records.faults import did_you_mean_id
-from records.loading import data_folder, load
-from records.rows import Source
+from evidence_site.records.faults import did_you_mean_id
+from evidence_site.records.load.loading import data_folder, load
+from evidence_site.records.model.rows import Source
 
 AGENT = "links-of-sources/1.0 (a maintainer checks the links of a bibliography; one request at a time)"
 ARCHIVE = "https://archive.org/wayback/available"

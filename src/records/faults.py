@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract_iter
 
-from records.characters import shown
-from records.wording import _, ngettext
+from evidence_site.records.characters import shown
+from evidence_site.records.wording import _, ngettext
 
 #: How like a known value must be to be meant, of 100. Compared in C: ten thousand faults may ask.
 _LIKE = 60

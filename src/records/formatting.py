@@ -9,16 +9,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from records.dates import OPEN, When, parse_when
-from records.rows import Figure
-from records.wording import N_, _, locale, ngettext
-
-_RANGES = {
-    "exact": N_("%(best)s"),
-    "approx": N_("about %(best)s"),
-    "at_least": N_("at least %(low)s"),
-    "up_to": N_("up to %(high)s"),
-}
+from evidence_site.records.dates import OPEN, When, parse_when
+from evidence_site.records.wording import _, locale, ngettext
 
 
 def number_text(value: float) -> str:
@@ -38,7 +30,7 @@ def _number_text(value: float, locale: str) -> str:
 def when_text(when: When | None) -> str:
     """Return a date in words with the precision it has.
 
-    >>> from records.dates import parse_when
+    >>> from evidence_site.records.dates import parse_when
     >>> when_text(parse_when("1992-02-25/1992-02-26"))
     '25–26 February 1992'
     >>> when_text(parse_when("1992-03~"))
@@ -128,18 +120,6 @@ def language_text(code: str) -> str:
 def day_text(day: date) -> str:
     """Return a day in words: 26 February 1992."""
     return format_date(day, "long", locale=locale())
-
-
-def range_text(figure: Figure) -> str:
-    """Return the number of a figure with its qualifier: "at least 161", "500 to 1,000"."""
-    parts = {
-        name: number_text(value)
-        for name in ("low", "best", "high")
-        if (value := getattr(figure, name)) is not None
-    }
-    if figure.qualifier == "range":
-        return span_text(parts["low"], parts["high"])
-    return _(_RANGES[figure.qualifier]) % parts
 
 
 def count_text(shown: int, total: int, forms: tuple[str, str]) -> str:

@@ -15,8 +15,8 @@ from functools import lru_cache, wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
-from records.time_limit import check_time
-from records.wording import locale
+from evidence_site.records.time_limit import check_time
+from evidence_site.records.wording import locale
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qsl
 
-from records.wording import _
+from evidence_site.records.wording import _
 
 #: Between the codes of one parameter.
 CODE_SEPARATOR = "."
@@ -126,8 +126,8 @@ def _last(values: list[str]) -> str:
 @cache
 def _lists() -> frozenset[str]:
     # At the first use: these tables know the records, and the records hold lessons, which are read with this.
-    from records.filters import CODE_FILTERS
-    from records.views import CHOICES
+    from evidence_site.records.choose.filters import CODE_FILTERS
+    from evidence_site.records.choose.views import CHOICES
 
     several = {name for choices in CHOICES.values() for name, held in choices.items() if held.several}
     return frozenset({entry.key for entry in CODE_FILTERS} | several)

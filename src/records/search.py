@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from records.memory import kept_if_short
+from evidence_site.records.memory import kept_if_short
 
 _APOSTROPHES = "’'ʼ"
 _PLAIN = str.maketrans({"ə": "e", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", **dict.fromkeys(_APOSTROPHES, "")})

@@ -10,10 +10,11 @@ from __future__ import annotations
 from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations, translation
-from pathlib import Path
 from typing import Final
 
-CATALOGUES: Final = Path(__file__).parents[2] / "locale"
+from evidence_site import PROJECT
+
+CATALOGUES: Final = PROJECT / "locale"
 DOMAIN: Final = "site"
 
 #: Language code of the address to the locale in which numbers and dates are written.

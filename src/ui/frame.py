@@ -6,17 +6,20 @@ request to a fresh process would bring Streamlit's own menu instead of ours.
 
 import streamlit as st
 
-from records.loading import Records
-from records.wording import _
-from ui import embedded, footer, header, lesson_place, preview, preview_banner, run_limit, store
-from ui.data_notice import data_notice
-from ui.filter_bar import filter_bar
-from ui.lesson_builder import build_bar
-from ui.reconnecting import draw_again_when_reconnected
-from ui.site_pages import menu
-from ui.type_size import set_type_size
-from ui.warmth import page_drawn
-from ui.web.measures import rerun_of
+from evidence_site.records.load.loading import Records
+from evidence_site.records.wording import _
+from evidence_site.ui.cards import embedded, footer, header
+from evidence_site.ui.filters.filter_bar import filter_bar
+from evidence_site.ui.lessons import lesson_place
+from evidence_site.ui.lessons.lesson_builder import build_bar
+from evidence_site.ui.preview import preview, preview_banner
+from evidence_site.ui.preview.data_notice import data_notice
+from evidence_site.ui.seams.reconnecting import draw_again_when_reconnected
+from evidence_site.ui.state import run_limit, store
+from evidence_site.ui.state.site_pages import menu
+from evidence_site.ui.state.type_size import set_type_size
+from evidence_site.ui.state.warmth import page_drawn
+from evidence_site.ui.web.measures import rerun_of
 
 loaded = store.loaded()
 with_menu = isinstance(loaded, Records) and not st.context.is_embedded

@@ -16,30 +16,32 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from ui import checking, exchange, store
-from ui.card_routes import ROUTES as CARD_ROUTES
-from ui.citation_routes import ROUTES as CITATION_ROUTES
-from ui.lesson_routes import ROUTES as LESSON_ROUTES
-from ui.open_pages import redraw_open_pages
-from ui.reloading import Watcher
-from ui.warmth import keep_house, sweep
-from ui.web.answers import COMPRESSION
-from ui.web.component_page import ComponentPages
-from ui.web.crowd import Crowd
-from ui.web.document_routes import NO_PAGE, light_page, page_moved
-from ui.web.document_routes import ROUTES as DOCUMENT_ROUTES
-from ui.web.doors import Doors
-from ui.web.headers import SecurityHeaders
-from ui.web.listening import answer_at_once
-from ui.web.log import write_log
-from ui.web.measures import FAULTS, Watched, offer_measures
-from ui.web.messages import Messages
-from ui.web.own_address import ask_nobody
-from ui.web.settings import Settings, as_mapped, complete_address, in_force, settings_at_start
-from ui.web.shell import START
-from ui.web.static_files import LEAFLET, serve_prepared
-from ui.web.widget_states import pass_over_unreadable_states
-from ui.web_routes import ROUTES as DATA_ROUTES
+from evidence_site.ui.preview import checking
+from evidence_site.ui.routes.card_routes import ROUTES as CARD_ROUTES
+from evidence_site.ui.routes.citation_routes import ROUTES as CITATION_ROUTES
+from evidence_site.ui.routes.data_routes import ROUTES as DATA_ROUTES
+from evidence_site.ui.routes.document_routes import NO_PAGE, light_page, page_moved
+from evidence_site.ui.routes.document_routes import ROUTES as DOCUMENT_ROUTES
+from evidence_site.ui.routes.lesson_routes import ROUTES as LESSON_ROUTES
+from evidence_site.ui.routes.shell import START
+from evidence_site.ui.seams import exchange
+from evidence_site.ui.seams.component_page import ComponentPages
+from evidence_site.ui.seams.listening import answer_at_once
+from evidence_site.ui.seams.messages import Messages
+from evidence_site.ui.seams.open_pages import redraw_open_pages
+from evidence_site.ui.seams.widget_states import pass_over_unreadable_states
+from evidence_site.ui.state import store
+from evidence_site.ui.state.reloading import Watcher
+from evidence_site.ui.state.warmth import keep_house, sweep
+from evidence_site.ui.web.answers import COMPRESSION
+from evidence_site.ui.web.crowd import Crowd
+from evidence_site.ui.web.doors import Doors
+from evidence_site.ui.web.headers import SecurityHeaders
+from evidence_site.ui.web.log import write_log
+from evidence_site.ui.web.measures import FAULTS, Watched, offer_measures
+from evidence_site.ui.web.own_address import ask_nobody
+from evidence_site.ui.web.settings import Settings, as_mapped, complete_address, in_force, settings_at_start
+from evidence_site.ui.web.static_files import LEAFLET, serve_prepared
 
 _log = logging.getLogger("site.settings")
 

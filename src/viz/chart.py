@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from records.formatting import number_text
-from records.wording import _, ngettext
-from viz.markup import Markup, tag
+from evidence_site.records.formatting import number_text
+from evidence_site.records.wording import _, ngettext
+from evidence_site.viz.markup import Markup, tag
 
 #: A Plotly figure as plain data: ten times faster to make than the objects, and the same on the wire.
 Figure = dict[str, Any]

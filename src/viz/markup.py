@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
-from records.memory import kept_if_short
+from evidence_site.records.memory import kept_if_short
 
 #: What Markdown takes for a sign: anywhere, or where a line begins.
 _SIGN, _NUMBERED = re.compile(r"[\\`*_\[\]<&~$]|^[#+>=-]"), re.compile(r"^(\d{1,9})(?=[.)])")

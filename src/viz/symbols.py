@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from records.package import Code
-from records.wording import _
-from viz.markup import Markup, listing, tag
+from evidence_site.records.model.package import Code
+from evidence_site.records.wording import _
+from evidence_site.viz.markup import Markup, listing, tag
 
 #: Outlines in a box of 16, by the names that Plotly knows; maps and legends draw the same ones.
 SHAPES: Mapping[str, str] = {

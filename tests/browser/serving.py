@@ -95,12 +95,12 @@ def _command(kind: Kind, port: int) -> list[str]:
     if kind == "streamlit":
         return ["streamlit", "run", "app.py", "--server.port", str(port)]
     if kind == "workers":
-        return ["ui.web.workers", "--workers", "2", "--port", str(port)]
+        return ["evidence_site.ui.web.workers", "--workers", "2", "--port", str(port)]
     return ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
 
 
 def _environment(data: Path | None) -> dict[str, str]:
-    paths = [str(UNPLUGGED), str(REPOSITORY / "src"), os.environ.get("PYTHONPATH", "")]
+    paths = [str(UNPLUGGED), os.environ.get("PYTHONPATH", "")]
     own = {"PYTHONPATH": os.pathsep.join(path for path in paths if path), "PYTHONUNBUFFERED": "1"}
     return {**os.environ, **own, **({"DATA_DIR": str(data)} if data else {})}
 

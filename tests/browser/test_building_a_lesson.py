@@ -12,8 +12,8 @@ from lesson_samples import sample
 from playwright.sync_api import expect
 from reader import Reader, ReaderMaker
 
-from records.lesson_code import read_code, write_code
-from records.lessons import Lesson
+from evidence_site.records.lessons.lesson_code import read_code, write_code
+from evidence_site.records.lessons.lessons import Lesson
 
 pytestmark = pytest.mark.browser
 

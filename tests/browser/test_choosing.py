@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 from reader import Reader, ReaderMaker
 
-from records.loading import Records
-from records.naming import record_name
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import record_name
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 from reader import Reader, ReaderMaker, until
 
-from records.loading import Records
+from evidence_site.records.load.loading import Records
 
 pytestmark = pytest.mark.browser
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 from reader import Reader, ReaderMaker
 
-from records.loading import Records
-from viz.voices import comparable_sources, first_columns, voice_labels
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.numbers.voices import comparable_sources, first_columns, voice_labels
 
 pytestmark = pytest.mark.browser
 

@@ -10,10 +10,10 @@ from playwright.sync_api import Locator, WebSocket, expect
 from reader import MARKS, PHONE, Mark, Reader, ReaderMaker, until
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from records.choice import read_choice
-from records.facets import facet, resting_sources
-from records.loading import Records
-from records.selection import Selection, select
+from evidence_site.records.choose.choice import read_choice
+from evidence_site.records.choose.facets import facet, resting_sources
+from evidence_site.records.choose.selection import Selection, select
+from evidence_site.records.load.loading import Records
 
 pytestmark = pytest.mark.browser
 

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, expect
 from reader import ReaderMaker
 from serving import KINDS, Kind, Server
 
-from records.choice import read_choice
-from records.loading import Records
-from records.selection import select
-from ui.site_pages import PAGES
+from evidence_site.records.choose.choice import read_choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.state.site_pages import PAGES
 
 pytestmark = pytest.mark.browser
 

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import expect
 from reader import PATIENCE_SECONDS, Reader, ReaderMaker, until
 
-from records.choice import read_choice
-from records.loading import Records
-from records.selection import select
-from ui.site_pages import PAGES
-from viz.filter_labels import labels_of
+from evidence_site.records.choose.choice import read_choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.words.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser
 

@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import expect
 from reader import Reader, ReaderMaker
 
-from records.choice import Choice
-from records.loading import Records
-from records.selection import select
-from viz.chart import LATER
-from viz.known_by import days_of
-from viz.shown import shown_figures
-from viz.toll import toll_of
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.chart import LATER
+from evidence_site.viz.numbers.known_by import days_of
+from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.toll import toll_of
 
 pytestmark = pytest.mark.browser
 

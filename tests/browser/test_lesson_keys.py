@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from reader import Reader, until
 from serving import Server
 
-from records.loading import DEFAULT_FOLDER, data_folder
+from evidence_site.records.load.loading import DEFAULT_FOLDER, data_folder
 
 pytestmark = [
     pytest.mark.browser,

@@ -12,9 +12,9 @@ from lesson_samples import sample
 from playwright.sync_api import ViewportSize, expect
 from reader import Reader, ReaderMaker
 
-from records.lesson_code import write_code
-from records.lessons import Lesson
-from records.loading import Records, data_folder, load
+from evidence_site.records.lessons.lesson_code import write_code
+from evidence_site.records.lessons.lessons import Lesson
+from evidence_site.records.load.loading import Records, data_folder, load
 
 pytestmark = pytest.mark.browser
 

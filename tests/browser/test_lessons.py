@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 from reader import PHONE, Reader, until
 from test_every_view import darken, drawn, faults, headings_are_in_order
 
-from records.lessons import Lesson, LessonStep
-from records.loading import DEFAULT_FOLDER, Records, data_folder
+from evidence_site.records.lessons.lessons import Lesson, LessonStep
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, data_folder
 
 pytestmark = [
     pytest.mark.browser,

@@ -12,7 +12,7 @@ from lesson_samples import sample
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from records.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
 from tools.handouts import SHEETS, print_handouts
 from tools.kit import write_kit
 

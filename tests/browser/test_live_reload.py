@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from reader import ReaderMaker, until
 from serving import Server
 
-from records.loading import load
+from evidence_site.records.load.loading import load
 
 pytestmark = pytest.mark.browser
 

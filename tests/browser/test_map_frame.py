@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Frame, Locator, expect
 from reader import Reader, until
 
-from records.loading import Records
-from viz.map_marks import in_frame
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.maps.map_marks import in_frame
 
 pytestmark = pytest.mark.browser
 

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Locator, expect
 from reader import PHONE, Reader, ReaderMaker, until
 
-from records.loading import Records
-from records.rows import Event
-from viz.chart import LATER
-from viz.night_hours import hour_code, hour_text, hours_of, places_title, told_at
-from viz.reported_hours import night_events
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.rows import Event
+from evidence_site.viz.chart import LATER
+from evidence_site.viz.chronology.night_hours import hour_code, hour_text, hours_of, places_title, told_at
+from evidence_site.viz.chronology.reported_hours import night_events
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from reader import Reader, until
 from serving import Server
 
-from viz.leaflet_layers import TILE_HOST
+from evidence_site.viz.maps.leaflet_layers import TILE_HOST
 
 pytestmark = pytest.mark.browser
 

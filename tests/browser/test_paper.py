@@ -15,13 +15,13 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from reading_codes import PRINTED, codes_in
 
-from records.lesson_code import for_pupils, read_code, write_code
-from records.lessons import Lesson, LessonStep
-from records.loading import DEFAULT_FOLDER, Records, load
-from viz.handout import handout, told
-from viz.kit import kit_files
-from viz.lesson_address import pupil_address
-from viz.static_html import Place
+from evidence_site.records.lessons.lesson_code import for_pupils, read_code, write_code
+from evidence_site.records.lessons.lessons import Lesson, LessonStep
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.viz.lessons.lesson_address import pupil_address
+from evidence_site.viz.paper.handout import handout, told
+from evidence_site.viz.paper.kit import kit_files
+from evidence_site.viz.paper.static_html import Place
 
 pytestmark = pytest.mark.browser
 SITE = "https://evidence.example"

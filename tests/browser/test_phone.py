@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from reader import PHONE, Reader, ReaderMaker
 
-from records.loading import Records
-from viz.filter_labels import labels_of
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.words.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser
 

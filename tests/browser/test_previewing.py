@@ -14,10 +14,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from reader import Reader, ReaderMaker, until
 from serving import Server, drawing_process, free_port
 
-from records.loading import Records
-from records.tidying import canonical_csv
-from ui.edit_section import written
-from viz.every_chart import every_chart
+from evidence_site.records.check.tidying import canonical_csv
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.preview.edit_section import written
+from evidence_site.viz.review.every_chart import every_chart
 
 pytestmark = pytest.mark.browser
 

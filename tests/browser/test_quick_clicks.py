@@ -12,10 +12,10 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from reader import PATIENCE_SECONDS, Reader, ReaderMaker, until
 from serving import Server
 
-from records.choice import read_choice
-from records.loading import Records, load
-from records.selection import select
-from viz.filter_labels import labels_of
+from evidence_site.records.choose.choice import read_choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records, load
+from evidence_site.viz.words.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from reader import Reader, ReaderMaker
 from test_every_view import faults
 
-from records.loading import Records
+from evidence_site.records.load.loading import Records
 
 pytestmark = pytest.mark.browser
 

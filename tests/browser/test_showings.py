@@ -9,10 +9,10 @@ from lesson_layout import laid_out
 from playwright.sync_api import Locator, expect
 from reader import PHONE, Reader
 
-from records.choice import Choice
-from records.loading import Records
-from records.selection import select
-from viz.tours import TOUR, Tour, series_name, tours
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.selection import select
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.films.tours import TOUR, Tour, series_name, tours
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from lesson_samples import sample
 from playwright.sync_api import Locator, expect
 from reader import Reader
 
-from records.lesson_code import BUILD, write_code
+from evidence_site.records.lessons.lesson_code import BUILD, write_code
 
 pytestmark = pytest.mark.browser
 

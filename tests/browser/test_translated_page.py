@@ -10,9 +10,9 @@ from reader import PATIENCE_SECONDS, Reader, ReaderMaker, until
 from serving import Server
 from translation import switch_on
 
-from records.loading import DEFAULT_FOLDER, Records, data_folder
-from ui.casualty_sections import SECTIONS
-from viz.filter_labels import labels_of
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, data_folder
+from evidence_site.ui.pages.casualty_sections import SECTIONS
+from evidence_site.viz.words.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import expect
 from reader import ReaderMaker, until
-from serving import REPOSITORY, Server, counted, drawing_process, free_port, open_pages, start
+from serving import Server, counted, drawing_process, free_port, open_pages, start
 from websockets.sync.client import connect
 
 from bench.protocol import SUBPROTOCOLS, Conversation, stream_of
@@ -66,8 +66,7 @@ def test_every_line_of_the_log_is_json_from_the_first_on(site: tuple[Server, int
 def test_a_second_site_at_the_same_port_is_refused(site: tuple[Server, int]) -> None:
     port = site[0].address.rpartition(":")[2]
     second = subprocess.run(
-        [sys.executable, "-m", "ui.web.workers", "--port", port],
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
+        [sys.executable, "-m", "evidence_site.ui.web.workers", "--port", port],
         capture_output=True,
         text=True,
         timeout=120,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui.casualty_sections import SECTIONS
-from ui.map_views import MAP_VIEWS
-from ui.site_pages import PAGES
+from evidence_site.ui.maps.map_views import MAP_VIEWS
+from evidence_site.ui.pages.casualty_sections import SECTIONS
+from evidence_site.ui.state.site_pages import PAGES
 
 View = tuple[str, dict[str, str]]
 

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, cast
 from rich.console import Console
 from rich.progress import wrap_file
 
-from records.faults import nearest, suggestion
-from records.incoming import lies_beside
+from evidence_site.records.check.incoming import lies_beside
+from evidence_site.records.faults import nearest, suggestion
 
 #: Longest cell in characters; the longest known one lists the newspapers of an event.
 _LONGEST_CELL = 1_000_000

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from records.differences import CellChange, Differences, WholeRow, differences
-from records.package import Package, TableSchema
-from records.tidying import canonical_csv
+from evidence_site.records.check.differences import CellChange, Differences, WholeRow, differences
+from evidence_site.records.check.tidying import canonical_csv
+from evidence_site.records.model.package import Package, TableSchema
 from tools.imports.layout import ImportRefusedError
 from tools.imports.spelling import as_it_was
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Hashable, Mapping
 from decimal import Decimal, InvalidOperation
 
-from records.dates import parse_when
-from records.package import Field, TableSchema
+from evidence_site.records.dates import parse_when
+from evidence_site.records.model.package import Field, TableSchema
 
 Row = Mapping[str, str]
 

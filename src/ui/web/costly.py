@@ -15,10 +15,10 @@ from contextvars import copy_context
 from functools import wraps
 from typing import TypeVar, TypeVarTuple
 
-from records.loading import Records
-from records.memory import Results
-from records.wording import locale
-from ui.web.answers import RefusedError
+from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import Results
+from evidence_site.records.wording import locale
+from evidence_site.ui.web.answers import RefusedError
 
 _Asked = TypeVarTuple("_Asked")
 _Made = TypeVar("_Made")

@@ -22,10 +22,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.site_pages import PAGES
-from ui.web.measures import REFUSED, SESSIONS, kind_of
-from ui.web.messages import asked_in
-from ui.web.settings import Settings
+from evidence_site.ui.seams.messages import asked_in
+from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.ui.web.measures import REFUSED, SESSIONS, kind_of
+from evidence_site.ui.web.settings import Settings
 
 _NAMES = frozenset(page.path for page in PAGES)
 #: How far above the limit whoever is here may ask for a page, and connections are taken.

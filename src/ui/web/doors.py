@@ -13,11 +13,11 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from records.loading import Records
-from ui.web.answers import RefusedError
-from ui.web.own_address import as_others_see
-from ui.web.settings import LARGEST_HEADERS, Settings
-from ui.web.static_files import files_offered
+from evidence_site.records.load.loading import Records
+from evidence_site.ui.web.answers import RefusedError
+from evidence_site.ui.web.own_address import as_others_see
+from evidence_site.ui.web.settings import LARGEST_HEADERS, Settings
+from evidence_site.ui.web.static_files import files_offered
 
 #: Files in memory would tie a reader to one process, and nobody signs in.
 SHUT = ("/media", "/auth", "/oauth2callback")

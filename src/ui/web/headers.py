@@ -22,10 +22,10 @@ from http import HTTPStatus
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from records.lesson_code import BUILD, is_code
-from records.query_string import parse_query
-from records.views import LESSON
-from ui.web.settings import Settings
+from evidence_site.records.choose.views import LESSON
+from evidence_site.records.lessons.lesson_code import BUILD, is_code
+from evidence_site.records.query_string import parse_query
+from evidence_site.ui.web.settings import Settings
 
 #: Frames of map components; see the note above.
 _COMPONENTS = "/component/"
@@ -94,7 +94,7 @@ def component_policy(settings: Settings) -> str:
     """Return the content security policy of the frame that a map is drawn in.
 
     A browser asks every window around a frame: the page itself, and whoever may frame the page. What those
-    windows may say to this frame is another matter: ``ui/web/frame_guard.js``.
+    windows may say to this frame is another matter: ``ui/browser/frame_guard.js``.
     """
     around = tuple(source for source in settings.frame_ancestors if source not in ("'self'", "'none'"))
     return _written(

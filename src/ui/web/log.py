@@ -17,7 +17,7 @@ from typing import TextIO
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
-from ui.web.settings import Settings
+from evidence_site.ui.web.settings import Settings
 
 #: How often one message of a library is written in so many seconds.
 MOST_LINES = 10

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from streamlit import net_util
 
-from ui.web.settings import is_this_machine, listens_to_all
+from evidence_site.ui.web.settings import is_this_machine, listens_to_all
 
 
 def ask_nobody() -> None:

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from streamlit import config
 
-from records.settings_check import ADDRESS_FORM, HOST, PORT, is_address
-from records.spreadsheet import quoted
-from ui.web.streamlit_variables import take_variables
+from evidence_site.records.read.spreadsheet import quoted
+from evidence_site.records.settings.settings_check import ADDRESS_FORM, HOST, PORT, is_address
+from evidence_site.ui.seams.streamlit_variables import take_variables
 
 #: How settings are written that consist of addresses, as patterns.
 _ORIGIN = re.compile(rf"https?://(?:\*\.)?{HOST}{PORT}?")

@@ -2,7 +2,8 @@
 
 Streamlit sends its scripts as they are: seven megabytes for the first page with a chart. They never
 change between two releases, so they are compressed as hard as it goes, once, into the virtual
-environment beside the release they belong to (``python -m ui.web.static_files``; ``make`` does it).
+environment beside the release they belong to (``python -m evidence_site.ui.web.static_files``; ``make``
+does it).
 Without that step the site works all the same: what is not prepared is compressed as it is sent.
 """
 
@@ -27,7 +28,7 @@ from servestatic import ServeStaticASGI
 from servestatic.compress import Compressor
 from starlette.types import ASGIApp
 
-from ui.web.settings import Settings
+from evidence_site.ui.web.settings import Settings
 
 _log = logging.getLogger("site.files")
 
@@ -43,7 +44,7 @@ LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 _OF_STREAMLIT = {"static": STREAMLIT / "static"}
 _OF_COMPONENTS = {"component/streamlit_folium.st_folium": FOLIUM}
 _SOURCES = {**_OF_STREAMLIT, **_OF_COMPONENTS, "assets/leaflet": LEAFLET}
-#: The pages of components by their addresses; they leave by ``ui.web.component_page``, with a guard.
+#: The pages of components by their addresses; they leave by ``ui.seams.component_page``, with a guard.
 COMPONENT_PAGES = {f"/{name}/index.html": folder / "index.html" for name, folder in _OF_COMPONENTS.items()}
 _HASHED = re.compile(r"\.[\w-]{8}\.(js|css|woff2|ttf|wasm|png|svg|gif)$")
 _A_DAY = 24 * 60 * 60

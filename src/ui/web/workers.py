@@ -1,4 +1,4 @@
-"""Several processes that serve the site on one port: ``python -m ui.web.workers --workers 4``.
+"""Several processes that serve the site on one port: ``python -m evidence_site.ui.web.workers --workers 4``.
 
 What a reader has chosen stands in the address, so any of them answers anybody. One that dies is replaced,
 and its open pages come back to another; SIGHUP replaces all of them, one after the other; SIGTERM lets
@@ -13,7 +13,6 @@ import os
 import socket
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -21,18 +20,18 @@ from starlette.types import ASGIApp
 from streamlit import config as streamlit_config
 from uvicorn.config import STARTUP_FAILURE
 
-from records.spreadsheet import quoted
-from ui.web.log import write_log
-from ui.web.settings import LARGEST_HEADERS, LARGEST_PORT, settings_at_start, whole_number
-from ui.web.supervising import supervise
+from evidence_site import PROJECT
+from evidence_site.records.read.spreadsheet import quoted
+from evidence_site.ui.web.log import write_log
+from evidence_site.ui.web.settings import LARGEST_HEADERS, LARGEST_PORT, settings_at_start, whole_number
+from evidence_site.ui.web.supervising import supervise
 
 if sys.platform == "win32" or TYPE_CHECKING:
     from asyncio import SelectorEventLoop as QuickLoop
 else:
     from uvloop import Loop as QuickLoop
 
-_REPOSITORY = Path(__file__).parents[3]
-_SITE = "ui.web.workers:site"
+_SITE = "evidence_site.ui.web.workers:site"
 _MOST_WORKERS = 256
 
 #: Answers that are under way when the site is stopped have so long; then open pages are let go.
@@ -60,7 +59,7 @@ def options(host: str, port: int, workers: int) -> dict[str, Any]:
         "host": host,
         "port": port,
         "workers": workers,
-        "loop": f"ui.web.workers:{OwnSocket.__name__}",
+        "loop": f"evidence_site.ui.web.workers:{OwnSocket.__name__}",
         "ws": "websockets-sansio",
         "ws_max_size": streamlit_config.get_option("server.maxWidgetStateSize") * 1_000_000,
         "ws_per_message_deflate": streamlit_config.get_option("server.enableWebsocketCompression"),
@@ -86,9 +85,9 @@ def main() -> None:
     except OSError as taken:  # two sites at one port would answer in turn, and nobody would notice
         sys.exit(f"Port {chosen.port} of {chosen.host} cannot be had: {taken.strerror}")
     os.environ["STREAMLIT_SERVER_ADDRESS"] = chosen.host  # for the others too
-    os.chdir(_REPOSITORY)  # where Streamlit looks for its settings
+    os.chdir(PROJECT)  # where Streamlit looks for its settings
     write_log(settings_at_start())
-    sys.path.insert(0, str(_REPOSITORY))
+    sys.path.insert(0, str(PROJECT))
     serve(uvicorn.Config(_SITE, **options(chosen.host, chosen.port, chosen.workers)))
 
 

@@ -1,0 +1,1 @@
+"""What maintainers are told: faults, repairs, changes, what to read next."""

@@ -1,0 +1,1 @@
+"""Map layers and outlines as they lie in the data folder."""

@@ -1,0 +1,241 @@
+"""GeoJSON files of the map: what of them can be drawn, and what is wrong with the rest, in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from evidence_site.records.faults import Fault, did_you_mean
+from evidence_site.records.files.text_files import Files, look_at, told_of
+
+#: What a file must say about itself; legends print it.
+METADATA = ("title", "date", "date_meaning", "source", "licence", "accuracy")
+#: Kinds of geometry, and how many lists lie around the innermost list of positions.
+GEOMETRIES: Mapping[str, int] = {
+    "Point": -1,
+    "MultiPoint": 0,
+    "LineString": 0,
+    "MultiLineString": 1,
+    "Polygon": 1,
+    "MultiPolygon": 2,
+}
+_LEAST: Mapping[str, int] = {"Point": 1, "MultiPoint": 1, "Polygon": 4, "MultiPolygon": 4}
+_RINGS = frozenset({"Polygon", "MultiPolygon"})
+
+Position = Sequence[float]
+#: West, south, east, north.
+Frame = tuple[float, float, float, float]
+Problem = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class GeoFile:
+    """A file of the map as far as it can be drawn.
+
+    Attributes:
+        metadata: What it says about itself, without what is no text.
+        features: The features without a fault.
+        left_out: Positions in the file of the features that have one.
+        faults: Everything that is wrong with it.
+        content: The file as it was read.
+    """
+
+    metadata: Mapping[str, str]
+    features: tuple[Mapping[str, Any], ...] = ()
+    left_out: tuple[int, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    content: bytes = b""
+
+    @cached_property
+    def shapes(self) -> Sequence[Any]:
+        """The geometries of the features as shapes to reckon with; None for one that is none."""
+        geometries = [json.dumps(feature["geometry"]) for feature in self.features]
+        found: Sequence[Any] = shapely.make_valid(shapely.from_geojson(geometries, on_invalid="ignore"))
+        return found
+
+
+#: Stands for a file that is not there.
+NO_FILE = GeoFile({})
+
+
+def read_geo(path: Path, frame: Frame | None = None) -> GeoFile:
+    """Return a GeoJSON file; whatever is wrong with it is a fault and never an exception.
+
+    Args:
+        frame: The part of the world that it belongs to, by which swapped coordinates are seen.
+    """
+    return geo_of(Files(path.parent), path.name, frame)
+
+
+def geo_of(files: Files, name: str, frame: Frame | None) -> GeoFile:
+    """Return the same of a folder of which some files are replaced in memory."""
+    try:
+        return _parsed(f"geo/{Path(name).name}", files.read(name), frame)
+    except OSError as error:
+        problem = told_of(error, ("is missing or cannot be opened.", "Put the file back."))
+        return GeoFile({}, faults=(Fault(f"geo/{Path(name).name}", 0, "", *problem, halts=False),))
+
+
+@lru_cache(maxsize=32)
+def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
+    """Return a file, checked; one that did not change since the last reading is not checked again.
+
+    Nothing is drawn of a file that is no sound text: who knows what its names say.
+    """
+    looked = look_at(file, content)
+    if looked.faults:
+        return GeoFile({}, faults=looked.faults)
+    try:
+        document = json.loads(looked.text)
+    except (ValueError, RecursionError) as error:
+        return GeoFile({}, faults=(Fault(file, 0, "", *_unreadable(error), halts=False),))
+    if not isinstance(document, dict) or not isinstance(document.get("features"), list):
+        problem = ("is no FeatureCollection with a list of features.", "Export it again as GeoJSON.")
+        return GeoFile({}, faults=(Fault(file, 0, "", *problem, halts=False),))
+    found = [(_feature_problem(feature, frame), feature) for feature in document["features"]]
+    faults = [
+        Fault(file, 0, feature_name(place, feature), *problem, halts=False)
+        for place, (problem, feature) in enumerate(found, start=1)
+        if problem
+    ]
+    return GeoFile(
+        metadata=_texts(document.get("metadata")),
+        features=tuple(feature for problem, feature in found if problem is None),
+        left_out=tuple(place for place, (problem, _feature) in enumerate(found) if problem),
+        faults=(*_metadata_faults(file, document.get("metadata")), *faults),
+        content=content,
+    )
+
+
+def _unreadable(error: ValueError | RecursionError) -> Problem:
+    if isinstance(error, RecursionError):
+        return "is no JSON of a map (brackets in brackets without end).", "Restore the file."
+    assert isinstance(error, json.JSONDecodeError)
+    where = f"line {error.lineno}, column {error.colno}"
+    return f"is no JSON from {where} on.", "Mend it there, or restore the file."
+
+
+def feature_name(place: int, feature: Any) -> str:
+    """Return how a feature is called in a fault: its place from one, and its id or name if it has one."""
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    own = properties if isinstance(properties, dict) else {}
+    name = own.get("id") or own.get("name") or own.get("iso2")
+    return f"feature {place} ({name})" if name else f"feature {place}"
+
+
+def _texts(metadata: Any) -> Mapping[str, str]:
+    given = metadata if isinstance(metadata, dict) else {}
+    return {key: value for key, value in given.items() if isinstance(value, str) and value}
+
+
+def _metadata_faults(file: str, metadata: Any) -> Iterator[Fault]:
+    given = _texts(metadata)
+    for key in METADATA:
+        if key not in given:
+            remedy = "Add it as a text; the legend of the map prints it."
+            yield Fault(file, 0, f"metadata.{key}", "is missing.", remedy, halts=False)
+
+
+# --- one feature -----------------------------------------------------------------------------------------
+
+
+def _feature_problem(feature: Any, frame: Frame | None) -> Problem | None:
+    """Return what keeps a feature from being drawn and what to do, or None."""
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+        return "is no feature with properties.", "Give it type Feature, properties and geometry."
+    geometry = feature.get("geometry")
+    if not isinstance(geometry, dict) or "coordinates" not in geometry:
+        return "has no geometry.", "Give it a geometry with coordinates, or remove the feature."
+    kind = str(geometry.get("type"))
+    if kind not in GEOMETRIES:
+        return f'has the unknown geometry "{kind}".', did_you_mean(kind, GEOMETRIES)
+    try:
+        paths = list(_paths(geometry["coordinates"], GEOMETRIES[kind]))
+    except TypeError:
+        return f"has coordinates that are not those of a {kind}.", "Compare the brackets with a good feature."
+    return next((problem for check in _CHECKS if (problem := check(kind, paths, frame))), None)
+
+
+def _paths(coordinates: Any, depth: int) -> Iterator[list[Position]]:
+    """Give each run of positions: a line, a ring, or the points of a feature."""
+    if depth < 0:
+        yield [_position(coordinates)]
+    elif not isinstance(coordinates, list) or not coordinates:
+        raise TypeError
+    elif depth == 0:
+        yield [_position(position) for position in coordinates]
+    else:
+        for part in coordinates:
+            yield from _paths(part, depth - 1)
+
+
+def _position(value: Any) -> Position:
+    if not isinstance(value, list) or len(value) < 2:
+        raise TypeError
+    if not all(isinstance(part, (int, float)) and not isinstance(part, bool) for part in value):
+        raise TypeError
+    return value[:2]
+
+
+def _out_of_range(_kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:
+    positions = [here for path in paths for here in path]
+    wrong = [here for here in positions if not _is_on_earth(here)]
+    if not wrong:
+        return None
+    remedy = (
+        "Longitude (-180 to 180) comes first, then latitude (-90 to 90); check swapped or mistyped digits."
+    )
+    count = f"{len(wrong)} of {len(positions)}, the first {list(wrong[0])}"
+    return f"has positions outside the world ({count}).", remedy
+
+
+def _is_on_earth(position: Position) -> bool:
+    lon, lat = position
+    return isfinite(lon) and isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90
+
+
+def _swapped(_kind: str, paths: Sequence[Sequence[Position]], frame: Frame | None) -> Problem | None:
+    if frame is None:
+        return None
+    positions = [here for path in paths for here in path]
+    if any(holds(frame, lat=lat, lon=lon) for lon, lat in positions):
+        return None
+    if all(holds(frame, lat=lon, lon=lat) for lon, lat in positions):
+        return "has latitude and longitude swapped.", "GeoJSON writes longitude first; swap the numbers."
+    return None
+
+
+def holds(frame: Frame, *, lat: float, lon: float) -> bool:
+    """Return whether a position lies inside a frame."""
+    west, south, east, north = frame
+    return west <= lon <= east and south <= lat <= north
+
+
+def _too_short(kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:
+    least = _LEAST.get(kind, 2)
+    if all(len(path) >= least for path in paths):
+        return None
+    return f"has a part of fewer than {least} positions.", f"A {kind} needs {least}; complete or remove it."
+
+
+def _open_ring(kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:
+    wrong = sum(path[0] != path[-1] for path in paths) if kind in _RINGS else 0
+    if not wrong:
+        return None
+    remedy = "End each ring at the position where it began."
+    return f"has rings that do not close ({wrong} of {len(paths)}).", remedy
+
+
+_CHECKS: tuple[Callable[[str, Sequence[Sequence[Position]], Frame | None], Problem | None], ...] = (
+    _out_of_range,
+    _swapped,
+    _too_short,
+    _open_ring,
+)

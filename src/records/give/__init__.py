@@ -1,0 +1,1 @@
+"""What leaves the records: tables to take away, and records without private names."""

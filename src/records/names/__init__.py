@@ -1,0 +1,1 @@
+"""What records, places, bodies and sources are called."""

@@ -1,0 +1,1 @@
+"""What ``site.toml`` and ``imports.toml`` say."""

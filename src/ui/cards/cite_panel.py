@@ -1,0 +1,143 @@
+"""Citing in place: folded away, and worked out only when a reader opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from evidence_site.records.choose.choice import read_choice, write_choice
+from evidence_site.records.choose.filters import BY_KEY
+from evidence_site.records.choose.selection import Selection
+from evidence_site.records.cite.citation_styles import formatted
+from evidence_site.records.cite.reference import CslItem, permanent_address
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.links import RecordKey
+from evidence_site.records.names.citing import source_line
+from evidence_site.records.wording import _
+from evidence_site.ui.state import address
+from evidence_site.ui.state.citable import OF_A_VIEW, citable_record, citable_view, record_path, view_path
+from evidence_site.ui.web.own_address import as_others_see
+from evidence_site.viz.chart import Chart
+from evidence_site.viz.markup import Markup, as_it_stands, tag
+from evidence_site.viz.paper.export_figure import export_figure
+from evidence_site.viz.words.cite_links import beside_citation, cite_links, data_state, folded
+from evidence_site.viz.words.cited_sources import chart_sources
+from evidence_site.viz.words.filter_labels import filters_in_words, one_sided_words
+
+#: Kinds of picture that a browser can save.
+_PICTURES = ("png", "svg")
+
+
+def record_citation(records: Records, key: RecordKey) -> None:
+    """Draw how to cite a record."""
+    table, identity = key
+    panel = st.expander(_("How to cite this record"), key=f"cite-{table}-{identity}", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        base = site_base()
+        permalink = permanent_address(records.site, record_path(key), base)
+        links = {"table": table, "key": identity}
+        sources = source_line(records, table, [identity]) if table != "sources" else ""
+        _citation(citable_record(records, key, base), links, permalink, sources)
+
+
+def chart_citation(records: Records, chart: Chart, selection: Selection) -> None:
+    """Draw how to cite a chart as it stands, and the picture of it to take away."""
+    panel = st.expander(_("Cite or save this chart"), key=f"cite-chart-{chart.key}", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        page, base, parameters = address.page(), site_base(), view_parameters(records)
+        permalink = permanent_address(records.site, view_path(records, page, parameters, chart.key), base)
+        item = citable_view(records, page, parameters, base, chart=chart.key, title=chart.title)
+        links = {"view": page, "chart": chart.key, **parameters}
+        sources = chart_sources(records, chart)
+        _citation(item, links, permalink, sources)
+        if chart.figure:
+            _picture(records, chart, selection, sources, permalink)
+
+
+def view_links(records: Records) -> Markup:
+    """Return the folded links to the citation of the page as it stands, with its filters."""
+    return folded(_("Cite this view"), cite_links({"view": address.page(), **view_parameters(records)}))
+
+
+def view_parameters(records: Records) -> dict[str, str]:
+    """Return the parameters that make the open view; of its filters what means something, in order."""
+    held = address.values()
+    chosen = write_choice(read_choice(records, held)[0])
+    return chosen | {name: value for name, value in held.items() if name in OF_A_VIEW and name not in BY_KEY}
+
+
+def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: str) -> None:
+    """Draw the citation as text to copy, with the files to load."""
+    texts = {"APA": formatted(item, "apa"), "Chicago": formatted(item, "chicago")}
+    with st.container(key=f"citation-{item['id']}"):
+        for name, text in {**texts, _("Permanent link"): permalink}.items():
+            st.caption(as_it_stands(name))
+            st.code(text, language=None, wrap_lines=True)
+        st.html(beside_citation(cite_links(links), sources))
+
+
+def _filters(records: Records, selection: Selection) -> list[str]:
+    """What is chosen travels with the picture, and that it shows one side above all."""
+    chosen = filters_in_words(records, selection.choice)
+    words = _("Filters: %(chosen)s.") % {"chosen": chosen} if chosen else ""
+    return [line for line in (words, one_sided_words(records, selection)) if line]
+
+
+def _picture(records: Records, chart: Chart, selection: Selection, sources: str, permalink: str) -> None:
+    """The browser saves what it sees, so the picture is shown with all that belongs into it."""
+    st.html(
+        tag(
+            "p",
+            _(
+                "This picture carries title, sources, date and address. The camera in its corner saves it; "
+                "nothing leaves your browser."
+            ),
+            class_="quiet",
+        )
+    )
+    ending = st.segmented_control(
+        _("Kind of file"),
+        _PICTURES,
+        default=_PICTURES[0],
+        format_func=lambda kind: as_it_stands(kind.upper()),
+        key=f"export-as-{chart.key}",
+        required=True,
+    )
+    figure = export_figure(
+        chart,
+        sources=sources,
+        date=data_state(records),
+        permalink=permalink,
+        filters=_filters(records, selection),
+    )
+    with st.container(key=f"picture-{chart.key}"):
+        st.plotly_chart(
+            figure,
+            key=f"export-{chart.key}-{ending}",
+            theme=None,
+            width="content",
+            alt=chart.alt,
+            config={
+                "displaylogo": False,
+                "displayModeBar": True,
+                "modeBarButtons": [["toImage"]],
+                "toImageButtonOptions": {
+                    "format": ending,
+                    "filename": f"{chart.key}-{records.version}",
+                    "width": figure["layout"]["width"],
+                    "height": figure["layout"]["height"],
+                    "scale": 2 if ending == "png" else 1,
+                },
+            },
+        )
+
+
+def site_base() -> str:
+    """Return where the reader and others see the site; empty if that is not known."""
+    here = (st.context.url or "").rstrip("/").removesuffix(f"/{address.page_in_bar()}")
+    return as_others_see(here, st.context.ip_address)

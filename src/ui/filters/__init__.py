@@ -1,0 +1,1 @@
+"""The filter bar, what was ignored, bars that narrow."""

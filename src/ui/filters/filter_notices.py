@@ -1,0 +1,145 @@
+"""What the filters leave, in words; what was ignored or mended; how to refill an empty view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from evidence_site.records.choose.choice import Choice, Ignored, form_of, read_choice
+from evidence_site.records.choose.filters import BY_KEY, FILTERED, FILTERS
+from evidence_site.records.choose.selection import Selection, emptied_by, likelier_query, mended_words, select
+from evidence_site.records.load.loading import Records
+from evidence_site.records.names.citing import short_name
+from evidence_site.records.names.naming import KINDS
+from evidence_site.records.query_string import as_written, repeated_words
+from evidence_site.records.wording import _
+from evidence_site.ui.state import address
+from evidence_site.viz.markup import Markup, as_it_stands, join, record_link, tag
+from evidence_site.viz.words.filter_labels import one_sided_words, shortened, showing_words
+from evidence_site.viz.words.search_results import search_results
+
+
+def sentence(selection: Selection) -> None:
+    """Say how much of each kind of record is left."""
+    st.html(tag("p", showing_words(selection), role="status", class_="sentence"))
+
+
+def found(records: Records, choice: Choice) -> None:
+    """A search reaches every kind of record, also those that this page does not show."""
+    if choice.query:
+        for word, meant in mended_words(records, choice.query).items():
+            st.html(tag("p", _mended(word, meant), class_="notice", role="status"))
+        if instead := likelier_query(records, choice.query):
+            label = _("Search for “%(words)s” instead")
+            st.button(
+                as_it_stands(label % {"words": shortened(instead, 60)}),
+                key="search-instead",
+                type="tertiary",
+                icon=":material/search:",
+                help=_("Many more records hold it."),
+                on_click=address.put,
+                kwargs={"q": instead},
+            )
+        with st.expander(_("What the search found"), key=f"found-{choice.query}"):
+            st.html(search_results(records, select(records, choice)))
+
+
+def _mended(word: str, meant: Sequence[str]) -> str:
+    return _("No record holds “%(word)s”. Searched for “%(meant)s” instead.") % {
+        "word": shortened(word, 30),
+        "meant": "”, “".join(meant),
+    }
+
+
+def one_sided_notice(records: Records, choice: Choice) -> None:
+    """No one-sided link without a word."""
+    if words := one_sided_words(records, select(records, choice)):
+        st.info(as_it_stands(words), icon=":material/visibility:")
+
+
+def tell_of_address(records: Records) -> None:
+    """Say which parts of the address mean nothing here, and which of several values counts."""
+    ignored = read_choice(records, address.values())[1]
+    unknown = [Ignored(name, held) for name, held in address.unknown().items()]
+    if ignored or unknown:
+        st.warning(as_it_stands(_ignored_text([*ignored, *unknown])), icon=":material/info:")
+    for name in address.repeated():
+        st.warning(as_it_stands(_repeated_text(name)), icon=":material/info:")
+
+
+def _ignored_text(ignored: Sequence[Ignored]) -> str:
+    names = ", ".join(f"{_name(entry.key)} “{as_written(entry.value)}”" for entry in ignored[:5])
+    more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
+    words = _("Part of the address means nothing here and was ignored: %(names)s.")
+    told = words % {"names": names + more}
+    return " ".join([told, *filter(None, dict.fromkeys(form_of(entry.key) for entry in ignored))])
+
+
+def _repeated_text(name: str) -> str:
+    counts = _("The last one counts: “%(value)s”.") % {"value": as_written(address.value(name))}
+    return f"{repeated_words(_name(name))} {counts}"
+
+
+def _name(key: str) -> str:
+    return _(BY_KEY[key].label) if key in BY_KEY else as_written(key)
+
+
+def empty_notice(records: Records, selection: Selection, table: str) -> bool:
+    """Say which filter emptied a view and offer to lift it; return whether the view is empty."""
+    with st.container():  # keeps its place, for what stands below not to be drawn anew
+        if not selection.count(table):
+            _how_to_refill(records, selection, table)
+    return not selection.count(table)
+
+
+def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
+    if not selection.totals[table]:
+        st.info(_("These records hold none of this kind."), icon=":material/info:")
+        return
+    gains = emptied_by(records, selection.choice, table)
+    st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
+    if words := _resting_on_none(records, selection, table):
+        st.html(words)
+    for key, gain in gains:
+        label = _("Lift “%(filter)s” (brings back %(count)s)")
+        st.button(
+            as_it_stands(label % {"filter": _(BY_KEY[key].label), "count": gain}),
+            key=f"rescue-{table}-{key}",
+            on_click=address.put,
+            kwargs={key: ""},
+        )
+    if not gains:
+        st.button(
+            _("Reset all filters"),
+            key=f"rescue-{table}-all",
+            on_click=address.put,
+            kwargs={entry.key: "" for entry in FILTERS},
+        )
+
+
+def _resting_on_none(records: Records, selection: Selection, table: str) -> Markup:
+    """Name the chosen sources on which nothing of this kind rests, with the way to what does."""
+    silent = [
+        records.tables.sources[key]
+        for key in selection.choice.by_key.get("source", ())
+        if all(kind != table for kind, _id in records.links.resting_on[key])
+    ]
+    names = [record_link(short_name(source), "sources", source.id) for source in silent]
+    words = _("%(kind)s: none rests on this source. What does stands on its page: ") % {
+        "kind": _(KINDS[table][1])
+    }
+    return tag("p", words, join(names, "; ")) if names else Markup("")
+
+
+def not_applying(selection: Selection, table: str) -> None:
+    """Say which of the chosen filters do not narrow this kind of record."""
+    known, active = table in FILTERED, selection.choice.active
+    idle = [_(BY_KEY[key].label) for key in active if not (known and BY_KEY[key].applies_to(table))]
+    with st.container():
+        if idle:
+            words = _("%(kind)s are not narrowed by: %(filters)s.") % {
+                "kind": _(KINDS[table][1]),
+                "filters": ", ".join(idle),
+            }
+            st.html(tag("p", words, class_="quiet"))

@@ -1,0 +1,55 @@
+"""The lessons as pages to read: the catalogue, a whole lesson, its form for teachers and for pupils."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evidence_site.records.choose.views import PUPIL, TEACHER
+from evidence_site.records.lessons.lessons import Lesson
+from evidence_site.records.load.loading import Records
+from evidence_site.records.wording import _
+from evidence_site.ui.lessons.lesson_place import Place
+from evidence_site.ui.lessons.lesson_workbench import workbench_offer
+from evidence_site.viz.lessons.catalogue import about_lesson, catalogue, letter, steps_overview, ways_in
+from evidence_site.viz.lessons.pupil_pages import pupil_lesson
+from evidence_site.viz.lessons.teaching_notes import answer_key
+from evidence_site.viz.markup import as_it_stands, join, tag
+from evidence_site.viz.paper.built_lesson import lesson_files, offline_kit, visitor_note
+from evidence_site.viz.words.filter_labels import shortened
+
+
+def lesson_page(records: Records, place: Place) -> None:
+    """Draw the lesson of the address, or every lesson."""
+    if place.lesson is None:
+        st.title(_("Lessons"), anchor="lessons")
+        _say_wrong(_("There is no lesson “%(value)s” here; these are the lessons of this site."), place.wrong)
+        st.html(
+            tag(
+                "p", _("Each step of a lesson shows a live view of this site. Show it on a wall, or read it.")
+            )
+        )
+        for problem in place.problems:
+            st.html(tag("p", problem, class_="notice", role="alert"))
+        st.html(join([catalogue(records), offline_kit()]))
+        workbench_offer()
+        return
+    lesson = place.lesson
+    st.title(as_it_stands(lesson.title), anchor="lesson")
+    _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), place.wrong)
+    if place.is_of_a_visitor:
+        st.html(join([visitor_note(), *[tag("p", told, class_="notice") for told in place.problems]]))
+    st.html(join([about_lesson(lesson), ways_in(lesson, place.role), lesson_files(lesson, place.role)]))
+    st.html(_body(records, lesson, place.role))
+
+
+def _body(records: Records, lesson: Lesson, role: str) -> str:
+    if role == TEACHER:
+        return join([answer_key(records, lesson), letter(records, lesson)])
+    if role == PUPIL:
+        return pupil_lesson(records, lesson)
+    return join([steps_overview(lesson), letter(records, lesson)])
+
+
+def _say_wrong(words: str, value: str) -> None:
+    if value:
+        st.html(tag("p", words % {"value": shortened(value, 40)}, class_="notice", role="status"))

@@ -1,0 +1,100 @@
+"""One step of a lesson, before a class: its words in large type, its view live, and the way on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evidence_site.records.choose.views import SIZE, TEACHER
+from evidence_site.records.lessons.lessons import Lesson, LessonStep
+from evidence_site.records.load.loading import Records
+from evidence_site.records.wording import _
+from evidence_site.ui.browser import text_of
+from evidence_site.ui.cards import embedded, header
+from evidence_site.ui.lessons.lesson_place import LARGE, Place, go_by
+from evidence_site.ui.state import address
+from evidence_site.ui.state.citable import view_path
+from evidence_site.ui.state.page_body import draw_page
+from evidence_site.ui.state.type_size import PIXELS, is_phone, set_type_size
+from evidence_site.viz.lessons.catalogue import (
+    progress,
+    question_words,
+    step_words,
+    things_to_notice,
+    view_gone,
+    way_out,
+)
+from evidence_site.viz.lessons.teaching_notes import teacher_panel
+from evidence_site.viz.markup import as_it_stands, tag
+from evidence_site.viz.paper.built_lesson import visitor_note
+
+_STYLE = text_of("lesson.css")
+#: Size of the type of which all other sizes are parts, in pixels, by the size that the address names.
+_ROOT_PIXELS = {"": 20, LARGE: 26}
+_ON_A_WALL, _IN_A_HAND = "@media (min-width: 641px)", "@media (max-width: 640px)"
+
+
+def draw_step(records: Records, place: Place) -> None:
+    """Draw a step: what is said and asked, and the view that it is about."""
+    if place.lesson is None or place.step is None:
+        return
+    lesson, step = place.lesson, place.step
+    header.style()
+    _set_type(place)
+    _bar(records, place, lesson, step)
+    if place.is_of_a_visitor:
+        st.html(visitor_note())
+    with st.container(key="lesson-words"):
+        said, asked = st.columns(2, gap="medium")
+        said.html(tag("h1", step.title))
+        asked.html(question_words(records, step))
+    with st.container(key="lesson-text"):
+        st.html(step_words(records, lesson, step))
+        if place.role == TEACHER:
+            st.html(teacher_panel(records, lesson, step))
+        elif step.notice:
+            with st.expander(_("What can be noticed here")):
+                st.html(things_to_notice(records, step))
+    with st.container(key="lesson-view"):
+        if place.shows_view:
+            embedded.above(records)
+            draw_page(step.view.path)
+            embedded.below(records)
+        else:
+            st.html(view_gone(step))
+
+
+def _set_type(place: Place) -> None:
+    """On the wall everything is large; a teacher, a pupil and a phone have the screen before them."""
+    style = _STYLE
+    if not place.role:
+        if not is_phone():
+            set_type_size(PIXELS[place.size])
+        style += f"{_ON_A_WALL} {{ html {{ font-size: {_ROOT_PIXELS[place.size]}px !important; }} }}"
+    if place.role and place.size:
+        style += f"html {{ font-size: {_ROOT_PIXELS['']}px !important; }}"
+    elif place.size:
+        style += f"{_IN_A_HAND} {{ html {{ font-size: {_ROOT_PIXELS['']}px !important; }} }}"
+    st.html(f"<style>{style}</style>")
+
+
+def _bar(records: Records, place: Place, lesson: Lesson, step: LessonStep) -> None:
+    """Draw what moves the lesson; the keys of the site's script press these buttons."""
+    with st.container(horizontal=True, key="lesson-bar", vertical_alignment="center"):
+        _step_button(lesson, step, -1, "lesson-previous", _("Previous step"))
+        st.html(progress(lesson, step))
+        _step_button(lesson, step, 1, "lesson-next", _("Next step"))
+        larger = place.size != LARGE
+        st.button(
+            _("Larger type") if larger else _("Smaller type"),
+            key="lesson-size",
+            type="tertiary",
+            on_click=address.put,
+            kwargs={SIZE: LARGE if larger else ""},
+        )
+        out = view_path(records, address.page(), address.values()) if place.shows_view else ""
+        st.html(way_out(lesson, out, place.role))
+
+
+def _step_button(lesson: Lesson, step: LessonStep, by: int, key: str, label: str) -> None:
+    there = 1 <= step.number + by <= len(lesson.steps)
+    st.button(as_it_stands(label), key=key, disabled=not there, on_click=go_by, args=(lesson, by))

@@ -1,0 +1,65 @@
+"""What stands on every page of a session that shows candidate files, or could not."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evidence_site.records.wording import _
+from evidence_site.ui.preview import preview
+from evidence_site.viz.markup import join, tag
+
+
+def draw() -> None:
+    """Draw the banner if this session shows candidate files."""
+    held = preview.now()
+    if preview.is_leaving():
+        _leaving()
+        return
+    if held is None or not held.is_shown:
+        _could_not()
+        return
+    names = ", ".join(held.report.files)
+    with st.container(key="preview-banner", horizontal=True, vertical_alignment="center"):
+        st.html(
+            tag(
+                "div",
+                tag("p", tag("strong", _("Preview: unpublished data (%(files)s).") % {"files": names})),
+                tag(
+                    "p",
+                    join(
+                        [
+                            _(
+                                "Only this tab sees it. Your browser keeps the files and hands them over "
+                                "again with every page and after a lost connection; the site keeps "
+                                "nothing. Sharing, citing and downloads of views are off."
+                            ),
+                            tag("a", _("Faults and changes"), href="./data#check", target="_self"),
+                        ],
+                        " ",
+                    ),
+                ),
+                role="status",
+            ),
+            width="stretch",
+        )
+        st.button(_("Leave the preview"), key="preview-leave", on_click=preview.leave, width="content")
+
+
+def _leaving() -> None:
+    words = _("These are the published data. Your browser is forgetting the files of the preview …")
+    st.html(tag("p", words, class_="notice", role="status"))
+
+
+def _could_not() -> None:
+    if preview.was_kept() and (why := preview.refusal()):
+        words = _("The preview could not be opened; these are the published data. %(why)s") % {"why": why}
+        st.html(tag("p", words, class_="notice", role="alert"))
+
+
+def wait() -> None:
+    """Draw what stands while the browser hands its files over, and while they are checked."""
+    if preview.is_checking():
+        preview.await_check()
+    else:
+        st.html(tag("p", _("Your browser is handing over the files of the preview …"), role="status"))
+    st.button(_("Show the published data instead"), key="preview-give-up", on_click=preview.give_up)

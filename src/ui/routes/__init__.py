@@ -1,0 +1,1 @@
+"""Web routes: data, citations, documents, pictures of links."""

@@ -1,0 +1,243 @@
+"""The HTML that comes before any script: Streamlit's own, with what it leaves out.
+
+Streamlit sends one document for every address: English, titled "Streamlit", empty for whoever runs no
+scripts. Here each page gets its language, title, description, cards for links, canonical address,
+structured data, and all it says as ``<noscript>``. The document is Streamlit's own file with marked
+places replaced; if a release moves one of them, the site says so at its start instead of guessing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from evidence_site.records.choose.choice import Choice
+from evidence_site.records.cite.reference import permanent_address
+from evidence_site.records.formatting import day_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.links import RecordKey
+from evidence_site.records.names.naming import record_name
+from evidence_site.records.wording import _, locale
+from evidence_site.ui.routes.share_cards import card_of, card_path, faces
+from evidence_site.ui.state.citable import VIEWS, record_path
+from evidence_site.ui.state.site_pages import HOME, PAGES, SitePage
+from evidence_site.ui.web.static_files import CHARTS, STREAMLIT
+from evidence_site.viz.links.card_picture import HEIGHT, WIDTH
+from evidence_site.viz.links.share_card import LONGEST_ALT, narrowed_words
+from evidence_site.viz.links.structured import structured_data
+from evidence_site.viz.markup import Markup, join, tag, view_address
+from evidence_site.viz.paper.plain_page import plain_page
+from evidence_site.viz.words.cite_links import cited_title
+from evidence_site.viz.words.filter_labels import shortened
+
+#: Tells Streamlit's scripts where the server is. They would look below the page first, and fail twice,
+#: a journey each, before they connect.
+START = (
+    'window.__streamlit={BACKEND_BASE_URL:new URL(".",location.href).href,HOST_CONFIG:'
+    "{allowedOrigins:[location.origin],useExternalAuthToken:false,enableCustomParentMessages:false,"
+    "blockErrorDialogs:false}}"
+)
+
+#: Our own scripts, in the order in which they run: all of them before Streamlit's, which is a module.
+SCRIPTS = ("translation.js", "site.js", "lesson_keys.js", "reading.js")
+
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_AGENTS = re.compile(r'<link rel="service-desc"[^>]*>\s*')
+_ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
+
+#: Pages whose first chart can be drawn sooner when its script is under way with the others.
+_DRAWN = frozenset({"overview", "timeline", "casualties", "explore", "screenings"})
+
+
+class ShellChangedError(RuntimeError):
+    """Raised at the start when Streamlit's document is not the one that is known here."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Streamlit's document, cut where this site puts its own."""
+
+    before_language: str
+    before_head: str
+    before_noscript: str
+    rest: str
+    chart_script: str
+
+    def document(self, language: str, head: Markup, plain: Markup) -> str:
+        """Return the document of one page."""
+        return (
+            f"{self.before_language}{language}{self.before_head}{head}{self.before_noscript}"
+            f"<noscript>{plain}</noscript>{self.rest}"
+        )
+
+
+@cache
+def shell(folder: Path = STREAMLIT) -> Shell:
+    """Return the shell of the installed release.
+
+    Raises:
+        ShellChangedError: If a place to replace is not there exactly once.
+    """
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    for pattern in (_SCRIPT, _NOSCRIPT, _AGENTS, _ICON):
+        if len(pattern.findall(html)) != 1:
+            raise ShellChangedError(f"Streamlit's index.html has no single {pattern.pattern}")
+    html = _AGENTS.sub("", _ICON.sub("", _COMMENT.sub("", html)))
+    html = _SCRIPT.sub(lambda _found: f"<script>{START}</script>", html)
+    html = _NOSCRIPT.sub("<noscript></noscript>", html)
+    to_language, html = _cut(html, '<html lang="en')
+    to_head, html = _cut(html, "<title>Streamlit</title>")
+    to_noscript, rest = _cut(html, "<noscript></noscript>")
+    charts = sorted((folder / "static" / "js").glob(CHARTS))
+    return Shell(f'{to_language}<html lang="', to_head, to_noscript, rest, charts[0].name if charts else "")
+
+
+def _cut(html: str, mark: str) -> tuple[str, str]:
+    before, found, after = html.partition(mark)
+    if not found:
+        raise ShellChangedError(f"Streamlit's index.html has no {mark}")
+    return before, after
+
+
+def page_document(records: Records, page: SitePage, base: str, record: RecordKey | None = None) -> str:
+    """Return the document of a page.
+
+    Args:
+        base: Where the reader sees the site, used if ``site.toml`` names no address.
+        record: The record that the record page shows.
+    """
+    frame = shell()
+    title = page_title(records, page, record)
+    path = record_path(record) if record else view_address("" if page is HOME else page.path, {})
+    head = join(
+        [
+            tag("title", f"{title} · {_(records.site.name)}" if page is not HOME or record else title),
+            _chart_ahead(frame, page),
+            *_about(records, page, title, record, permanent_address(records.site, path, base)),
+            _card_meta(records, page, record, base, Choice()),
+            structured_data(records, page is HOME or page.path == "data", base),
+        ]
+    )
+    plain = plain_page(records, page.path, title, page_titles(), record)
+    return frame.document(locale().partition("_")[0], head, plain)
+
+
+def with_card_of(document: str, records: Records, page: SitePage, base: str, choice: Choice) -> str:
+    """Return the document of a page with the picture of the page under a choice of filters.
+
+    The document is kept and shared; addresses and words of its picture stand there as they are replaced.
+    """
+    plain, narrowed = (_card_meta(records, page, None, base, chosen) for chosen in (Choice(), choice))
+    return document.replace(plain, narrowed, 1)
+
+
+def bare_document(words: str) -> str:
+    """Return the document of any page while the data cannot be shown."""
+    return shell().document(locale().partition("_")[0], tag("title", words), tag("p", words))
+
+
+def page_titles() -> Mapping[str, str]:
+    """Return the address of every page in the menu to its title."""
+    return {"" if page is HOME else page.path: _(page.title) for page in PAGES if page.group}
+
+
+def page_title(records: Records, page: SitePage, record: RecordKey | None) -> str:
+    """Return the title of a page, or of the record that it shows."""
+    if record:
+        return record_name(records, record[0], records.table(record[0])[record[1]])
+    return f"{_(records.site.name)}: {_(records.site.tagline)}" if page is HOME else _(page.title)
+
+
+def description(records: Records, page: SitePage, record: RecordKey | None = None) -> str:
+    """Return the sentence or two that search engines and link previews show."""
+    words = _(page.help)
+    if record:
+        row = records.table(record[0])[record[1]]
+        words = getattr(row, "summary", None) or getattr(row, "finding", None) or words
+    checked = day_text(records.checked_on) if records.checked_on else _("not stated")
+    about = _("%(site)s: %(tagline)s. Data last checked %(date)s.") % {
+        "site": _(records.site.name),
+        "tagline": _(records.site.tagline),
+        "date": checked,
+    }
+    return f"{words} {about}"
+
+
+def _chart_ahead(frame: Shell, page: SitePage) -> Markup | None:
+    if page.path not in _DRAWN or not frame.chart_script:
+        return None
+    return tag(
+        "link",
+        rel="modulepreload",
+        crossorigin="",
+        fetchpriority="low",
+        href=f"./static/js/{frame.chart_script}",
+    )
+
+
+def _about(
+    records: Records, page: SitePage, title: str, record: RecordKey | None, address: str
+) -> list[Markup]:
+    words = description(records, page, record)
+    site = _(records.site.name)
+    if record and record[0] == "claims":  # on another site it would stand without the page that judges it
+        title = cited_title(records, "claims", records.tables.claims[record[1]])
+    return [
+        tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg"),
+        *[tag("script", src=f"./assets/{name}", defer="") for name in SCRIPTS],
+        tag("link", rel="canonical", href=address),
+        tag(
+            "link",
+            rel="alternate",
+            type="application/atom+xml",
+            title=_("%(site)s: corrections") % {"site": site},
+            href="./api/corrections.atom",
+        ),
+        tag("meta", name="description", content=words),
+        *[
+            tag("meta", property=f"og:{name}", content=content)
+            for name, content in {
+                "type": "website",
+                "site_name": site,
+                "title": title,
+                "description": words,
+                "url": address,
+                "locale": locale(),
+            }.items()
+        ],
+        tag("meta", name="twitter:title", content=title),
+        tag("meta", name="twitter:description", content=words),
+    ]
+
+
+def _card_meta(
+    records: Records, page: SitePage, record: RecordKey | None, base: str, choice: Choice
+) -> Markup:
+    """Return what names the picture of a link; without typefaces, or a record to show, there is none."""
+    if faces() is None or not (record or page.path in VIEWS):
+        return tag("meta", name="twitter:card", content="summary")
+    image = permanent_address(records.site, card_path(page, record, choice), base)
+    # What the filters leave is counted by the picture itself, not for every document.
+    alt = card_of(records, page, record, Choice()).alt
+    if choice.active:
+        alt = shortened(f"{alt} {narrowed_words(records, choice)}", LONGEST_ALT)
+    named = {
+        "og:image": image,
+        "og:image:type": "image/png",
+        "og:image:width": str(WIDTH),
+        "og:image:height": str(HEIGHT),
+        "og:image:alt": alt,
+    }
+    return join(
+        [
+            *[tag("meta", property=name, content=content) for name, content in named.items()],
+            tag("meta", name="twitter:card", content="summary_large_image"),
+            tag("meta", name="twitter:image", content=image),
+            tag("meta", name="twitter:image:alt", content=alt),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""What touches the inside of Streamlit and of its components: an upgrade of them is this folder."""

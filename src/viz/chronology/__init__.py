@@ -1,0 +1,1 @@
+"""Events by date, the night by the hour, and the strip of days."""

@@ -1,0 +1,301 @@
+"""The timeline: spans as bars, exact days as marks, months and circa dates visibly softer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from evidence_site.records.dates import When, parse_when
+from evidence_site.records.formatting import when_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.model.links import by_date
+from evidence_site.records.model.rows import Event
+from evidence_site.records.names.naming import code_label
+from evidence_site.records.wording import _, ngettext
+from evidence_site.viz.chart import Chart, Column, Figure, axis, chart_text, layout, outlined, text_mark
+
+#: Scopes that are drawn; a topic is a page, never a mark.
+DRAWN = frozenset({"moment", "incident"})
+
+_ROW_HEIGHT = 19
+_LANE_HEADING = 1.25
+_MOST_ROWS = 7
+#: Two marks closer than this share of the axis would touch on a narrow screen.
+_TOUCHING = 1 / 38
+_MARK_SIZE = 11
+_DAY_MS = 86_400_000
+_FIRM, _SOFT = 0.9, 0.45
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An event with the height at which it is drawn."""
+
+    event: Event
+    y: float
+
+
+@remembered_large
+def timeline_chart(records: Records, events: Sequence[Event], key: str, span: When) -> Chart:
+    """Return the chart of the events that overlap a span of time, in lanes by category.
+
+    Args:
+        span: The days that the axis covers; an event that only reaches into them is cut off.
+    """
+    shown = by_date(event for event in events if event.scope in DRAWN and event.date.overlaps(span))
+    placed, headings, bottom = _placed(records, shown, span)
+    height = max(160, int(-bottom * _ROW_HEIGHT) + 60)
+    return Chart(
+        key=key,
+        title=_title(records, shown, span),
+        figure=_figure(records, placed, headings, span, bottom, height) if shown else {},
+        alt=_alt(records, shown, span),
+        reading=_(
+            "A mark is a day, a bar a span; a pale bar a month, a year or an approximate date. "
+            "A ring means that accounts differ; where many events fall on few days, marks overlap."
+        ),
+        doing=_("Choose a mark, or use the list, to see its sources."),
+        table="events",
+        rows=shown,
+        twin=twin_columns(records),
+        narrow={"id": ".".join(event.id for event in shown)},
+        height=height,
+    )
+
+
+def undrawn_words() -> str:
+    """Return what is said in place of a timeline on which no event stands."""
+    return _(
+        "None of these is drawn: they are disputed subjects, not something that happened at a time. "
+        "They stand in the list."
+    )
+
+
+def _disputed(records: Records, shown: Sequence[Event]) -> int:
+    return sum(1 for event in shown if records.links.accounts_of[event.id])
+
+
+def _alt(records: Records, shown: Sequence[Event], span: When) -> str:
+    words = ngettext(
+        "Timeline of %(count)s event, %(span)s; accounts differ of %(disputed)s.",
+        "Timeline of %(count)s events, %(span)s; accounts differ of %(disputed)s.",
+        len(shown),
+    )
+    return words % {
+        "count": len(shown),
+        "span": when_text(span),
+        "disputed": _disputed(records, shown),
+    }
+
+
+def twin_columns(records: Records) -> list[Column]:
+    """Return the table twin of a timeline: all that hovering shows, and the summary."""
+    return [
+        Column(_("Date"), lambda event: when_text(event.date)),
+        Column(_("Hour"), clock_text),
+        Column(_("Event"), lambda event: event.title),
+        Column(_("Category"), lambda event: code_label(records, "events", "category", event.category)),
+        Column(_("What the sources say"), lambda event: event.summary),
+        Column(
+            _("Accounts differ"), lambda event: _("yes") if records.links.accounts_of[event.id] else _("no")
+        ),
+        Column(
+            _("Sources"),
+            lambda event: "; ".join(source.title for source in records.links.sources_of["events", event.id]),
+        ),
+    ]
+
+
+def clock_text(event: Event) -> str:
+    """Return the reported clock time; empty where none is reported."""
+    return " – ".join(dict.fromkeys(time for time in (event.time_from, event.time_to) if time))
+
+
+def _placed(
+    records: Records, events: Sequence[Event], span: When
+) -> tuple[list[Placed], list[tuple[str, float]], float]:
+    """Pack the events of each category into rows so that no two marks touch."""
+    placed: list[Placed] = []
+    headings: list[tuple[str, float]] = []
+    top = 0.0
+    for category in records.package.code_lists["category"]:
+        lane = [event for event in events if event.category == category]
+        if not lane:
+            continue
+        headings.append((code_label(records, "events", "category", category), top - 0.5))
+        top -= _LANE_HEADING
+        rows = pack(lane, (span.end - span.start) * _TOUCHING)
+        placed += [Placed(event, top - row) for event, row in zip(lane, rows, strict=True)]
+        top -= max(rows) + 1
+    return placed, headings, top
+
+
+def pack(events: Sequence[Event], gap: timedelta) -> list[int]:
+    """Return for each event, in date order, the first row in which it touches no earlier one.
+
+    Where all rows are taken, the row that is free soonest is used, and marks overlap.
+    """
+    free_from: list[date] = []
+    rows: list[int] = []
+    for event in events:
+        row = next((i for i, day in enumerate(free_from) if day <= event.date.start), len(free_from))
+        if row == _MOST_ROWS:
+            row = free_from.index(min(free_from))
+        if row == len(free_from):
+            free_from.append(event.date.start)
+        free_from[row] = max(event.date.end + timedelta(days=1), event.date.start + gap)
+        rows.append(row)
+    return rows
+
+
+def _figure(
+    records: Records,
+    placed: Sequence[Placed],
+    headings: Sequence[tuple[str, float]],
+    span: When,
+    bottom: float,
+    height: int,
+) -> Figure:
+    bars = [item for item in placed if is_bar(item.event.date)]
+    days = [item for item in placed if not is_bar(item.event.date)]
+    disputed = [item for item in placed if records.links.accounts_of[item.event.id]]
+    return {
+        "data": [_bar_trace(records, bars, span), _day_trace(records, days), _ring_trace(disputed, span)],
+        "layout": layout(
+            height=height,
+            barmode="overlay",
+            xaxis=_time_axis(span),
+            yaxis=axis(range=[bottom, 0.2], showgrid=False, showticklabels=False),
+            annotations=[
+                text_mark(
+                    0, y, f"<b>{chart_text(heading)}</b>", xref="paper", xanchor="left", yanchor="middle"
+                )
+                for heading, y in headings
+            ],
+        ),
+    }
+
+
+def is_bar(when: When) -> bool:
+    """Return whether a date is drawn as a bar: any date that does not name one exact day."""
+    return when.start != when.end or when.approximate
+
+
+def _is_soft(when: When) -> bool:
+    return when.approximate or when.precision in ("month", "year") or when.text.count("-") < 4
+
+
+def _time_axis(span: When) -> dict[str, Any]:
+    days = (span.end - span.start).days
+    form = "%-d %b" if days < 100 else "%b" if days < 370 else "%Y"
+    return axis(type="date", range=_axis_range(span), side="top", nticks=8, tickformat=form, tickangle=0)
+
+
+def _axis_range(span: When) -> list[str]:
+    margin = (span.end - span.start) * 0.02 + timedelta(days=1)
+    return [(span.start - margin).isoformat(), (span.end + margin).isoformat()]
+
+
+def _styles(records: Records, items: Sequence[Placed]) -> Mapping[str, list[str]]:
+    codes = [records.package.code_lists["category"][item.event.category] for item in items]
+    return {"colour": [code.colour for code in codes], "symbol": [code.symbol for code in codes]}
+
+
+def _hover(items: Sequence[Placed]) -> list[str]:
+    return [
+        "<br>".join(
+            chart_text(part)
+            for part in (when_text(item.event.date), clock_text(item.event), item.event.title)
+            if part
+        )
+        for item in items
+    ]
+
+
+def _common(items: Sequence[Placed]) -> dict[str, Any]:
+    return {
+        "y": [item.y for item in items],
+        "customdata": [[item.event.id] for item in items],
+        "hovertext": _hover(items),
+        "hoverinfo": "text",
+    }
+
+
+def _bar_trace(records: Records, bars: Sequence[Placed], span: When) -> dict[str, Any]:
+    shortest = (span.end - span.start) / 75
+    lengths = [max(_visible(item, span), shortest) for item in bars]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [max(item.event.date.start, span.start).isoformat() for item in bars],
+        "x": [length / timedelta(days=1) * _DAY_MS for length in lengths],
+        "width": 0.55,
+        "marker": outlined(
+            _styles(records, bars)["colour"],
+            [_SOFT if _is_soft(item.event.date) else _FIRM for item in bars],
+        ),
+        **_common(bars),
+    }
+
+
+def _visible(item: Placed, span: When) -> timedelta:
+    when = item.event.date
+    return min(when.end, span.end) - max(when.start, span.start) + timedelta(days=1)
+
+
+def _day_trace(records: Records, days: Sequence[Placed]) -> dict[str, Any]:
+    styles = _styles(records, days)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [item.event.date.start.isoformat() for item in days],
+        "marker": {
+            **outlined(styles["colour"], [_FIRM] * len(days)),
+            "symbol": styles["symbol"],
+            "size": _MARK_SIZE,
+        },
+        "cliponaxis": False,
+        **_common(days),
+    }
+
+
+def _ring_trace(disputed: Sequence[Placed], span: When) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [max(item.event.date.start, span.start).isoformat() for item in disputed],
+        "marker": {
+            "symbol": "circle-open",
+            "size": _MARK_SIZE + 7,
+            "color": "#888888",
+            "line": {"width": 1.5},
+        },
+        "cliponaxis": False,
+        **_common(disputed),
+    }
+
+
+@remembered
+def whole_span(events: Sequence[Event]) -> When:
+    """Return the days from the first to the last drawn event, or of all where none of them is drawn.
+
+    Raises:
+        ValueError: If there is no event.
+    """
+    dates = [event.date for event in events if event.scope in DRAWN] or [event.date for event in events]
+    start, end = min(when.start for when in dates), max(when.end for when in dates)
+    return parse_when(f"{start.isoformat()}/{end.isoformat()}")
+
+
+def _title(records: Records, shown: Sequence[Event], span: When) -> str:
+    words = ngettext("%(span)s: %(count)s event", "%(span)s: %(count)s events", len(shown))
+    if disputed := _disputed(records, shown):
+        words = ngettext(
+            "%(span)s: %(count)s event; accounts differ on %(disputed)s",
+            "%(span)s: %(count)s events; accounts differ on %(disputed)s",
+            len(shown),
+        )
+    return words % {"span": when_text(span), "count": len(shown), "disputed": disputed}

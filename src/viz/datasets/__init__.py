@@ -1,0 +1,1 @@
+"""What other data sets say of the war: coded events, displacement, population."""

@@ -1,0 +1,159 @@
+"""Population on the map: points where a place is known, numbers in words, one year at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidence_site.records.choose.selection import Selection
+from evidence_site.records.formatting import number_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.model.rows import Place, PopulationNumber
+from evidence_site.records.names.citing import short_name
+from evidence_site.records.wording import _, ngettext
+from evidence_site.viz.chart import Chart, Column
+from evidence_site.viz.maps.map_legend import mark_legend
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, Point, in_frame, place_columns, position
+from evidence_site.viz.maps.map_styles import PALETTES
+from evidence_site.viz.words.cited_sources import source_notes
+
+TABLE = "population"
+#: The code of nationality under which everybody is counted.
+_EVERYBODY = "all"
+_SHAPE = "square"
+#: Numbers that fit beside a mark; the record of the place holds all of them.
+_MOST = 8
+
+
+@remembered
+def population_years(records: Records) -> list[int]:
+    """Return the years for which any place or area has a number."""
+    return sorted({row.year for row in records.tables.population})
+
+
+@remembered_large
+def population_map(records: Records, selection: Selection, year: int | None, theme: str) -> MarkedMap:
+    """Return the numbers of one year, or of all, at the places that the filters leave."""
+    rows = _rows(records, selection, year)
+    marks = _marks(records, rows, theme)
+    chart = Chart(
+        key="map-population",
+        title=_title(len(marks), year),
+        figure={},
+        alt="",
+        reading=_(
+            "One mark is one place for which a number of people is known, of one size whatever the number. "
+            "The numbers come from censuses, reports and estimates: each stands with its year and source, "
+            "and none is added to another. A hatched mark stands for a district or a region as it was then."
+        ),
+        table=TABLE,
+        rows=rows,
+        twin=population_columns(records),
+        narrow={"id": ".".join(row.id for row in rows)},
+        notes=[*_unplaced(records, rows), *source_notes(records, rows)],
+    )
+    words = _("A place with a number of people")
+    return MarkedMap(
+        chart, marks, mark_legend([(_SHAPE, PALETTES[theme].mark, words)], theme), reach=_reach(records)
+    )
+
+
+def _rows(records: Records, selection: Selection, year: int | None) -> list[PopulationNumber]:
+    """Numbers of areas without a place follow no filter, so they stand only where none is chosen."""
+    kept = selection.ids["places"]
+    everything = len(kept) == selection.totals["places"]
+    found = [
+        row
+        for row in records.tables.population
+        if (row.place_id in kept if row.place_id else everything) and year in (None, row.year)
+    ]
+    return sorted(found, key=lambda row: (row.year, row.area, row.nationality != _EVERYBODY, row.id))
+
+
+def _title(places: int, year: int | None) -> str:
+    words = ngettext(
+        "%(count)s place with a number of people", "%(count)s places with a number of people", places
+    )
+    count = words % {"count": number_text(places)}
+    return count if year is None else _("%(year)s: %(places)s") % {"year": year, "places": count}
+
+
+def _place(records: Records, row: PopulationNumber) -> Place | None:
+    return records.tables.places.get(row.place_id) if row.place_id else None
+
+
+def _unplaced(records: Records, rows: Sequence[PopulationNumber]) -> list[str]:
+    count = sum(not in_frame(records, _place(records, row)) for row in rows)
+    if not count:
+        return []
+    words = ngettext(
+        "%(count)s number is for an area without a point and stands in the table only.",
+        "%(count)s numbers are for areas without a point and stand in the table only.",
+        count,
+    )
+    return [words % {"count": number_text(count)}]
+
+
+@remembered
+def _reach(records: Records) -> tuple[Point, ...]:
+    places = {row.place_id: _place(records, row) for row in records.tables.population}
+    return tuple(
+        point
+        for _key, place in sorted(places.items(), key=lambda pair: pair[0] or "")
+        if place and in_frame(records, place) and (point := position(place))
+    )
+
+
+def _marks(records: Records, rows: Sequence[PopulationNumber], theme: str) -> list[MapMark]:
+    at: dict[str, list[PopulationNumber]] = {}
+    for row in rows:
+        if row.place_id and in_frame(records, _place(records, row)):
+            at.setdefault(row.place_id, []).append(row)
+    return [
+        MapMark(
+            point=point,
+            record=f"places.{key}",
+            label="\n".join([place.name, *_lines(records, found)]),
+            look=(_SHAPE, PALETTES[theme].mark),
+            place=place,
+            stands_for=tuple((TABLE, row.id) for row in found),
+            shows_area=False,
+        )
+        for key, found in sorted(at.items())
+        if (point := position(place := records.tables.places[key]))
+    ]
+
+
+def _lines(records: Records, rows: Sequence[PopulationNumber]) -> list[str]:
+    lines = [_line(records, row) for row in rows[:_MOST]]
+    left = len(rows) - _MOST
+    if left > 0:
+        words = ngettext(
+            "and %(count)s more number in the record", "and %(count)s more numbers in the record", left
+        )
+        lines.append(words % {"count": left})
+    return lines
+
+
+def _line(records: Records, row: PopulationNumber) -> str:
+    words = _("%(year)s: %(people)s") % {"year": row.year, "people": number_text(row.people)}
+    details = [
+        row.nationality if row.nationality != _EVERYBODY else "",
+        _("computed") if row.computed else "",
+        short_name(records.tables.sources[row.source_id]),
+    ]
+    return f"{words} ({'; '.join(part for part in details if part)})"
+
+
+def population_columns(records: Records) -> list[Column]:
+    """Return the table twin: every column of a number of people."""
+    return [
+        Column(_("Area"), lambda row: row.area),
+        Column(_("Year"), lambda row: str(row.year)),
+        Column(_("Whom it counts"), lambda row: "" if row.nationality == _EVERYBODY else row.nationality),
+        Column(_("People"), lambda row: number_text(row.people)),
+        Column(_("Computed"), lambda row: _("yes") if row.computed else _("no")),
+        Column(_("Note"), lambda row: row.note or ""),
+        *place_columns(records, lambda row: _place(records, row)),
+        Column(_("Source"), lambda row: short_name(records.tables.sources[row.source_id])),
+    ]

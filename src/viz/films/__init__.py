@@ -1,0 +1,1 @@
+"""Films and where they were shown."""

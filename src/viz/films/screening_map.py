@@ -1,0 +1,119 @@
+"""Screenings within the frame of the region's map: one mark a city, sized by the number of showings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from evidence_site.records.formatting import number_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.model.rows import Place, Screening
+from evidence_site.records.wording import _, ngettext
+from evidence_site.viz.chart import Chart
+from evidence_site.viz.films.showing_twin import twin_columns
+from evidence_site.viz.films.showings import (
+    CONFIRMED,
+    counts_text,
+    of_status,
+    rows_text,
+    showings,
+    status_text,
+)
+from evidence_site.viz.maps.map_legend import mark_legend
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, Point, in_frame, position, size_of
+from evidence_site.viz.maps.map_styles import PALETTES
+from evidence_site.viz.markup import Markup, inner_link, join, tag
+
+_SHAPE = "circle"
+
+
+def screening_map(
+    records: Records,
+    rows: Sequence[Screening],
+    theme: str,
+    elsewhere: Mapping[str, str],
+) -> MarkedMap:
+    """Return the showings in cities that the map can show.
+
+    Args:
+        elsewhere: Parameters of the link to the page that shows all of them.
+    """
+    marked = _here(records, rows, theme)
+    return replace(marked, beside=_the_rest(len(rows) - len(marked.chart.rows), elsewhere))
+
+
+@remembered_large
+def _here(records: Records, rows: Sequence[Screening], theme: str) -> MarkedMap:
+    here = [row for row in rows if in_frame(records, _place(records, row))]
+    found = showings(here)
+    chart = Chart(
+        key="map-screenings",
+        title=_("In this part of the world: %(showings)s") % {"showings": counts_text(found)},
+        figure={},
+        alt="",
+        reading=_(
+            "One mark is one city; the larger it is, the more showings there. It is open where every showing "
+            "was only announced."
+        ),
+        table="screenings",
+        rows=sorted(here, key=lambda row: (row.date.start, row.id)),
+        twin=twin_columns(records),
+        narrow={"id": ".".join(row.id for row in here)},
+        notes=[rows_text(here), status_text(records)] if here else [],
+    )
+    return MarkedMap(
+        chart,
+        _marks(records, here, theme),
+        mark_legend([(_SHAPE, PALETTES[theme].mark, _("A city in which a film was shown"))], theme),
+        reach=_reach(records),
+    )
+
+
+def _place(records: Records, row: Screening) -> Place | None:
+    return records.tables.places.get(row.place_id) if row.place_id else None
+
+
+@remembered
+def _reach(records: Records) -> tuple[Point, ...]:
+    places = (_place(records, row) for row in records.tables.screenings)
+    return tuple(
+        sorted(
+            {point for place in places if place and in_frame(records, place) and (point := position(place))}
+        )
+    )
+
+
+def _marks(records: Records, rows: Sequence[Screening], theme: str) -> list[MapMark]:
+    at: dict[str, list[Screening]] = {}
+    for row in rows:
+        at.setdefault(row.place_id or "", []).append(row)
+    marks = [
+        MapMark(
+            point=point,
+            record=f"places.{key}",
+            label=f"{place.name}: {counts_text(found)}",
+            look=(_SHAPE, PALETTES[theme].mark),
+            place=place,
+            size=size_of(len(found)),
+            stands_for=tuple(("screenings", row.id) for row in there),
+            filled=bool(of_status(found, CONFIRMED)),
+        )
+        for key, there in at.items()
+        if (point := position(place := records.tables.places[key])) and (found := showings(there))
+    ]
+    return sorted(marks, key=lambda mark: -mark.size)
+
+
+def _the_rest(count: int, elsewhere: Mapping[str, str]) -> Markup | None:
+    """What lies outside this map stands on a map of its own."""
+    if not count:
+        return None
+    words = ngettext(
+        "%(count)s row lies outside this map or names no city.",
+        "%(count)s rows lie outside this map or name no city.",
+        count,
+    )
+    told = words % {"count": number_text(count)}
+    link = inner_link(_("All screenings, on the map of the world"), "screenings", elsewhere)
+    return tag("p", join([told, " ", link]), class_="quiet")

@@ -1,0 +1,194 @@
+"""Bars of the showings by kind and by film, with announced ones told from confirmed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidence_site.records.formatting import number_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import remembered_large
+from evidence_site.records.model.rows import Screening
+from evidence_site.records.names.naming import code_label
+from evidence_site.records.wording import _, ngettext
+from evidence_site.viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
+from evidence_site.viz.films.showing_twin import twin_columns
+from evidence_site.viz.films.showings import (
+    ANNOUNCED,
+    CONFIRMED,
+    LEGEND,
+    LEGEND_HEIGHT,
+    MARK_COLOUR,
+    Showing,
+    counts_text,
+    film_name,
+    of_status,
+    rows_text,
+    showings,
+    status_label,
+)
+
+#: With more films than this, those with a single showing are left to the list of films.
+_MOST_BARS = 12
+_BAR_WIDTH, _BAR_ROOM = 0.36, 58
+#: Letters that fit on a phone.
+_LABEL_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one bar."""
+
+    code: str
+    label: str
+    rows: tuple[Screening, ...]
+
+    @property
+    def showings(self) -> list[Showing]:
+        """The showings of the bar: within it, a run counts once."""
+        return showings(self.rows)
+
+
+def grouped(
+    rows: Iterable[Screening], code: Callable[[Screening], str], label: Callable[[Screening], str]
+) -> list[Group]:
+    """Return the rows by code, the group with most showings first."""
+    found: dict[str, list[Screening]] = {}
+    for row in rows:
+        found.setdefault(code(row), []).append(row)
+    groups = [Group(key, label(of[0]), tuple(of)) for key, of in found.items()]
+    return sorted(groups, key=lambda group: (-len(group.showings), group.label))
+
+
+@remembered_large
+def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
+    """Return the showings by kind."""
+    groups = grouped(
+        rows, lambda row: row.kind, lambda row: code_label(records, "screenings", "kind", row.kind)
+    )
+    title = _("No showings")
+    if groups:
+        words = ngettext(
+            "The most frequent kind is %(kind)s: %(count)s of %(total)s showing",
+            "The most frequent kind is %(kind)s: %(count)s of %(total)s showings",
+            len(showings(rows)),
+        )
+        title = words % {
+            "kind": groups[0].label.lower(),
+            "count": number_text(len(groups[0].showings)),
+            "total": number_text(len(showings(rows))),
+        }
+    return _bar_chart(records, "kinds", title, groups)
+
+
+@remembered_large
+def films_chart(records: Records, rows: Sequence[Screening]) -> Chart:
+    """Return the showings by film; where there are many films, those with more than one showing."""
+    groups = grouped(rows, lambda row: row.film_id or "", lambda row: film_name(records, row))
+    often = [group for group in groups if len(group.showings) > 1]
+    drawn = often if often and len(groups) > _MOST_BARS else groups
+    named = [group for group in groups if group.code]
+    title = _("No film is named")
+    if named:
+        words = ngettext(
+            "Shown most often: %(film)s, %(count)s of %(total)s showing",
+            "Shown most often: %(film)s, %(count)s of %(total)s showings",
+            len(showings(rows)),
+        )
+        title = words % {
+            "film": named[0].label,
+            "count": number_text(len(named[0].showings)),
+            "total": number_text(len(showings(rows))),
+        }
+    return _bar_chart(records, "films", title, drawn, left_out=len(groups) - len(drawn))
+
+
+def _bar_chart(records: Records, key: str, title: str, groups: Sequence[Group], left_out: int = 0) -> Chart:
+    rows = [row for group in groups for row in group.rows]
+    column = "film_id" if key == "films" else "kind"
+    more = ngettext(
+        "%(count)s more film has one showing; it stands in the list of films.",
+        "%(count)s more films have one showing each; they stand in the list of films.",
+        left_out,
+    )
+    return Chart(
+        key=key,
+        title=title,
+        figure=_bar_figure(records, groups) if groups else {},
+        alt="; ".join(f"{group.label}: {counts_text(group.showings)}" for group in groups) + ".",
+        reading=_("Filled: confirmed by a report made afterwards; hatched: only announced. %(rows)s")
+        % {"rows": rows_text(rows)},
+        table="screenings",
+        rows=rows,
+        twin=twin_columns(records),
+        holds={group.code: [row.id for row in group.rows] for group in groups},
+        narrow={column: ".".join(group.code for group in groups)},
+        height=_bars_height(groups),
+        notes=[
+            _("A run that stands in several bars counts once in each; the bars do not add up to the total."),
+            *([more % {"count": number_text(left_out)}] if left_out else []),
+        ],
+    )
+
+
+def _bars_height(groups: Sequence[Group]) -> int:
+    return LEGEND_HEIGHT + 46 + len(groups) * _BAR_ROOM
+
+
+def _bar_figure(records: Records, groups: Sequence[Group]) -> Figure:
+    longest = max(len(group.showings) for group in groups)
+    return {
+        "data": [_bar_trace(records, groups, status) for status in (CONFIRMED, ANNOUNCED)],
+        "layout": layout(
+            height=_bars_height(groups),
+            barmode="stack",
+            showlegend=True,
+            legend=LEGEND,
+            margin={"l": 8, "r": 8, "t": LEGEND_HEIGHT, "b": 8},
+            xaxis=axis(range=[0, longest * 1.04], nticks=6, tickformat="d"),
+            yaxis=axis(range=[-len(groups) + 0.55, 0.85], showgrid=False, showticklabels=False),
+            annotations=[
+                text_mark(0, -row + 0.45, _bar_label(group), xref="paper", xanchor="left", yanchor="middle")
+                for row, group in enumerate(groups)
+            ],
+        ),
+    }
+
+
+def _bar_label(group: Group) -> str:
+    """The numbers in words after the name, which is cut to what a phone is wide."""
+    count, announced = len(group.showings), len(of_status(group.showings, ANNOUNCED))
+    words = _(": %(count)s (%(announced)s announced only)") if announced else _(": %(count)s")
+    numbers = words % {"count": number_text(count), "announced": number_text(announced)}
+    return chart_text(shortened(group.label, _LABEL_LENGTH - len(numbers)) + numbers)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return text cut to a length at a word, with an ellipsis if something is left out.
+
+    >>> shortened("a long title", 9)
+    'a long…'
+    """
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0][: limit - 1].rstrip(" :,") + "…"
+
+
+def _bar_trace(records: Records, groups: Sequence[Group], status: str) -> dict[str, Any]:
+    counts = [len(of_status(group.showings, status)) for group in groups]
+    hatched = {"shape": "/", "fgcolor": MARK_COLOUR, "bgcolor": "rgba(0,0,0,0)", "size": 7, "solidity": 0.3}
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": chart_text(status_label(records, status)),
+        "x": counts,
+        "y": [-row for row in range(len(groups))],
+        "width": _BAR_WIDTH,
+        "marker": {
+            "color": MARK_COLOUR if status == CONFIRMED else "rgba(0,0,0,0)",
+            "line": {"color": MARK_COLOUR, "width": 1.5},
+            **({"pattern": hatched} if status == ANNOUNCED else {}),
+        },
+        "customdata": [[group.code] for group in groups],
+        "hovertext": [f"{chart_text(group.label)}<br>{counts_text(group.showings)}" for group in groups],
+        "hoverinfo": "text",
+    }

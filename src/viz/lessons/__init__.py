@@ -1,0 +1,1 @@
+"""Lessons and pupils' readings as pages."""

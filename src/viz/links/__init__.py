@@ -1,0 +1,1 @@
+"""What stands beside a link elsewhere: pictures, structured data, feeds, the site map."""

@@ -1,0 +1,37 @@
+"""The list of addresses for search engines (sitemaps.org)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree as Xml
+
+from evidence_site.records.cite.reference import permanent_address
+from evidence_site.records.load.loading import Records
+from evidence_site.viz.markup import view_address
+
+_PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+#: Tables whose records have something to say on a page of their own.
+_TOLD = ("events", "figures", "claims", "sources", "places", "films", "screenings")
+
+
+def sitemap(records: Records, paths: Iterable[str], base: str) -> str:
+    """Return every page and every record as a sitemap.
+
+    Args:
+        paths: Relative addresses of the pages.
+        base: Where the reader sees the site, used if ``site.toml`` names no address.
+    """
+    root = Xml.Element("urlset", xmlns=_PROTOCOL)
+    told = [
+        view_address("record", {"table": table, "key": row.id})
+        for table in _TOLD
+        for row in records.table(table)
+    ]
+    for path in [*paths, *told]:
+        entry = Xml.SubElement(root, "url")
+        Xml.SubElement(entry, "loc").text = permanent_address(records.site, path, base)
+        if records.checked_on:
+            Xml.SubElement(entry, "lastmod").text = records.checked_on.isoformat()
+    Xml.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"

@@ -1,0 +1,1 @@
+"""Figures: who said how many, when, and what they counted."""

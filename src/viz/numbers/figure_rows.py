@@ -1,0 +1,184 @@
+"""One row for each figure: its words above, its mark below, all on axes of people.
+
+Heights are counted in pixels from the top, so that labels have their own lines and fit a phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.package import Code
+from evidence_site.records.model.rows import Figure
+from evidence_site.viz.chart import GRID, axis, chart_text, layout, text_mark
+from evidence_site.viz.numbers.figure_words import hover_text, label_lines
+from evidence_site.viz.numbers.ranges import Mark, Scale, range_traces
+from evidence_site.viz.numbers.shown import Shown
+
+_LINE_HEIGHT = 17
+_MARK_ROOM = 21
+_HEADING, _SUBHEADING_ROOM, _TICKS, _GAP = 30, 13, 22, 14
+_MARGIN = 8
+#: Signs of a bold line that fit a phone.
+_BOLD_LINE = 46
+
+#: What rests on a count, a list or an inquiry is filled; what is only stated is open.
+_OPEN = frozenset({"claim", "later"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under one heading with an axis of their own; a text among them is a smaller heading."""
+
+    heading: str
+    rows: Sequence[Figure | str]
+    scale: Scale
+
+    def figures(self) -> list[Figure]:
+        """Return the figures of the section."""
+        return [row for row in self.rows if isinstance(row, Figure)]
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """A section with the place that it takes, in pixels from the top of the drawing.
+
+    Attributes:
+        number: Number of its axes, from one.
+        top: Where its heading begins.
+        start: Where its rows begin; between the two stand the ticks of the axis.
+        height: Height of its rows.
+        offsets: Where each row begins, from the start.
+    """
+
+    section: Section
+    number: int
+    top: int
+    start: int
+    height: int
+    offsets: tuple[int, ...]
+
+    def name(self, letter: str) -> str:
+        """Return the name of an axis as Plotly counts them: x, x2, x3."""
+        return letter if self.number == 1 else f"{letter}{self.number}"
+
+
+Look = Callable[[Figure], tuple[str, str]]
+
+
+def by_speaker(records: Records) -> Look:
+    """Return the look of a figure after who states it: colour and shape of the perspective."""
+    codes = records.package.code_lists["perspective"]
+    return lambda figure: (codes[figure.perspective].colour, _symbol(codes[figure.perspective], figure))
+
+
+def _symbol(code: Code, figure: Figure) -> str:
+    is_open = figure.basis in _OPEN and not code.symbol.endswith("-open")
+    return f"{code.symbol}-open" if is_open else code.symbol
+
+
+def rows_figure(
+    records: Records, shown: Shown, sections: Sequence[Section], look: Look
+) -> tuple[dict[str, Any], int]:
+    """Return the Plotly description of the sections, one below the other, and its height."""
+    panels = _panels(records, sections)
+    total = panels[-1].start + panels[-1].height
+    data = [trace for panel in panels for trace in _traces(records, shown, panel, look)]
+    axes = [_axes(panel, total) for panel in panels]
+    notes = [note for panel in panels for note in _annotations(records, panel, total)]
+    height = total + 2 * _MARGIN
+    settings = {name: held for pair in axes for name, held in pair.items()}
+    return {"data": data, "layout": layout(height=height, annotations=notes, **settings)}, height
+
+
+def _panels(records: Records, sections: Sequence[Section]) -> list[_Panel]:
+    panels: list[_Panel] = []
+    top = 0
+    for number, section in enumerate(sections, start=1):
+        start = top + _HEADING + _TICKS
+        offsets, height = _offsets(records, section.rows)
+        panels.append(_Panel(section, number, top, start, height, offsets))
+        top = start + height + _GAP
+    return panels
+
+
+def _offsets(records: Records, rows: Sequence[Figure | str]) -> tuple[tuple[int, ...], int]:
+    offsets = []
+    height = 0
+    for row in rows:
+        offsets.append(height)
+        height += _SUBHEADING_ROOM if isinstance(row, str) else _MARK_ROOM
+        height += len(_row_lines(records, row)) * _LINE_HEIGHT
+    return tuple(offsets), height
+
+
+def _row_lines(records: Records, row: Figure | str) -> tuple[str, ...]:
+    if isinstance(row, str):
+        return tuple(_bold(line) for line in wrap(row, _BOLD_LINE))
+    return label_lines(records, row)
+
+
+def _traces(records: Records, shown: Shown, panel: _Panel, look: Look) -> list[dict[str, Any]]:
+    marks = []
+    for offset, row in zip(panel.offsets, panel.section.rows, strict=True):
+        if isinstance(row, Figure):
+            colour, symbol = look(row)
+            marks.append(
+                Mark(
+                    figure=row,
+                    across=offset + len(_row_lines(records, row)) * _LINE_HEIGHT + _MARK_ROOM / 2 - 2,
+                    colour=colour,
+                    symbol=symbol,
+                    series=" ".join(part for part in (row.perspective, row.basis) if part),
+                    hover=hover_text(records, row),
+                    opacity=shown.opacity(row),
+                )
+            )
+    names = {"xaxis": panel.name("x"), "yaxis": panel.name("y")}
+    return [_guides(marks, panel.section.scale, names), *range_traces(marks, panel.section.scale, names)]
+
+
+def _guides(marks: Sequence[Mark], scale: Scale, names: Mapping[str, str]) -> dict[str, Any]:
+    """A hair line through each row, so that the eye keeps to it."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [scale.bottom, scale.end, None] * len(marks),
+        "y": [height for mark in marks for height in (mark.across, mark.across, None)],
+        "line": {"color": GRID, "width": 1},
+        "hoverinfo": "skip",
+        **names,
+    }
+
+
+def _axes(panel: _Panel, total: int) -> dict[str, Any]:
+    upper, lower = 1 - panel.start / total, 1 - (panel.start + panel.height) / total
+    suffix = "" if panel.number == 1 else str(panel.number)
+    return {
+        f"xaxis{suffix}": panel.section.scale.axis(side="top", anchor=panel.name("y"))
+        | {"automargin": False},
+        f"yaxis{suffix}": axis(
+            range=[panel.height, 0],
+            domain=[max(0.0, lower), upper],
+            anchor=panel.name("x"),
+            showgrid=False,
+            showticklabels=False,
+        ),
+    }
+
+
+def _annotations(records: Records, panel: _Panel, total: int) -> list[dict[str, Any]]:
+    at_left = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "top", "align": "left", "borderpad": 0}
+    notes = [text_mark(y=1 - panel.top / total, yref="paper", text=_bold(panel.section.heading), **at_left)]
+    for offset, row in zip(panel.offsets, panel.section.rows, strict=True):
+        text = "<br>".join(_row_lines(records, row))
+        lowered = _SUBHEADING_ROOM - 4 if isinstance(row, str) else 0
+        notes.append(text_mark(y=offset + lowered, yref=panel.name("y"), text=text, **at_left))
+    return notes
+
+
+def _bold(heading: str) -> str:
+    return f"<b>{chart_text(heading)}</b>"

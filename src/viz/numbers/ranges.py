@@ -1,0 +1,211 @@
+"""One number as its source gives it: a mark, a line from low to high, an arrow where the end is open.
+
+Every chart of people draws its numbers through this module, so that "at least 161" looks the same
+everywhere and no open end is ever drawn as a known one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Any
+
+from evidence_site.records.formatting import number_text
+from evidence_site.records.model.rows import Figure
+from evidence_site.viz.chart import GRID, axis, chart_text, pale
+
+MARK_SIZE = 11
+_ARROW_SIZE = 9
+_LINE_WIDTH = 2.5
+#: Marks that lie on each other are told apart.
+_FILL = 0.85
+#: Length of the line that leads to an arrow, as a share of a lying and of an upright axis.
+_STUB, _UPRIGHT_STUB = 0.05, 0.15
+_ROOM, _LOG_ROOM = 1.12, 0.12
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A figure placed across the axis of people.
+
+    Attributes:
+        across: Where it stands on the other axis: a height, or a moment.
+        series: What it belongs to; marks of different series never share a trace.
+        opacity: How strong it is altogether.
+        fill: How strong it is within its outline.
+    """
+
+    figure: Figure
+    across: float | str
+    colour: str
+    symbol: str
+    series: str
+    hover: str
+    opacity: float = 1.0
+    fill: float = 1.0
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The axis of people: from zero, or from the smallest number if it is logarithmic."""
+
+    top: float
+    bottom: float = 0
+    log: bool = False
+
+    @property
+    def end(self) -> float:
+        """Where the axis ends, a little beyond the greatest number."""
+        return self.top * ((self.top / self.bottom) ** _LOG_ROOM if self.log else _ROOM)
+
+    def beyond(self, value: float, direction: int, *, upright: bool = False) -> float:
+        """Return where the arrow of an open end stands, above (1) or below (-1) a number."""
+        share = (_UPRIGHT_STUB if upright else _STUB) * direction
+        if self.log:
+            return float(value * (self.top / self.bottom) ** share)
+        return max(0.0, value + self.top * share)
+
+    def axis(self, **settings: Any) -> dict[str, Any]:
+        """Return the axis; numbers are written in the locale of the reader."""
+        ticks = _decades(self.bottom, self.top) if self.log else _steps(self.top)
+        ends = [log10(self.bottom), log10(self.end)] if self.log else [0, self.end]
+        return axis(
+            type="log" if self.log else "linear",
+            range=ends,
+            tickvals=ticks,
+            ticktext=[number_text(tick) for tick in ticks],
+            showgrid=True,
+            zeroline=not self.log,
+            zerolinecolor=GRID,
+            **settings,
+        )
+
+
+def people_scale(rows: Iterable[Figure], *, log: bool = False) -> Scale:
+    """Return an axis that holds all the numbers; a zero cannot stand on a logarithmic one."""
+    numbers = [number for row in rows for number in ends_of(row)]
+    top = max(numbers, default=1) or 1
+    if log and numbers and min(numbers) > 0:
+        return Scale(top, min(numbers) / 1.5, log=True)
+    return Scale(top)
+
+
+def _steps(top: float) -> list[float]:
+    """Return four to six round numbers from zero up.
+
+    >>> _steps(1324)
+    [0, 500, 1000]
+    >>> _steps(640)
+    [0, 200, 400, 600]
+    """
+    power = 10 ** floor(log10(top))
+    step = next(power * part for part in (0.1, 0.2, 0.5, 1, 2, 5) if top / (power * part) < 5)
+    step = max(1, step)
+    return [int(step * count) for count in range(int(top // step) + 1)]
+
+
+def _decades(bottom: float, top: float) -> list[float]:
+    powers = range(floor(log10(bottom)), floor(log10(top)) + 1)
+    return [10**power for power in powers if bottom <= 10**power <= top]
+
+
+def ends_of(figure: Figure) -> tuple[float, ...]:
+    """Return the numbers that are drawn as marks: the one given, or both ends of a range.
+
+    No middle is made up for a range.
+    """
+    if figure.best is not None:
+        return (figure.best,)
+    return tuple(value for value in (figure.low, figure.high) if value is not None)
+
+
+def one_number(figure: Figure) -> float:
+    """Return the number that stands for a figure where a single one is needed: best, else low, else high."""
+    return ends_of(figure)[0]
+
+
+def range_traces(
+    marks: Sequence[Mark], scale: Scale, axes: Mapping[str, str], *, upright: bool = False
+) -> list[dict[str, Any]]:
+    """Return the traces that draw the marks: lines first, then marks and arrows on top.
+
+    Args:
+        axes: The axes of a panel, such as ``{"xaxis": "x2", "yaxis": "y2"}``.
+        upright: Whether the axis of people stands upright; it lies otherwise.
+    """
+    groups: dict[tuple[str, str, float, float], list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault((mark.series, mark.colour, mark.opacity, mark.fill), []).append(mark)
+    lines = [_lines(group, scale, upright) for group in groups.values()]
+    points = [_points(group, scale, upright) for group in groups.values()]
+    return [{**trace, **axes} for trace in (*lines, *points) if trace["x"]]
+
+
+def _arrow(figure: Figure, scale: Scale, upright: bool) -> tuple[float, float, int] | None:
+    """Return start, tip and direction of an open end; None where the source leaves nothing open."""
+    if figure.qualifier == "at_least" and figure.low is not None:
+        start = max(ends_of(figure))
+        return start, scale.beyond(start, 1, upright=upright), 1
+    if figure.qualifier == "up_to" and figure.high is not None:
+        start = min(ends_of(figure))
+        return start, scale.beyond(start, -1, upright=upright), -1
+    return None
+
+
+def _segments(figure: Figure, scale: Scale, upright: bool) -> list[tuple[float, float]]:
+    known = [value for value in (figure.low, figure.best, figure.high) if value is not None]
+    segments = [(known[0], known[-1])] if known[0] != known[-1] else []
+    arrow = _arrow(figure, scale, upright)
+    return [*segments, arrow[:2]] if arrow else segments
+
+
+def _turned(people: list[Any], across: list[Any], upright: bool) -> Mapping[str, list[Any]]:
+    return {"x": across, "y": people} if upright else {"x": people, "y": across}
+
+
+def _lines(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]:
+    people: list[float | None] = []
+    across: list[float | str | None] = []
+    for mark in marks:
+        for start, end in _segments(mark.figure, scale, upright):
+            people += [start, end, None]
+            across += [mark.across, mark.across, None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": chart_text(marks[0].series),
+        **_turned(people, across, upright),
+        "line": {"color": marks[0].colour, "width": _LINE_WIDTH},
+        "opacity": marks[0].opacity,
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]:
+    points: list[tuple[float, Mark, str, int]] = []
+    arrows = (
+        {1: "triangle-up", -1: "triangle-down"} if upright else {1: "triangle-right", -1: "triangle-left"}
+    )
+    for mark in marks:
+        points += [(value, mark, mark.symbol, MARK_SIZE) for value in ends_of(mark.figure)]
+        if arrow := _arrow(mark.figure, scale, upright):
+            points.append((arrow[1], mark, arrows[arrow[2]], _ARROW_SIZE))
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": chart_text(marks[0].series),
+        **_turned([value for value, *_ in points], [mark.across for _, mark, *_ in points], upright),
+        "marker": {
+            "color": pale(marks[0].colour, marks[0].fill * _FILL),
+            "symbol": [symbol for _, _, symbol, _ in points],
+            "size": [size for *_, size in points],
+            "line": {"width": 1.5, "color": marks[0].colour},
+        },
+        "opacity": marks[0].opacity,
+        "customdata": [[mark.figure.id] for _, mark, *_ in points],
+        "hovertext": [mark.hover for _, mark, *_ in points],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }

@@ -1,0 +1,274 @@
+"""The panels of the death toll: one lane for each kind of number, one column for each stretch of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from math import log10
+from textwrap import wrap
+from typing import Any
+
+from evidence_site.records.dates import When
+from evidence_site.records.formatting import when_text
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.package import Code
+from evidence_site.records.model.rows import Figure
+from evidence_site.records.names.naming import range_text
+from evidence_site.records.wording import _
+from evidence_site.viz.chart import GRID, QUIET, axis, chart_text, layout, text_mark
+from evidence_site.viz.numbers.figure_words import hover_text
+from evidence_site.viz.numbers.ranges import Mark, Scale, one_number, range_traces
+from evidence_site.viz.numbers.shown import Shown
+from evidence_site.viz.numbers.toll_lanes import LANES, highest, lane_rows
+from evidence_site.viz.numbers.toll_windows import days_within, is_exact_day, window_of
+
+_LANE_HEIGHT, _HEADING, _TICKS, _TOP, _MARGINS = 150, 50, 30, 40, 16
+_PLOT_HEIGHT = _TOP + len(LANES) * (_HEADING + _LANE_HEIGHT)
+#: Height of a chart of all lanes, in pixels.
+PANELS_HEIGHT = _PLOT_HEIGHT + _TICKS + _MARGINS
+
+_BETWEEN = 0.06
+_SOFT = 0.5
+#: Signs that fit in half the width of a phone.
+_HALF = 20
+#: Marks of one day whose numbers are closer than this share of the axis stand side by side in the day.
+_NEAR = 0.09
+_GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "diamond-open": "◇", "x": "✕"}
+
+
+def panels_figure(
+    records: Records, shown: Shown, windows: Sequence[When], scale: Scale, day: When | None = None
+) -> dict[str, Any]:
+    """Return the Plotly description: lanes below each other, stretches of time side by side.
+
+    Args:
+        day: The end of this day is marked by a dotted line.
+    """
+    data: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
+    notes = [_lane_heading(records, lane) for lane in range(len(LANES))]
+    axes: dict[str, Any] = {}
+    for column, (window, part) in enumerate(zip(windows, _columns(len(windows)), strict=True)):
+        axes[_axis_name("xaxis", column)] = _time_axis(window, part)
+        notes.append(_window_heading(window, part))
+        for lane in range(len(LANES)):
+            panel = column * len(LANES) + lane
+            names = {"xaxis": _axis_name("x", column), "yaxis": _axis_name("y", panel)}
+            rows = [row for row in lane_rows(shown.rows, lane) if window_of(row, windows) is window]
+            axes[_axis_name("yaxis", panel)] = _people_axis(scale, lane, column)
+            data += _panel_traces(records, shown, rows, window, scale, names)
+            known = [row for row in rows if row.id not in shown.later]
+            notes += _highest_label(known, window, day, names, scale)
+            lines += _day_line(day, window, names)
+    return {"data": data, "layout": layout(height=PANELS_HEIGHT, annotations=notes, shapes=lines, **axes)}
+
+
+def _axis_name(letter: str, position: int) -> str:
+    return letter if position == 0 else f"{letter}{position + 1}"
+
+
+def _columns(count: int) -> list[tuple[float, float]]:
+    width = (1 - _BETWEEN * (count - 1)) / count
+    return [(number * (width + _BETWEEN), number * (width + _BETWEEN) + width) for number in range(count)]
+
+
+def _lane_domain(lane: int) -> tuple[float, float]:
+    top = _TOP + lane * (_HEADING + _LANE_HEIGHT) + _HEADING
+    return max(0.0, 1 - (top + _LANE_HEIGHT) / _PLOT_HEIGHT), 1 - top / _PLOT_HEIGHT
+
+
+def _time_axis(window: When, part: tuple[float, float]) -> dict[str, Any]:
+    days = (window.end - window.start).days
+    before, after = timedelta(days=days // 12 + 1), timedelta(days=days // 40 + 1)
+    return axis(
+        type="date",
+        range=[(window.start - before).isoformat(), (window.end + after).isoformat()],
+        domain=list(part),
+        anchor=_axis_name("y", len(LANES) - 1),
+        tickformat="%-d %b" if days < 100 else "%b" if days < 370 else "%Y",
+        nticks=6 if days < 100 else 4,
+        tickangle=0,
+        showgrid=True,
+    )
+
+
+def _people_axis(scale: Scale, lane: int, column: int) -> dict[str, Any]:
+    return scale.axis(
+        domain=list(_lane_domain(lane)),
+        anchor=_axis_name("x", column),
+        ticklabelposition="inside top",
+        showticklabels=column == 0,
+    )
+
+
+def _window_heading(window: When, part: tuple[float, float]) -> dict[str, Any]:
+    """The stretch of time; where it shares the width, in lines that fit half a phone."""
+    words = when_text(window)
+    lines = wrap(words, _HALF) if part[1] - part[0] < 1 else [words]
+    return text_mark(
+        part[0],
+        1,
+        "<br>".join(chart_text(line) for line in lines),
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        align="left",
+    )
+
+
+def _lane_heading(records: Records, lane: int) -> dict[str, Any]:
+    """The heading names the marks of its lane: glyph and label of each basis."""
+    codes = [records.package.code_lists["basis"][basis] for basis in LANES[lane].bases]
+    keys = " &nbsp; ".join(f"{_glyph(code)} {chart_text(_(code.label).lower())}" for code in codes)
+    return text_mark(
+        0,
+        _lane_domain(lane)[1],
+        f"<b>{chart_text(_(LANES[lane].heading))}</b><br>{keys}",
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+    )
+
+
+def _glyph(code: Code) -> str:
+    return f'<span style="color:{code.colour}">{_GLYPHS.get(code.symbol, "●")}</span>'
+
+
+def _panel_traces(
+    records: Records,
+    shown: Shown,
+    rows: Sequence[Figure],
+    window: When,
+    scale: Scale,
+    names: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    moments = _moments(rows, window, scale)
+    marks = [_mark(records, shown, row, moments[row.id]) for row in rows]
+    return [
+        _baseline(window, scale, names),
+        *_date_bars(marks, window, names),
+        *range_traces(marks, scale, names, upright=True),
+    ]
+
+
+def _baseline(window: When, scale: Scale, names: Mapping[str, str]) -> dict[str, Any]:
+    """The foot of a panel; without any trace, Plotly would leave out the panel and its axes."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [window.start.isoformat(), window.end.isoformat()],
+        "y": [scale.bottom] * 2,
+        "line": {"color": GRID, "width": 1},
+        "hoverinfo": "skip",
+        **names,
+    }
+
+
+def _day_line(day: When | None, window: When, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The end of the day as of which the view is drawn, in the stretch of time that holds it."""
+    if day is None or not day.overlaps(window):
+        return []
+    midnight = (day.end + timedelta(days=1)).isoformat()
+    return [
+        {
+            "type": "line",
+            "xref": names["xaxis"],
+            "yref": f"{names['yaxis']} domain",
+            **{"x0": midnight, "x1": midnight, "y0": 0, "y1": 1},
+            "line": {"color": QUIET, "width": 1, "dash": "dot"},
+        }
+    ]
+
+
+def _mark(records: Records, shown: Shown, figure: Figure, moment: str) -> Mark:
+    basis = figure.basis or LANES[-1].bases[-1]
+    code = records.package.code_lists["basis"][basis]
+    return Mark(
+        figure=figure,
+        across=moment,
+        colour=code.colour,
+        symbol=code.symbol,
+        series=basis,
+        hover=hover_text(records, figure),
+        opacity=shown.opacity(figure),
+        fill=1 if is_exact_day(figure) else _SOFT,
+    )
+
+
+def _moments(rows: Sequence[Figure], window: When, scale: Scale) -> dict[str, str]:
+    """Return where each mark stands: in its day, side by side with its like; in the middle of a span."""
+    moments: dict[str, str] = {}
+    days: dict[tuple[date, date], list[Figure]] = {}
+    for row in rows:
+        days.setdefault(days_within(row, window), []).append(row)
+    for (start, end), found in days.items():
+        length = (end - start + timedelta(days=1)) / timedelta(hours=1)
+        for cluster in _clusters(found, scale):
+            for place, row in enumerate(cluster, start=1):
+                moments[row.id] = _moment(start, length * place / (len(cluster) + 1))
+    return moments
+
+
+def _moment(start: date, hours: float) -> str:
+    day, rest = divmod(round(hours * 60), 24 * 60)
+    return f"{(start + timedelta(days=day)).isoformat()} {rest // 60:02d}:{rest % 60:02d}"
+
+
+def _clusters(rows: Sequence[Figure], scale: Scale) -> list[list[Figure]]:
+    """Return the rows in groups of nearly the same number."""
+    groups: list[list[Figure]] = []
+    for row in sorted(rows, key=lambda row: (one_number(row), row.id)):
+        if groups and one_number(row) - one_number(groups[-1][-1]) < scale.top * _NEAR:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _date_bars(marks: Sequence[Mark], window: When, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Thin bars over the days on which a statement without an exact day can have been made."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": chart_text(mark.series),
+            "x": [start.isoformat(), (end + timedelta(days=1)).isoformat()],
+            "y": [one_number(mark.figure)] * 2,
+            "line": {"color": mark.colour, "width": 1.5},
+            "opacity": mark.opacity,
+            "hoverinfo": "skip",
+            **names,
+        }
+        for mark in marks
+        if not is_exact_day(mark.figure)
+        for start, end in [days_within(mark.figure, window)]
+    ]
+
+
+def _highest_label(
+    rows: Sequence[Figure], window: When, day: When | None, names: Mapping[str, str], scale: Scale
+) -> list[dict[str, Any]]:
+    """The highest number of a panel stands beside its mark, or beside the line of the day."""
+    top = highest(rows)
+    if top is None:
+        return []
+    start, end = days_within(top, window)
+    line = day is not None and day.overlaps(window)
+    at = day.end + timedelta(days=1) if day and line else start + (end - start) / 2
+    is_late = at - window.start > (window.end - window.start) / 2
+    value = max(top.high or 0, one_number(top))
+    return [
+        text_mark(
+            at.isoformat(),
+            log10(value) if scale.log else value,
+            chart_text(range_text(top)),
+            xref=names["xaxis"],
+            yref=names["yaxis"],
+            xanchor="right" if is_late else "left",
+            yanchor="bottom",
+            xshift=(-1 if is_late else 1) * (3 if line else 10),
+        )
+    ]

@@ -1,0 +1,194 @@
+"""Who is compared about one event: a source with all that rests on it, or a side with all that it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evidence_site.records.choose.filters import CODE_SEPARATOR
+from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import RecordKey
+from evidence_site.records.model.rows import Account, Citation, Event, Figure, Source
+from evidence_site.records.names.citing import full_name, short_name
+from evidence_site.records.names.naming import code_label
+from evidence_site.records.wording import _
+from evidence_site.viz.numbers.sides import in_speaking_order
+
+#: How many stand side by side.
+FEWEST, MOST = 2, 4
+#: How many stand there before the reader chooses.
+_AT_FIRST = 3
+#: What an address holds when the reader wants no column at all.
+NOBODY = "none"
+
+
+@dataclass(frozen=True, eq=False)
+class Voice:
+    """One column of a comparison.
+
+    Attributes:
+        code: Id of the source, or code of the perspective.
+        name: What it is called, different from the names of the other columns.
+        source: The source; None for a side.
+        figures: What it says in numbers about the event.
+        accounts: Its versions of what is disputed.
+        citations: How what it says was read, in the order of its sources.
+    """
+
+    code: str
+    name: str
+    source: Source | None
+    figures: tuple[Figure, ...]
+    accounts: tuple[Account, ...]
+    citations: tuple[Citation, ...]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether anything about the event rests on it."""
+        return bool(self.figures or self.accounts)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What an address asks to compare: known codes, codes that mean nothing, codes beyond the limit."""
+
+    known: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+
+
+def read_columns(records: Records, event_id: str, text: str) -> Columns:
+    """Return the columns that an address names, or those that stand there at first."""
+    if not text:
+        return Columns(first_columns(records, event_id))
+    if text == NOBODY:
+        return Columns(())
+    codes = [code for code in dict.fromkeys(text.split(CODE_SEPARATOR)) if code]
+    known = [code for code in codes if _is_known(records, code)]
+    unknown = [code for code in codes if not _is_known(records, code)]
+    return Columns(tuple(known[:MOST]), tuple(unknown), tuple(known[MOST:]))
+
+
+def write_columns(records: Records, event_id: str, codes: Sequence[str]) -> str:
+    """Return columns as an address holds them; those that stand there at first are not written."""
+    if tuple(codes) == first_columns(records, event_id):
+        return ""
+    return CODE_SEPARATOR.join(codes) or NOBODY
+
+
+def _is_known(records: Records, code: str) -> bool:
+    return code in records.package.code_lists["perspective"] or code in records.tables.sources
+
+
+@remembered
+def comparable_sources(records: Records, event: str) -> tuple[str, ...]:
+    """Return the codes of all that can be compared about an event: sides, then sources.
+
+    Independent ones come first; among the sources of one side those on which more rests.
+    """
+    figures, accounts = records.links.figures_of[event], records.links.accounts_of[event]
+    sides = list(records.package.code_lists["perspective"])
+    speaking = {row.perspective for row in figures} | {row.perspective for row in accounts}
+    counts = Counter(source for key in _keys(figures, accounts) for source in records.links.sources_of[key])
+    ranked = sorted(counts, key=lambda source: (sides.index(source.perspective), -counts[source], source.id))
+    return (*(side for side in sides if side in speaking), *(source.id for source in ranked))
+
+
+@remembered
+def first_columns(records: Records, event_id: str) -> tuple[str, ...]:
+    """Return what is compared before the reader chooses: sides, or sources where one side speaks alone."""
+    codes = comparable_sources(records, event_id)
+    sides = [code for code in codes if code in records.package.code_lists["perspective"]]
+    found = sides if len(sides) >= FEWEST else [code for code in codes if code not in sides]
+    return tuple(found[:_AT_FIRST])
+
+
+@remembered
+def comparable_events(records: Records) -> tuple[Event, ...]:
+    """Return the events about which there are figures or accounts: the main one, then by date."""
+    links = records.links
+    found = [row for row in records.tables.events if links.figures_of[row.id] or links.accounts_of[row.id]]
+    main = records.site.main_event
+    return tuple(sorted(found, key=lambda row: (row.id != main, row.date.start, row.id)))
+
+
+def voices(records: Records, event_id: str, codes: Sequence[str]) -> list[Voice]:
+    """Return the columns of a comparison, in the order chosen; unknown codes are left out."""
+    names = voice_names(records, [code for code in dict.fromkeys(codes) if _is_known(records, code)])
+    return [_voice(records, event_id, code, name) for code, name in names.items()]
+
+
+def _voice(records: Records, event_id: str, code: str, name: str) -> Voice:
+    """A side says what its speakers state, whoever prints it; a source says all that rests on it."""
+    source = records.tables.sources.get(code)
+    resting = frozenset(records.links.resting_on[code])
+
+    def belongs(table: str, row: Figure | Account) -> bool:
+        return (table, row.id) in resting if source else row.perspective == code
+
+    figures = [row for row in records.links.figures_of[event_id] if belongs("figures", row)]
+    accounts = [row for row in records.links.accounts_of[event_id] if belongs("accounts", row)]
+    cited = [
+        citation
+        for key in _keys(figures, accounts)
+        for citation in records.links.citations_of[key]
+        if source is None or citation.source_id == code
+    ]
+    return Voice(
+        code,
+        name,
+        source,
+        tuple(in_speaking_order(records, figures)),
+        tuple(accounts),
+        tuple(_independent_first(records, cited)),
+    )
+
+
+def _keys(figures: Iterable[Figure], accounts: Iterable[Account]) -> list[RecordKey]:
+    return [*(("figures", row.id) for row in figures), *(("accounts", row.id) for row in accounts)]
+
+
+def _independent_first(records: Records, citations: Iterable[Citation]) -> list[Citation]:
+    order = list(records.package.code_lists["perspective"])
+    sources = records.tables.sources
+    return sorted(
+        citations, key=lambda cited: (order.index(sources[cited.source_id].perspective), cited.source_id)
+    )
+
+
+def voice_names(records: Records, codes: Iterable[str]) -> dict[str, str]:
+    """Return what each column is called; sources that share a short name are called by the full one."""
+    codes = list(codes)
+    short = {code: _short_name(records, code) for code in codes}
+    called = list(short.values())
+    return {
+        code: full_name(records.tables.sources[code]) if called.count(name) > 1 else name
+        for code, name in short.items()
+    }
+
+
+def _short_name(records: Records, code: str) -> str:
+    if code in records.package.code_lists["perspective"]:
+        return code_label(records, "figures", "perspective", code)
+    return short_name(records.tables.sources[code])
+
+
+@remembered
+def voice_labels(records: Records, event_id: str) -> dict[str, str]:
+    """Return the codes that can be chosen with their labels in the menu: sides, then sources."""
+    return {code: voice_label(records, code) for code in comparable_sources(records, event_id)}
+
+
+def voice_label(records: Records, code: str) -> str:
+    """Return a side or a source as the menu calls it."""
+    source = records.tables.sources.get(code)
+    if source is None:
+        return _("Perspective: %(side)s") % {"side": _short_name(records, code)}
+    words = {
+        "source": short_name(source),
+        "side": code_label(records, "sources", "perspective", source.perspective),
+        "title": source.title,
+    }
+    return _("%(source)s (%(side)s): %(title)s") % words

@@ -1,0 +1,95 @@
+"""A run: what one address asks of one page, read once and handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidence_site.records.choose.choice import Choice, Ignored, read_choice, write_choice
+from evidence_site.records.choose.filters import FILTERS
+from evidence_site.records.choose.selection import Selection, select
+from evidence_site.records.dates import When
+from evidence_site.records.lessons.lesson_code import BUILD
+from evidence_site.records.load.loading import Records
+from evidence_site.records.model.links import RecordKey
+from evidence_site.viz.maps.place_labels import Naming, read_naming
+
+#: The record that is open beside a view, as ``table.id``.
+SELECTED = "sel"
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run of a page.
+
+    Attributes:
+        path: The page that is drawn.
+        parameters: What the address holds and this page knows, without what is empty.
+        selection: The records that the filters leave, with the choice that they make.
+        ignored: What of the filters means nothing.
+        theme: ``light`` or ``dark``, whichever the reader sees.
+        within: The page of the address, if it shows this one within itself; a lesson does so.
+        size: ``large`` on the wall of a class.
+    """
+
+    records: Records
+    path: str
+    parameters: Mapping[str, str]
+    selection: Selection
+    ignored: Sequence[Ignored] = ()
+    theme: str = "light"
+    within: str = ""
+    size: str = ""
+
+    @property
+    def choice(self) -> Choice:
+        """Return what the filters ask for."""
+        return self.selection.choice
+
+    @property
+    def chosen(self) -> RecordKey | None:
+        """Return table and id of the record that is open, whether there is such a record or not."""
+        table, dot, key = self.parameters.get(SELECTED, "").partition(".")
+        return (table, key) if dot else None
+
+    @property
+    def naming(self) -> Naming:
+        """Return how maps call places."""
+        return read_naming(self.records, self.parameters.get("names", ""), self.parameters.get("era", ""))
+
+    @property
+    def night(self) -> When:
+        """Return the date of the main event."""
+        return self.records.tables.events[self.records.site.main_event].date
+
+    @property
+    def view_parameters(self) -> dict[str, str]:
+        """Return what makes the view: of its filters what means something, in their order."""
+        filters = {entry.key for entry in FILTERS}
+        kept = {name: held for name, held in self.parameters.items() if name not in {*filters, BUILD}}
+        return write_choice(self.choice) | kept
+
+    def rows(self, table: str) -> Sequence[Any]:
+        """Return the rows of a kind of record that the filters leave."""
+        return self.selection.rows[table]
+
+    def elsewhere(self, **parameters: str) -> dict[str, str]:
+        """Return the parameters of a link to another page: the filters as they stand, and what is given.
+
+        A lesson that is being built goes along, as a filter does.
+        """
+        names = (*(entry.key for entry in FILTERS), BUILD)
+        kept = {name: held for name in names if (held := self.parameters.get(name, ""))}
+        return {**kept, **parameters}
+
+
+def run_of(records: Records, path: str, parameters: Mapping[str, str], **given: Any) -> Run:
+    """Return the run of a page at an address; what means nothing is as if it were not there.
+
+    Args:
+        given: What else is known of the run: theme, size, the page that shows this one.
+    """
+    held = {name: value for name, value in parameters.items() if value}
+    choice, ignored = read_choice(records, held)
+    return Run(records, path, held, select(records, choice), ignored, **given)

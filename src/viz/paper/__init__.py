@@ -1,0 +1,1 @@
+"""Documents: handouts, the kit, pages without scripts, pictures to take away."""

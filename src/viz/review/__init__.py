@@ -1,0 +1,1 @@
+"""What every chart draws, and what a change of the data changes in them."""

@@ -1,0 +1,1 @@
+"""Texts, record cards, citations, filters and sources in words."""
