@@ -1,0 +1,1 @@
+"""A page on the screen: one drawing function for each kind of part."""

@@ -1,0 +1,98 @@
+"""What a page lets a reader choose, on the screen: the choice stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from evidence_site.records.query_string import as_written
+from evidence_site.records.wording import _
+from evidence_site.ui.filters.many_of import many_of
+from evidence_site.ui.state import address
+from evidence_site.viz.markup import as_it_stands, tag
+from evidence_site.viz.pages.menus import Menu, Several, Steps
+from evidence_site.viz.pages.run import Run
+
+
+def menu(run: Run, part: Menu) -> None:
+    """Draw the choice of one code as buttons or as a list."""
+    options, chosen = part.options(run), part.chosen(run)
+    if not options:
+        return
+    settings: dict[str, Any] = {
+        "key": address.visible(part.name, chosen, labels=[options[chosen]]),
+        "label_visibility": "visible" if part.is_labelled else "collapsed",
+        "on_change": address.follow,
+        "args": (part.name, partial(_written, part.unwritten(run))),
+    }
+    label = as_it_stands(_(part.label))
+    if part.look == "buttons":
+        st.segmented_control(
+            label, list(options), format_func=lambda code: as_it_stands(options[code]), **settings
+        )
+    else:
+        st.selectbox(label, list(options), format_func=options.__getitem__, **settings)
+
+
+def _written(unwritten: str, chosen: str | None) -> str:
+    return "" if chosen in (None, unwritten) else str(chosen)
+
+
+def several(run: Run, part: Several) -> None:
+    """Draw the choice of several codes."""
+    options, codes = part.options(run), list(part.codes(run))
+    name = f"{part.name}-{part.belongs_to(run)}"
+    many_of(
+        _(part.label),
+        list(options),
+        key=address.visible(part.name, codes, name, [options[code] for code in codes]),
+        format_func=options.__getitem__,
+        max_selections=part.most,
+        placeholder=_("Type or choose"),
+        help=_(part.help),
+        on_change=address.follow,
+        args=(part.name, partial(_codes_written, run, part), name),
+    )
+
+
+def _codes_written(run: Run, part: Several, codes: Sequence[str]) -> str:
+    return part.written(run, codes)
+
+
+def steps(run: Run, part: Steps) -> None:
+    """Draw a choice that is stepped by hand: a list, and buttons to the one before and the one after."""
+    options, chosen = part.options(run), part.chosen(run)
+    held = run.parameters.get(part.name, "")
+    if held and held != chosen:
+        given = {"value": as_written(held), "shown": options.get(chosen, "")}
+        st.html(tag("p", _(part.ignored) % given, class_="notice", role="alert"))
+    if not options:
+        return
+    codes = list(options)
+    here = codes.index(chosen)
+    with st.container(horizontal=True, key=part.key, vertical_alignment="bottom"):
+        st.selectbox(
+            as_it_stands(_(part.label)),
+            codes,
+            key=address.visible(part.name, chosen, labels=[options[chosen]]),
+            format_func=options.__getitem__,
+            help=as_it_stands(_(part.help)),
+            width=320,
+            on_change=address.follow,
+            args=(part.name, str),
+        )
+        _step(part, "previous", part.previous, codes[here - 1] if here else None)
+        _step(part, "next", part.next, codes[here + 1] if here + 1 < len(codes) else None)
+
+
+def _step(part: Steps, way: str, label: str, code: str | None) -> None:
+    st.button(
+        as_it_stands(_(label)),
+        key=f"{part.key}-{way}",
+        disabled=code is None,
+        on_click=address.put,
+        kwargs={part.name: code or ""},
+    )

@@ -1,0 +1,119 @@
+"""A page on the screen, from its description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import streamlit as st
+
+from evidence_site.ui.maps.map_card import theme_now
+from evidence_site.ui.screen import menus, opening, pictures, words
+from evidence_site.ui.state import address, store
+from evidence_site.viz.chart import Chart
+from evidence_site.viz.maps.map_marks import MarkedMap
+from evidence_site.viz.markup import as_it_stands
+from evidence_site.viz.pages.menus import Menu, Several, Steps, Views
+from evidence_site.viz.pages.parts import (
+    AnyPart,
+    Aside,
+    Beside,
+    BesideAgain,
+    Columns,
+    ContentNote,
+    Contents,
+    Emptied,
+    Find,
+    Folded,
+    Group,
+    Heading,
+    MapNotes,
+    NotApplying,
+    Notice,
+    OpenRecord,
+    Parts,
+    Row,
+    Section,
+    StatedBy,
+    Title,
+    Words,
+)
+from evidence_site.viz.pages.run import Run, run_of
+from evidence_site.viz.pages.site import PAGES
+
+#: One drawing function for each kind of part.
+DRAW: Mapping[type, Callable[[Run, Any], None]] = {
+    Title: words.title,
+    Heading: words.heading,
+    Words: words.words,
+    Aside: words.words,
+    Beside: words.text_beside,
+    BesideAgain: words.text_beside_again,
+    Section: words.section,
+    Contents: words.contents,
+    ContentNote: words.content_note,
+    Notice: words.notice,
+    NotApplying: opening.idle_filters,
+    Emptied: opening.emptied,
+    StatedBy: opening.stated_by,
+    Find: opening.find,
+    OpenRecord: opening.open_record,
+    Menu: menus.menu,
+    Views: menus.menu,
+    Steps: menus.steps,
+    Several: menus.several,
+    MapNotes: pictures.notes_of_map,
+}
+
+
+def draw_page(path: str) -> None:
+    """Draw what stands between the filters and the foot of a page."""
+    within = address.page_in_bar() if address.is_within() else ""
+    run = run_of(store.records(), path, address.values(), theme=theme_now(), within=within)
+    draw(run, {page.path: page for page in PAGES}[path].parts(run), 2)
+
+
+def draw(run: Run, parts: Parts, level: int) -> None:
+    """Draw parts in their order.
+
+    Args:
+        level: Level of the titles of pictures that stand under no heading.
+    """
+    for part in parts:
+        _draw(run, part, level)
+        if isinstance(part, Heading) and part.look != "small":
+            level = 3
+
+
+def _draw(run: Run, part: AnyPart, level: int) -> None:
+    if isinstance(part, Chart):
+        pictures.chart(run, part, level)
+    elif isinstance(part, MarkedMap):
+        pictures.marked_map(run, part, level)
+    elif isinstance(part, Columns):
+        _columns(run, part, level)
+    elif isinstance(part, Group):
+        with _place_of(run, part):
+            draw(run, part.parts, level)
+    else:
+        DRAW[type(part)](run, part)
+
+
+def _columns(run: Run, part: Columns, level: int) -> None:
+    """Draw groups beside each other; first those beside the pictures, which answer to a click."""
+    columns = st.columns(list(part.widths), gap="large" if len(part.widths) == 2 else "medium")
+    pairs = list(zip(columns, part.groups, strict=True))
+    for column, group in sorted(pairs, key=lambda pair: pair[1].key != "beside"):
+        with column:
+            _draw(run, group, level)
+
+
+def _place_of(run: Run, group: Group) -> AbstractContextManager[object]:
+    if isinstance(group, Folded):  # a class comes to see the chart
+        return st.expander(as_it_stands(group.label)) if run.within else nullcontext()
+    if isinstance(group, Row):
+        return st.container(
+            horizontal=True, key=group.key or None, gap=group.gap, vertical_alignment=group.alignment
+        )
+    return st.container(key=group.key) if group.key else nullcontext()

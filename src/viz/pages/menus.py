@@ -1,0 +1,171 @@
+"""What a page lets a reader choose besides the filters: parameters of its address, with codes and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeVar
+
+from evidence_site.records.load.loading import Records
+from evidence_site.records.query_string import CODE_SEPARATOR
+from evidence_site.records.wording import N_, _
+from evidence_site.viz.pages.parts import Part
+from evidence_site.viz.pages.run import Run
+
+_View = TypeVar("_View")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What a parameter accepts: known codes, several with points between, or anything of a form.
+
+    Attributes:
+        codes: Gives the codes, for the records that are loaded; none if only the form is checked.
+        form: Pattern of a value.
+        example: A value, for a remedy.
+    """
+
+    codes: Callable[[Records], Iterable[str]] | None = None
+    several: bool = False
+    form: str = ""
+    example: str = ""
+
+    def unknown(self, records: Records, value: str) -> list[str]:
+        """Return the parts of a value that mean nothing."""
+        if self.codes is None:
+            return [] if re.fullmatch(self.form, value) else [value]
+        known = frozenset(self.codes(records))
+        parts = value.split(CODE_SEPARATOR) if self.several else [value]
+        return [part for part in parts if part not in known]
+
+
+def fixed(*codes: str) -> Accepted:
+    """Return that a parameter accepts these codes."""
+    return Accepted(lambda _: codes)
+
+
+def listed(table: str, column: str) -> Accepted:
+    """Return that a parameter accepts the codes of a column."""
+    return Accepted(lambda records: records.package.codes_of(table, column))
+
+
+def ids(table: str) -> Accepted:
+    """Return that a parameter accepts the ids of a table."""
+    return Accepted(lambda records: records.table(table).ids())
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a page, whoever sets it."""
+
+    name: str
+    accepts: Accepted
+
+
+@dataclass(frozen=True)
+class Menu(Parameter, Part):
+    """A choice that is drawn: codes with their words. The first code is not written to the address.
+
+    Attributes:
+        label: What is chosen, marked for translation.
+        options: Gives the codes with their words, for a run.
+        is_labelled: Whether the label is seen, or only read out.
+        changes_pictures: Whether each of its codes draws pictures that somebody should review.
+        default: Gives the code that is not written, if it is not the first.
+    """
+
+    label: str
+    options: Callable[[Run], Mapping[str, str]]
+    look: Literal["buttons", "list"] = "buttons"
+    is_labelled: bool = True
+    changes_pictures: bool = False
+    default: Callable[[Run], str] | None = None
+
+    def unwritten(self, run: Run) -> str:
+        """Return the code that stands for itself without being written; empty if there is none."""
+        return self.default(run) if self.default else next(iter(self.options(run)), "")
+
+    def chosen(self, run: Run) -> str:
+        """Return the code of the address; for any other value the one that is not written."""
+        held = run.parameters.get(self.name, "")
+        return held if held in self.options(run) else self.unwritten(run)
+
+
+@dataclass(frozen=True)
+class Steps(Menu):
+    """A choice that is stepped by hand, from one code to the next.
+
+    Attributes:
+        key: Its name in the style sheet.
+        previous: What the button to the code before says, marked for translation like all of these.
+        ignored: What is said of a value that means nothing, with places for it and for what is shown.
+    """
+
+    key: str = ""
+    help: str = ""
+    previous: str = ""
+    next: str = ""
+    ignored: str = ""
+
+
+@dataclass(frozen=True)
+class Several(Menu):
+    """A choice of several codes, in an order.
+
+    Attributes:
+        codes: Gives the codes that are chosen.
+        written: Gives what the address holds for some codes.
+        most: How many can be chosen.
+        belongs_to: Gives what its options depend on; with another one it is another list.
+    """
+
+    help: str = ""
+    codes: Callable[[Run], Sequence[str]] = lambda _run: ()
+    written: Callable[[Run, Sequence[str]], str] = lambda _run, codes: CODE_SEPARATOR.join(codes)
+    most: int = 4
+    belongs_to: Callable[[Run], str] = lambda _run: ""
+
+
+@dataclass(frozen=True)
+class NamedView(Generic[_View]):
+    """One of the views of a page: its code in the address, its words, and what it is."""
+
+    code: str
+    label: str
+    view: _View
+
+
+@dataclass(frozen=True)
+class Views(Menu, Generic[_View]):
+    """The choice of a view; a further view is a further row."""
+
+    views: tuple[NamedView[_View], ...] = field(default=())
+
+    def chosen_view(self, run: Run) -> NamedView[_View]:
+        """Return the view that the address names."""
+        return {entry.code: entry for entry in self.views}[self.chosen(run)]
+
+
+def views_menu(
+    label: str, *views: NamedView[_View], name: str = "tab", is_labelled: bool = True
+) -> Views[_View]:
+    """Return the choice between some views of a page; the first has no code in the address."""
+    return Views(
+        name=name,
+        accepts=fixed(*(entry.code for entry in views if entry.code)),
+        label=label,
+        options=lambda _run: {entry.code: _(entry.label) for entry in views},
+        is_labelled=is_labelled,
+        changes_pictures=True,
+        views=views,
+    )
+
+
+#: The axis of people.
+AXIS = Menu(
+    "scale",
+    fixed("log"),
+    N_("Axis of people"),
+    lambda _run: {"": _("Even steps"), "log": _("Tenfold steps")},
+)

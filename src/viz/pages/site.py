@@ -1,0 +1,8 @@
+"""The pages of the site, in the order of its menu. Everything that walks the pages walks this table."""
+
+from __future__ import annotations
+
+from evidence_site.viz.pages import casualties, timeline
+from evidence_site.viz.pages.page import Page
+
+PAGES: tuple[Page, ...] = (timeline.PAGE, casualties.PAGE)
