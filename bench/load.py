@@ -215,7 +215,7 @@ def under_attack(count: int) -> list[dict[str, Any]]:
                 faults.append(f"{left:.0f} MB were not given back.")
                 break
             time.sleep(1)
-    if row["ms longest"] > LONGEST_WAIT_SECONDS * 1000:
+    if (row["ms longest"] or 0) > LONGEST_WAIT_SECONDS * 1000:
         faults.append(f"A visitor waited for {row['ms longest'] / 1000:.1f} s.")
     if row["cut off"]:
         faults.append(f"Visitors were cut off {row['cut off']} times.")
