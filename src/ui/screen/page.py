@@ -8,8 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from evidence_site.ui.maps.map_card import theme_now
-from evidence_site.ui.screen import menus, opening, pictures, words
+from evidence_site.ui.screen import maps, menus, opening, pictures, words
 from evidence_site.ui.state import address, store
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
@@ -25,17 +24,21 @@ from evidence_site.viz.pages.parts import (
     Contents,
     Emptied,
     Find,
+    FindPlace,
     Folded,
     Group,
     Heading,
-    MapNotes,
     NotApplying,
     Notice,
+    OnlineTiles,
     OpenRecord,
     Parts,
+    Popover,
+    Prose,
     Row,
     Section,
     StatedBy,
+    TableTwin,
     Title,
     Words,
 )
@@ -48,6 +51,7 @@ DRAW: Mapping[type, Callable[[Run, Any], None]] = {
     Heading: words.heading,
     Words: words.words,
     Aside: words.words,
+    Prose: words.prose,
     Beside: words.text_beside,
     BesideAgain: words.text_beside_again,
     Section: words.section,
@@ -58,19 +62,23 @@ DRAW: Mapping[type, Callable[[Run, Any], None]] = {
     Emptied: opening.emptied,
     StatedBy: opening.stated_by,
     Find: opening.find,
+    FindPlace: opening.find_place,
     OpenRecord: opening.open_record,
     Menu: menus.menu,
     Views: menus.menu,
     Steps: menus.steps,
     Several: menus.several,
-    MapNotes: pictures.notes_of_map,
+    TableTwin: maps.rows_of_picture,
+    OnlineTiles: maps.online_tiles,
 }
 
 
 def draw_page(path: str) -> None:
     """Draw what stands between the filters and the foot of a page."""
     within = address.page_in_bar() if address.is_within() else ""
-    run = run_of(store.records(), path, address.values(), theme=theme_now(), within=within)
+    run = run_of(
+        store.records(), path, address.values(), theme=st.context.theme.type or "light", within=within
+    )
     draw(run, {page.path: page for page in PAGES}[path].parts(run), 2)
 
 
@@ -90,7 +98,7 @@ def _draw(run: Run, part: AnyPart, level: int) -> None:
     if isinstance(part, Chart):
         pictures.chart(run, part, level)
     elif isinstance(part, MarkedMap):
-        pictures.marked_map(run, part, level)
+        maps.marked_map(run, part, level)
     elif isinstance(part, Columns):
         _columns(run, part, level)
     elif isinstance(part, Group):
@@ -112,6 +120,8 @@ def _columns(run: Run, part: Columns, level: int) -> None:
 def _place_of(run: Run, group: Group) -> AbstractContextManager[object]:
     if isinstance(group, Folded):  # a class comes to see the chart
         return st.expander(as_it_stands(group.label)) if run.within else nullcontext()
+    if isinstance(group, Popover):
+        return st.popover(as_it_stands(group.label))
     if isinstance(group, Row):
         return st.container(
             horizontal=True, key=group.key or None, gap=group.gap, vertical_alignment=group.alignment

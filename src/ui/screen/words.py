@@ -13,12 +13,13 @@ from evidence_site.viz.pages.parts import (
     Contents,
     Heading,
     Notice,
+    Prose,
     Section,
     Title,
     Words,
 )
 from evidence_site.viz.pages.run import Run
-from evidence_site.viz.words.prose import prose
+from evidence_site.viz.words.prose import prose as read_prose
 
 
 def title(run: Run, part: Title) -> None:
@@ -43,9 +44,18 @@ def heading(run: Run, part: Heading) -> None:
 
 def words(_run: Run, part: Words) -> None:
     """Draw a text under its heading."""
+    _under_heading(part, part.text)
+
+
+def prose(_run: Run, part: Prose) -> None:
+    """Draw a text whose terms open their meaning."""
+    _under_heading(part, part.explained)
+
+
+def _under_heading(part: Words, body: Markup) -> None:
     if part.level == 2:
         st.header(as_it_stands(part.heading), anchor=part.key)
-    if body := part.text:
+    if body:
         st.html(_in_its_look(part, body))
 
 
@@ -91,7 +101,7 @@ def contents(_run: Run, part: Contents) -> None:
 def content_note(run: Run, part: ContentNote) -> None:
     """Draw the page's text, or the site's content note, and a link past what may distress."""
     if text := run.records.site.texts.get(part.text):
-        st.html(prose(run.records, text, part.text, outside=True))
+        st.html(read_prose(run.records, text, part.text, outside=True))
     else:
         st.html(tag("p", _(run.records.site.content_note)))
     label = part.skip or _("Skip the numbers and go to the sources")

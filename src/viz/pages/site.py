@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_site.viz.pages import casualties, timeline
+from evidence_site.viz.pages import casualties, map, overview, timeline
 from evidence_site.viz.pages.page import Page
 
-PAGES: tuple[Page, ...] = (timeline.PAGE, casualties.PAGE)
+PAGES: tuple[Page, ...] = (overview.PAGE, timeline.PAGE, map.PAGE, casualties.PAGE)
