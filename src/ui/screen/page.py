@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -20,6 +20,7 @@ from evidence_site.viz.pages.parts import (
     Aside,
     Beside,
     BesideAgain,
+    CiteRecord,
     Columns,
     ContentNote,
     Contents,
@@ -35,19 +36,23 @@ from evidence_site.viz.pages.parts import (
     Parts,
     Row,
     Section,
+    SiteText,
     StatedBy,
     Title,
     Words,
+    Worksheet,
 )
 from evidence_site.viz.pages.run import Run, run_of
 from evidence_site.viz.pages.site import PAGES
 
-#: One drawing function for each kind of part.
-DRAW: Mapping[type, Callable[[Run, Any], None]] = {
+#: One drawing function for each kind of part; the frame adds those of the rooms above this one.
+DRAW: dict[type, Callable[[Run, Any], None]] = {
     Title: words.title,
     Heading: words.heading,
     Words: words.words,
     Aside: words.words,
+    SiteText: words.site_text,
+    Worksheet: words.worksheet,
     Beside: words.text_beside,
     BesideAgain: words.text_beside_again,
     Section: words.section,
@@ -59,6 +64,7 @@ DRAW: Mapping[type, Callable[[Run, Any], None]] = {
     StatedBy: opening.stated_by,
     Find: opening.find,
     OpenRecord: opening.open_record,
+    CiteRecord: opening.cite_record,
     Menu: menus.menu,
     Views: menus.menu,
     Steps: menus.steps,

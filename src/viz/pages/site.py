@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from evidence_site.viz.pages import casualties, timeline
+from evidence_site.viz.pages import (
+    about,
+    activity,
+    casualties,
+    claims,
+    data,
+    lessons,
+    record,
+    sources,
+    timeline,
+)
 from evidence_site.viz.pages.page import Page
 
-PAGES: tuple[Page, ...] = (timeline.PAGE, casualties.PAGE)
+PAGES: tuple[Page, ...] = (
+    timeline.PAGE,
+    casualties.PAGE,
+    claims.PAGE,
+    sources.PAGE,
+    lessons.PAGE,
+    activity.PAGE,
+    about.PAGE,
+    data.PAGE,
+    record.PAGE,
+)
