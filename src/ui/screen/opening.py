@@ -9,13 +9,22 @@ import streamlit as st
 from evidence_site.records.choose.choice import read_choice
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
+from evidence_site.ui.cards.cite_panel import record_citation
 from evidence_site.ui.cards.record_drawer import record_drawer
 from evidence_site.ui.cards.record_list import named_list
 from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
 from evidence_site.ui.filters.stated_by import only_stated_by
 from evidence_site.ui.state import address
 from evidence_site.viz.markup import as_it_stands
-from evidence_site.viz.pages.parts import Emptied, Find, FindPlace, NotApplying, OpenRecord, StatedBy
+from evidence_site.viz.pages.parts import (
+    CiteRecord,
+    Emptied,
+    Find,
+    FindPlace,
+    NotApplying,
+    OpenRecord,
+    StatedBy,
+)
 from evidence_site.viz.pages.run import Run
 
 _PLACE, _FINDER = "place", "find-place"
@@ -70,3 +79,8 @@ def emptied(run: Run, part: Emptied) -> None:
 def stated_by(run: Run, _part: StatedBy) -> None:
     """Draw the choice of whose statements are shown."""
     only_stated_by(run.records)
+
+
+def cite_record(run: Run, part: CiteRecord) -> None:
+    """Draw how a record is cited, folded away."""
+    record_citation(run.records, part.key)

@@ -13,13 +13,14 @@ from evidence_site.viz.pages.parts import (
     Contents,
     Heading,
     Notice,
-    Prose,
     Section,
+    SiteText,
     Title,
     Words,
+    Worksheet,
 )
 from evidence_site.viz.pages.run import Run
-from evidence_site.viz.words.prose import prose as read_prose
+from evidence_site.viz.words.prose import prose
 
 
 def title(run: Run, part: Title) -> None:
@@ -44,19 +45,21 @@ def heading(run: Run, part: Heading) -> None:
 
 def words(_run: Run, part: Words) -> None:
     """Draw a text under its heading."""
-    _under_heading(part, part.text)
-
-
-def prose(_run: Run, part: Prose) -> None:
-    """Draw a text whose terms open their meaning."""
-    _under_heading(part, part.explained)
-
-
-def _under_heading(part: Words, body: Markup) -> None:
     if part.level == 2:
         st.header(as_it_stands(part.heading), anchor=part.key)
-    if body:
+    if body := part.text:
         st.html(_in_its_look(part, body))
+
+
+def site_text(run: Run, part: SiteText) -> None:
+    """Draw a text of the site; the terms in it open."""
+    if text := run.records.site.texts.get(part.key):
+        st.html(prose(run.records, text, part.key, outside=True))
+
+
+def worksheet(_run: Run, part: Worksheet) -> None:
+    """Draw the form in which a reader writes."""
+    st.html(part.form)
 
 
 def _in_its_look(part: Words, body: Markup) -> Markup:
@@ -101,7 +104,7 @@ def contents(_run: Run, part: Contents) -> None:
 def content_note(run: Run, part: ContentNote) -> None:
     """Draw the page's text, or the site's content note, and a link past what may distress."""
     if text := run.records.site.texts.get(part.text):
-        st.html(read_prose(run.records, text, part.text, outside=True))
+        st.html(prose(run.records, text, part.text, outside=True))
     else:
         st.html(tag("p", _(run.records.site.content_note)))
     label = part.skip or _("Skip the numbers and go to the sources")
@@ -110,4 +113,4 @@ def content_note(run: Run, part: ContentNote) -> None:
 
 def notice(_run: Run, part: Notice) -> None:
     """Draw what a reader must do or know first."""
-    st.info(as_it_stands(part.words))
+    (st.warning if part.is_warning else st.info)(as_it_stands(part.words))

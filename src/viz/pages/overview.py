@@ -8,7 +8,7 @@ from evidence_site.records.wording import N_, _
 from evidence_site.viz.chronology.timeline import timeline_chart
 from evidence_site.viz.maps.event_map import event_map
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.markup import join
+from evidence_site.viz.markup import Markup, join
 from evidence_site.viz.pages.map_notes import map_origins
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import (
@@ -19,13 +19,13 @@ from evidence_site.viz.pages.parts import (
     Heading,
     OpenRecord,
     Parts,
-    Prose,
+    SiteText,
     Title,
     Words,
 )
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.overview import doors, key_facts, screening_summary, text_sources
-from evidence_site.viz.words.prose import plain_text, prose
+from evidence_site.viz.words.prose import plain_text
 
 _TEXT = "overview"
 
@@ -36,7 +36,7 @@ def _parts(run: Run) -> Parts:
     hint = _("Choose a mark on the timeline or the map: its record opens here.")
     return (
         Title(_(records.site.tagline), "overview"),
-        Folded([_text(run)], label=_("The text of this page, with its sources")),
+        Folded(_text(run), label=_("The text of this page, with its sources")),
         Words("numbers", _("Numbers, each a statement by its source"), key_facts(records)),
         Heading("when-and-where", _("When and where")),
         Columns((Group([chart]), Group([_places(run), map_origins(run), OpenRecord(hint)])), (1, 1)),
@@ -45,17 +45,17 @@ def _parts(run: Run) -> Parts:
     )
 
 
-def _text(run: Run) -> Prose:
-    records = run.records
-    sources = text_sources(records, _TEXT)
-    explained = prose(records, records.site.texts[_TEXT], _TEXT, outside=True)
-    return Prose(
-        _TEXT,
-        _(records.site.tagline),
-        join([plain_text(records, _TEXT), sources]),
-        level=0,
-        explained=join([explained, sources]),
-    )
+def _text(run: Run) -> Parts:
+    """Return the text with its sources; elsewhere than on the screen they are one part."""
+    sources = text_sources(run.records, _TEXT)
+
+    def body() -> Markup:
+        return join([plain_text(run.records, _TEXT), sources])
+
+    return [
+        SiteText(_TEXT, _(run.records.site.tagline), body, level=0),
+        Aside("text-sources", "", sources, level=0),
+    ]
 
 
 def _places(run: Run) -> MarkedMap:

@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from evidence_site.viz.pages import casualties, map, overview, timeline
+from evidence_site.viz.pages import (
+    about,
+    activity,
+    casualties,
+    claims,
+    data,
+    lessons,
+    map,
+    overview,
+    record,
+    sources,
+    timeline,
+)
 from evidence_site.viz.pages.page import Page
 
-PAGES: tuple[Page, ...] = (overview.PAGE, timeline.PAGE, map.PAGE, casualties.PAGE)
+PAGES: tuple[Page, ...] = (
+    overview.PAGE,
+    timeline.PAGE,
+    map.PAGE,
+    casualties.PAGE,
+    claims.PAGE,
+    sources.PAGE,
+    lessons.PAGE,
+    activity.PAGE,
+    about.PAGE,
+    data.PAGE,
+    record.PAGE,
+)
