@@ -28,7 +28,7 @@ from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
 from evidence_site.viz.maps.region_map import event_marks, layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
 from evidence_site.viz.numbers.shown import shown_figures
-from evidence_site.viz.pages.map import VIEWS as MAP_VIEWS
+from evidence_site.viz.pages import map
 from evidence_site.viz.symbols import legend
 from evidence_site.viz.words.bibliography import entry
 from evidence_site.viz.words.cards import record_card
@@ -147,7 +147,7 @@ def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
 VIEWS = [
     *[(path, {}) for path in PATHS],
     *[("casualties", {"tab": code}) for code in ("sides", "made-of", "afterwards", "elsewhere")],
-    *[("map", {"tab": view.code}) for view in MAP_VIEWS.views if view.code],
+    *[("map", {"tab": view.code}) for view in map.VIEWS.views if view.code],
 ]
 
 

@@ -32,9 +32,9 @@ from evidence_site.viz.numbers.attack_map import (
     numbers_text,
     side_looks,
 )
-from evidence_site.viz.pages.map import VIEWS as MAP_VIEWS
+from evidence_site.viz.pages.map import VIEWS
 
-TABS = [view.code for view in MAP_VIEWS.views]
+TABS = [view.code for view in VIEWS.views]
 
 
 @pytest.fixture(scope="module")
