@@ -8,34 +8,46 @@ from typing import Any
 
 import streamlit as st
 
+from evidence_site.ui.cards.selection_list import record_pages, record_steps
+from evidence_site.ui.cards.share_panel import share_panel
+from evidence_site.ui.filters.facet_bars import facet_bars
 from evidence_site.ui.maps.map_card import theme_now
-from evidence_site.ui.screen import menus, opening, pictures, words
+from evidence_site.ui.screen import exploring, menus, opening, pictures, words
 from evidence_site.ui.state import address, store
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import as_it_stands
-from evidence_site.viz.pages.menus import Menu, Several, Steps, Views
+from evidence_site.viz.pages.menus import Menu, OrderedTable, Several, Steps, Views
 from evidence_site.viz.pages.parts import (
     AnyPart,
     Aside,
+    Bars,
     Beside,
     BesideAgain,
+    Button,
     Columns,
     ContentNote,
     Contents,
     Emptied,
+    FilterMenu,
     Find,
     Folded,
     Group,
     Heading,
     MapNotes,
+    Narrow,
     NotApplying,
     Notice,
     OpenRecord,
     Parts,
+    RecordPages,
+    RecordSteps,
     Row,
     Section,
+    Share,
+    SmallPicture,
     StatedBy,
+    Strip,
     Title,
     Words,
 )
@@ -63,7 +75,16 @@ DRAW: Mapping[type, Callable[[Run, Any], None]] = {
     Views: menus.menu,
     Steps: menus.steps,
     Several: menus.several,
+    Button: menus.button,
+    FilterMenu: exploring.filter_menu,
+    OrderedTable: menus.ordered_table,
     MapNotes: pictures.notes_of_map,
+    SmallPicture: exploring.small_picture,
+    Strip: exploring.strip,
+    Bars: facet_bars,
+    RecordSteps: record_steps,
+    RecordPages: record_pages,
+    Share: share_panel,
 }
 
 
@@ -116,4 +137,6 @@ def _place_of(run: Run, group: Group) -> AbstractContextManager[object]:
         return st.container(
             horizontal=True, key=group.key or None, gap=group.gap, vertical_alignment=group.alignment
         )
+    if isinstance(group, Narrow):
+        return st.container(width=group.width)
     return st.container(key=group.key) if group.key else nullcontext()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_site.viz.pages import casualties, timeline
+from evidence_site.viz.pages import casualties, explore, screenings, timeline
 from evidence_site.viz.pages.page import Page
 
-PAGES: tuple[Page, ...] = (timeline.PAGE, casualties.PAGE)
+PAGES: tuple[Page, ...] = (timeline.PAGE, casualties.PAGE, explore.PAGE, screenings.PAGE)
