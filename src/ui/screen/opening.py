@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from evidence_site.ui.cards.cite_panel import record_citation
 from evidence_site.ui.cards.record_drawer import record_drawer
 from evidence_site.ui.cards.record_list import named_list
 from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
 from evidence_site.ui.filters.stated_by import only_stated_by
-from evidence_site.viz.pages.parts import Emptied, Find, NotApplying, OpenRecord, StatedBy
+from evidence_site.viz.pages.parts import CiteRecord, Emptied, Find, NotApplying, OpenRecord, StatedBy
 from evidence_site.viz.pages.run import Run
 
 
@@ -33,3 +34,8 @@ def emptied(run: Run, part: Emptied) -> None:
 def stated_by(run: Run, _part: StatedBy) -> None:
     """Draw the choice of whose statements are shown."""
     only_stated_by(run.records)
+
+
+def cite_record(run: Run, part: CiteRecord) -> None:
+    """Draw how a record is cited, folded away."""
+    record_citation(run.records, part.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -25,6 +25,7 @@ from evidence_site.viz.pages.parts import (
     Beside,
     BesideAgain,
     Button,
+    CiteRecord,
     Columns,
     ContentNote,
     Contents,
@@ -45,21 +46,25 @@ from evidence_site.viz.pages.parts import (
     Row,
     Section,
     Share,
+    SiteText,
     SmallPicture,
     StatedBy,
     Strip,
     Title,
     Words,
+    Worksheet,
 )
 from evidence_site.viz.pages.run import Run, run_of
 from evidence_site.viz.pages.site import PAGES
 
-#: One drawing function for each kind of part.
-DRAW: Mapping[type, Callable[[Run, Any], None]] = {
+#: One drawing function for each kind of part; the frame adds those of the rooms above this one.
+DRAW: dict[type, Callable[[Run, Any], None]] = {
     Title: words.title,
     Heading: words.heading,
     Words: words.words,
     Aside: words.words,
+    SiteText: words.site_text,
+    Worksheet: words.worksheet,
     Beside: words.text_beside,
     BesideAgain: words.text_beside_again,
     Section: words.section,
@@ -71,6 +76,7 @@ DRAW: Mapping[type, Callable[[Run, Any], None]] = {
     StatedBy: opening.stated_by,
     Find: opening.find,
     OpenRecord: opening.open_record,
+    CiteRecord: opening.cite_record,
     Menu: menus.menu,
     Views: menus.menu,
     Steps: menus.steps,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from evidence_site.records.dates import When
+from evidence_site.records.model.links import RecordKey
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup
@@ -93,6 +94,27 @@ class Beside(Words):
 
 
 @dataclass(frozen=True)
+class SiteText(Words):
+    """A text of the site; its key is its name. On the screen the terms in it open."""
+
+
+@dataclass(frozen=True)
+class Worksheet(Words):
+    """Questions with room to write below them.
+
+    Attributes:
+        form: The same questions with fields, for the screen.
+    """
+
+    form: Markup = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Lessons(Words):
+    """The lessons, each to be read or shown step by step; without a screen, what lessons there are."""
+
+
+@dataclass(frozen=True)
 class BesideAgain(Part):
     """The place of a text for wide screens."""
 
@@ -154,9 +176,14 @@ class Emptied(Part):
 
 @dataclass(frozen=True)
 class Notice(Part):
-    """What a reader must do or know before there is anything to see."""
+    """What a reader must do or know before there is anything to see.
+
+    Attributes:
+        is_warning: Whether the address leads to nothing.
+    """
 
     words: str
+    is_warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,6 +204,26 @@ class OpenRecord(Part):
     """The record that is open, or the sentence that says how to open one."""
 
     prompt: str
+
+
+@dataclass(frozen=True)
+class CiteRecord(Part):
+    """How to cite a record: worked out when a reader asks."""
+
+    key: RecordKey
+
+
+@dataclass(frozen=True)
+class CheckFiles(Part):
+    """Where a maintainer hands in changed tables and sees what they would do.
+
+    Attributes:
+        words: What it is for.
+        closed: What is said in its place by a site that takes no files.
+    """
+
+    words: str
+    closed: str
 
 
 @dataclass(frozen=True)

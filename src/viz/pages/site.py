@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
-from evidence_site.viz.pages import casualties, explore, screenings, timeline
+from evidence_site.viz.pages import (
+    about,
+    activity,
+    casualties,
+    claims,
+    data,
+    explore,
+    lessons,
+    record,
+    screenings,
+    sources,
+    timeline,
+)
 from evidence_site.viz.pages.page import Page
 
-PAGES: tuple[Page, ...] = (timeline.PAGE, casualties.PAGE, explore.PAGE, screenings.PAGE)
+PAGES: tuple[Page, ...] = (
+    timeline.PAGE,
+    casualties.PAGE,
+    claims.PAGE,
+    explore.PAGE,
+    sources.PAGE,
+    screenings.PAGE,
+    lessons.PAGE,
+    activity.PAGE,
+    about.PAGE,
+    data.PAGE,
+    record.PAGE,
+)
