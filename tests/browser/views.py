@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from evidence_site.ui.maps.map_views import MAP_VIEWS
 from evidence_site.ui.pages.casualty_sections import SECTIONS
 from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.pages.map import VIEWS as MAP_VIEWS
 
 View = tuple[str, dict[str, str]]
 
@@ -15,7 +15,7 @@ VIEWS: tuple[View, ...] = (
     ("map", {"tab": "night"}),
     ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
     ("timeline", {"cat": "legal.attack_on_civilians", "sel": "events.khojaly-1992", "surprise": "1"}),
-    *[("map", {"tab": view.code}) for view in MAP_VIEWS if view.code not in ("", "night")],
+    *[("map", {"tab": view.code}) for view in MAP_VIEWS.views if view.code not in ("", "night")],
     ("sources", {"q": "zzzz qqqq", "side": "independent"}),
     ("explore", {"lens": "screenings", "shown": "2015.2016", "sel": "places.baku"}),
     ("screenings", {"scale": "near", "shown": "2015.2016", "sel": "films.endless-corridor"}),

@@ -9,13 +9,12 @@ import streamlit as st
 from evidence_site.records.choose.filters import BY_KEY, CODE_SEPARATOR
 from evidence_site.ui.cards.chart_card import draw_figure, plot
 from evidence_site.ui.filters.filter_bar import codes_menu
-from evidence_site.ui.maps.map_card import choose, layer_of
+from evidence_site.ui.screen.maps import as_chosen, choose, layer_of
 from evidence_site.ui.screen.pictures import on_choose
 from evidence_site.ui.seams.ready_map import ready_map
 from evidence_site.ui.state import address
 from evidence_site.viz.chart import nothing_to_draw
 from evidence_site.viz.chronology.strip import as_period, brushed
-from evidence_site.viz.maps.chosen import with_chosen_marks
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.pages.parts import FilterMenu, SmallPicture, Strip, chart_of
 from evidence_site.viz.pages.run import Run
@@ -54,10 +53,10 @@ def small_picture(run: Run, part: SmallPicture) -> None:
 
 
 def _small_map(run: Run, marked: MarkedMap) -> None:
-    marks = with_chosen_marks(run.records, marked.marks, run.chosen, run.theme)
+    marks = as_chosen(run, marked.marks)
     if not marks:
         st.html(nothing_to_draw())
         return
     ready_map(run.records, run.theme).draw(
-        [layer_of(run.records, marks)], key=_MAP, height=_MAP_HEIGHT, on_choose=choose
+        [layer_of(run, marks)], key=_MAP, height=_MAP_HEIGHT, on_choose=choose
     )

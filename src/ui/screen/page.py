@@ -11,8 +11,7 @@ import streamlit as st
 from evidence_site.ui.cards.selection_list import record_pages, record_steps
 from evidence_site.ui.cards.share_panel import share_panel
 from evidence_site.ui.filters.facet_bars import facet_bars
-from evidence_site.ui.maps.map_card import theme_now
-from evidence_site.ui.screen import exploring, menus, opening, pictures, words
+from evidence_site.ui.screen import exploring, maps, menus, opening, pictures, words
 from evidence_site.ui.state import address, store
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
@@ -32,15 +31,17 @@ from evidence_site.viz.pages.parts import (
     Emptied,
     FilterMenu,
     Find,
+    FindPlace,
     Folded,
     Group,
     Heading,
-    MapNotes,
     Narrow,
     NotApplying,
     Notice,
+    OnlineTiles,
     OpenRecord,
     Parts,
+    Popover,
     RecordPages,
     RecordSteps,
     Row,
@@ -50,6 +51,7 @@ from evidence_site.viz.pages.parts import (
     SmallPicture,
     StatedBy,
     Strip,
+    TableTwin,
     Title,
     Words,
     Worksheet,
@@ -75,6 +77,7 @@ DRAW: dict[type, Callable[[Run, Any], None]] = {
     Emptied: opening.emptied,
     StatedBy: opening.stated_by,
     Find: opening.find,
+    FindPlace: opening.find_place,
     OpenRecord: opening.open_record,
     CiteRecord: opening.cite_record,
     Menu: menus.menu,
@@ -84,20 +87,23 @@ DRAW: dict[type, Callable[[Run, Any], None]] = {
     Button: menus.button,
     FilterMenu: exploring.filter_menu,
     OrderedTable: menus.ordered_table,
-    MapNotes: pictures.notes_of_map,
     SmallPicture: exploring.small_picture,
     Strip: exploring.strip,
     Bars: facet_bars,
     RecordSteps: record_steps,
     RecordPages: record_pages,
     Share: share_panel,
+    TableTwin: maps.rows_of_picture,
+    OnlineTiles: maps.online_tiles,
 }
 
 
 def draw_page(path: str) -> None:
     """Draw what stands between the filters and the foot of a page."""
     within = address.page_in_bar() if address.is_within() else ""
-    run = run_of(store.records(), path, address.values(), theme=theme_now(), within=within)
+    run = run_of(
+        store.records(), path, address.values(), theme=st.context.theme.type or "light", within=within
+    )
     draw(run, {page.path: page for page in PAGES}[path].parts(run), 2)
 
 
@@ -117,7 +123,7 @@ def _draw(run: Run, part: AnyPart, level: int) -> None:
     if isinstance(part, Chart):
         pictures.chart(run, part, level)
     elif isinstance(part, MarkedMap):
-        pictures.marked_map(run, part, level)
+        maps.marked_map(run, part, level)
     elif isinstance(part, Columns):
         _columns(run, part, level)
     elif isinstance(part, Group):
@@ -139,6 +145,8 @@ def _columns(run: Run, part: Columns, level: int) -> None:
 def _place_of(run: Run, group: Group) -> AbstractContextManager[object]:
     if isinstance(group, Folded):  # a class comes to see the chart
         return st.expander(as_it_stands(group.label)) if run.within else nullcontext()
+    if isinstance(group, Popover):
+        return st.popover(as_it_stands(group.label))
     if isinstance(group, Row):
         return st.container(
             horizontal=True, key=group.key or None, gap=group.gap, vertical_alignment=group.alignment

@@ -1,4 +1,4 @@
-"""Charts and maps on the screen, each with everything that belongs to it."""
+"""Charts on the screen, each with everything that belongs to it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from functools import partial
 import streamlit as st
 
 from evidence_site.ui.cards.chart_card import chart_card
-from evidence_site.ui.maps.map_card import map_card, map_notes
 from evidence_site.ui.state import address
 from evidence_site.viz.chart import Chart
-from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.pages.parts import MapNotes
 from evidence_site.viz.pages.run import Run
 
 
@@ -35,13 +32,3 @@ def _choose(part: Chart, run: Run, mark: str) -> None:
             address.put(**{name: "" if run.parameters.get(name) == code else code})
             return
     address.choose_record(part.opens or part.table, mark)
-
-
-def marked_map(run: Run, part: MarkedMap, _level: int) -> None:
-    """Draw a map under its title."""
-    map_card(run.records, part, run.selection)
-
-
-def notes_of_map(run: Run, part: MapNotes) -> None:
-    """Draw what stands below a map elsewhere on the page."""
-    map_notes(run.records, part.marked.chart, run.selection)

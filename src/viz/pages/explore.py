@@ -33,7 +33,7 @@ from evidence_site.viz.maps.event_map import event_map
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.maps.region_map import event_marks
 from evidence_site.viz.markup import Markup, html_table, join, listing, tag, view_address
-from evidence_site.viz.pages.menus import Accepted, Menu, Parameter, fixed, listed
+from evidence_site.viz.pages.menus import ERA, NAMES, Accepted, Menu, Parameter, fixed
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import (
     Aside,
@@ -295,8 +295,8 @@ PAGE = Page(
         LENS,
         SPAN,
         Parameter("page", Accepted(form=r"[0-9]+", example="2")),
-        Parameter("names", listed("place_names", "language")),
-        Parameter("era", fixed("today")),
+        NAMES,
+        ERA,
     ),
     shows=LENS.chosen,
     has_charts=True,

@@ -200,6 +200,18 @@ class Find(Part):
 
 
 @dataclass(frozen=True)
+class FindPlace(Part):
+    """A list in which a place is found by typing any of its names: it narrows to the place and opens it.
+
+    Attributes:
+        names: All names of each place, by its id.
+    """
+
+    names: Mapping[str, str]
+    label: str
+
+
+@dataclass(frozen=True)
 class OpenRecord(Part):
     """The record that is open, or the sentence that says how to open one."""
 
@@ -232,10 +244,23 @@ class StatedBy(Part):
 
 
 @dataclass(frozen=True)
-class MapNotes(Part):
-    """What stands below a map elsewhere on the page: how to read it, what it is made of, its table."""
+class TableTwin(Part):
+    """The rows of a picture as a table in a fold, and a way to take them away."""
 
-    marked: MarkedMap
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class OnlineTiles(Part):
+    """The offer of pictures from the network under a map.
+
+    Attributes:
+        host: Who is asked for them.
+        words: What happens if the offer is taken.
+    """
+
+    host: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -353,6 +378,13 @@ class Narrow(Group):
 @dataclass(frozen=True)
 class Folded(Group):
     """Parts that a step of a lesson folds away, under a label; on a page they stand open."""
+
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Popover(Group):
+    """Parts that open over the page, behind a button that says what is chosen in them."""
 
     label: str = ""
 

@@ -10,6 +10,8 @@ from evidence_site.viz.pages import (
     data,
     explore,
     lessons,
+    map,
+    overview,
     record,
     screenings,
     sources,
@@ -18,7 +20,9 @@ from evidence_site.viz.pages import (
 from evidence_site.viz.pages.page import Page
 
 PAGES: tuple[Page, ...] = (
+    overview.PAGE,
     timeline.PAGE,
+    map.PAGE,
     casualties.PAGE,
     claims.PAGE,
     explore.PAGE,
