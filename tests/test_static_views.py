@@ -14,7 +14,6 @@ from visiting import html_of, open_all, open_page
 
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.cards import chart_card
-from evidence_site.ui.maps import map_card
 from evidence_site.ui.screen import maps as screen_maps
 from evidence_site.ui.state.site_pages import PAGES
 from evidence_site.viz.chart import Chart
@@ -88,8 +87,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
 
     monkeypatch.setattr(chart_card, "chart_citation", note_citation)
     monkeypatch.setattr(chart_card, "ReadyFigure", note_figure)
-    for drawing in (screen_maps, map_card):
-        monkeypatch.setattr(drawing, "ready_marks", note_map)
+    monkeypatch.setattr(screen_maps, "ready_marks", note_map)
     return noted
 
 

@@ -8,37 +8,49 @@ from typing import Any
 
 import streamlit as st
 
-from evidence_site.ui.screen import maps, menus, opening, pictures, words
+from evidence_site.ui.cards.selection_list import record_pages, record_steps
+from evidence_site.ui.cards.share_panel import share_panel
+from evidence_site.ui.filters.facet_bars import facet_bars
+from evidence_site.ui.screen import exploring, maps, menus, opening, pictures, words
 from evidence_site.ui.state import address, store
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import as_it_stands
-from evidence_site.viz.pages.menus import Menu, Several, Steps, Views
+from evidence_site.viz.pages.menus import Menu, OrderedTable, Several, Steps, Views
 from evidence_site.viz.pages.parts import (
     AnyPart,
     Aside,
+    Bars,
     Beside,
     BesideAgain,
+    Button,
     CiteRecord,
     Columns,
     ContentNote,
     Contents,
     Emptied,
+    FilterMenu,
     Find,
     FindPlace,
     Folded,
     Group,
     Heading,
+    Narrow,
     NotApplying,
     Notice,
     OnlineTiles,
     OpenRecord,
     Parts,
     Popover,
+    RecordPages,
+    RecordSteps,
     Row,
     Section,
+    Share,
     SiteText,
+    SmallPicture,
     StatedBy,
+    Strip,
     TableTwin,
     Title,
     Words,
@@ -72,6 +84,15 @@ DRAW: dict[type, Callable[[Run, Any], None]] = {
     Views: menus.menu,
     Steps: menus.steps,
     Several: menus.several,
+    Button: menus.button,
+    FilterMenu: exploring.filter_menu,
+    OrderedTable: menus.ordered_table,
+    SmallPicture: exploring.small_picture,
+    Strip: exploring.strip,
+    Bars: facet_bars,
+    RecordSteps: record_steps,
+    RecordPages: record_pages,
+    Share: share_panel,
     TableTwin: maps.rows_of_picture,
     OnlineTiles: maps.online_tiles,
 }
@@ -130,4 +151,6 @@ def _place_of(run: Run, group: Group) -> AbstractContextManager[object]:
         return st.container(
             horizontal=True, key=group.key or None, gap=group.gap, vertical_alignment=group.alignment
         )
+    if isinstance(group, Narrow):
+        return st.container(width=group.width)
     return st.container(key=group.key) if group.key else nullcontext()

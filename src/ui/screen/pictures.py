@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -15,8 +16,12 @@ from evidence_site.viz.pages.run import Run
 def chart(run: Run, part: Chart, level: int) -> None:
     """Draw a chart under its title; a click on a mark opens its record, or chooses."""
     heading = st.header if level == 2 else st.subheader
-    on_choose = None if part.opens is None else partial(_choose, part, run)
-    chart_card(run.records, part, run.selection, on_choose, heading)
+    chart_card(run.records, part, run.selection, on_choose(run, part), heading)
+
+
+def on_choose(run: Run, part: Chart) -> Callable[[str], None] | None:
+    """Return what a click on a mark of a chart does; None for nothing."""
+    return None if part.opens is None else partial(_choose, part, run)
 
 
 def _choose(part: Chart, run: Run, mark: str) -> None:

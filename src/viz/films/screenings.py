@@ -125,6 +125,7 @@ def _bar_chart(records: Records, key: str, title: str, groups: Sequence[Group], 
         holds={group.code: [row.id for row in group.rows] for group in groups},
         narrow={column: ".".join(group.code for group in groups)},
         height=_bars_height(groups),
+        opens="films" if key == "films" else None,
         notes=[
             _("A run that stands in several bars counts once in each; the bars do not add up to the total."),
             *([more % {"count": number_text(left_out)}] if left_out else []),

@@ -81,6 +81,7 @@ def years_chart(
         twin=twin_columns(records),
         holds={one.first.id: [row.id for row in one.rows] for found in years.shown.values() for one in found},
         height=height,
+        chooses={YEAR: "shown"},
     )
 
 

@@ -84,6 +84,7 @@ def world_chart(
         holds={city.place.id: [row.id for row in city.rows] for city in found},
         narrow={"place_id": ".".join(city.place.id for city in found)},
         height=_HEIGHT,
+        opens="places",
         notes=_notes(records, found, drawn, len(rows) - len(located)),
     )
 

@@ -13,7 +13,7 @@ from evidence_site.records.names.place_names import MAIN_LANGUAGE
 from evidence_site.records.query_string import CODE_SEPARATOR
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.maps.place_labels import TODAY
-from evidence_site.viz.pages.parts import Part
+from evidence_site.viz.pages.parts import Part, Section
 from evidence_site.viz.pages.run import Run
 
 _View = TypeVar("_View")
@@ -128,6 +128,13 @@ class Several(Menu):
     written: Callable[[Run, Sequence[str]], str] = lambda _run, codes: CODE_SEPARATOR.join(codes)
     most: int = 4
     belongs_to: Callable[[Run], str] = lambda _run: ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderedTable(Section):
+    """A table whose order can be chosen above it; without a label it stands in no fold."""
+
+    order: Menu
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from evidence_site.records.dates import When
 from evidence_site.records.model.links import RecordKey
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
@@ -18,6 +19,16 @@ _Kind = TypeVar("_Kind")
 
 class Part:
     """A part of a page; charts and maps are parts as well."""
+
+
+Picture = Chart | MarkedMap
+
+
+@dataclass(frozen=True)
+class Tool(Part):
+    """A picture with which a reader chooses on the screen; elsewhere it is the picture alone."""
+
+    picture: Picture
 
 
 @dataclass(frozen=True)
@@ -252,6 +263,84 @@ class OnlineTiles(Part):
     words: str
 
 
+@dataclass(frozen=True)
+class Button(Part):
+    """A choice that is made with one click: what it sets in the address.
+
+    Attributes:
+        icon: Name of the symbol before its label.
+    """
+
+    key: str
+    label: str
+    sets: Mapping[str, str]
+    icon: str
+
+
+# --- one selection in several views ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SmallPicture(Tool):
+    """A picture without a card of its own, where several views stand on one screen."""
+
+
+@dataclass(frozen=True)
+class Strip(Tool):
+    """Records by date; a stroke over them sets a filter.
+
+    Attributes:
+        sets: The filter: of days, or of years.
+        domain: The days that are drawn.
+    """
+
+    sets: Literal["period", "shown"]
+    domain: When
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars(Words):
+    """How many records of a kind carry each code of a filter; on the screen a click on a bar sets it."""
+
+    filter: str
+    table: str
+
+
+@dataclass(frozen=True)
+class FilterMenu(Part):
+    """The menu of a filter, where it does what a picture beside it does."""
+
+    filter: str
+
+
+@dataclass(frozen=True)
+class RecordSteps(Part):
+    """Steps from the open record to the one before and the one after it.
+
+    Attributes:
+        ids: The records of the selection, in their order.
+    """
+
+    table: str
+    ids: Sequence[str]
+
+
+@dataclass(frozen=True)
+class RecordPages(RecordSteps):
+    """A list of records in pages; a click opens one."""
+
+
+@dataclass(frozen=True)
+class Share(Part):
+    """What hands on the view: its link, a frame for another page, its citation, and its records.
+
+    Attributes:
+        downloads: Links to the records.
+    """
+
+    downloads: Text
+
+
 # --- parts that hold parts -------------------------------------------------------------------------------
 
 
@@ -273,6 +362,17 @@ class Row(Group):
 
     gap: Literal["small", "medium", "large"] = "small"
     alignment: Literal["top", "center", "bottom"] = "top"
+
+
+@dataclass(frozen=True)
+class Narrow(Group):
+    """Parts that do not grow with the screen.
+
+    Attributes:
+        width: In pixels.
+    """
+
+    width: int = 240
 
 
 @dataclass(frozen=True)
@@ -302,7 +402,6 @@ class Columns(Part):
 
 
 AnyPart = Part | Chart | MarkedMap
-Picture = Chart | MarkedMap
 Parts = Sequence[AnyPart]
 
 
