@@ -30,13 +30,15 @@ def menu(run: Run, part: Menu) -> None:
         "on_change": address.follow,
         "args": (part.name, partial(_written, part.unwritten(run))),
     }
-    label = as_it_stands(_(part.label))
     if part.look == "buttons":
         st.segmented_control(
-            label, list(options), format_func=lambda code: as_it_stands(options[code]), **settings
+            as_it_stands(_(part.label)),
+            list(options),
+            format_func=lambda code: as_it_stands(options[code]),
+            **settings,
         )
     else:
-        st.selectbox(label, list(options), format_func=options.__getitem__, **settings)
+        st.selectbox(as_it_stands(_(part.label)), list(options), format_func=options.__getitem__, **settings)
 
 
 def _written(unwritten: str, chosen: str | None) -> str:
