@@ -19,8 +19,7 @@ from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS
 from evidence_site.ui.state import store
-from evidence_site.viz.films.every_showing import screening_table
-from evidence_site.viz.films.films import film_list
+from evidence_site.viz.films.lists import film_list, screening_table
 from evidence_site.viz.films.programme import programme
 from evidence_site.viz.films.tours import tour_list, tours
 from evidence_site.viz.maps.base_map import base_map

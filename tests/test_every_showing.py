@@ -13,7 +13,7 @@ from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.screen.pictures import on_choose
 from evidence_site.ui.state import address, store
-from evidence_site.viz.films.every_showing import belonging, in_order_of, orders, owners_called
+from evidence_site.viz.films.lists import belonging, in_order_of, orders, owners_called
 from evidence_site.viz.films.showing_years import YEAR, years_chart
 from evidence_site.viz.pages.run import run_of
 

@@ -25,7 +25,7 @@ from evidence_site.records.lessons.lessons import (
 )
 from evidence_site.records.load.loading import Records, load
 from evidence_site.ui.state.site_pages import PAGES
-from evidence_site.viz.films.every_showing import orders
+from evidence_site.viz.films.lists import orders
 from evidence_site.viz.films.world import map_parts
 from evidence_site.viz.pages import casualties, map
 from evidence_site.viz.words.bibliography import grouping_choices

@@ -13,7 +13,7 @@ from evidence_site.records.model.rows import Screening
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
-from evidence_site.viz.films.showing_twin import twin_columns
+from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     ANNOUNCED,
     CONFIRMED,

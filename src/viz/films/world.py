@@ -16,8 +16,7 @@ from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import OUTLINE_WIDTH, Chart, Figure, axis, chart_text, layout, pale, text_mark
-from evidence_site.viz.films.land import land_of, land_trace
-from evidence_site.viz.films.showing_twin import twin_columns
+from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     ANNOUNCED,
     CONFIRMED,
@@ -31,9 +30,16 @@ from evidence_site.viz.films.showings import (
     status_label,
     status_text,
 )
-from evidence_site.viz.films.tour_lines import stops_in_words, tour_traces
-from evidence_site.viz.films.tours import Tour, tours_of
-from evidence_site.viz.films.world_places import City, Frame, cities, near_frame, world_frame
+from evidence_site.viz.films.tours import Tour, stops_in_words, tour_traces, tours_of
+from evidence_site.viz.films.world_plane import (
+    City,
+    Frame,
+    cities,
+    land_of,
+    land_trace,
+    near_frame,
+    world_frame,
+)
 from evidence_site.viz.maps.map_marks import Point
 
 #: Parts of the world that the map can show: all of it, or where most places lie close together.

@@ -10,8 +10,14 @@ from evidence_site.records.formatting import number_text
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.names.naming import dated_names, record_name
 from evidence_site.records.wording import N_, _, ngettext
-from evidence_site.viz.films.every_showing import belonging, orders, owners_called, screening_table
-from evidence_site.viz.films.films import film_list, films_label
+from evidence_site.viz.films.lists import (
+    belonging,
+    film_list,
+    films_label,
+    orders,
+    owners_called,
+    screening_table,
+)
 from evidence_site.viz.films.programme import main_programme
 from evidence_site.viz.films.screenings import films_chart, kinds_chart
 from evidence_site.viz.films.showing_years import years_chart
