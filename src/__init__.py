@@ -7,4 +7,4 @@ from pathlib import Path
 from typing import Final
 
 #: The folder of the project, with the data, the texts of the interface and the scripts of the pages.
-PROJECT: Final = Path(__file__).parents[1]
+PROJECT: Final = Path(__file__).resolve().parents[1]
