@@ -6,15 +6,12 @@ from evidence_site.records.wording import _
 from evidence_site.viz.chart import how_to_read
 from evidence_site.viz.maps.leaflet_layers import TILE_HOST
 from evidence_site.viz.maps.map_legend import (
-    base_legend,
+    drawn_from,
     layer_details,
-    left_out_words,
     line_legend,
     line_notes,
-    precision_legend,
 )
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.maps.place_labels import naming_note
 from evidence_site.viz.markup import Markup, join, tag
 from evidence_site.viz.pages.parts import Aside, OnlineTiles, Parts, Section, TableTwin
 from evidence_site.viz.pages.run import Run
@@ -23,9 +20,10 @@ from evidence_site.viz.words.cited_sources import chart_sources
 
 def map_notes(run: Run, marked: MarkedMap) -> Parts:
     """Return what stands below a map: its words, its layers in full, pictures from the network, its table."""
-    words = join([_reading(run, marked), _drawn_from(run, with_lines=bool(marked.reach))])
+    lines = line_legend(run.records, run.theme) if marked.reach else None
+    words = join([_reading(run, marked), _drawn_from(run, lines)])
     return [
-        Aside("map-reading", _("About the map"), words, level=0),
+        Aside("map-reading", "", words, level=0),
         Section(
             "map-details",
             "",
@@ -55,24 +53,8 @@ def _reading(run: Run, marked: MarkedMap) -> Markup:
     return tag("div", how_to_read(chart), *[tag("p", note) for note in chart.notes], sources, class_="quiet")
 
 
-def _drawn_from(run: Run, *, with_lines: bool = False) -> Markup:
-    """Return how sure places are, and each layer of the map as it is drawn, with date and source.
-
-    Args:
-        with_lines: With the legend of the lines, where it does not stand right under the map.
-    """
-    records, theme = run.records, run.theme
-    return tag(
-        "div",
-        tag("p", tag("b", _("How sure a place is"))),
-        precision_legend(records, theme),
-        tag("p", tag("b", _("What the map is drawn from"))),
-        base_legend(records, theme),
-        line_legend(records, theme) if with_lines else None,
-        left_out_words(records),
-        tag("p", naming_note(records, run.naming)),
-        class_="quiet",
-    )
+def _drawn_from(run: Run, lines: Markup | None = None) -> Markup:
+    return tag("div", drawn_from(run.records, run.theme, [run.naming], lines), class_="quiet")
 
 
 def _online_tiles() -> OnlineTiles:
