@@ -15,7 +15,6 @@ from evidence_site.records.choose.selection import Selection, select
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.tables import Table
 from evidence_site.records.names.naming import record_name
-from evidence_site.ui.maps.map_views import MAP_VIEWS
 from evidence_site.ui.state import store
 from evidence_site.viz.datasets.coded_map import coded_map
 from evidence_site.viz.datasets.displacement import displaced
@@ -33,8 +32,9 @@ from evidence_site.viz.numbers.attack_map import (
     numbers_text,
     side_looks,
 )
+from evidence_site.viz.pages.map import VIEWS
 
-TABS = [view.code for view in MAP_VIEWS]
+TABS = [view.code for view in VIEWS.views]
 
 
 @pytest.fixture(scope="module")

@@ -27,8 +27,7 @@ from evidence_site.viz.chart import (
     pale,
     text_mark,
 )
-from evidence_site.viz.films.land import land_of, land_trace
-from evidence_site.viz.films.showing_twin import twin_columns
+from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     ANNOUNCED,
     CONFIRMED,
@@ -42,9 +41,16 @@ from evidence_site.viz.films.showings import (
     status_label,
     status_text,
 )
-from evidence_site.viz.films.tour_lines import stops_in_words, tour_traces
-from evidence_site.viz.films.tours import Tour, tours_of
-from evidence_site.viz.films.world_places import City, Frame, cities, near_frame, world_frame
+from evidence_site.viz.films.tours import Tour, stops_in_words, tour_traces, tours_of
+from evidence_site.viz.films.world_plane import (
+    City,
+    Frame,
+    cities,
+    land_of,
+    land_trace,
+    near_frame,
+    world_frame,
+)
 from evidence_site.viz.maps.map_marks import Point
 from evidence_site.viz.text_widths import PHONE, text_width
 
@@ -98,6 +104,7 @@ def world_chart(
         holds={city.place.id: [row.id for row in city.rows] for city in found},
         narrow={"place_id": ".".join(city.place.id for city in found)},
         height=_HEIGHT,
+        opens="places",
         notes=_notes(records, found, drawn, len(rows) - len(located)),
     )
 
