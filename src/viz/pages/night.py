@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from evidence_site.records.model.links import by_date
 from evidence_site.records.model.rows import Event
-from evidence_site.records.names.naming import dated_names
+from evidence_site.records.names.naming import names_by_date
 from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.chronology.night import night_chart
 from evidence_site.viz.chronology.night_hours import (
@@ -125,7 +124,7 @@ def _night(run: Run, events: tuple[Event, ...], hint: str) -> Columns:
         Heading("about-the-map", _("About the map")),
         *map_notes(run, whole),
     )
-    names = dated_names(records, "events", by_date(events))
+    names = names_by_date(records, events)
     return beside(pictures, [Find("events", names, _("Find an event")), OpenRecord(hint), BesideAgain(told)])
 
 

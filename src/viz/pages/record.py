@@ -10,6 +10,7 @@ from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.markup import inner_link, join, tag
+from evidence_site.viz.pages import casualties, map, timeline
 from evidence_site.viz.pages.menus import Accepted, Parameter
 from evidence_site.viz.pages.open_record import what_else_here
 from evidence_site.viz.pages.page import Page
@@ -18,10 +19,10 @@ from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.cards import brief_card, record_card
 
 #: Kinds of record that another page can show, and which page.
-_SHOWN_ON: Mapping[str, Sequence[tuple[str, str]]] = {
-    "events": (("timeline", N_("Timeline")), ("map", N_("Map"))),
-    "places": (("map", N_("Map")),),
-    "figures": (("casualties", N_("Casualties")),),
+_SHOWN_ON: Mapping[str, Sequence[Page]] = {
+    "events": (timeline.PAGE, map.PAGE),
+    "places": (map.PAGE,),
+    "figures": (casualties.PAGE,),
 }
 
 
@@ -56,8 +57,8 @@ def _ways(run: Run, key: RecordKey) -> Parts:
     """Return links to the views that show this record."""
     chosen = run.elsewhere(**{SELECTED: ".".join(key)})
     links = [
-        inner_link(_("Show on: %(page)s") % {"page": _(title)}, page, chosen)
-        for page, title in _SHOWN_ON.get(key[0], ())
+        inner_link(_("Show on: %(page)s") % {"page": _(page.title)}, page.path, chosen)
+        for page in _SHOWN_ON.get(key[0], ())
     ]
     return [Aside("ways", "", tag("p", join(links, " · ")), level=0)] if links else []
 
