@@ -19,7 +19,7 @@ from evidence_site.records.choose.views import CHOICES
 from evidence_site.records.dates import parse_when
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
-from evidence_site.ui.maps import map_card
+from evidence_site.ui.screen import maps as screen_maps
 from evidence_site.ui.seams.ready_map import ReadyMap
 from evidence_site.ui.state import store
 from evidence_site.viz.chart import Chart
@@ -296,13 +296,13 @@ def test_every_map_of_the_page_marks_the_record_that_its_address_opens(
     tab: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[list[MapMark]] = []
-    keep = map_card.ready_marks
+    keep = screen_maps.ready_marks
 
     def kept(records: Records, marks: list[MapMark], *more: Any) -> str:
         drawn.append(marks)
         return keep(records, marks, *more)
 
-    monkeypatch.setattr(map_card, "ready_marks", kept)
+    monkeypatch.setattr(screen_maps, "ready_marks", kept)
     assert not open_page("map", tab=tab).exception
     assert not any(mark.chosen for mark in drawn[-1])
     for mark in drawn[-1][:: max(1, len(drawn[-1]) // 3)]:
@@ -373,7 +373,7 @@ def test_a_click_on_a_map_means_the_same_on_every_page(monkeypatch: pytest.Monke
     monkeypatch.setattr(ReadyMap, "draw", lambda *_given, on_choose, **_more: meant.append(on_choose))
     for path in ("map", "overview", "explore"):
         assert not open_page(path).exception
-    assert meant == [map_card.choose] * 3
+    assert meant == [screen_maps.choose] * 3
 
 
 def test_a_click_on_the_world_of_explore_opens_the_place(records: Records) -> None:

@@ -14,6 +14,8 @@ from hostile import ATTACK, hostile
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Multiselect
+from visiting import html_of, open_page
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
@@ -300,36 +302,20 @@ def test_no_column_is_written_smaller_than_another() -> None:
 
 
 def section(**parameters: str) -> AppTest:
-    """The section alone on a page."""
-
-    def script() -> None:
-        from evidence_site.ui.filters.filter_bar import selection_now
-        from evidence_site.ui.pages.comparison_section import comparison_section, contradictions_section
-        from evidence_site.ui.state import address
-        from evidence_site.ui.state.store import records
-        from evidence_site.viz.numbers.shown import shown_figures
-
-        known = records()
-        address.turn_to("casualties")
-        address.carry()
-        comparison_section(known)
-        contradictions_section(known, shown_figures(known, selection_now(known)))
-
-    app = AppTest.from_function(script, default_timeout=60)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def html_of(app: AppTest) -> str:
+    """The page with the columns of an address."""
+    app = open_page("casualties", tab="compare", **parameters)
     assert not app.exception
-    return "\n".join(element.proto.body for element in app.get("html"))
+    return app
+
+
+def columns_of(app: AppTest) -> Multiselect[str]:
+    return next(box for box in app.multiselect if box.label.startswith("Sources or perspectives"))
 
 
 def test_the_section_opens_with_perspectives_side_by_side() -> None:
     app = section()
     assert {"vs", "of"} <= set(VIEW_PARAMETERS)
-    assert app.multiselect[0].value == list(first_columns(RECORDS, MAIN))
+    assert columns_of(app).value == list(first_columns(RECORDS, MAIN))
     assert 'class="comparison' in html_of(app)
 
 
@@ -351,17 +337,17 @@ def test_fewer_than_two_columns_say_what_to_choose(text: str) -> None:
 def test_more_than_four_columns_are_cut_with_a_word() -> None:
     codes = comparable_sources(RECORDS, MAIN)[: MOST + 1]
     app = section(vs=".".join(codes))
-    assert app.multiselect[0].value == list(codes[:MOST])
+    assert columns_of(app).value == list(codes[:MOST])
     assert "no more than 4 of them stand side by side" in html_of(app)
 
 
 def test_choosing_writes_the_address_and_another_event_has_its_own_columns() -> None:
     app = section()
     codes = comparable_sources(RECORDS, MAIN)
-    app.multiselect[0].set_value([codes[1], codes[0]]).run()
+    columns_of(app).set_value([codes[1], codes[0]]).run()
     assert app.query_params["vs"] == f"{codes[1]}.{codes[0]}"
     assert comparison(RECORDS, MAIN, [codes[1], codes[0]]) in html_of(app)
-    app.multiselect[0].set_value([]).run()
+    columns_of(app).set_value([]).run()
     assert app.query_params["vs"] == NOBODY
     app = section()
     event = next(
@@ -369,9 +355,9 @@ def test_choosing_writes_the_address_and_another_event_has_its_own_columns() -> 
         for row in comparable_events(RECORDS)
         if first_columns(RECORDS, row.id) != first_columns(RECORDS, MAIN)
     )
-    app.selectbox[0].set_value(event).run()
+    next(box for box in app.selectbox if "Compare" in box.label).set_value(event).run()
     assert app.query_params["of"] == event
-    assert app.multiselect[0].value == list(first_columns(RECORDS, event))
+    assert columns_of(app).value == list(first_columns(RECORDS, event))
 
 
 @pytest.mark.parametrize("event", [event.id for event in RECORDS.tables.events])

@@ -18,10 +18,8 @@ from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS
-from evidence_site.ui.maps.map_views import MAP_VIEWS
 from evidence_site.ui.state import store
-from evidence_site.viz.films.every_showing import screening_table
-from evidence_site.viz.films.films import film_list
+from evidence_site.viz.films.lists import film_list, screening_table
 from evidence_site.viz.films.programme import programme
 from evidence_site.viz.films.tours import tour_list, tours
 from evidence_site.viz.maps.base_map import base_map
@@ -29,6 +27,7 @@ from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
 from evidence_site.viz.maps.region_map import event_marks, layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
 from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.pages import map
 from evidence_site.viz.symbols import legend
 from evidence_site.viz.words.bibliography import entry
 from evidence_site.viz.words.cards import record_card
@@ -147,7 +146,7 @@ def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
 VIEWS = [
     *[(path, {}) for path in PATHS],
     *[("casualties", {"tab": code}) for code in ("sides", "made-of", "afterwards", "elsewhere")],
-    *[("map", {"tab": view.code}) for view in MAP_VIEWS if view.code],
+    *[("map", {"tab": view.code}) for view in map.VIEWS.views if view.code],
 ]
 
 

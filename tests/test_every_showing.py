@@ -11,10 +11,11 @@ from visiting import drawers_of, html_of, keys_of, open_page
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
-from evidence_site.ui.pages.showings_section import choose_in_years
-from evidence_site.ui.state import store
-from evidence_site.viz.films.every_showing import belonging, in_order_of, orders, owners_called
-from evidence_site.viz.films.showing_years import YEAR
+from evidence_site.ui.screen.pictures import on_choose
+from evidence_site.ui.state import address, store
+from evidence_site.viz.films.lists import belonging, in_order_of, orders, owners_called
+from evidence_site.viz.films.showing_years import YEAR, years_chart
+from evidence_site.viz.pages.run import run_of
 
 
 @pytest.fixture(autouse=True)
@@ -89,26 +90,33 @@ def test_the_table_stands_in_the_chosen_order(records: Records) -> None:
         assert found == sorted(found, reverse=newest)
 
 
-def test_a_click_on_a_year_chooses_it_and_another_click_lifts_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = {"shown": ""}
-    monkeypatch.setattr("evidence_site.ui.pages.showings_section.address.value", lambda name: held[name])
-    monkeypatch.setattr("evidence_site.ui.pages.showings_section.address.put", held.update)
-    for shown in ("2016", "", "2016"):
-        choose_in_years(f"{YEAR}2016")
-        assert held == {"shown": shown}
-    choose_in_years(f"{YEAR}2015")
-    assert held == {"shown": "2015"}
+def click_in_years(
+    records: Records, mark: str, monkeypatch: pytest.MonkeyPatch, **held: str
+) -> dict[str, str]:
+    """Return what a click on a mark of the chart of years sets in an address."""
+    put: dict[str, str] = {}
+    monkeypatch.setattr(address, "put", put.update)
+    run = run_of(records, "screenings", held)
+    click = on_choose(run, years_chart(records, run.rows("screenings")))
+    assert click
+    click(mark)
+    return put
 
 
-def test_a_click_on_a_square_opens_its_showing(monkeypatch: pytest.MonkeyPatch) -> None:
-    held: dict[str, str] = {}
-    monkeypatch.setattr("evidence_site.ui.pages.showings_section.address.put", held.update)
-    monkeypatch.setattr(
-        "evidence_site.ui.pages.showings_section.address.choose_record",
-        lambda *key: held.update(sel=".".join(key)),
-    )
-    choose_in_years("ec-paris-2016-03-09")
-    assert held == {"sel": "screenings.ec-paris-2016-03-09"}
+def test_a_click_on_a_year_chooses_it_and_another_click_lifts_it(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for held, mark, shown in (
+        ({}, "2016", "2016"),
+        ({"shown": "2016"}, "2016", ""),
+        ({"shown": "2016"}, "2015", "2015"),
+    ):
+        assert click_in_years(records, f"{YEAR}{mark}", monkeypatch, **held) == {"shown": shown}
+
+
+def test_a_click_on_a_square_opens_its_showing(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = click_in_years(records, "ec-paris-2016-03-09", monkeypatch)
+    assert put == {"sel": "screenings.ec-paris-2016-03-09"}
 
 
 # --- pure ----------------------------------------------------------------------------------------------

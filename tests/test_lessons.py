@@ -24,11 +24,10 @@ from evidence_site.records.lessons.lessons import (
     read_view,
 )
 from evidence_site.records.load.loading import Records, load
-from evidence_site.ui.maps.map_views import MAP_VIEWS
-from evidence_site.ui.pages.casualty_sections import SECTIONS
 from evidence_site.ui.state.site_pages import PAGES
-from evidence_site.viz.films.every_showing import orders
+from evidence_site.viz.films.lists import orders
 from evidence_site.viz.films.world import map_parts
+from evidence_site.viz.pages import casualties, map
 from evidence_site.viz.words.bibliography import grouping_choices
 
 SMALL = """---
@@ -292,8 +291,8 @@ def test_the_codes_that_a_check_accepts_are_those_that_pages_offer(records: Reco
         return {"", *codes(records)}
 
     assert set(CHOICES) == {page.path for page in PAGES}
-    assert accepted("casualties", "tab") == {section.code for section in SECTIONS}
-    assert accepted("map", "tab") == {view.code for view in MAP_VIEWS}
+    assert accepted("casualties", "tab") == {view.code for view in casualties.VIEWS.views}
+    assert accepted("map", "tab") == {view.code for view in map.VIEWS.views}
     assert accepted("screenings", "scale") == set(map_parts())
     assert accepted("screenings", "by") == set(orders())
     assert accepted("sources", "by") == {"", *grouping_choices()}

@@ -17,9 +17,8 @@ from visiting import PATHS, html_of, open_page
 
 from evidence_site.records.check.reporting import report
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
-from evidence_site.ui.maps.map_views import MAP_VIEWS
-from evidence_site.ui.pages.casualty_sections import SECTIONS
 from evidence_site.ui.state import store
+from evidence_site.viz.pages import casualties, map
 
 GUIDE = DEFAULT_FOLDER.parent / "docs" / "maintaining.md"
 WHOLE = "Replace the whole data set"
@@ -141,8 +140,8 @@ def test_another_event_takes_the_place_of_ours_on_every_page(
     monkeypatch.setattr(store, "loaded", lambda: records)
     views: list[tuple[str, dict[str, str]]] = [
         *((path, {}) for path in PATHS),
-        *(("casualties", {"tab": section.code}) for section in SECTIONS if section.code),
-        *(("map", {"tab": view.code}) for view in MAP_VIEWS if view.code),
+        *(("casualties", {"tab": view.code}) for view in casualties.VIEWS.views if view.code),
+        *(("map", {"tab": view.code}) for view in map.VIEWS.views if view.code),
         *(("explore", {"lens": lens}) for lens in ("figures", "screenings")),
         ("record", {"table": "events", "key": "exampleton-fire-1900"}),
         ("timeline", {"q": "nothing like it"}),

@@ -15,14 +15,13 @@ from evidence_site.records.dates import parse_when
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Participant, Screening
 from evidence_site.viz.chart import Chart
-from evidence_site.viz.films.every_showing import screening_table
-from evidence_site.viz.films.films import film_list, films_label
+from evidence_site.viz.films.lists import film_list, films_label, screening_table
 from evidence_site.viz.films.programme import main_programme, programme, steps
 from evidence_site.viz.films.screenings import films_chart, kinds_chart, shortened
 from evidence_site.viz.films.showing_years import YEAR, years_chart
 from evidence_site.viz.films.showings import ANNOUNCED, CONFIRMED, counts_text, of_status, rows_text, showings
 from evidence_site.viz.films.world import NEAR, WORLD, world_chart
-from evidence_site.viz.films.world_places import cities, near_frame, world_frame
+from evidence_site.viz.films.world_plane import cities, near_frame, world_frame
 from evidence_site.viz.maps.chosen import with_chosen
 
 EVIL = "<img src=x onerror=alert(1)>"

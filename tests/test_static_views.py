@@ -14,7 +14,7 @@ from visiting import html_of, open_all, open_page
 
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.cards import chart_card
-from evidence_site.ui.maps import map_card
+from evidence_site.ui.screen import maps as screen_maps
 from evidence_site.ui.state.site_pages import PAGES
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MapMark, MarkedMap
@@ -72,7 +72,7 @@ class Seen:
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     noted = Seen()
-    ready, layer = chart_card.ReadyFigure, map_card.ready_marks
+    ready, layer = chart_card.ReadyFigure, screen_maps.ready_marks
 
     def note_figure(figure: Any) -> Any:
         noted.figures.append(figure)
@@ -87,7 +87,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
 
     monkeypatch.setattr(chart_card, "chart_citation", note_citation)
     monkeypatch.setattr(chart_card, "ReadyFigure", note_figure)
-    monkeypatch.setattr(map_card, "ready_marks", note_map)
+    monkeypatch.setattr(screen_maps, "ready_marks", note_map)
     return noted
 
 

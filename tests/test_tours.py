@@ -15,7 +15,6 @@ from evidence_site.records.dates import parse_when
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Screening
 from evidence_site.viz.films.showings import showings
-from evidence_site.viz.films.tour_lines import stops_in_words, tour_traces
 from evidence_site.viz.films.tours import (
     RUN,
     TOUR,
@@ -23,12 +22,14 @@ from evidence_site.viz.films.tours import (
     in_order,
     name_in,
     series_name,
+    stops_in_words,
     tour_list,
+    tour_traces,
     tours,
     tours_label,
     tours_of,
 )
-from evidence_site.viz.films.world_places import Frame
+from evidence_site.viz.films.world_plane import Frame
 from evidence_site.viz.maps.map_marks import Point
 
 DATES = ["2016", "2016-02", "2016-03", "2016-02-16", "2016-02-18", "2016-02-18/2016-02-20", "2016-03-01",

@@ -21,9 +21,9 @@ from evidence_site.records.formatting import day_text, number_text
 from evidence_site.records.give.export import cell_text
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records, load
-from evidence_site.ui.maps.map_views import MAP_VIEWS
 from evidence_site.ui.state import site_pages, store
 from evidence_site.ui.state.address import PARAMETERS
+from evidence_site.viz.pages.map import VIEWS
 
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
@@ -233,7 +233,7 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
     ("casualties", {"side": "armenian"}),
     ("casualties", {"day": "1992-03-05"}),
     ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
-    *[("map", {"tab": view.code}) for view in MAP_VIEWS if view.code not in ("", "night")],
+    *[("map", {"tab": view.code}) for view in VIEWS.views if view.code not in ("", "night")],
     ("map", {"tab": "displaced", "year": "1993", "cat": "legal"}),
     ("map", {"names": "hy", "era": "today", "place": "garadaghly"}),
     ("explore", {"lens": "figures", "sel": "figures.kh-k-045"}),

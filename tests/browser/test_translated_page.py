@@ -11,7 +11,7 @@ from serving import Server
 from translation import switch_on
 
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, data_folder
-from evidence_site.ui.pages.casualty_sections import SECTIONS
+from evidence_site.viz.pages.casualties import VIEWS
 from evidence_site.viz.words.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser
@@ -100,7 +100,7 @@ def tabs() -> list[Step]:
         until(reader.page, lambda: "day" in reader.parameters(), PATIENCE_SECONDS)
         reader.stands()
 
-    parts = [(section.code, section.heading) for section in SECTIONS if section.code]
+    parts = [(view.code, view.label) for view in VIEWS.views if view.code]
     return [next_day, *[pressed(code, heading) for code, heading in parts[:3]]]
 
 

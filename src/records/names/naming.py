@@ -17,8 +17,9 @@ from evidence_site.records.formatting import (
 )
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import kept, remembered_large
+from evidence_site.records.model.links import by_date
 from evidence_site.records.model.package import Field
-from evidence_site.records.model.rows import Account, Figure
+from evidence_site.records.model.rows import Account, Event, Figure
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.wording import N_, _, locale
 
@@ -179,6 +180,13 @@ def dated_names(records: Records, table: str, rows: Iterable[Any]) -> Mapping[st
     """Return the lines that stand for records in a list, by id; each is made once, for lists can be long."""
     language = locale()
     return {row.id: _dated_name(records, table, row.id, language) for row in rows}
+
+
+@remembered_large
+def names_by_date(records: Records, events: Iterable[Event]) -> Mapping[str, str]:
+    """Return the lines that stand for events in a list, by id, in the order of their dates."""
+    language = locale()
+    return {event.id: _dated_name(records, "events", event.id, language) for event in by_date(events)}
 
 
 @kept(65_536)

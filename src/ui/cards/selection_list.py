@@ -8,28 +8,34 @@ from math import ceil
 import streamlit as st
 
 from evidence_site.records.formatting import number_text
-from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import dated_name
 from evidence_site.records.wording import _
 from evidence_site.ui.state import address
-from evidence_site.viz.maps.chosen import belonging_to
+from evidence_site.viz.maps.chosen import chosen_rows
 from evidence_site.viz.markup import as_it_stands
+from evidence_site.viz.pages.parts import RecordPages, RecordSteps
+from evidence_site.viz.pages.run import SELECTED, Run
 
 #: Records on one page of the list.
 PAGE = 10
 
 
-def steps(table: str, ids: Sequence[str]) -> None:
+def record_steps(run: Run, part: RecordSteps) -> None:
     """Draw the way to the record before and the record after the open one, within the selection."""
-    chosen = address.selected()
-    here = ids.index(chosen[1]) if chosen and chosen[0] == table and chosen[1] in ids else None
+    here = _position(run, part)
     with st.container(horizontal=True, key="selection-steps", vertical_alignment="center"):
-        _step("previous", _("Previous"), table, ids, ids[here - 1] if here else None)
-        _step("next", _("Next"), table, ids, _after(ids, here))
+        _step(run, part, "previous", _("Previous"), part.ids[here - 1] if here else None)
+        _step(run, part, "next", _("Next"), _after(part.ids, here))
         if here is not None:
             words = _("%(here)s of %(all)s")
-            counts = {"here": number_text(here + 1), "all": number_text(len(ids))}
+            counts = {"here": number_text(here + 1), "all": number_text(len(part.ids))}
             st.caption(as_it_stands(words % counts))
+
+
+def _position(run: Run, part: RecordSteps) -> int | None:
+    """Return the position of the open record among those of the selection; None if it is not one of them."""
+    table, key = run.chosen or ("", "")
+    return part.ids.index(key) if table == part.table and key in part.ids else None
 
 
 def _after(ids: Sequence[str], here: int | None) -> str | None:
@@ -37,52 +43,47 @@ def _after(ids: Sequence[str], here: int | None) -> str | None:
     return ids[following] if following < len(ids) else None
 
 
-def _step(way: str, label: str, table: str, ids: Sequence[str], key: str | None) -> None:
+def _step(run: Run, part: RecordSteps, way: str, label: str, key: str | None) -> None:
+    # A page that the address names turns with the record.
+    turned = str(part.ids.index(key) // PAGE + 1) if key and run.parameters.get("page") else ""
     st.button(
         as_it_stands(label),
         key=f"selection-{way}",
         disabled=key is None,
         on_click=address.put,
-        kwargs={address.SELECTED: f"{table}.{key}", "page": _page_of(ids, key)},
+        kwargs={
+            SELECTED: f"{part.table}.{key}",
+            "page": turned,
+        },  # a page that is named turns with the record
     )
 
 
-def _page_of(ids: Sequence[str], key: str | None) -> str:
-    """The page on which a record stands, if the address names one at all: then it turns with the record."""
-    return str(ids.index(key) // PAGE + 1) if key and address.value("page") else ""
-
-
-def selection_list(records: Records, table: str, ids: Sequence[str]) -> None:
+def record_pages(run: Run, part: RecordPages) -> None:
     """Draw one page of the selected records; a click opens one."""
-    pages = ceil(len(ids) / PAGE)
-    number = page_now(table, ids)
-    chosen = address.selected()
-    lit = belonging_to(records, chosen).get(table, frozenset()) if chosen else frozenset()
+    pages = ceil(len(part.ids) / PAGE)
+    number = _page(run, part, pages)
+    lit = chosen_rows(run.records, part.table, run.chosen)
     with st.container(key="selection-list", gap=None):
-        for position, key in enumerate(ids[(number - 1) * PAGE : number * PAGE]):
-            is_open = chosen == (table, key)
+        for position, key in enumerate(part.ids[(number - 1) * PAGE : number * PAGE]):
+            is_open = run.chosen == (part.table, key)
             st.button(
-                as_it_stands(dated_name(records, table, records.table(table)[key])),
+                as_it_stands(dated_name(run.records, part.table, run.records.table(part.table)[key])),
                 key=f"row-{position}",
                 type="secondary" if key in lit else "tertiary",
                 width="stretch",
                 on_click=address.put,
-                kwargs={address.SELECTED: "" if is_open else f"{table}.{key}"},
+                kwargs={SELECTED: "" if is_open else f"{part.table}.{key}"},
             )
     if pages > 1:
         _pager(number, pages)
 
 
-def page_now(table: str, ids: Sequence[str]) -> int:
+def _page(run: Run, part: RecordPages, pages: int) -> int:
     """Return the page of the address; without one, that of the open record, or the first."""
-    pages = ceil(len(ids) / PAGE)
-    held = address.value("page")
+    held = run.parameters.get("page", "")
     if held.isascii() and held.isdigit() and len(held) < 7 and 1 <= int(held) <= pages:
         return int(held)
-    chosen = address.selected()
-    if chosen and chosen[0] == table and chosen[1] in ids:
-        return ids.index(chosen[1]) // PAGE + 1
-    return 1
+    return (_position(run, part) or 0) // PAGE + 1
 
 
 def _pager(number: int, pages: int) -> None:

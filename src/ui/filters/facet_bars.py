@@ -10,36 +10,40 @@ import streamlit as st
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.facets import codes_of, facet, toggled
 from evidence_site.records.choose.filters import BY_KEY, CODE_SEPARATOR
-from evidence_site.records.choose.selection import Selection, select
+from evidence_site.records.choose.selection import select
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
 from evidence_site.ui.state import address
 from evidence_site.viz.maps.chosen import BAR_RIM, chosen_rows
 from evidence_site.viz.markup import Markup, as_it_stands, tag
+from evidence_site.viz.pages.parts import Bars
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.filter_labels import labels_of, none_to_count, shortened
+from evidence_site.viz.words.lenses import MOST_BARS
 
-#: More bars than these are folded; of very many only the first few are bars, the rest a list to type into.
-MOST, _MANY, _FEW = 9, 60, 5
+#: Of more codes than these only the first few are bars, the rest a list to type into.
+_MANY, _FEW = 60, 5
 _LONGEST = 80
 
 
-def facet_bars(records: Records, selection: Selection, key: str, table: str) -> None:
+def facet_bars(run: Run, part: Bars) -> None:
     """Draw a block of bars: a click chooses a code, a second click lets it go."""
-    counts = facet(records, selection, key, table)
-    counted = select(records, selection.choice.without(key)).ids[table]
-    lit = codes_of(records, key, table, counted & chosen_rows(records, table, address.selected()))
-    chosen = selection.choice.by_key.get(key, ())
+    records, choice, key, table = run.records, run.choice, part.filter, part.table
+    counts = facet(records, run.selection, key, table)
+    counted = select(records, choice.without(key)).ids[table]
+    lit = codes_of(records, key, table, counted & chosen_rows(records, table, run.chosen))
+    chosen = choice.by_key.get(key, ())
     many = len(counts) > _MANY
-    first = dict(islice(counts.items(), _FEW if many else MOST))
+    first = dict(islice(counts.items(), _FEW if many else MOST_BARS))
     first |= {code: counts[code] for code in chosen}
     others = {code: count for code, count in counts.items() if code not in first}
-    with st.container(key=f"bars-{key}", gap=None):
-        st.html(tag("p", tag("b", _(BY_KEY[key].label)), class_="bars-of"))
+    with st.container(key=part.key, gap=None):
+        st.html(tag("p", tag("b", part.heading), class_="bars-of"))
         if not counts:
             st.html(none_to_count())
         st.html(_looks(key, first if many else {**first, **others}, chosen, lit))
-        _bars(records, selection.choice, key, first, 0)
+        _bars(records, choice, key, first, 0)
         if others:
             more = ngettext("%(count)s more", "%(count)s more", len(others))
             folded = st.expander(
@@ -48,9 +52,9 @@ def facet_bars(records: Records, selection: Selection, key: str, table: str) -> 
             if folded.open:
                 with folded.container(gap=None):
                     if many:
-                        _find(records, selection.choice, key, others)
+                        _find(records, choice, key, others)
                     else:
-                        _bars(records, selection.choice, key, others, len(first))
+                        _bars(records, choice, key, others, len(first))
 
 
 def _find(records: Records, choice: Choice, key: str, counts: Mapping[str, int]) -> None:

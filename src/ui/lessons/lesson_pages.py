@@ -1,39 +1,53 @@
-"""The lessons as pages to read: the catalogue, a whole lesson, its form for teachers and for pupils."""
+"""The page of lessons: the catalogue, a whole lesson in each of its forms, a step, or one that is built."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from evidence_site.records.choose.views import PUPIL, TEACHER
+from evidence_site.records.lessons.lesson_code import BUILD
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
-from evidence_site.ui.lessons.lesson_place import Place
-from evidence_site.ui.lessons.lesson_workbench import workbench_offer
-from evidence_site.viz.lessons.catalogue import about_lesson, catalogue, letter, steps_overview, ways_in
+from evidence_site.ui.lessons.lesson_place import Place, place_now
+from evidence_site.ui.lessons.lesson_steps import draw_step
+from evidence_site.ui.lessons.lesson_workbench import workbench, workbench_offer
+from evidence_site.viz.lessons.catalogue import about_lesson, letter, steps_overview, ways_in
 from evidence_site.viz.lessons.pupil_pages import pupil_lesson
 from evidence_site.viz.lessons.teaching_notes import answer_key
 from evidence_site.viz.markup import as_it_stands, join, tag
+from evidence_site.viz.pages.parts import Lessons
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.paper.built_lesson import lesson_files, offline_kit, visitor_note
 from evidence_site.viz.words.filter_labels import shortened
 
 
-def lesson_page(records: Records, place: Place) -> None:
-    """Draw the lesson of the address, or every lesson."""
-    if place.lesson is None:
-        st.title(_("Lessons"), anchor="lessons")
-        _say_wrong(_("There is no lesson “%(value)s” here; these are the lessons of this site."), place.wrong)
-        st.html(
-            tag(
-                "p", _("Each step of a lesson shows a live view of this site. Show it on a wall, or read it.")
-            )
-        )
-        for problem in place.problems:
-            st.html(tag("p", problem, class_="notice", role="alert"))
-        st.html(join([catalogue(records), offline_kit()]))
-        workbench_offer()
-        return
-    lesson = place.lesson
+def lessons(run: Run, part: Lessons) -> None:
+    """Draw what the address asks for: a step, the lesson that is being built, a lesson, or every lesson."""
+    place = place_now(run.records)
+    if place.step:
+        draw_step(run.records, place)
+    elif place.lesson:
+        _lesson(run.records, place, place.lesson)
+    elif run.parameters.get(BUILD):
+        workbench(run.records)
+    else:
+        _every_lesson(part, place)
+
+
+def _every_lesson(part: Lessons, place: Place) -> None:
+    st.title(as_it_stands(part.heading), anchor=part.key)
+    _say_wrong(_("There is no lesson “%(value)s” here; these are the lessons of this site."), place.wrong)
+    st.html(
+        tag("p", _("Each step of a lesson shows a live view of this site. Show it on a wall, or read it."))
+    )
+    for problem in place.problems:
+        st.html(tag("p", problem, class_="notice", role="alert"))
+    st.html(join([part.text, offline_kit()]))
+    workbench_offer()
+
+
+def _lesson(records: Records, place: Place, lesson: Lesson) -> None:
     st.title(as_it_stands(lesson.title), anchor="lesson")
     _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), place.wrong)
     if place.is_of_a_visitor:

@@ -6,42 +6,31 @@ import streamlit as st
 
 from evidence_site.records.check.incoming import MOST_BYTES, MOST_ROWS
 from evidence_site.records.formatting import number_text
-from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
 from evidence_site.ui.preview import preview
 from evidence_site.ui.preview.edit_section import edit_section
 from evidence_site.ui.seams import exchange
 from evidence_site.viz.markup import as_it_stands, join, tag
+from evidence_site.viz.pages.parts import CheckFiles
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.review.candidate_report import Report
 from evidence_site.viz.review.candidate_tables import Csv, faults_heading
 
 _ZONE = "preview-zone"
 
 
-def check_section(records: Records) -> None:
+def check_section(run: Run, part: CheckFiles) -> None:
     """Draw the whole section."""
     if not preview.is_offered():
-        words = _(
-            "This site takes no files for a check. In a copy of it, “make check” tells every fault and every "
-            "change, and “make run” shows the pages with them."
-        )
-        st.html(tag("p", words))
+        st.html(tag("p", part.closed))
         return
-    st.html(
-        tag(
-            "p",
-            _(
-                "For maintainers: see what a changed table would do before anybody else does. The files are "
-                "checked in memory; nothing is written on the server, and only this tab sees the result."
-            ),
-        )
-    )
+    st.html(tag("p", part.words))
     _zone()
     if preview.is_checking():
         preview.await_check()
     if why := preview.refusal():
         st.html(tag("p", why, class_="notice", role="alert"))
-    edit_section(records)
+    edit_section(run.records)
     held = preview.now()
     if held is None:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,8 @@ from evidence_site.records.wording import _
 from evidence_site.ui.filters.many_of import many_of
 from evidence_site.ui.state import address
 from evidence_site.viz.markup import as_it_stands, tag
-from evidence_site.viz.pages.menus import Menu, Several, Steps
+from evidence_site.viz.pages.menus import Menu, OrderedTable, Several, Steps
+from evidence_site.viz.pages.parts import Button
 from evidence_site.viz.pages.run import Run
 
 
@@ -28,13 +30,15 @@ def menu(run: Run, part: Menu) -> None:
         "on_change": address.follow,
         "args": (part.name, partial(_written, part.unwritten(run))),
     }
-    label = as_it_stands(_(part.label))
     if part.look == "buttons":
         st.segmented_control(
-            label, list(options), format_func=lambda code: as_it_stands(options[code]), **settings
+            as_it_stands(_(part.label)),
+            list(options),
+            format_func=lambda code: as_it_stands(options[code]),
+            **settings,
         )
     else:
-        st.selectbox(label, list(options), format_func=options.__getitem__, **settings)
+        st.selectbox(as_it_stands(_(part.label)), list(options), format_func=options.__getitem__, **settings)
 
 
 def _written(unwritten: str, chosen: str | None) -> str:
@@ -96,3 +100,25 @@ def _step(part: Steps, way: str, label: str, code: str | None) -> None:
         on_click=address.put,
         kwargs={part.name: code or ""},
     )
+
+
+def button(_run: Run, part: Button) -> None:
+    """Draw a choice that is made with one click."""
+    st.button(
+        as_it_stands(part.label),
+        key=part.key,
+        icon=f":material/{part.icon}:",
+        on_click=address.put,
+        kwargs=dict(part.sets),
+    )
+
+
+def ordered_table(run: Run, part: OrderedTable) -> None:
+    """Draw a table with the choice of its order above it; in a fold it is made when that is opened."""
+    fold = st.expander(as_it_stands(part.label), key=part.key, on_change="rerun") if part.label else None
+    if fold and not fold.open:
+        return
+    with fold or nullcontext():
+        with st.container(width=320):
+            menu(run, part.order)
+        st.html(part.text)

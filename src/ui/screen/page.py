@@ -2,52 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import streamlit as st
 
-from evidence_site.ui.maps.map_card import theme_now
-from evidence_site.ui.screen import menus, opening, pictures, words
+from evidence_site.ui.cards.selection_list import record_pages, record_steps
+from evidence_site.ui.cards.share_panel import share_panel
+from evidence_site.ui.filters.facet_bars import facet_bars
+from evidence_site.ui.screen import exploring, maps, menus, opening, pictures, words
 from evidence_site.ui.state import address, store
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import as_it_stands
-from evidence_site.viz.pages.menus import Menu, Several, Steps, Views
+from evidence_site.viz.pages.menus import Menu, OrderedTable, Several, Steps, Views
 from evidence_site.viz.pages.parts import (
     AnyPart,
     Aside,
+    Bars,
     Beside,
     BesideAgain,
+    Button,
+    CiteRecord,
     Columns,
     ContentNote,
     Contents,
     Emptied,
+    FilterMenu,
     Find,
+    FindPlace,
     Folded,
     Group,
     Heading,
-    MapNotes,
+    Narrow,
     NotApplying,
     Notice,
+    OnlineTiles,
     OpenRecord,
     Parts,
+    Popover,
+    RecordPages,
+    RecordSteps,
     Row,
     Section,
+    Share,
+    SiteText,
+    SmallPicture,
     StatedBy,
+    Strip,
+    TableTwin,
     Title,
     Words,
+    Worksheet,
 )
 from evidence_site.viz.pages.run import Run, run_of
 from evidence_site.viz.pages.site import PAGES
 
-#: One drawing function for each kind of part.
-DRAW: Mapping[type, Callable[[Run, Any], None]] = {
+#: One drawing function for each kind of part; the frame adds those of the rooms above this one.
+DRAW: dict[type, Callable[[Run, Any], None]] = {
     Title: words.title,
     Heading: words.heading,
     Words: words.words,
     Aside: words.words,
+    SiteText: words.site_text,
+    Worksheet: words.worksheet,
     Beside: words.text_beside,
     BesideAgain: words.text_beside_again,
     Section: words.section,
@@ -58,19 +77,33 @@ DRAW: Mapping[type, Callable[[Run, Any], None]] = {
     Emptied: opening.emptied,
     StatedBy: opening.stated_by,
     Find: opening.find,
+    FindPlace: opening.find_place,
     OpenRecord: opening.open_record,
+    CiteRecord: opening.cite_record,
     Menu: menus.menu,
     Views: menus.menu,
     Steps: menus.steps,
     Several: menus.several,
-    MapNotes: pictures.notes_of_map,
+    Button: menus.button,
+    FilterMenu: exploring.filter_menu,
+    OrderedTable: menus.ordered_table,
+    SmallPicture: exploring.small_picture,
+    Strip: exploring.strip,
+    Bars: facet_bars,
+    RecordSteps: record_steps,
+    RecordPages: record_pages,
+    Share: share_panel,
+    TableTwin: maps.rows_of_picture,
+    OnlineTiles: maps.online_tiles,
 }
 
 
 def draw_page(path: str) -> None:
     """Draw what stands between the filters and the foot of a page."""
     within = address.page_in_bar() if address.is_within() else ""
-    run = run_of(store.records(), path, address.values(), theme=theme_now(), within=within)
+    run = run_of(
+        store.records(), path, address.values(), theme=st.context.theme.type or "light", within=within
+    )
     draw(run, {page.path: page for page in PAGES}[path].parts(run), 2)
 
 
@@ -90,7 +123,7 @@ def _draw(run: Run, part: AnyPart, level: int) -> None:
     if isinstance(part, Chart):
         pictures.chart(run, part, level)
     elif isinstance(part, MarkedMap):
-        pictures.marked_map(run, part, level)
+        maps.marked_map(run, part, level)
     elif isinstance(part, Columns):
         _columns(run, part, level)
     elif isinstance(part, Group):
@@ -112,8 +145,12 @@ def _columns(run: Run, part: Columns, level: int) -> None:
 def _place_of(run: Run, group: Group) -> AbstractContextManager[object]:
     if isinstance(group, Folded):  # a class comes to see the chart
         return st.expander(as_it_stands(group.label)) if run.within else nullcontext()
+    if isinstance(group, Popover):
+        return st.popover(as_it_stands(group.label))
     if isinstance(group, Row):
         return st.container(
             horizontal=True, key=group.key or None, gap=group.gap, vertical_alignment=group.alignment
         )
+    if isinstance(group, Narrow):
+        return st.container(width=group.width)
     return st.container(key=group.key) if group.key else nullcontext()

@@ -1,25 +1,27 @@
-"""Charts and maps on the screen, each with everything that belongs to it."""
+"""Charts on the screen, each with everything that belongs to it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from evidence_site.ui.cards.chart_card import chart_card
-from evidence_site.ui.maps.map_card import map_card, map_notes
 from evidence_site.ui.state import address
 from evidence_site.viz.chart import Chart
-from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.pages.parts import MapNotes
 from evidence_site.viz.pages.run import Run
 
 
 def chart(run: Run, part: Chart, level: int) -> None:
     """Draw a chart under its title; a click on a mark opens its record, or chooses."""
     heading = st.header if level == 2 else st.subheader
-    on_choose = None if part.opens is None else partial(_choose, part, run)
-    chart_card(run.records, part, run.selection, on_choose, heading)
+    chart_card(run.records, part, run.selection, on_choose(run, part), heading)
+
+
+def on_choose(run: Run, part: Chart) -> Callable[[str], None] | None:
+    """Return what a click on a mark of a chart does; None for nothing."""
+    return None if part.opens is None else partial(_choose, part, run)
 
 
 def _choose(part: Chart, run: Run, mark: str) -> None:
@@ -30,13 +32,3 @@ def _choose(part: Chart, run: Run, mark: str) -> None:
             address.put(**{name: "" if run.parameters.get(name) == code else code})
             return
     address.choose_record(part.opens or part.table, mark)
-
-
-def marked_map(run: Run, part: MarkedMap, _level: int) -> None:
-    """Draw a map under its title."""
-    map_card(run.records, part, run.selection)
-
-
-def notes_of_map(run: Run, part: MapNotes) -> None:
-    """Draw what stands below a map elsewhere on the page."""
-    map_notes(run.records, part.marked.chart, run.selection)

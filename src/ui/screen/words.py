@@ -14,8 +14,10 @@ from evidence_site.viz.pages.parts import (
     Heading,
     Notice,
     Section,
+    SiteText,
     Title,
     Words,
+    Worksheet,
 )
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.prose import prose
@@ -47,6 +49,17 @@ def words(_run: Run, part: Words) -> None:
         st.header(as_it_stands(part.heading), anchor=part.key)
     if body := part.text:
         st.html(_in_its_look(part, body))
+
+
+def site_text(run: Run, part: SiteText) -> None:
+    """Draw a text of the site; the terms in it open."""
+    if text := run.records.site.texts.get(part.key):
+        st.html(prose(run.records, text, part.key, outside=True))
+
+
+def worksheet(_run: Run, part: Worksheet) -> None:
+    """Draw the form in which a reader writes."""
+    st.html(part.form)
 
 
 def _in_its_look(part: Words, body: Markup) -> Markup:
@@ -100,4 +113,4 @@ def content_note(run: Run, part: ContentNote) -> None:
 
 def notice(_run: Run, part: Notice) -> None:
     """Draw what a reader must do or know first."""
-    st.info(as_it_stands(part.words))
+    (st.warning if part.is_warning else st.info)(as_it_stands(part.words))

@@ -206,13 +206,13 @@ def strip_alt(bins: Iterable[Bin], outside: int) -> str:
     return f"{words} {outside_words(outside)}".strip()
 
 
-def strip_reading(key: str, outside: int, lit: frozenset[str]) -> str:
-    """Return how to read the strip and what drawing over it chooses."""
+def strip_doing(key: str) -> str:
+    """Return what drawing over the strip chooses."""
     chooses = {
         "period": _("Draw over the strip to choose a period."),
         "shown": _("Draw over the strip to choose years."),
     }
-    return f"{chooses[key]} {strip_meaning(outside, lit)}"
+    return chooses[key]
 
 
 def strip_meaning(outside: int, lit: frozenset[str]) -> str:

@@ -11,7 +11,7 @@ from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import Place, Screening
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart
-from evidence_site.viz.films.showing_twin import twin_columns
+from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     CONFIRMED,
     counts_text,

@@ -13,7 +13,7 @@ from evidence_site.records.model.rows import Screening
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
-from evidence_site.viz.films.showing_twin import twin_columns
+from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     ANNOUNCED,
     CONFIRMED,
@@ -125,6 +125,7 @@ def _bar_chart(records: Records, key: str, title: str, groups: Sequence[Group], 
         holds={group.code: [row.id for row in group.rows] for group in groups},
         narrow={column: ".".join(group.code for group in groups)},
         height=_bars_height(groups),
+        opens="films" if key == "films" else None,
         notes=[
             _("A run that stands in several bars counts once in each; the bars do not add up to the total."),
             *([more % {"count": number_text(left_out)}] if left_out else []),

@@ -12,7 +12,7 @@ from evidence_site.records.memory import remembered_large
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import TYPE_SIZE, Chart, Figure, axis, chart_text, layout
-from evidence_site.viz.films.showing_twin import twin_columns
+from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     ANNOUNCED,
     CONFIRMED,
@@ -81,6 +81,7 @@ def years_chart(
         twin=twin_columns(records),
         holds={one.first.id: [row.id for row in one.rows] for found in years.shown.values() for one in found},
         height=height,
+        chooses={YEAR: "shown"},
     )
 
 

@@ -15,6 +15,7 @@ from evidence_site.records.names.citing import short_name
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.maps.map_layers import DrawnLayer, certainty_words, drawn_layers, line_name
 from evidence_site.viz.maps.map_styles import PALETTES, Palette, Style
+from evidence_site.viz.maps.place_labels import Naming, naming_note
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
 from evidence_site.viz.symbols import SHAPES, picture
 
@@ -197,6 +198,29 @@ def _district(palette: Palette) -> Markup:
 
 
 _PRECISION = {"exact": _exact, "near": _near, "district": _district}
+
+
+def drawn_from(
+    records: Records, theme: str, namings: Iterable[Naming], lines: Markup | None = None
+) -> Markup:
+    """Return how sure places are, each layer of a map as it is drawn, and whose names stand on it.
+
+    Args:
+        namings: How the maps that are spoken of call places.
+        lines: The legend of the lines, where it does not stand right under the map.
+    """
+    notes = dict.fromkeys(naming_note(records, naming) for naming in namings)
+    return join(
+        [
+            tag("p", tag("b", _("How sure a place is"))),
+            precision_legend(records, theme),
+            tag("p", tag("b", _("What the map is drawn from"))),
+            base_legend(records, theme),
+            lines,
+            left_out_words(records),
+            *[tag("p", note) for note in notes],
+        ]
+    )
 
 
 # --- pictures --------------------------------------------------------------------------------------------

@@ -84,6 +84,8 @@ class MarkedMap:
         legend: What shapes and colours mean here.
         reach: Points that the map shows when it opens; they must not depend on filters.
         beside: Words with links that stand under the map.
+        anchor: Its id on the page.
+        height: How high it is on the screen, in pixels.
     """
 
     chart: Chart
@@ -91,6 +93,8 @@ class MarkedMap:
     legend: Markup
     reach: tuple[Point, ...] = ()
     beside: Markup | None = None
+    anchor: str = "map"
+    height: int = 520
 
     @property
     def paper_height(self) -> int:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import code_label
+from evidence_site.records.names.place_names import MAIN_LANGUAGE
 from evidence_site.records.query_string import CODE_SEPARATOR
 from evidence_site.records.wording import N_, _
-from evidence_site.viz.pages.parts import Part
+from evidence_site.viz.maps.place_labels import TODAY
+from evidence_site.viz.pages.parts import Part, Section
 from evidence_site.viz.pages.run import Run
 
 _View = TypeVar("_View")
@@ -127,6 +130,13 @@ class Several(Menu):
     belongs_to: Callable[[Run], str] = lambda _run: ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class OrderedTable(Section):
+    """A table whose order can be chosen above it; without a label it stands in no fold."""
+
+    order: Menu
+
+
 @dataclass(frozen=True)
 class NamedView(Generic[_View]):
     """One of the views of a page: its code in the address, its words, and what it is."""
@@ -161,6 +171,20 @@ def views_menu(
         views=views,
     )
 
+
+def _languages(run: Run) -> Mapping[str, str]:
+    codes = [MAIN_LANGUAGE, *run.records.package.codes_of("place_names", "language")]
+    return {code: code_label(run.records, "place_names", "language", code) for code in codes}
+
+
+#: How maps call places: in which language, and with the names of the year of the main event or of today.
+NAMES = Menu("names", listed("place_names", "language"), N_("Language of the names"), _languages)
+ERA = Menu(
+    "era",
+    fixed(TODAY),
+    N_("Names as they were"),
+    lambda run: {"": str(run.night.start.year), TODAY: _("Today")},
+)
 
 #: The axis of people.
 AXIS = Menu(

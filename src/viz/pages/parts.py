@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from evidence_site.records.dates import When
+from evidence_site.records.model.links import RecordKey
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup
@@ -17,6 +19,16 @@ _Kind = TypeVar("_Kind")
 
 class Part:
     """A part of a page; charts and maps are parts as well."""
+
+
+Picture = Chart | MarkedMap
+
+
+@dataclass(frozen=True)
+class Tool(Part):
+    """A picture with which a reader chooses on the screen; elsewhere it is the picture alone."""
+
+    picture: Picture
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,27 @@ class Beside(Words):
 
 
 @dataclass(frozen=True)
+class SiteText(Words):
+    """A text of the site; its key is its name. On the screen the terms in it open."""
+
+
+@dataclass(frozen=True)
+class Worksheet(Words):
+    """Questions with room to write below them.
+
+    Attributes:
+        form: The same questions with fields, for the screen.
+    """
+
+    form: Markup = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Lessons(Words):
+    """The lessons, each to be read or shown step by step; without a screen, what lessons there are."""
+
+
+@dataclass(frozen=True)
 class BesideAgain(Part):
     """The place of a text for wide screens."""
 
@@ -143,9 +176,14 @@ class Emptied(Part):
 
 @dataclass(frozen=True)
 class Notice(Part):
-    """What a reader must do or know before there is anything to see."""
+    """What a reader must do or know before there is anything to see.
+
+    Attributes:
+        is_warning: Whether the address leads to nothing.
+    """
 
     words: str
+    is_warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,10 +200,42 @@ class Find(Part):
 
 
 @dataclass(frozen=True)
+class FindPlace(Part):
+    """A list in which a place is found by typing any of its names: it narrows to the place and opens it.
+
+    Attributes:
+        names: All names of each place, by its id.
+    """
+
+    names: Mapping[str, str]
+    label: str
+
+
+@dataclass(frozen=True)
 class OpenRecord(Part):
     """The record that is open, or the sentence that says how to open one."""
 
     prompt: str
+
+
+@dataclass(frozen=True)
+class CiteRecord(Part):
+    """How to cite a record: worked out when a reader asks."""
+
+    key: RecordKey
+
+
+@dataclass(frozen=True)
+class CheckFiles(Part):
+    """Where a maintainer hands in changed tables and sees what they would do.
+
+    Attributes:
+        words: What it is for.
+        closed: What is said in its place by a site that takes no files.
+    """
+
+    words: str
+    closed: str
 
 
 @dataclass(frozen=True)
@@ -174,10 +244,101 @@ class StatedBy(Part):
 
 
 @dataclass(frozen=True)
-class MapNotes(Part):
-    """What stands below a map elsewhere on the page: how to read it, what it is made of, its table."""
+class TableTwin(Part):
+    """The rows of a picture as a table in a fold, and a way to take them away."""
 
-    marked: MarkedMap
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class OnlineTiles(Part):
+    """The offer of pictures from the network under a map.
+
+    Attributes:
+        host: Who is asked for them.
+        words: What happens if the offer is taken.
+    """
+
+    host: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Button(Part):
+    """A choice that is made with one click: what it sets in the address.
+
+    Attributes:
+        icon: Name of the symbol before its label.
+    """
+
+    key: str
+    label: str
+    sets: Mapping[str, str]
+    icon: str
+
+
+# --- one selection in several views ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SmallPicture(Tool):
+    """A picture without a card of its own, where several views stand on one screen."""
+
+
+@dataclass(frozen=True)
+class Strip(Tool):
+    """Records by date; a stroke over them sets a filter.
+
+    Attributes:
+        sets: The filter: of days, or of years.
+        domain: The days that are drawn.
+    """
+
+    sets: Literal["period", "shown"]
+    domain: When
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars(Words):
+    """How many records of a kind carry each code of a filter; on the screen a click on a bar sets it."""
+
+    filter: str
+    table: str
+
+
+@dataclass(frozen=True)
+class FilterMenu(Part):
+    """The menu of a filter, where it does what a picture beside it does."""
+
+    filter: str
+
+
+@dataclass(frozen=True)
+class RecordSteps(Part):
+    """Steps from the open record to the one before and the one after it.
+
+    Attributes:
+        ids: The records of the selection, in their order.
+    """
+
+    table: str
+    ids: Sequence[str]
+
+
+@dataclass(frozen=True)
+class RecordPages(RecordSteps):
+    """A list of records in pages; a click opens one."""
+
+
+@dataclass(frozen=True)
+class Share(Part):
+    """What hands on the view: its link, a frame for another page, its citation, and its records.
+
+    Attributes:
+        downloads: Links to the records.
+    """
+
+    downloads: Text
 
 
 # --- parts that hold parts -------------------------------------------------------------------------------
@@ -204,8 +365,26 @@ class Row(Group):
 
 
 @dataclass(frozen=True)
+class Narrow(Group):
+    """Parts that do not grow with the screen.
+
+    Attributes:
+        width: In pixels.
+    """
+
+    width: int = 240
+
+
+@dataclass(frozen=True)
 class Folded(Group):
     """Parts that a step of a lesson folds away, under a label; on a page they stand open."""
+
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Popover(Group):
+    """Parts that open over the page, behind a button that says what is chosen in them."""
 
     label: str = ""
 
@@ -223,7 +402,6 @@ class Columns(Part):
 
 
 AnyPart = Part | Chart | MarkedMap
-Picture = Chart | MarkedMap
 Parts = Sequence[AnyPart]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_site.records.model.links import by_date
-from evidence_site.records.names.naming import dated_names
+from evidence_site.records.names.naming import names_by_date
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.chronology.night import night_chart
 from evidence_site.viz.chronology.timeline import timeline_chart, undrawn_words, whole_span
@@ -30,7 +29,7 @@ def _parts(run: Run) -> Parts:
     if not events:
         return head
     hint = _("Choose an event in a chart or in the list: its record opens here.")
-    names = dated_names(run.records, "events", by_date(events))
+    names = names_by_date(run.records, events)
     return *head, beside(_pictures(run), [Find("events", names, _("Find an event")), OpenRecord(hint)])
 
 

@@ -17,14 +17,11 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart, has_marks, nothing_to_draw, table_label
 from evidence_site.viz.maps.map_legend import (
-    base_legend,
     dated_lines,
-    left_out_words,
+    drawn_from,
     line_legend,
-    precision_legend,
 )
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.maps.place_labels import naming_note
 from evidence_site.viz.markup import Markup, html_table, join, link, tag
 from evidence_site.viz.pages.view_parts import BARS, Part, Picture, Words, chart_of
 from evidence_site.viz.pages.views import StaticView
@@ -271,16 +268,8 @@ def about_maps(records: Records, views: Iterable[StaticView]) -> Markup:
     with_maps = [view for view in views if any(isinstance(part, MarkedMap) for part in view.parts)]
     if not with_maps:
         return Markup("")
-    notes = dict.fromkeys(naming_note(records, view.naming) for view in with_maps)
-    words = [
-        tag("p", tag("b", _("How sure a place is"))),
-        precision_legend(records, _THEME),
-        tag("p", tag("b", _("What the map is drawn from"))),
-        base_legend(records, _THEME),
-        left_out_words(records),
-        *[tag("p", note) for note in notes],
-    ]
-    return tag("div", *words, class_="legends quiet")
+    words = drawn_from(records, _THEME, [view.naming for view in with_maps])
+    return tag("div", words, class_="legends quiet")
 
 
 def _outside(marked: MarkedMap, seen: View) -> Markup | None:

@@ -86,10 +86,9 @@ def counted_words(selection: Selection, sources: int) -> str:
     return _("%(events)s, %(figures)s, %(screenings)s, resting on %(sources)s.") % told
 
 
-def map_reading(lens: Lens) -> str:
-    """Return how to read the map of a lens and what a click on it opens."""
-    click = _("A click on a mark opens what lies there; places that the filters leave out are faint.")
-    return f"{map_meaning(lens)} {click}"
+def map_doing() -> str:
+    """Return what a click on the map opens, and which marks are faint."""
+    return _("A click on a mark opens what lies there; places that the filters leave out are faint.")
 
 
 def map_meaning(lens: Lens) -> str:

@@ -1,4 +1,4 @@
-"""Every row of the screenings in one table, and which of them belong to the record that is open."""
+"""What was shown, in tables and lists: every row, which rows belong to the open record, and the films."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 from evidence_site.records.formatting import country_text, number_text, when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
-from evidence_site.records.model.rows import Screening
+from evidence_site.records.model.rows import Film, Screening
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, record_name
 from evidence_site.records.wording import N_, _, ngettext
+from evidence_site.viz.chart import Column
 from evidence_site.viz.films.showings import by_status_text, counts_text, film_name, showings
 from evidence_site.viz.films.tours import RUN, TOUR, name_in
-from evidence_site.viz.markup import Markup, html_table, join, record_link
+from evidence_site.viz.markup import Markup, facts, html_table, join, record_link, tag
 
 #: Kinds of record that showings belong to, and the column that says so.
 OWNERS: Mapping[str, str] = {"places": "place_id", "films": "film_id"}
@@ -126,3 +127,73 @@ def _sources(records: Records, row: Screening) -> Markup:
         words = _("and %(count)s more") % {"count": number_text(more)}
         links.append(record_link(words, "screenings", row.id))
     return join(links, "; ")
+
+
+def twin_columns(records: Records) -> list[Column]:
+    """Return the columns of the table twin."""
+    tables = records.tables
+    return [
+        Column(_("Date"), lambda row: when_text(row.date)),
+        Column(_("Film"), lambda row: film_name(records, row)),
+        Column(_("Status"), lambda row: code_label(records, "screenings", "status", row.status)),
+        Column(_("Kind"), lambda row: code_label(records, "screenings", "kind", row.kind)),
+        Column(_("Venue"), lambda row: row.venue or ""),
+        Column(_("Place"), lambda row: tables.places[row.place_id].name if row.place_id else ""),
+        Column(_("Country"), lambda row: country_text(row.country) if row.country else ""),
+        Column(_("Organisers"), lambda row: "; ".join(row.organisers)),
+        Column(
+            _("Attendance, as reported"),
+            lambda row: number_text(row.attendance) if row.attendance is not None else "",
+        ),
+        Column(_("Run that counts once"), lambda row: name_in(records, row, RUN)),
+        Column(_("Tour"), lambda row: name_in(records, row, TOUR)),
+        Column(_("Note"), lambda row: row.note or ""),
+        Column(
+            _("Sources"),
+            lambda row: "; ".join(source.title for source in records.links.sources_of["screenings", row.id]),
+        ),
+    ]
+
+
+# --- films --------------------------------------------------------------------------------------------------
+
+
+def films_label(films: Sequence[Film]) -> str:
+    """Return how many films there are, and what the list says of them."""
+    words = ngettext(
+        "%(count)s film: who made it, how often it was shown, and what is claimed about it",
+        "%(count)s films: who made them, how often they were shown, and what is claimed about them",
+        len(films),
+    )
+    return words % {"count": number_text(len(films))}
+
+
+@remembered_large
+def film_list(records: Records, films: Iterable[Film]) -> Markup:
+    """Return the films, those with most showings first, each with its caveats and competing claims."""
+    found = [(film, showings(records.links.screenings_of[film.id])) for film in films]
+    found.sort(key=lambda pair: (-len(pair[1]), pair[0].title.casefold()))
+    entries = [
+        tag(
+            "article",
+            tag("h4", record_link(film.title, "films", film.id)),
+            tag("p", film.synopsis) if film.synopsis else None,
+            facts(_facts(records, film, counts_text(shown) if shown else _("none with a date is on record"))),
+            class_="record",
+        )
+        for film, shown in found
+    ]
+    return tag("div", *entries)
+
+
+def _facts(records: Records, film: Film, shown: str) -> list[tuple[str, str | None]]:
+    original = film.original_title if film.original_title != film.title else None
+    return [
+        (_("Original title"), original),
+        (_("Year"), when_text(film.year) if film.year else _("not known")),
+        (_("Director"), "; ".join(film.director)),
+        (_("Made by"), "; ".join(film.producer)),
+        (_("Perspective"), code_label(records, "films", "perspective", film.perspective)),
+        (_("On record"), shown),
+        (_("Caveats and competing claims"), film.note),
+    ]

@@ -1,0 +1,101 @@
+"""Maps on the screen: a click on a mark opens its record; pictures from the network if a reader agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from evidence_site.records.wording import _
+from evidence_site.ui.cards.chart_card import download_link, table_twin
+from evidence_site.ui.seams.ready_map import ready_map, ready_marks, ready_tiles
+from evidence_site.ui.state import address
+from evidence_site.ui.state.type_size import label_size
+from evidence_site.viz.chart import nothing_to_draw
+from evidence_site.viz.maps.chosen import with_chosen_marks
+from evidence_site.viz.maps.map_legend import line_legend
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, Point, in_frame, position
+from evidence_site.viz.markup import as_it_stands, join, tag
+from evidence_site.viz.pages.parts import OnlineTiles, TableTwin
+from evidence_site.viz.pages.run import SELECTED, Run
+
+#: The map without pictures from the network, and the one with them: another frame, which goes when they are
+#: taken back. One that knows their address may still be loading, and would ask for them in the end.
+_KEY, _ONLINE_KEY = "region-map", "region-map-online"
+#: Stands in the session and never in the address: who opens a link has agreed to nothing.
+_AGREED = "online-tiles"
+
+
+def marked_map(run: Run, part: MarkedMap, level: int) -> None:
+    """Draw a map under its title, with what its marks and lines mean; a click on a mark opens its record."""
+    heading = st.header if level == 2 else st.subheader
+    heading(as_it_stands(part.chart.title), anchor=part.anchor)
+    _draw(run, part)
+    lines = None if part.reach else line_legend(run.records, run.theme)
+    st.html(join([part.legend, lines, part.beside]))
+
+
+def _draw(run: Run, part: MarkedMap) -> None:
+    marks = as_chosen(run, part.marks)
+    if not marks:
+        st.html(nothing_to_draw())
+        return
+    layers, key = [layer_of(run, marks)], _KEY
+    if _is_agreed():
+        layers, key = [ready_tiles(run.records), *layers], _ONLINE_KEY
+    ready_map(run.records, run.theme, part.reach, label_size()).draw(
+        layers, key=key, height=part.height, on_choose=choose, center=_asked_place(run)
+    )
+
+
+def as_chosen(run: Run, marks: Sequence[MapMark]) -> Sequence[MapMark]:
+    """Return marks with those of the open record rimmed."""
+    return with_chosen_marks(run.records, marks, run.chosen, run.theme)
+
+
+def layer_of(run: Run, marks: Sequence[MapMark]) -> str:
+    """Return marks as a layer of the map."""
+    return ready_marks(run.records, marks, run.theme, run.naming)
+
+
+def choose(record: str) -> None:
+    """Open the record that a clicked mark carries. For callbacks."""
+    address.put(**{SELECTED: record})
+
+
+def _asked_place(run: Run) -> Point | None:
+    """Return where the one place lies that the filters ask for; None for any other choice or another map."""
+    chosen = run.choice.by_key.get("place", ())
+    place = run.records.tables.places[chosen[0]] if len(chosen) == 1 else None
+    return position(place) if place and in_frame(run.records, place) else None
+
+
+def rows_of_picture(run: Run, part: TableTwin) -> None:
+    """Draw the rows of a picture as a table, folded, and the link to exactly these rows."""
+    table_twin(part.chart)
+    if not run.records.is_preview:
+        st.html(tag("p", download_link(part.chart, run.selection), class_="quiet"))
+
+
+# --- pictures from the network ---------------------------------------------------------------------------
+
+
+def _is_agreed() -> bool:
+    return bool(st.session_state.get(_AGREED))
+
+
+def _agree(wanted: bool) -> None:
+    st.session_state[_AGREED] = wanted
+
+
+def online_tiles(_run: Run, part: OnlineTiles) -> None:
+    """Draw the offer of online pictures, with what happens if it is taken, and the way back.
+
+    A reader's word holds until the visit ends.
+    """
+    wanted, host = _is_agreed(), {"host": part.host}
+    label = _("Street map from the network: %(state)s") % {"state": _("on") if wanted else _("off")}
+    fold = st.expander(as_it_stands(label), key="tiles")
+    fold.html(tag("p", part.words, class_="quiet"))
+    offer = _("Ask %(host)s no longer") if wanted else _("Agree, and ask %(host)s for pictures")
+    fold.button(as_it_stands(offer % host), key="tiles-agreed", on_click=_agree, args=(not wanted,))
