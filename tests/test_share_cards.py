@@ -25,14 +25,13 @@ from evidence_site.viz.links.card_picture import (
     MARGIN,
     PAPER,
     WIDTH,
-    Faces,
     card_png,
-    find_faces,
     set_card,
     writable,
     written_title,
 )
 from evidence_site.viz.links.share_card import ShareCard, record_card
+from evidence_site.viz.text_widths import Faces, find_faces
 
 MENU = [page for page in PAGES if page.group]
 MAP = next(page for page in PAGES if page.path == "map")

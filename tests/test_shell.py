@@ -207,7 +207,7 @@ def test_nothing_that_an_address_says_gets_into_the_head(name: str) -> None:
 def test_without_typefaces_there_is_a_site_and_no_picture(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, records: Records
 ) -> None:
-    monkeypatch.setattr(share_cards, "FACES", tmp_path)
+    monkeypatch.setattr(share_cards, "faces_folder", lambda: tmp_path)
     found = Document(page_document(records, PAGES[2], "http://localhost"))
     assert found.meta["twitter:card"] == "summary"
     assert found.meta["og:title"]

@@ -10,10 +10,10 @@ from evidence_site.records.model.links import RecordKey
 from evidence_site.records.wording import _
 from evidence_site.ui.state.site_pages import HOME, SitePage
 from evidence_site.ui.web.costly import costly
-from evidence_site.ui.web.static_files import FACES
-from evidence_site.viz.links.card_picture import Faces, card_png, find_faces
+from evidence_site.viz.links.card_picture import card_png
 from evidence_site.viz.links.share_card import ShareCard, page_card, record_card
 from evidence_site.viz.markup import view_address
+from evidence_site.viz.text_widths import Faces, faces_folder, find_faces
 
 #: Pictures that are kept: more than a hundred, of some thirty kB each.
 _MOST_BYTES = 4_000_000
@@ -21,7 +21,7 @@ _MOST_BYTES = 4_000_000
 
 def faces() -> Faces | None:
     """Return the typefaces to draw with; none if this release of Streamlit keeps them elsewhere."""
-    return find_faces(FACES)
+    return find_faces(faces_folder())
 
 
 def card_of(records: Records, page: SitePage, record: RecordKey | None, choice: Choice) -> ShareCard:

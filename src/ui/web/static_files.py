@@ -35,8 +35,6 @@ _log = logging.getLogger("site.files")
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 #: Scripts that the first page with a chart needs and the shell does not name.
 CHARTS = "PlotlyChart.*.js"
-#: Typefaces, among other files.
-FACES = STREAMLIT / "static" / "media"
 FOLIUM = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from evidence_site.records.formatting import number_text
@@ -13,6 +12,7 @@ from evidence_site.records.model.rows import Screening
 from evidence_site.records.names.naming import code_label, record_name
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import TYPE_SIZE, chart_text
+from evidence_site.viz.text_widths import wrap
 
 CONFIRMED, ANNOUNCED = "confirmed", "announced"
 #: Reads on the light and on the dark page alike.
@@ -20,6 +20,8 @@ MARK_COLOUR = "#4A7FA8"
 #: A line between two showings, told from the circles at its ends.
 TOUR_COLOUR = "#A06A3A"
 LEGEND_HEIGHT = 34
+#: Pixels of a line of the words beside a mark.
+_HOVER = 250
 LEGEND: Mapping[str, Any] = {
     "orientation": "h",
     "x": 0,
@@ -124,7 +126,7 @@ def status_label(records: Records, status: str) -> str:
 def hover_text(records: Records, showing: Showing) -> str:
     """Return what stands beside a mark: the showing, its kind and status, and how many rows it is."""
     first = showing.first
-    lines = wrap(record_name(records, "screenings", first), 44)
+    lines = wrap(record_name(records, "screenings", first), _HOVER, TYPE_SIZE)
     lines.append(
         _("%(kind)s, %(status)s")
         % {

@@ -7,6 +7,7 @@ part of the world that is shown rests on all records: a filter moves the circles
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import cos, radians, sqrt
 from typing import Any
 
@@ -15,7 +16,17 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.chart import OUTLINE_WIDTH, Chart, Figure, axis, chart_text, layout, pale, text_mark
+from evidence_site.viz.chart import (
+    OUTLINE_WIDTH,
+    TYPE_SIZE,
+    Chart,
+    Figure,
+    axis,
+    chart_text,
+    layout,
+    pale,
+    text_mark,
+)
 from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     ANNOUNCED,
@@ -41,6 +52,7 @@ from evidence_site.viz.films.world_plane import (
     world_frame,
 )
 from evidence_site.viz.maps.map_marks import Point
+from evidence_site.viz.text_widths import PHONE, text_width
 
 #: Parts of the world that the map can show: all of it, or where most places lie close together.
 WORLD, NEAR = "", "near"
@@ -50,6 +62,8 @@ _HEIGHT = 350
 _TRUE_LATITUDE = 40.0
 _UNIT = 8.5
 _MOST_LABELS = 9
+#: Height of a name, and what stays free between two, in pixels.
+_LINE, _GAP = 17, 4
 
 
 def map_parts() -> dict[str, str]:
@@ -183,7 +197,7 @@ def _figure(
             showlegend=True,
             legend={**LEGEND, "itemsizing": "constant"},
             margin={"l": 0, "r": 0, "t": LEGEND_HEIGHT, "b": 0},
-            annotations=_labels(found, drawn, chosen),
+            annotations=_labels(found, drawn, stretch, chosen),
             xaxis=axis(range=[drawn.west, drawn.east], constrain="domain", **bare),
             yaxis=axis(
                 range=[drawn.south, drawn.north],
@@ -237,23 +251,57 @@ def _diameter(count: int) -> float:
     return round(_UNIT * sqrt(count), 1)
 
 
-def _labels(found: Sequence[City], drawn: Frame, chosen: frozenset[str]) -> list[dict[str, Any]]:
-    """Names of the chosen places, then of those with most showings, as far as they do not touch."""
-    wide, high = (drawn.east - drawn.west) / 3.2, (drawn.north - drawn.south) / 12
-    kept: list[City] = []
+def _labels(
+    found: Sequence[City], drawn: Frame, stretch: float, chosen: frozenset[str]
+) -> list[dict[str, Any]]:
+    """Names of the chosen places, then of those with most showings, as far as they do not touch.
+
+    What has room on a phone has it everywhere: on a wider map the same letters take fewer degrees.
+    """
+    across, up = drawn.east - drawn.west, (drawn.north - drawn.south) * stretch
+    degree = min(PHONE / across, (_HEIGHT - LEGEND_HEIGHT) / up)
+    kept: list[_Label] = []
     for city in sorted(found, key=lambda city: not _holds(city, chosen)):
-        near = any(abs(city.lon - other.lon) < wide and abs(city.lat - other.lat) < high for other in kept)
-        if drawn.holds(city) and not near and len(kept) < _MOST_LABELS:
-            kept.append(city)
-    return [_label(city, leftwards=city.lon > drawn.east - wide * 0.8) for city in kept]
+        label = _label_of(city, drawn, degree, stretch)
+        if drawn.holds(city) and len(kept) < _MOST_LABELS and not any(map(label.touches, kept)):
+            kept.append(label)
+    return [_label(label) for label in kept]
 
 
-def _label(city: City, *, leftwards: bool) -> dict[str, Any]:
-    beside = _diameter(len(city.showings)) / 2 + 2
+@dataclass(frozen=True)
+class _Label:
+    """The name of a place as it is drawn on a phone, in pixels from the south-western corner."""
+
+    city: City
+    left: float
+    wide: float
+    middle: float
+    leftwards: bool
+
+    def touches(self, other: _Label) -> bool:
+        """Return whether two names would run into each other."""
+        beside = self.left < other.left + other.wide + _GAP and other.left < self.left + self.wide + _GAP
+        return beside and abs(self.middle - other.middle) < _LINE
+
+
+def _label_of(city: City, drawn: Frame, degree: float, stretch: float) -> _Label:
+    """The name at the right of its circle, or at the left where it would leave the map."""
+    wide, beside = text_width(city.place.name, TYPE_SIZE), _beside(city)
+    x, y = (city.lon - drawn.west) * degree, (city.lat - drawn.south) * degree * stretch
+    leftwards = x + beside + wide > (drawn.east - drawn.west) * degree
+    return _Label(city, x - beside - wide if leftwards else x + beside, wide, y, leftwards)
+
+
+def _beside(city: City) -> float:
+    return _diameter(len(city.showings)) / 2 + 2
+
+
+def _label(label: _Label) -> dict[str, Any]:
+    beside = _beside(label.city)
     return text_mark(
-        city.lon,
-        city.lat,
-        chart_text(city.place.name),
-        xanchor="right" if leftwards else "left",
-        xshift=-beside if leftwards else beside,
+        label.city.lon,
+        label.city.lat,
+        chart_text(label.city.place.name),
+        xanchor="right" if label.leftwards else "left",
+        xshift=-beside if label.leftwards else beside,
     )

@@ -7,31 +7,23 @@ Greek and Cyrillic letters; words in any other script are left out with a mark, 
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
-from pathlib import Path
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw
 
 from evidence_site.records.wording import _
 from evidence_site.viz.links.share_card import Line, ShareCard
-
-_log = logging.getLogger("site.cards")
+from evidence_site.viz.text_widths import Faces, Type, cut, wrapped
 
 WIDTH, HEIGHT = 1200, 630
 #: Nothing is drawn nearer to the edge: some readers round the corners or cut a little.
 MARGIN = 64
 PAPER, INK, QUIET, ACCENT, RULE = "#FBFAF7", "#1F1F1D", "#5C5B57", "#2F5D8A", "#D9D5CB"
 
-#: Face to the pattern of its file in Streamlit's folder of media.
-_FILES = {"serif": "SourceSerifVariable-Roman*.woff2", "sans": "SourceSansVF-Upright*.woff2"}
-_REGULAR, _SEMIBOLD = 400, 600
-#: The serif is cut for sizes from 8 to 60 points; titles are set in the largest cut.
-_OPTICAL = 60
 #: Sizes of title and text, the best first.
 _SIZES = ((84, 31), (66, 31), (66, 28), (54, 28), (54, 26), (44, 26), (38, 26), (38, 24), (32, 22))
 #: Sentences that are left of a paragraph that may be cut, and the smallest text then, in the order of trying.
@@ -52,77 +44,9 @@ _LEFT_OUT = "[…]"
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)”]{3}[.!?])\s+(?=[A-Z“\"])")
 
 
-@dataclass(frozen=True)
-class Type:
-    """A face at a size and weight."""
-
-    file: Path
-    axes: tuple[int, ...]
-    size: int
-
-    @property
-    def font(self) -> ImageFont.FreeTypeFont:
-        """The face as Pillow reads it."""
-        return _font(self)
-
-    def width(self, text: str) -> float:
-        """Return how wide a text is drawn."""
-        return float(self.font.getlength(text))
-
-
-@dataclass(frozen=True)
-class Faces:
-    """The files of the two faces."""
-
-    serif: Path
-    sans: Path
-
-    def titles(self, size: int) -> Type:
-        """Return the face of titles at a size."""
-        return Type(self.serif, (_SEMIBOLD, _OPTICAL), size)
-
-    def texts(self, size: int, *, strong: bool = False) -> Type:
-        """Return the face of all else at a size."""
-        return Type(self.sans, (_SEMIBOLD if strong else _REGULAR,), size)
-
-    def writes(self, letter: str) -> bool:
-        """Return whether both faces have a letter."""
-        return all(_has(type_, letter) for type_ in (self.titles(_SMALL), self.texts(_SMALL)))
-
-
-@cache
-def find_faces(folder: Path) -> Faces | None:
-    """Return the faces in a folder; none if a release moved them or they cannot be read."""
-    found = {face: sorted(folder.glob(pattern)) for face, pattern in _FILES.items()}
-    if all(found.values()):
-        faces = Faces(**{face: files[0] for face, files in found.items()})
-        try:
-            faces.writes("A")
-        except (OSError, NotImplementedError) as problem:
-            _log.warning("the faces for pictures of links cannot be read: %s", problem)
-        else:
-            return faces
-    _log.warning("links have no picture: no faces that can be read in %s", folder)
-    return None
-
-
-@lru_cache(maxsize=24)
-def _font(type_: Type) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(str(type_.file), type_.size)
-    font.set_variation_by_axes(list(type_.axes))
-    return font
-
-
 @lru_cache(maxsize=16_384)
 def _word_width(type_: Type, word: str) -> float:
     return type_.width(word)
-
-
-@lru_cache(maxsize=2048)
-def _has(type_: Type, letter: str) -> bool:
-    """A letter that a face does not have is drawn as the sign for what is missing."""
-    missing, drawn = (type_.font.getmask(sign) for sign in ("\U0010ffff", letter))
-    return (drawn.size, bytes(drawn)) != (missing.size, bytes(missing))
 
 
 def writable(faces: Faces, text: str) -> str:
@@ -167,13 +91,13 @@ def _frame(draw: ImageDraw.ImageDraw, faces: Faces, card: ShareCard) -> None:
     """Draw what stands on every card: name and kind above a rule, state of the data below another."""
     right, whole = WIDTH - MARGIN, WIDTH - 2 * MARGIN
     name, small, beside = faces.titles(32), faces.texts(_SMALL), faces.texts(_SMALL, strong=bool(card.kind))
-    site = _cut(name, writable(faces, card.site), whole / 2)
+    site = cut(writable(faces, card.site), whole / 2, name.width)
     draw.text((MARGIN, _HEAD), site, INK, name.font, anchor="ls")
-    words = _cut(beside, writable(faces, card.kind or card.tagline), whole - name.width(site) - 40)
+    words = cut(writable(faces, card.kind or card.tagline), whole - name.width(site) - 40, beside.width)
     draw.text((right, _HEAD), words, ACCENT if card.kind else QUIET, beside.font, anchor="rs")
     for height in (_TOP - 22, _FOOT - 6):
         draw.line((MARGIN, height, right, height), RULE, 2)
-    foot = _cut(small, writable(faces, card.foot), whole)
+    foot = cut(writable(faces, card.foot), whole, small.width)
     draw.text((MARGIN, HEIGHT - MARGIN + 16), foot, QUIET, small.font, anchor="ls")
 
 
@@ -253,7 +177,7 @@ def _cut_to_room(blocks: Sequence[Block]) -> list[Block]:
             break
         lines = block.lines[:count]
         if count < len(block.lines):
-            lines = (*lines[:-1], _cut(block.type_, f"{lines[-1]} …", WIDTH - 2 * MARGIN))
+            lines = (*lines[:-1], cut(f"{lines[-1]} …", WIDTH - 2 * MARGIN, block.type_.width))
         kept.append(replace(block, lines=lines))
         room -= kept[-1].height
     return kept
@@ -261,27 +185,8 @@ def _cut_to_room(blocks: Sequence[Block]) -> list[Block]:
 
 def _wrapped(type_: Type, text: str, room: float) -> list[str]:
     """Return a text as lines that are no wider than the room; a word that is wider itself is cut."""
-    lines: list[str] = []
-    space, used = _word_width(type_, " "), 0.0
-    for word in text.split():
-        width = _word_width(type_, word)
-        if lines and used + space + width <= room:
-            lines[-1] += f" {word}"
-            used += space + width
-        else:
-            lines.append(word if width <= room else _cut(type_, word, room))
-            used = width
-    return lines
-
-
-def _cut(type_: Type, text: str, room: float) -> str:
-    """Return as much of a text as has room, with a sign that it goes on."""
-    if type_.width(text) <= room:
-        return text
-    while text and type_.width(f"{text}…") > room:
-        shorter = text.rpartition(" ")[0]
-        text = shorter or text[:-1]
-    return f"{text.rstrip(' ,;:.')}…"
+    width = partial(_word_width, type_)
+    return wrapped(" ".join(cut(word, room, width) for word in text.split()), room, width)
 
 
 def _words(draw: ImageDraw.ImageDraw, blocks: Sequence[Block]) -> None:

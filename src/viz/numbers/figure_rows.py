@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.package import Code
 from evidence_site.records.model.rows import Figure
-from evidence_site.viz.chart import GRID, axis, chart_text, layout, text_mark
+from evidence_site.viz.chart import GRID, TYPE_SIZE, axis, chart_text, layout, text_mark
 from evidence_site.viz.numbers.figure_words import hover_text, label_lines
 from evidence_site.viz.numbers.ranges import Mark, Scale, range_traces
 from evidence_site.viz.numbers.shown import Shown
+from evidence_site.viz.text_widths import PHONE, wrap
 
 _LINE_HEIGHT = 17
 _MARK_ROOM = 21
 _HEADING, _SUBHEADING_ROOM, _TICKS, _GAP = 30, 13, 22, 14
 _MARGIN = 8
-#: Signs of a bold line that fit a phone.
-_BOLD_LINE = 46
 
 #: What rests on a count, a list or an inquiry is filled; what is only stated is open.
 _OPEN = frozenset({"claim", "later"})
@@ -117,7 +115,7 @@ def _offsets(records: Records, rows: Sequence[Figure | str]) -> tuple[tuple[int,
 
 def _row_lines(records: Records, row: Figure | str) -> tuple[str, ...]:
     if isinstance(row, str):
-        return tuple(_bold(line) for line in wrap(row, _BOLD_LINE))
+        return tuple(_bold(line) for line in wrap(row, PHONE, TYPE_SIZE, bold=True))
     return label_lines(records, row)
 
 

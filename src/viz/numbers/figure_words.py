@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from textwrap import wrap
 
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
@@ -13,12 +12,12 @@ from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, code_word, counted_words, figure_text, range_text
 from evidence_site.records.wording import _
-from evidence_site.viz.chart import Column, chart_text
+from evidence_site.viz.chart import TYPE_SIZE, Column, chart_text
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
 from evidence_site.viz.numbers.shown import was_before
+from evidence_site.viz.text_widths import PHONE, wrap
 
-#: Signs that fit in a line of a chart on a phone.
-LINE = 53
+#: Lines of the words above a mark.
 _LINES = 2
 
 
@@ -68,7 +67,7 @@ def hover_text(records: Records, figure: Figure) -> str:
     lines = [f"<b>{chart_text(columns[0].text(figure))}</b>"]
     for column in columns[1:]:
         if words := column.text(figure):
-            lines += [chart_text(line) for line in wrap(f"{column.heading}: {words}", LINE)]
+            lines += [chart_text(line) for line in wrap(f"{column.heading}: {words}", PHONE, TYPE_SIZE)]
     return "<br>".join(lines)
 
 
@@ -95,20 +94,24 @@ def label_lines(records: Records, figure: Figure) -> tuple[str, ...]:
     number = counted_text(records, figure)
     basis = code_label(records, "figures", "basis", figure.basis).lower()
     tail = ", ".join(part for part in (_dates(records, figure), basis) if part)
-    room = LINE * _LINES - len(number) - len(tail) - 12
-    who = (
-        figure.reported_by
-        if len(figure.reported_by) <= room
-        else figure.reported_by[: room - 1].rstrip() + "…"
-    )
-    text = _("%(number)s · %(who)s, %(details)s") % {"number": number, "who": who, "details": tail}
-    first, *rest = wrap(text, LINE)
+    first, *rest = _label(number, figure.reported_by, tail)
     bold = (
         f"<b>{chart_text(number)}</b>{chart_text(first[len(number) :])}"
         if first.startswith(number)
         else chart_text(first)
     )
     return (bold, *(chart_text(line) for line in rest))
+
+
+def _label(number: str, who: str, details: str) -> list[str]:
+    """The words above a mark, where who states it may end early: number and details are told whole."""
+    words = _("%(number)s · %(who)s, %(details)s")
+    for end in range(len(who), 0, -1):
+        told = who if end == len(who) else who[:end].rstrip() + "…"
+        lines = wrap(words % {"number": number, "who": told, "details": details}, PHONE, TYPE_SIZE)
+        if len(lines) <= _LINES:
+            break
+    return lines
 
 
 def figures_in_words(records: Records, heading: str, rows: Iterable[Figure]) -> Markup:

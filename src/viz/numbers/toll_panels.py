@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import log10
-from textwrap import wrap
 from typing import Any
 
 from evidence_site.records.dates import When
@@ -15,12 +14,13 @@ from evidence_site.records.model.package import Code
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import range_text
 from evidence_site.records.wording import _
-from evidence_site.viz.chart import GRID, QUIET, axis, chart_text, layout, text_mark
+from evidence_site.viz.chart import GRID, QUIET, TYPE_SIZE, axis, chart_text, layout, text_mark
 from evidence_site.viz.numbers.figure_words import hover_text
 from evidence_site.viz.numbers.ranges import Mark, Scale, one_number, range_traces
 from evidence_site.viz.numbers.shown import Shown
 from evidence_site.viz.numbers.toll_lanes import LANES, highest, lane_rows
 from evidence_site.viz.numbers.toll_windows import days_within, is_exact_day, window_of
+from evidence_site.viz.text_widths import PHONE, wrap
 
 _LANE_HEIGHT, _HEADING, _TICKS, _TOP, _MARGINS = 150, 50, 30, 40, 16
 _PLOT_HEIGHT = _TOP + len(LANES) * (_HEADING + _LANE_HEIGHT)
@@ -29,8 +29,6 @@ PANELS_HEIGHT = _PLOT_HEIGHT + _TICKS + _MARGINS
 
 _BETWEEN = 0.06
 _SOFT = 0.5
-#: Signs that fit in half the width of a phone.
-_HALF = 20
 #: Marks of one day whose numbers are closer than this share of the axis stand side by side in the day.
 _NEAR = 0.09
 _GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "diamond-open": "◇", "x": "✕"}
@@ -102,9 +100,9 @@ def _people_axis(scale: Scale, lane: int, column: int) -> dict[str, Any]:
 
 
 def _window_heading(window: When, part: tuple[float, float]) -> dict[str, Any]:
-    """The stretch of time; where it shares the width, in lines that fit half a phone."""
+    """The stretch of time, in lines that fit its part of a phone."""
     words = when_text(window)
-    lines = wrap(words, _HALF) if part[1] - part[0] < 1 else [words]
+    lines = wrap(words, PHONE * (part[1] - part[0]), TYPE_SIZE)
     return text_mark(
         part[0],
         1,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from evidence_site.records.formatting import number_text
@@ -16,19 +15,20 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_label, range_text
 from evidence_site.records.wording import _
-from evidence_site.viz.chart import QUIET, axis, chart_text, layout, pale, text_mark
+from evidence_site.viz.chart import QUIET, TYPE_SIZE, axis, chart_text, layout, pale, text_mark
 from evidence_site.viz.numbers.breakdown import Breakdown, is_exact, people
 from evidence_site.viz.numbers.figure_words import hover_text, label_lines
+from evidence_site.viz.text_widths import PHONE, text_width, wrap
 
 #: Marks in a row, and the room that each takes.
 COLUMNS, _PITCH, _MARK = 20, 9, 6
 #: A drawing of more marks would be slow, and nobody could count them.
 MOST_MARKS = 1500
 _GRID = COLUMNS * _PITCH
-_LABEL_AT, _LETTERS = _GRID + 8, 18
+_LABEL_AT = _GRID + 8
 _LINE, _HEADING, _GAP, _MARGIN, _EDGE = 17, 24, 12, 8, 3
-#: Width of the narrowest plot, on a phone.
-_WIDTH = 312
+#: Width of the narrowest plot.
+_WIDTH = PHONE - _MARGIN
 
 _SYMBOLS = ("square", "circle", "diamond", "triangle-up")
 _GLYPHS = {
@@ -221,7 +221,8 @@ def _labels(runs: Sequence[_Run], top: int) -> tuple[list[dict[str, Any]], int]:
     notes = []
     free = top
     for run in runs:
-        lines = wrap(run.words, _LETTERS)
+        room = PHONE - _EDGE - _LABEL_AT - text_width(f"{run.glyph} ", TYPE_SIZE)
+        lines = wrap(run.words, room, TYPE_SIZE)
         at = max(free, top + run.start // COLUMNS * _PITCH - 4)
         text = "<br>".join(chart_text(line) for line in lines)
         notes.append(_words(_LABEL_AT, at, f'<span style="color:{run.colour}">{run.glyph}</span> {text}'))

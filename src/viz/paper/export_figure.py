@@ -7,11 +7,11 @@ saves exactly what this description says and none of the page around it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 from typing import Any
 
 from evidence_site.records.wording import _
 from evidence_site.viz.chart import TYPE_SIZE, Chart, Figure, chart_text
+from evidence_site.viz.text_widths import wrap
 
 WIDTH = 900
 PAPER = "#FFFFFF"
@@ -23,8 +23,6 @@ _TITLE_SIZE = 20
 _AXIS = 60
 #: Room above the title, where the page shows the button that saves the picture.
 _HEAD = 36
-#: Mean width of a letter as a part of the type size, on the safe side.
-_LETTER = 0.53
 _LEADING = 1.35
 
 
@@ -73,8 +71,7 @@ def _foot(chart: Chart, sources: str, date: str, permalink: str) -> Iterable[str
 
 def _wrapped(paragraphs: Iterable[str], size: int) -> list[str]:
     """Break paragraphs into lines that fit the width; long addresses are broken where they must be."""
-    letters = int((WIDTH - 2 * _EDGE) / (size * _LETTER))
-    return [line for text in paragraphs for line in wrap(text, letters, break_on_hyphens=False)]
+    return [line for text in paragraphs for line in wrap(text, WIDTH - 2 * _EDGE, size)]
 
 
 def _height(lines: Sequence[str], size: int) -> int:

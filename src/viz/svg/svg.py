@@ -8,6 +8,7 @@ from html import unescape
 
 from evidence_site.viz.markup import Markup, join, tag
 from evidence_site.viz.symbols import SHAPES
+from evidence_site.viz.text_widths import text_width
 
 INK = "#1F1F1D"
 FAMILY = "'Source Sans 3', 'Source Sans', Arial, Helvetica, sans-serif"
@@ -16,17 +17,6 @@ LEADING, ASCENT = 1.3, 1.0
 #: How far below the middle of a line its baseline lies, as a part of the type size.
 _MIDDLE = 0.35
 _PIECE = re.compile(r'</?(?:b|i)>|<span style="color:(#[0-9A-Fa-f]{6})">|</span>')
-#: Widths of letters of a common sans serif, as a part of the type size; any other letter is as wide as "n".
-_WIDTHS = {
-    **dict.fromkeys("ijl'|", 0.25),
-    **dict.fromkeys(" .,:;!ftI/()[]-·", 0.31),
-    **dict.fromkeys('rs"*', 0.4),
-    **dict.fromkeys("cJkvxyz", 0.5),
-    **dict.fromkeys("ABEKPSVXYwCDHNRUTFLZ&–", 0.68),
-    **dict.fromkeys("GOQ—", 0.78),
-    **dict.fromkeys("mMW%@…", 0.9),
-}
-_NORMAL, _BOLD = 0.56, 1.07
 
 
 class UndrawnError(ValueError):
@@ -48,12 +38,6 @@ def numbers(values: Iterable[float]) -> str:
     return " ".join(number(value) for value in values)
 
 
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return about how wide a line of text is, rather too much than too little."""
-    letters = sum(_WIDTHS.get(letter, _NORMAL) for letter in text)
-    return letters * size * (_BOLD if bold else 1)
-
-
 def text_lines(text: str) -> list[str]:
     """Return the lines of a text with marks such as ``<b>`` and ``<br>``, as Plotly writes them."""
     return text.split("<br>")
@@ -65,7 +49,7 @@ def plain(line: str) -> str:
 
 
 def line_width(line: str, size: float) -> float:
-    """Return about how wide a line is that may hold bold parts."""
+    """Return how wide a line is at most that may hold bold parts, in pixels."""
     return text_width(plain(line), size, bold="<b>" in line)
 
 

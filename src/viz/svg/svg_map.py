@@ -23,9 +23,9 @@ from evidence_site.viz.svg.svg import (
     picture,
     shape,
     text_block,
-    text_width,
 )
 from evidence_site.viz.symbols import SHAPES
+from evidence_site.viz.text_widths import text_width
 
 WIDTH = 760
 _TILE = 256
