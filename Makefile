@@ -62,8 +62,7 @@ serve: data-folder port $(VENV)/.site $(VENV)/.files ## The same for many reader
 	@$(BIN)/python -m evidence_site.ui.web.workers --workers $(WORKERS) --host $(ADDRESS) --port $(PORT)
 
 test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx included, and run every check and test
-	@$(BIN)/python -m tools.browser
-	@$(BIN)/python -m tools.nginx
+	@$(BIN)/python -m tools.programs
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest --numprocesses=2 --dist=worksteal
 

@@ -2,9 +2,10 @@
 
 First a steady part: several worker processes, 100 visitors on all pages who click as fast as they are
 answered, and the memory of the processes over time. Then the same crowd on a server that has it hard:
-its log goes to a full disk, a table is broken and mended, a worker is killed, the clock jumps, all
-workers are replaced. Nobody may notice more than a pause: see ``visitors.py`` for what counts as an error.
-At last 50 visitors read while the worst requests that are known are sent: see ``worst.py``.
+see ``mishaps.py``. At last 50 visitors read while the worst requests that are known are sent.
+
+A visitor notices what a reader would: a page that breaks, one that says something else than it said to
+another reader of the same address, and a connection that does not come back.
 
 Only this machine is asked, and every part ends by itself. The numbers go to the screen and, all of them,
 as JSON to ``bench/results/``. The exit status is 1 if anything went wrong.
@@ -14,175 +15,211 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
-import platform
 import random
-import statistics
+import re
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
-import streamlit
+import numpy as np
+import pandas as pd
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import WebSocketException
 
-from bench import drills, worst
-from bench.__main__ import RESULTS
+from bench import mishaps
 from bench.process import workers_memory_mb
-from bench.reruns import MENU, MENUS
-from bench.visitors import Seen, Visitor
-from bench.workers import ready_workers
-from evidence_site.ui.state.site_pages import HOME
-from tools.serving import Served
+from bench.report import Report, machine
+from bench.reruns import MENU, MENUS, reader
+from tools.serving import Served, served_by_workers
 
 #: Pages that say how much they show; the record page and texts about the site do not.
 VISITED = ("overview", "timeline", "map", "casualties", "explore", "screenings")
-SAMPLE_SECONDS = 5.0
 PARTS = ("steady", "mishaps", "worst")
-#: While caches fill, memory grows; what is measured is the rest.
-SETTLING_SHARE = 1 / 3
+SAMPLE_SECONDS = 5.0
+#: A page that was cut off must be back by then; a visitor tries as often as Streamlit's page does.
+BACK_IN_SECONDS, RETRY_SECONDS, GIVE_UP_SECONDS = 10.0, 0.5, 60.0
+#: While the worst is sent: visitors, the mean seconds between two clicks of one, and what is promised.
+READERS, READS_SECONDS = 50, 3.0
+LONGEST_WAIT_SECONDS, MOST_LEFT_MB, GIVEN_BACK_SECONDS = 5.0, 50.0, 90.0
+#: What is told of the milliseconds of all answers, and the percentile that it is.
+_SHARES = {"ms p50": 50, "ms p95": 95, "ms p99": 99, "ms longest": 100}
+_SENTENCE = re.compile(r'<p [^>]*class="sentence"[^>]*>(.*?)</p>', re.DOTALL)
+
+
+T = TypeVar("T")
 
 
 @dataclass
-class Part:
-    """What was measured in one part.
+class Seen:
+    """What all visitors of a part have seen, each with the second at which it was.
 
     Attributes:
-        memory: Seconds since the begin, and the megabytes of all workers together.
+        said: The sentence of each page and query, as the first reader of it was told.
+        answers: When each rerun ended, and the milliseconds that it took.
+        gaps: When a visitor was back, and the seconds that it was cut off.
+        memory: Megabytes of all workers together.
     """
 
-    readers: int
-    seconds: float = 0.0
-    seen: Seen = field(default_factory=Seen)
+    said: dict[tuple[str, str], str] = field(default_factory=dict)
+    answers: list[tuple[float, float]] = field(default_factory=list)
+    gaps: list[tuple[float, float]] = field(default_factory=list)
+    errors: list[tuple[float, str]] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
 
-    def slope(self) -> float:
-        """Return the megabytes by which memory grew in a minute, after it had settled."""
-        settled = [(at, held) for at, held in self.memory if at >= self.seconds * SETTLING_SHARE]
-        if len(settled) < 3:
-            return float("nan")
-        return statistics.linear_regression(*zip(*settled, strict=True)).slope * 60
+    def fault(self, what: str) -> None:
+        """Note what was wrong."""
+        self.errors.append((time.monotonic(), what[:300]))
 
-    def numbers(self) -> dict[str, Any]:
-        """Return what is written down."""
-        taken = [milliseconds for _, milliseconds in self.seen.answers]
-        parts = (
-            statistics.quantiles(taken, n=100, method="inclusive") if len(taken) > 1 else [float("nan")] * 99
-        )
+    def compare(self, page: str, query: str, sentence: str) -> None:
+        """Note it as wrong if somebody is told something else than another, or nothing."""
+        before = self.said.setdefault((page, query), sentence)
+        if not sentence:
+            self.fault(f"{page}: no sentence says what is shown")
+        elif sentence != before:
+            self.fault(f"{page}?{query}: {sentence!r}, and before {before!r}")
+
+    def numbers(self, begin: float, end: float) -> dict[str, Any]:
+        """Return what happened between two seconds; the slope is that of memory after a third of the time."""
+
+        def during(events: Sequence[tuple[float, T]], start: float = begin) -> list[tuple[float, T]]:
+            return [(at, what) for at, what in events if start <= at <= end]
+
+        taken = [milliseconds for _, milliseconds in during(self.answers)]
+        gaps = [seconds for _, seconds in during(self.gaps)]
+        settled = pd.DataFrame(during(self.memory, begin + (end - begin) / 3), columns=["at", "MB"])
+        slope = np.polyfit(settled["at"], settled["MB"], 1)[0] * 60 if len(settled) > 2 else None
         return {
-            "readers": self.readers,
-            "seconds": round(self.seconds, 1),
+            "seconds": end - begin,
             "answers": len(taken),
-            "answers per second": round(len(taken) / self.seconds, 1),
-            "ms p50": round(parts[49]),
-            "ms p95": round(parts[94]),
-            "ms p99": round(parts[98]),
-            "megabytes": round(self.seen.bytes / 1e6),
-            "views": len(self.seen.said),
-            "cut off": len(self.seen.gaps),
-            "longest gap s": round(max((gap for _, gap in self.seen.gaps), default=0.0), 1),
-            "errors": [what for _, what in self.seen.errors],
-            "memory MB": [(round(at), round(held)) for at, held in self.memory],
-            "memory MB per minute": round(self.slope(), 2),
+            **{
+                name: float(np.percentile(taken, share)) if taken else None for name, share in _SHARES.items()
+            },
+            "cut off": len(gaps),
+            "longest gap s": max(gaps, default=0.0),
+            "memory MB": [held for _, held in during(self.memory)],
+            "MB a minute": slope,
+            "errors": [what for _, what in during(self.errors)],
         }
 
 
-async def _visit(address: str, part: Part, over: Callable[[], bool], reads: float) -> None:
-    chance = random.Random(1992)
-    visits = []
-    for path in islice(cycle(VISITED), part.readers):
-        page = "" if path == HOME.path else path
-        visitor = Visitor(
-            address, page, MENUS.get(path, MENU), part.seen, random.Random(chance.random()), reads
-        )
-        visits.append(visitor.stay(over))
-    await asyncio.gather(*visits)
+def sentence_of(messages: Sequence[ForwardMsg]) -> str:
+    """Return the sentence that says how much is shown, as it stands in the end; empty if there is none.
+
+    A run that was broken off for another (a live reload for a click) may have drawn one before.
+    """
+    bodies = (message.delta.new_element.html.body for message in reversed(messages))
+    found = next(filter(None, map(_SENTENCE.search, bodies)), None)
+    return re.sub(r"<[^>]+>", "", found[1]) if found else ""
 
 
-def visited(server: Served, readers: int, over: Callable[[], bool], reads: float = 0) -> Part:
-    """Return what a crowd sees until it is over, while the memory of the workers is measured.
+async def visit(
+    server: Served, path: str, seen: Seen, over: asyncio.Event, chance: random.Random, reads: float
+) -> None:
+    """Click, wait for the answer and click again until it is over; come back when cut off."""
+    visitor = reader(server, path)
+    cut_off_at: float | None = None
+
+    async def click(*choice: Any) -> None:
+        rerun = await visitor.rerun(*choice)
+        seen.answers.append((time.monotonic(), rerun.milliseconds))
+        seen.compare(path, visitor.query, sentence_of(visitor.received))
+
+    while not over.is_set():
+        try:
+            async with visitor:
+                await click()
+                if cut_off_at is not None:
+                    gap = time.monotonic() - cut_off_at
+                    seen.gaps.append((time.monotonic(), gap))
+                    if gap > BACK_IN_SECONDS:
+                        seen.fault(f"cut off for {gap:.1f} s")
+                    cut_off_at = None
+                while not over.is_set():
+                    await asyncio.sleep(chance.uniform(0, 2 * reads))
+                    menu = MENUS.get(path, MENU)
+                    option = chance.sample(visitor.menus[menu].options, 1)
+                    await click(*chance.choice([(), (menu, ()), (menu, option)]))
+        except (WebSocketException, OSError) as cut:
+            cut_off_at = cut_off_at or time.monotonic()
+            if time.monotonic() - cut_off_at > GIVE_UP_SECONDS:
+                seen.fault(f"never came back: {type(cut).__name__}: {cut}")
+                return
+            await asyncio.sleep(RETRY_SECONDS)
+        except RuntimeError as broken:
+            seen.fault(str(broken))
+            visitor = reader(server, path)
+
+
+async def visited(server: Served, readers: int, work: Callable[[], object], reads: float = 0) -> Seen:
+    """Return what a crowd sees, and what the workers hold, from the beginning of some work to its end.
 
     Args:
         reads: Mean seconds that a visitor reads before the next click.
     """
-    part = Part(readers)
-    begin = time.monotonic()
-    gone = threading.Event()
+    seen, over, chance = Seen(), asyncio.Event(), random.Random(1992)
 
-    def sample() -> None:
-        while not gone.wait(SAMPLE_SECONDS):
-            try:
-                held = workers_memory_mb(server.process)
-            except OSError:  # a worker ended at this moment
-                continue
-            part.memory.append((time.monotonic() - begin, held))
+    async def watch() -> None:
+        while not over.is_set():
+            with suppress(OSError):  # a worker ended at this moment
+                seen.memory.append((time.monotonic(), workers_memory_mb(server.process)))
+            await asyncio.sleep(SAMPLE_SECONDS)
 
-    watching = threading.Thread(target=sample, daemon=True)
-    watching.start()
-    asyncio.run(_visit(server.address, part, over, reads))
-    part.seconds = time.monotonic() - begin
-    gone.set()
-    watching.join()
-    return part
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(watch())
+        for path in islice(cycle(VISITED), readers):
+            group.create_task(visit(server, path, seen, over, random.Random(chance.random()), reads))
+        await asyncio.to_thread(work)
+        over.set()
+        watching.cancel()
+    return seen
 
 
-def visited_during(work: Callable[[], None], server: Served, readers: int, reads: float = 0) -> Part:
-    """Return what a crowd sees from the beginning of some work to its end."""
-    done = threading.Event()
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            done.set()
-
-    working = threading.Thread(target=run, daemon=True)
-    working.start()
-    part = visited(server, readers, done.is_set, reads)
-    working.join()
-    return part
-
-
-def steady(readers: int, minutes: float, count: int) -> dict[str, Any]:
+def steady(readers: int, minutes: float, count: int) -> list[dict[str, Any]]:
     """Return the numbers of a crowd that nothing disturbs."""
-    with TemporaryFile() as log, ready_workers(count, log) as server:
-        end = time.monotonic() + minutes * 60
-        return visited(server, readers, lambda: time.monotonic() >= end).numbers()
+    with served_by_workers(count) as server:
+        begin = time.monotonic()
+        seen = asyncio.run(visited(server, readers, partial(time.sleep, minutes * 60)))
+    return [{"what": "steady", **seen.numbers(begin, time.monotonic())}]
 
 
-def mishaps(readers: int, count: int, which: Sequence[str]) -> dict[str, Any]:
-    """Return the numbers of a crowd on a server that has it hard, and those of each of some mishaps."""
-    with TemporaryDirectory() as folder, drills.hard_life(Path(folder), count) as life:
-        notes: list[drills.Note] = []
-        part = visited_during(lambda: notes.extend(drills.befall(life, which)), life.server, readers)
-        return {**part.numbers(), "mishaps": [note.numbers(part.seen) for note in notes]}
+def hard(readers: int, count: int, which: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the numbers of a crowd on a server that has it hard, during each mishap."""
+    notes: list[mishaps.Note] = []
+    with TemporaryDirectory() as folder, mishaps.hard_life(Path(folder), count) as life:
+        work = partial(mishaps.befall, life, which, notes)
+        seen = asyncio.run(visited(life.server, readers, work))
+    rows = [(note, seen.numbers(note.begin, note.end)) for note in notes]
+    return [{"what": note.what, **row, "errors": row["errors"] + note.faults} for note, row in rows]
 
 
-def under_attack(readers: int, count: int) -> dict[str, Any]:
-    """Return the numbers of a crowd that reads while the worst is sent, and which promises were not kept."""
-    with TemporaryFile() as log, ready_workers(count, log) as server:
-        started, done = workers_memory_mb(server.process), worst.Attack()
-        worst.send_all(server, done)  # fills what is kept of answers, up to its bounds
+def under_attack(count: int) -> list[dict[str, Any]]:
+    """Return the numbers of a crowd that reads while the worst is sent; broken promises are errors."""
+    faults: list[str] = []
+    with served_by_workers(count) as server:
+        mishaps.send_worst(server, faults)  # fills what is kept of answers, up to its bounds
         before = workers_memory_mb(server.process)
-        part = visited_during(
-            lambda: worst.send_all(server, done), server, readers, reads=worst.READS_SECONDS
-        )
-        left = worst.left_of(server, before)
-        return {
-            **part.numbers(),
-            "ms longest": round(max(milliseconds for _, milliseconds in part.seen.answers)),
-            "sent": done.sent,
-            "memory MB at the start, after it was sent once, and twice": [
-                round(held) for held in (started, before, before + left)
-            ],
-            "faults": [*done.faults, *worst.broken_promises(part.seen, left)],
-        }
+        begin = time.monotonic()
+        work = partial(mishaps.send_worst, server, faults)
+        seen = asyncio.run(visited(server, READERS, work, READS_SECONDS))
+        row = seen.numbers(begin, time.monotonic())
+        patience = time.monotonic() + GIVEN_BACK_SECONDS
+        while (left := workers_memory_mb(server.process) - before) > MOST_LEFT_MB:
+            if time.monotonic() > patience:
+                faults.append(f"{left:.0f} MB were not given back.")
+                break
+            time.sleep(1)
+    if (row["ms longest"] or 0) > LONGEST_WAIT_SECONDS * 1000:
+        faults.append(f"A visitor waited for {row['ms longest'] / 1000:.1f} s.")
+    if row["cut off"]:
+        faults.append(f"Visitors were cut off {row['cut off']} times.")
+    return [{"what": "the worst requests", **row, "MB left": left, "errors": row["errors"] + faults}]
 
 
 def main() -> int:
@@ -193,51 +230,39 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
     parser.add_argument("--only", choices=PARTS, help="only this part")
     parser.add_argument(
-        "--mishap", choices=drills.MISHAPS, action="append", help="only this one; may be repeated"
+        "--mishap", choices=mishaps.MISHAPS, action="append", help="only this; may be repeated"
     )
     chosen = parser.parse_args()
-    found: dict[str, Any] = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "streamlit": streamlit.__version__,
-        "processors": os.cpu_count(),
-        "workers": chosen.workers,
-        "load before": os.getloadavg(),
+    plays: dict[str, Callable[[], list[dict[str, Any]]]] = {
+        "steady": partial(steady, chosen.readers, chosen.minutes, chosen.workers),
+        "mishaps": partial(hard, chosen.readers, chosen.workers, chosen.mishap or [*mishaps.MISHAPS]),
+        "worst": partial(under_attack, chosen.workers),
     }
-    asked = (chosen.only,) if chosen.only else PARTS
-    if "steady" in asked:
-        found["steady"] = steady(chosen.readers, chosen.minutes, chosen.workers)
-        _say(f"{chosen.readers} visitors for {chosen.minutes:g} minutes", found["steady"])
-    if "mishaps" in asked:
-        found["mishaps"] = mishaps(chosen.readers, chosen.workers, chosen.mishap or [*drills.MISHAPS])
-        _say(f"{chosen.readers} visitors and mishaps", found["mishaps"])
-    if "worst" in asked:
-        found["worst"] = under_attack(worst.READERS, chosen.workers)
-        _say(f"{worst.READERS} visitors who read, and the worst requests", found["worst"])
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"load-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.json"
-    file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(f"All numbers: {file}")
-    return int(_went_wrong([found.get(part, {}) for part in PARTS]))
+    report = Report()
+    report.say(machine())
+    rows = [row for part in PARTS if chosen.only in (None, part) for row in plays[part]()]
+    report.numbers["load"] = rows
+    shown = [
+        {
+            **row,
+            "memory MB": "{:.0f} to {:.0f}".format(*_ends(row["memory MB"])),
+            "errors": len(row["errors"]),
+        }
+        for row in rows
+    ]
+    report.table(
+        f"{chosen.readers} visitors, {chosen.workers} workers",
+        pd.DataFrame(shown).set_index("what").round(1).T,
+    )
+    for row in rows:
+        for error in dict.fromkeys(row["errors"]):
+            report.say(f"{row['what']}: {error}")
+    print(f"All numbers: {report.save('load-')}")
+    return int(any(row["errors"] for row in rows))
 
 
-def _went_wrong(parts: Sequence[dict[str, Any]]) -> bool:
-    notes = [*parts, *(note for part in parts for note in part.get("mishaps", ()))]
-    return any(note.get("faults") or note.get("errors") for note in notes)
-
-
-def _say(title: str, numbers: dict[str, Any]) -> None:
-    print(f"\n{title}:")
-    for name, value in numbers.items():
-        if name == "memory MB":
-            print(f"  {name:22}{value[0][1] if value else 0} -> {value[-1][1] if value else 0}")
-        elif name in ("errors", "faults"):
-            print(f"  {name:22}{len(value)}", *dict.fromkeys(value[:5]), sep="\n    " if value else "")
-        elif name == "mishaps":
-            for note in value:
-                print("  ", json.dumps(note))
-        else:
-            print(f"  {name:22}{value}")
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    return (values[0], values[-1]) if values else (float("nan"), float("nan"))
 
 
 if __name__ == "__main__":

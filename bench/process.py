@@ -39,17 +39,13 @@ def _kilobytes(process: int, file: str, name: str) -> int:
     raise ValueError(f"no {name} in {file}")
 
 
-def children(process: int) -> list[int]:
-    """Return the processes that a process has started and that are alive."""
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-
 def workers(process: int) -> list[int]:
     """Return the processes that draw for a server of several, without what Python starts beside them."""
-    return [child for child in children(process) if b"spawn_main" in _command(child)]
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [int(child) for child in children if b"spawn_main" in _command(child)]
 
 
-def _command(process: int) -> bytes:
+def _command(process: str) -> bytes:
     """Return what a process was started with; nothing if it has gone meanwhile."""
     with suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{process}/cmdline").read_bytes()

@@ -8,32 +8,24 @@ it. Text inputs are sent always; the choice inside a menu only while that menu i
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import TracebackType
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.sync.client import connect
+from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
 #: For how many runs a browser keeps a large element that is not shown any more.
 _CACHED_RUNS = 2
 
-_TIMEOUT_SECONDS = 120
-
-
-@dataclass(frozen=True)
-class Rerun:
-    """What one rerun took: from the request to ``script_finished``, and the bytes of all messages."""
-
-    milliseconds: float
-    bytes: int
+_PATIENCE_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -52,6 +44,7 @@ class Conversation:
 
     def __init__(self, address: str, page: str = "", query: str = "") -> None:
         """Begin at a page; nothing has been asked yet."""
+        self.address, self.page = address, page
         self.menus: dict[str, Menu] = {}
         self._texts: dict[str, str] = {}
         self._cached: dict[str, int] = {}
@@ -151,29 +144,36 @@ def stream_of(address: str) -> str:
 SUBPROTOCOLS = [Subprotocol("streamlit")]
 
 
-class Reader:
-    """One connection. Use it as a context; ``menus`` holds the menus of the page by their keys."""
+@dataclass(frozen=True)
+class Rerun:
+    """What one rerun took: from the request to ``script_finished``, and the bytes of all messages."""
 
-    def __init__(self, address: str, page: str = "", query: str = "") -> None:
-        """Connect to a server; the first ``rerun`` opens the page."""
-        self._conversation = Conversation(address, page, query)
-        self._socket = connect(stream_of(address), subprotocols=SUBPROTOCOLS, max_size=None)
+    milliseconds: float
+    bytes: int
 
-    @property
-    def menus(self) -> dict[str, Menu]:
-        """The menus of the page by their keys."""
-        return self._conversation.menus
 
-    def __enter__(self) -> Reader:
+class Reader(Conversation):
+    """A conversation over a connection, which is open in the context of this; it can be entered again.
+
+    ``received`` holds the messages of the last run.
+    """
+
+    received: list[ForwardMsg]
+
+    async def __aenter__(self) -> Reader:
+        self._socket = await connect(
+            stream_of(self.address),
+            subprotocols=SUBPROTOCOLS,
+            max_size=None,
+            open_timeout=_PATIENCE_SECONDS,
+        )
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._socket.close()
+    async def __aexit__(self, *_raised: object) -> None:
+        await self._socket.close()
 
-    def rerun(self, menu: str = "", chosen: Sequence[str] = ()) -> Rerun:
-        """Ask for a rerun and wait for its end.
+    async def rerun(self, menu: str = "", chosen: Sequence[str] = ()) -> Rerun:
+        """Ask for a rerun and wait for its end; the first opens the page.
 
         Args:
             menu: Key of the menu that is open; nothing is open without it.
@@ -182,15 +182,15 @@ class Reader:
         Raises:
             RuntimeError: If the script failed or showed an exception.
         """
-        request = self._conversation.request(menu, chosen)
-        received: list[ForwardMsg] = []
+        request = self.request(menu, chosen)
+        self.received = []
         size = 0
         begin = time.perf_counter()
-        self._socket.send(request)
-        while not received or not is_last(received[-1]):
-            data = self._socket.recv(_TIMEOUT_SECONDS)
+        await self._socket.send(request)
+        while not self.received or not is_last(self.received[-1]):
+            data = await asyncio.wait_for(self._socket.recv(), _PATIENCE_SECONDS)
             size += len(data)
-            received.append(read(data))
+            self.received.append(read(data))
         taken = time.perf_counter() - begin
-        self._conversation.take_in(received)
+        self.take_in(self.received)
         return Rerun(taken * 1000, size)

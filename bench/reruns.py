@@ -1,4 +1,4 @@
-"""How long a rerun of every page takes, over that of a stock empty Streamlit page in the same run.
+"""What the server takes: reruns of every page, many readers at once, memory of open pages.
 
 Two servers run side by side: stock ``streamlit run`` of an empty script, as Streamlit comes without its
 extras and with nothing set but headless and no statistics, and this site as ``make run`` serves it. One
@@ -19,24 +19,26 @@ what a server does after each run counts where it keeps the answer waiting. Byte
 messages of the rerun, which Streamlit sends uncompressed; large elements that the browser still holds
 are sent as references, as they are to a browser. Processor time is that of the whole process.
 
-Not measured here: drawing in the browser and what it then fetches (``first_load.py``), several readers
-at once (``sessions.py``), and the extra reruns that a map component asks for when it has loaded.
+Not measured here: drawing in the browser and what it then fetches (``visits.py``), and the extra reruns
+that a map component asks for when it has loaded.
 """
 
 from __future__ import annotations
 
+import asyncio
 import random
-import statistics
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import partial
-from itertools import islice, repeat
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
+
 from bench.process import cpu_seconds
-from bench.protocol import Reader, Rerun
+from bench.protocol import Reader
 from evidence_site.records.load.loading import data_folder
 from evidence_site.records.settings.site import read_site
 from evidence_site.ui.state.site_pages import HOME
@@ -50,152 +52,153 @@ MENU = "cat"
 WARM_UPS, PAUSE_SECONDS = 4, 0.03
 
 SAME, NEW, LATE = "same", "new", "late"
+KINDS = (SAME, NEW, LATE)
 
-Move = Callable[[], Rerun]
-
-
-@dataclass(frozen=True)
-class Side:
-    """Reruns of one of two servers that are compared, and what each took of the processor."""
-
-    reruns: Sequence[Rerun]
-    cpu_ms: float
-
-    @property
-    def median(self) -> float:
-        """The time in the middle."""
-        return statistics.median(rerun.milliseconds for rerun in self.reruns)
-
-    @property
-    def p95(self) -> float:
-        """The time under which nineteen of twenty stay."""
-        return statistics.quantiles([rerun.milliseconds for rerun in self.reruns], n=20, method="inclusive")[
-            -1
-        ]
-
-    @property
-    def kilobytes(self) -> float:
-        """The size of all messages, in the middle."""
-        return statistics.median(rerun.bytes for rerun in self.reruns) / 1000
+#: One rerun of a page, and beside it one of what it is compared with (``other_...``).
+Sample = Mapping[str, Any]
+Click = tuple[()] | tuple[str, Sequence[str]]
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A page and what it is compared with, rerun in turn."""
-
-    ours: Side
-    other: Side
-
-    @property
-    def ratio(self) -> float:
-        """Median over median."""
-        return self.ours.median / self.other.median
+def reader(server: Served, path: str) -> Reader:
+    """Return a reader of a page of the site; the record page shows the main event."""
+    event = {"table": "events", "key": read_site(data_folder()).main_event}
+    return Reader(server.address, path.removeprefix(HOME.path), urlencode(event) if path == "record" else "")
 
 
-#: Page to kind of rerun to what was measured.
-Measured = Mapping[str, Mapping[str, Pair]]
+async def measure(stock: Served, site: Served, paths: Sequence[str], count: int) -> list[Sample]:
+    """Return reruns of each page and kind, each beside one of the stock page."""
+    samples: list[Sample] = []
+    selections: dict[str, Iterator[Sequence[str]]] = {}
+    async with AsyncExitStack() as stack:
+        still = await _warmed_up(stack, Reader(stock.address))
+        readers = {path: await _warmed_up(stack, reader(site, path)) for path in paths}
+        for kind in KINDS:
+            for path, ours in readers.items():
+                menu = MENUS.get(path, MENU)
+                clicks: Iterable[Click] = [()] * count
+                if kind == NEW:
+                    options = selections.setdefault(menu, fresh(ours.menus[menu].options))
+                    clicks = [(menu, chosen) for chosen in islice(options, count)]
+                elif kind == LATE:
+                    await ours.rerun(menu, ())
+                samples += [
+                    {"page": path, "kind": kind, **sample}
+                    async for sample in _in_turn(site, ours, stock, still, clicks)
+                ]
+    return samples
 
 
-def place(path: str) -> tuple[str, str]:
-    """Return the name of a page and the query of its address, as a browser would send them."""
-    return "" if path == HOME.path else path, _query(path)
-
-
-def measure(stock: Served, site: Served, paths: Sequence[str], count: int) -> Measured:
-    """Return the reruns of each page beside those of the stock page."""
-    measured: dict[str, dict[str, Pair]] = {path: {} for path in paths}
-    with ExitStack() as stack:
-        still = stack.enter_context(Reader(stock.address))
-        readers = {path: stack.enter_context(_reader(site, path)) for path in paths}
-        for reader in (still, *readers.values()):
-            _warm_up(reader)
-        for kind, moves in _KINDS.items():
-            for path, reader in readers.items():
-                given = islice(moves(reader, MENUS.get(path, MENU)), count)
-                measured[path][kind] = _in_turn(site, given, stock, still.rerun)
-    return measured
-
-
-def compare(small: Served, large: Served, paths: Sequence[str], count: int) -> Mapping[str, Pair]:
-    """Return the reruns of each page of a site beside those of another site like it, nothing changed."""
-    measured = {}
+async def compare(small: Served, large: Served, paths: Sequence[str], count: int) -> list[Sample]:
+    """Return reruns of each page of a site, nothing changed, each beside one of another site like it."""
+    samples: list[Sample] = []
     for path in paths:
-        with _reader(small, path) as theirs, _reader(large, path) as ours:
-            _warm_up(theirs)
-            _warm_up(ours)
-            measured[path] = _in_turn(large, repeat(ours.rerun, count), small, theirs.rerun)
-    return measured
+        async with AsyncExitStack() as stack:
+            theirs = await _warmed_up(stack, reader(small, path))
+            ours = await _warmed_up(stack, reader(large, path))
+            samples += [
+                {"page": path, "kind": SAME, **sample}
+                async for sample in _in_turn(large, ours, small, theirs, [()] * count)
+            ]
+    return samples
 
 
-def _reader(site: Served, path: str) -> Reader:
-    return Reader(site.address, *place(path))
-
-
-def _warm_up(reader: Reader) -> None:
+async def _warmed_up(stack: AsyncExitStack, reader: Reader) -> Reader:
+    await stack.enter_async_context(reader)
     for _ in range(WARM_UPS):
-        reader.rerun()
+        await reader.rerun()
+    return reader
 
 
-def _same(reader: Reader, _menu: str) -> Iterator[Move]:
-    return repeat(reader.rerun)
-
-
-def _new(reader: Reader, menu: str) -> Iterator[Move]:
-    return (partial(reader.rerun, menu, chosen) for chosen in fresh(reader.menus[menu].options))
-
-
-def _late(reader: Reader, menu: str) -> Iterator[Move]:
-    reader.rerun(menu, ())
-    return repeat(reader.rerun)
-
-
-_KINDS: Mapping[str, Callable[[Reader, str], Iterator[Move]]] = {SAME: _same, NEW: _new, LATE: _late}
-
-_used: set[tuple[str, ...]] = set()
-_chance = random.Random(1)
+async def _in_turn(
+    site: Served, ours: Reader, stock: Served, still: Reader, clicks: Iterable[Click]
+) -> AsyncIterator[Sample]:
+    for click in clicks:
+        before = cpu_seconds(site.process), cpu_seconds(stock.process)
+        other = await still.rerun()
+        await asyncio.sleep(PAUSE_SECONDS)
+        own = await ours.rerun(*click)
+        await asyncio.sleep(PAUSE_SECONDS)
+        yield {
+            "ms": own.milliseconds,
+            "bytes": own.bytes,
+            "cpu": (cpu_seconds(site.process) - before[0]) * 1000,
+            "other_ms": other.milliseconds,
+            "other_bytes": other.bytes,
+            "other_cpu": (cpu_seconds(stock.process) - before[1]) * 1000,
+        }
 
 
 def fresh(options: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Give selections of two to five options that were not given yet, until none can be found.
+    """Give selections of two to five options, none twice, until none can be found.
 
     They are the same from one measurement to the next.
     """
+    chance, used = random.Random(1), set[tuple[str, ...]]()
     misses = 0
     while misses < 1000:
-        size = _chance.randint(2, min(5, len(options)))
-        chosen = tuple(sorted(_chance.sample(options, size)))
-        misses = misses + 1 if chosen in _used else 0
+        chosen = tuple(sorted(chance.sample(options, chance.randint(2, min(5, len(options))))))
+        misses = misses + 1 if chosen in used else 0
         if not misses:
-            _used.add(chosen)
+            used.add(chosen)
             yield chosen
 
 
-def _query(path: str) -> str:
-    """Return what the address of a page must name: the record page shows the main event."""
-    main_event = read_site(data_folder()).main_event
-    return urlencode({"table": "events", "key": main_event}) if path == "record" else ""
+def tables(samples: Sequence[Sample], other: str) -> dict[str, pd.DataFrame]:
+    """Return for each kind a row a page, and first one for what they are compared with, which is called so.
+
+    Returns:
+        Columns ``median`` and ``p95`` (ms), their ``ratio`` and ``p95 ratio`` over the median of the other,
+        ``kB`` (median) and ``cpu`` (ms, mean).
+    """
+    ours = pd.DataFrame(samples)
+    theirs = ours.assign(page=other, ms=ours["other_ms"], bytes=ours["other_bytes"], cpu=ours["other_cpu"])
+    kinds = pd.concat([theirs, ours]).groupby("kind", sort=False)
+    return {str(kind): _summary(samples) for kind, samples in kinds}
 
 
-def _in_turn(site: Served, moves: Iterable[Move], stock: Served, still: Move) -> Pair:
-    ours: list[Rerun] = []
-    other: list[Rerun] = []
-    before = cpu_seconds(site.process), cpu_seconds(stock.process)
-    for move in moves:
-        other.append(still())
-        time.sleep(PAUSE_SECONDS)
-        ours.append(move())
-        time.sleep(PAUSE_SECONDS)
-    used = cpu_seconds(site.process) - before[0], cpu_seconds(stock.process) - before[1]
-    return Pair(Side(ours, used[0] * 1000 / len(ours)), Side(other, used[1] * 1000 / len(other)))
+def _summary(samples: pd.DataFrame) -> pd.DataFrame:
+    pages = samples.groupby("page", sort=False)
+    rows = pd.DataFrame({"median": pages["ms"].median(), "p95": pages["ms"].quantile(0.95)})
+    rows["ratio"] = rows["median"] / pages["other_ms"].median()
+    rows["p95 ratio"] = rows["p95"] / pages["other_ms"].median()
+    rows["kB"], rows["cpu"] = pages["bytes"].median() / 1000, pages["cpu"].mean()
+    return rows
 
 
-def plain(pair: Pair) -> dict[str, object]:
-    """Return all samples, for the file."""
-    return {
-        "milliseconds": [round(rerun.milliseconds, 2) for rerun in pair.ours.reruns],
-        "bytes": [rerun.bytes for rerun in pair.ours.reruns],
-        "processor ms": round(pair.ours.cpu_ms, 2),
-        "stock milliseconds": [round(rerun.milliseconds, 2) for rerun in pair.other.reruns],
-        "stock processor ms": round(pair.other.cpu_ms, 2),
-        "ratio": round(pair.ratio, 3),
-    }
+@dataclass
+class Crowd:
+    """What a number of readers got together."""
+
+    seconds: float = 0.0
+    milliseconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+async def together(address: str, page: str, readers: int, seconds: float) -> Crowd:
+    """Return what a number of readers get who ask again as soon as they are answered."""
+    crowd = Crowd()
+
+    async def read_on(reader: Reader) -> None:
+        try:
+            while time.perf_counter() < begin + seconds:
+                crowd.milliseconds.append((await reader.rerun()).milliseconds)
+        except Exception as error:
+            crowd.errors.append(f"{type(error).__name__}: {error}"[:200])
+
+    async with AsyncExitStack() as stack:
+        opened = [await stack.enter_async_context(Reader(address, page)) for _ in range(readers)]
+        for reader in opened:
+            await reader.rerun()
+        begin = time.perf_counter()
+        await asyncio.gather(*map(read_on, opened))
+        crowd.seconds = time.perf_counter() - begin
+    return crowd
+
+
+async def held(address: str, readers: int, measure: Callable[[], float]) -> float:
+    """Return what is measured while a number of pages are open and nobody asks anything."""
+    async with AsyncExitStack() as stack:
+        for _ in range(readers):
+            await (await stack.enter_async_context(Reader(address))).rerun()
+        await asyncio.sleep(1)
+        return measure()

@@ -15,36 +15,56 @@ Nothing is asserted. The medians say what a reader waits; they hold for this mac
 from __future__ import annotations
 
 import argparse
-import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
-from playwright.sync_api import Page, sync_playwright
+import pandas as pd
+from playwright.sync_api import Page
 
 from evidence_site.ui.state.site_pages import HOME, PAGES
-from tools.browser import ARGUMENTS, find_browser
-from tools.serving import REPOSITORY, serving
+from tools.programs import chromium
+from tools.serving import served
 
 #: The filter that is lifted and set again.
 FILTER, CODE = "cat", "military"
-_QUIET_MS = 500
-_PATIENCE_MS = 60_000
 
 #: Notes the time of every change, in the page and in the frames of the same site, old and new.
-_WATCH = """() => {
+_WATCH = """(() => {
   if (window.lastChange !== undefined) return
   window.lastChange = 0
   const note = () => { window.top.lastChange = performance.timeOrigin + performance.now() }
   const all = {subtree: true, childList: true, attributes: true, characterData: true}
   new MutationObserver(note).observe(document, all)
   note()
-}"""
+})()"""
 #: Whether something has changed since, the script has run to its end, and all has been still for a while.
-_SETTLED = f"""since => window.lastChange > since
+_SETTLED = """since => window.lastChange > since
   && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
   && document.querySelector('.foot')
-  && performance.timeOrigin + performance.now() - window.lastChange > {_QUIET_MS}"""
+  && performance.timeOrigin + performance.now() - window.lastChange > 500"""
 
-Milliseconds = list[float]
+
+def measure(page: Page, address: str, times: int) -> pd.DataFrame:
+    """Return the milliseconds that opening a page, lifting its filter and setting it again take, in rows."""
+    page.set_default_timeout(60_000)
+    page.add_init_script(_WATCH)
+    taken(page, lambda: page.goto(address))  # once, so that scripts and styles are at hand
+    chip = page.locator(f".st-key-lift-{FILTER} button:visible")
+    return pd.DataFrame(
+        {
+            "opened": taken(page, lambda: page.goto(address)),
+            "filter lifted": taken(page, chip.click),
+            "filter set": taken(page, page.go_back),
+        }
+        for _ in range(times)
+    )
+
+
+def taken(page: Page, act: Callable[[], object]) -> float:
+    """Do something, wait until the page stands still, and return the milliseconds until its last change."""
+    begin = float(page.evaluate("performance.timeOrigin + performance.now()"))
+    act()
+    page.wait_for_function(_SETTLED, arg=begin, polling=50)
+    return float(page.evaluate("window.lastChange")) - begin
 
 
 def main() -> None:
@@ -53,47 +73,13 @@ def main() -> None:
     parser.add_argument("-n", "--times", type=int, default=5, help="how often each is done (default 5)")
     parser.add_argument("--page", action="append", choices=[page.path for page in PAGES], help="only this")
     options = parser.parse_args()
-    paths = [page.path for page in PAGES if page.path in (options.page or ["map"])]
-    with serving(REPOSITORY / "app.py") as site:
-        print(table({path: measure(f"http://{site}", path, options.times) for path in paths}))
-
-
-def measure(site: str, path: str, times: int) -> Mapping[str, Milliseconds]:
-    """Return what opening a page, lifting its filter and setting it again take, in milliseconds."""
-    address = f"{site}/{'' if path == HOME.path else path}?{FILTER}={CODE}"
-    taken: dict[str, Milliseconds] = {"opened": [], "filter lifted": [], "filter set": []}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(ARGUMENTS))
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(_PATIENCE_MS)
-        page.add_init_script(f"({_WATCH})()")
-        _taken(page, lambda: page.goto(address))  # once, so that scripts and styles are at hand
-        for _ in range(times):
-            taken["opened"].append(_taken(page, lambda: page.goto(address)))
-            chip = page.locator(f".st-key-lift-{FILTER} button:visible")
-            taken["filter lifted"].append(_taken(page, chip.click))
-            taken["filter set"].append(_taken(page, page.go_back))
-        browser.close()
-    return taken
-
-
-def _taken(page: Page, act: Callable[[], object]) -> float:
-    """Do something, wait until the page stands still, and return how long it took until its last change."""
-    begin = float(page.evaluate("performance.timeOrigin + performance.now()"))
-    act()
-    page.wait_for_function(_SETTLED, arg=begin, polling=50)
-    return float(page.evaluate("window.lastChange")) - begin
-
-
-def table(measured: Mapping[str, Mapping[str, Milliseconds]]) -> str:
-    """Return the medians as one table, a row for every page."""
-    kinds: Sequence[str] = list(next(iter(measured.values())))
-    lines = ["Milliseconds until nothing moves any more; median (slowest).", ""]
-    lines.append(f"{'page':14}" + "".join(f" | {kind:^16}" for kind in kinds))
-    for path, taken in measured.items():
-        cells = (f"{statistics.median(taken[kind]):8.0f} ({max(taken[kind]):5.0f})" for kind in kinds)
-        lines.append(f"{path:14}" + "".join(f" | {cell:>16}" for cell in cells))
-    return "\n".join(lines)
+    found = {}
+    with served() as site, chromium() as browser:
+        for path in options.page or ["map"]:
+            address = f"http://{site.address}/{path.removeprefix(HOME.path)}?{FILTER}={CODE}"
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            found[path] = measure(page, address, options.times).agg(["median", "max"]).unstack()
+    print("Milliseconds until nothing moves any more.\n", pd.DataFrame(found).T.round().to_string(), sep="\n")
 
 
 if __name__ == "__main__":

@@ -4,39 +4,42 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from bench.first_load import FirstLoad
-from bench.protocol import Rerun
-from bench.report import CHART, EMPTY, Report, pages_table, write_into
-from bench.reruns import LATE, NEW, SAME, Pair, Side, fresh
-
-REPOSITORY = Path(__file__).parents[1]
+from bench.report import Report, write_into
+from bench.reruns import NEW, SAME, fresh, tables
+from evidence_site import PROJECT
 
 
-def side(*milliseconds: float) -> Side:
-    return Side([Rerun(taken, 2000) for taken in milliseconds], 5.0)
+def test_a_page_has_a_row_for_each_kind_and_its_ratio_is_that_of_the_medians() -> None:
+    samples = [
+        {"page": "overview", "kind": kind, "ms": ms, "bytes": 2000, "cpu": 5.0,
+         "other_ms": 40.0, "other_bytes": 400, "other_cpu": 9.0}
+        for kind in (SAME, NEW) for ms in (10.0, 20.0, 90.0)
+    ]  # fmt: skip
+    found = tables(samples, "stock")
+    assert [*found] == [SAME, NEW]
+    rows = found[NEW]
+    assert [*rows.index] == ["stock", "overview"]
+    assert rows.loc["overview"].to_dict() == pytest.approx(
+        {"median": 20, "p95": 83, "ratio": 0.5, "p95 ratio": 2.075, "kB": 2, "cpu": 5}
+    )
+    assert rows.loc["stock"].to_dict() == pytest.approx(
+        {"median": 40, "p95": 40, "ratio": 1, "p95 ratio": 1, "kB": 0.4, "cpu": 9}
+    )
 
 
-def test_the_table_has_a_row_for_each_page_and_its_ratio_is_that_of_the_medians() -> None:
-    pair = Pair(side(10, 20, 90), side(40, 40, 40))
-    visit = FirstLoad(2_000_000, 70, 1500.0)
-    lines = pages_table(
-        {"overview": {SAME: pair, NEW: pair, LATE: pair}},
-        {EMPTY: (visit, visit), CHART: (visit, visit), "overview": (visit, visit)},
-    ).splitlines()
-    rows = {line.split(" | ")[0].strip(): line for line in lines[3:]}
-    assert [*rows][1:] == ["page", EMPTY, CHART, "overview"]
-    assert rows["overview"].count("20.0") == 3
-    assert rows["overview"].count("0.50") == 3
-    assert rows[EMPTY].count("1.00") == 3
-    assert all("1500" in rows[name] and "2000" in rows[name] for name in (EMPTY, CHART, "overview"))
+def test_a_table_is_said_with_two_decimals_for_ratios_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report()
+    report.table("Title", pd.DataFrame({"ms": [1.25], "ratio": [0.125], "kB": [float("nan")]}, ["page"]))
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in said] == [[], ["Title:"], ["ms", "ratio", "kB"], ["page", "1.2", "0.12"]]
 
 
 def test_a_missed_target_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
     report = Report()
-    report.target("one", 1.0, 2.0)
-    report.target("other", 3.0, 2.0)
+    report.targets += [("one", 1.0, 2.0), ("other", 3.0, 2.0)]
     report.verdict()
     said = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in said[-2:]] == ["met", "MISSED"]
@@ -49,7 +52,7 @@ def test_selections_never_come_twice() -> None:
 
 def test_figures_are_written_between_their_lines_and_replace_those_before(tmp_path: Path) -> None:
     document = tmp_path / "performance.md"
-    document.write_text((REPOSITORY / "docs" / "performance.md").read_text(encoding="utf-8"))
+    document.write_text((PROJECT / "docs" / "performance.md").read_text(encoding="utf-8"))
     write_into(document, "make bench", "2001-01-01", ["first  ", "line"])
     write_into(document, "make bench", "2002-02-02", ["second", "line"])
     text = document.read_text(encoding="utf-8")

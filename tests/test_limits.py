@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from tempfile import TemporaryFile
 from unittest.mock import MagicMock
 
 import pytest
@@ -32,7 +31,7 @@ ATTEMPTS = 3
 
 def over_their_bound(rows: Sequence[Played]) -> dict[str, str]:
     """Return rows that take more than they may on a fresh server; each page is drawn there first."""
-    with TemporaryFile() as log, served_by_workers(1, log) as server:
+    with served_by_workers(1) as server:
         cold = [Played(f"first run of {path}", drawn(path), COLD_BOUND) for path in PATHS]
         return {row.row: told for row in (*cold, *rows) if (told := row.exceeded(server))}
 

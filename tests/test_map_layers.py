@@ -32,9 +32,12 @@ from evidence_site.viz.numbers.attack_map import (
     numbers_text,
     side_looks,
 )
-from evidence_site.viz.pages.map import VIEWS
+from evidence_site.viz.pages import map
+from evidence_site.viz.pages.menus import NamedView, views_menu
+from evidence_site.viz.pages.parts import parts_of
+from evidence_site.viz.pages.run import Run, run_of
 
-TABS = [view.code for view in VIEWS.views]
+TABS = [view.code for view in map.VIEWS.views]
 
 
 @pytest.fixture(scope="module")
@@ -267,6 +270,25 @@ def test_a_layer_opens_at_any_address(tab: str, values: dict[str, str]) -> None:
 )
 def test_filters_that_do_not_narrow_a_layer_are_named(tab: str, values: dict[str, str], idle: str) -> None:
     assert idle in html_of(open_page("map", tab=tab, **values))
+
+
+@pytest.mark.usefixtures("served")
+def test_a_further_view_is_one_builder_and_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def further(run: Run) -> MarkedMap:
+        marked = event_map(run.records, run.rows("events"), run.theme)
+        return replace(marked, chart=replace(marked.chart, title="Seen from further off"))
+
+    row = NamedView("further", "From further off", map.layer_view("events", "Find one", further))
+    views = views_menu(map.VIEWS.label, *map.VIEWS.views, row, is_labelled=False)
+    monkeypatch.setattr(map, "VIEWS", views)
+    app = open_page("map", tab="further")
+    assert not app.exception
+    assert titles(app) == ["Seen from further off"]
+    assert "From further off" in next(menu for menu in app.segmented_control if menu.label == "Show").options
+    assert "Find one" in [box.label for box in app.selectbox]
+    assert "How to read this: " in html_of(app)
+    shown = parts_of(MarkedMap, map.PAGE.parts(run_of(store.records(), "map", {"tab": "further"})))
+    assert [marked.chart.title for marked in shown] == ["Seen from further off"]
 
 
 @pytest.mark.usefixtures("served")

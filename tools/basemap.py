@@ -32,7 +32,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "geo"
+from evidence_site import PROJECT
+
+FOLDER = PROJECT / "data" / "geo"
 MANIFEST = "manifest.json"
 
 # ── What is fetched ───────────────────────────────────────────────────────────────────────────

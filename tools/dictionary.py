@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
+from evidence_site import PROJECT
 from evidence_site.records.load.loading import DEFAULT_FOLDER
 from evidence_site.records.model.package import CODE_ROLES, Code, Field, Package, TableSchema, read_package
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "data.md"
+DOCUMENT = PROJECT / "docs" / "data.md"
 
 MARK = "<!-- From here on made by `make format` from data/datapackage.json; do not edit. -->"
 

@@ -8,11 +8,10 @@ one line is one mark, as place on the axes and record.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
+from evidence_site import PROJECT
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.dates import parse_when
@@ -22,7 +21,7 @@ from evidence_site.viz.numbers.shown import shown_figures
 from evidence_site.viz.numbers.toll import toll_charts, toll_of
 from evidence_site.viz.review.every_chart import every_chart
 
-FOLDER = Path(__file__).parents[1] / "tests" / "golden"
+FOLDER = PROJECT / "tests" / "golden"
 #: A day on which much was known and much was not yet.
 _DAY = "1992-03-03"
 #: Columns of a trace that hold one value for each mark.
@@ -96,12 +95,12 @@ def main() -> None:
     for path in FOLDER.glob("*.json"):
         if path.name not in files:
             path.unlink()
-            sys.stdout.write(f"removed {path.name}\n")
+            print(f"removed {path.name}")
     for name, text in files.items():
         path = FOLDER / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
-            sys.stdout.write(f"wrote {name}\n")
+            print(f"wrote {name}")
 
 
 if __name__ == "__main__":

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from evidence_site import PROJECT
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records, data_folder, load
 from evidence_site.viz.lessons.lesson_address import pupil_address
 from evidence_site.viz.paper.handout import handout, told
 from evidence_site.viz.paper.static_html import Place
-from tools.browser import ARGUMENTS, find_browser
-from tools.serving import REPOSITORY
+from tools.programs import chromium
 
-FOLDER = REPOSITORY / "dist" / "handouts"
+FOLDER = PROJECT / "dist" / "handouts"
 SHEETS = ("A4", "Letter")
 
 
@@ -53,18 +52,10 @@ def print_handouts(browser: Browser, records: Records, lessons: Sequence[Lesson]
 
 def main() -> None:
     """Print all handouts and say where they lie."""
-    path = find_browser()
-    if path is None:
-        sys.exit(
-            "No Chromium was found. Install one, or run `.venv/bin/python -m playwright install chromium`."
-        )
-    loaded = load(data_folder())
-    if not isinstance(loaded, Records):
-        sys.exit("The data could not be loaded; `make check` says why.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        written = print_handouts(browser, loaded, loaded.lessons, FOLDER)
-    sys.stdout.write(f"{len(written)} files in {FOLDER}\n")
+    records = load(data_folder())
+    with chromium() as browser:
+        written = print_handouts(browser, records, records.lessons, FOLDER)
+    print(f"{len(written)} files in {FOLDER}")
 
 
 if __name__ == "__main__":

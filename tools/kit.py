@@ -6,16 +6,15 @@ Handouts that were printed before (`make handouts`) go along as PDF.
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
+from evidence_site import PROJECT
 from evidence_site.records.load.loading import Records, data_folder, load
 from evidence_site.viz.paper.kit import kit_files, kit_name, packed
 from tools.handouts import FOLDER as HANDOUTS
 from tools.handouts import site_of
-from tools.serving import REPOSITORY
 
-DIST = REPOSITORY / "dist"
+DIST = PROJECT / "dist"
 
 
 def write_kit(records: Records, folder: Path, handouts: Path = HANDOUTS) -> Path:
@@ -37,12 +36,9 @@ def write_kit(records: Records, folder: Path, handouts: Path = HANDOUTS) -> Path
 
 def main() -> None:
     """Write the kit and say where."""
-    loaded = load(data_folder())
-    if not isinstance(loaded, Records):
-        sys.exit("The data could not be loaded; `make check` says why.")
-    archive = write_kit(loaded, DIST)
+    archive = write_kit(load(data_folder()), DIST)
     size = archive.stat().st_size / 1e6
-    sys.stdout.write(f"{archive.with_suffix('')}/index.html and {archive.name} ({size:.1f} MB)\n")
+    print(f"{archive.with_suffix('')}/index.html and {archive.name} ({size:.1f} MB)")
 
 
 if __name__ == "__main__":

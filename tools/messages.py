@@ -22,8 +22,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-REPOSITORY = Path(__file__).parents[1]
-TEMPLATE = REPOSITORY / "locale" / "site.pot"
+from evidence_site import PROJECT
+
+TEMPLATE = PROJECT / "locale" / "site.pot"
 
 #: What marks a sentence, and which arguments hold it.
 KEYWORDS: Mapping[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2), "nN_": (1, 2)}
@@ -78,7 +79,7 @@ def _given(entry: Mapping[str, Any], *names: str) -> Iterator[str]:
     return (entry[name] for name in names if entry.get(name))
 
 
-def catalogue(root: Path = REPOSITORY) -> Catalog:
+def catalogue(root: Path = PROJECT) -> Catalog:
     """Return every sentence of the interface with the files in which it stands."""
     found = Catalog(project="", version="", charset="utf-8")
     for file, message in code_messages(root):
@@ -106,7 +107,7 @@ def main() -> int:
     TEMPLATE.parent.mkdir(exist_ok=True)
     if not TEMPLATE.exists() or TEMPLATE.read_text(encoding="utf-8") != text:
         TEMPLATE.write_text(text, encoding="utf-8", newline="\n")
-        print(f"wrote {TEMPLATE.relative_to(REPOSITORY)}", file=sys.stderr)
+        print(f"wrote {TEMPLATE.relative_to(PROJECT)}", file=sys.stderr)
     print(f"{len(found)} sentences")
     return 0
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import io
-import sys
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from evidence_site import PROJECT
 from evidence_site.records.load.loading import data_folder
 from evidence_site.records.settings.site import Site, read_site
-from tools.browser import ARGUMENTS, find_browser
-from tools.serving import REPOSITORY, serving
+from tools.programs import chromium
+from tools.serving import served
 
-FOLDER = REPOSITORY / "docs" / "pictures"
+FOLDER = PROJECT / "docs" / "pictures"
 WIDTH = 1280
 
 #: A picture that is larger keeps only 256 colours.
 LARGEST_BYTES = 250_000
 
-_ARGUMENTS = [*ARGUMENTS, "--font-render-hinting=none"]
 _READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 _SETTLING_MS = 2500
 
@@ -57,22 +56,15 @@ def views(site: Site) -> tuple[View, ...]:
     )
 
 
-def main() -> int:
-    """Write every picture and return 0, or 1 if there is no browser."""
-    path = find_browser()
-    if path is None:
-        print("No Chromium; `python -m tools.browser` says what to install.", file=sys.stderr)
-        return 1
+def main() -> None:
+    """Write every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with serving(REPOSITORY / "app.py") as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+    with served() as site, chromium("--font-render-hinting=none") as browser:
         page = browser.new_page(viewport={"width": WIDTH, "height": 2000}, color_scheme="light")
         for view in views(read_site(data_folder())):
             file = FOLDER / f"{view.name}.png"
-            file.write_bytes(_small(_taken(page, f"http://{site}/{view.address}", view)))
-            print(f"{file.relative_to(REPOSITORY)}: {file.stat().st_size // 1000} kB")
-        browser.close()
-    return 0
+            file.write_bytes(_small(_taken(page, f"http://{site.address}/{view.address}", view)))
+            print(f"{file.relative_to(PROJECT)}: {file.stat().st_size // 1000} kB")
 
 
 def _taken(page: Page, address: str, view: View) -> bytes:
@@ -100,4 +92,4 @@ def _small(picture: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,12 +11,13 @@ import argparse
 import csv
 import sys
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import UTC, datetime
+from functools import cache
+from itertools import zip_longest
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import requests
@@ -56,17 +57,33 @@ def ask_all(
     """
     session = requests.Session()
     session.headers["User-Agent"] = AGENT
-    waiter = _Waiter(pause)
-    allowed = _Rules(session, patience)
+    free_at: dict[str, float] = {}
+
+    def wait_for(address: str) -> None:
+        host = urlsplit(address).netloc
+        time.sleep(max(0.0, free_at.get(host, 0.0) - time.monotonic()))
+        free_at[host] = time.monotonic() + pause
+
+    @cache
+    def rules_of(host: str) -> RobotFileParser:
+        """Return what a host allows robots; one without rules allows all."""
+        rules = RobotFileParser()
+        try:
+            said = session.get(f"{host}/robots.txt", timeout=patience)
+            rules.parse(said.text.splitlines() if said.ok else [])
+        except requests.RequestException:
+            rules.parse([])
+        return rules
+
     for source in _hosts_in_turn(source for source in sources if source.url):
         address = source.url or ""
-        if not allowed(address):
+        if not rules_of(urljoin(address, "/").rstrip("/")).can_fetch(AGENT, address):
             yield _answer(source, "not asked", "robots.txt")
             continue
-        waiter.wait(address)
+        wait_for(address)
         answer = _ask(session, source, address, patience)
         if archive and not answer.archive_url:
-            waiter.wait(archive)
+            wait_for(archive)
             answer = replace(answer, archive_url=_copy(session, archive, address, patience))
         yield answer
 
@@ -79,19 +96,15 @@ def _answer(source: Source, verdict: str, status: str, moved_to: str = "") -> An
 def _ask(session: requests.Session, source: Source, address: str, patience: float) -> Answer:
     """Ask for the head of a page; some servers know only whole pages, of which the beginning is enough."""
     try:
-        for method in ("HEAD", "GET"):
-            with session.request(
-                method, address, timeout=patience, allow_redirects=True, stream=True
-            ) as said:
-                if said.ok or method == "GET":
-                    moved = said.url if said.url != address else ""
-                    verdict = (
-                        ("moved" if moved else "ok") if said.ok else _VERDICTS.get(said.status_code, "error")
-                    )
-                    return _answer(source, verdict, str(said.status_code), moved)
+        said = session.head(address, timeout=patience, allow_redirects=True)
+        if not said.ok:
+            with session.get(address, timeout=patience, stream=True) as said:
+                pass
     except requests.RequestException as error:
         return _answer(source, "unreachable", type(error).__name__)
-    raise AssertionError("the second method always answers")
+    moved = said.url if said.url != address else ""
+    verdict = ("moved" if moved else "ok") if said.ok else _VERDICTS.get(said.status_code, "error")
+    return _answer(source, verdict, str(said.status_code), moved)
 
 
 def _copy(session: requests.Session, archive: str, address: str, patience: float) -> str:
@@ -105,51 +118,10 @@ def _copy(session: requests.Session, archive: str, address: str, patience: float
 
 def _hosts_in_turn(sources: Iterable[Source]) -> Iterator[Source]:
     """Give the sources host by host in turn, so that none is asked twice in a row while others wait."""
-    queues: dict[str, deque[Source]] = {}
+    queues: dict[str, list[Source]] = {}
     for source in sources:
-        queues.setdefault(urlsplit(source.url or "").netloc, deque()).append(source)
-    while queues:
-        for host in list(queues):
-            yield queues[host].popleft()
-            if not queues[host]:
-                del queues[host]
-
-
-class _Waiter:
-    """Lets some time pass between two requests to one host."""
-
-    def __init__(self, pause: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._pause, self._clock = pause, clock
-        self._free_at: dict[str, float] = {}
-
-    def wait(self, address: str) -> None:
-        host = urlsplit(address).netloc
-        time.sleep(max(0.0, self._free_at.get(host, 0.0) - self._clock()))
-        self._free_at[host] = self._clock() + self._pause
-
-
-class _Rules:
-    """What each host allows robots; a host without rules allows all."""
-
-    def __init__(self, session: requests.Session, patience: float) -> None:
-        self._session, self._patience = session, patience
-        self._of: dict[str, RobotFileParser] = {}
-
-    def __call__(self, address: str) -> bool:
-        parts = urlsplit(address)
-        host = f"{parts.scheme}://{parts.netloc}"
-        if host not in self._of:
-            self._of[host] = self._read(f"{host}/robots.txt")
-        return self._of[host].can_fetch(AGENT, address)
-
-    def _read(self, address: str) -> RobotFileParser:
-        rules = RobotFileParser()
-        try:
-            said = self._session.get(address, timeout=self._patience)
-            rules.parse(said.text.splitlines() if said.ok else [])
-        except requests.RequestException:
-            rules.parse([])
-        return rules
+        queues.setdefault(urlsplit(source.url or "").netloc, []).append(source)
+    return (source for turn in zip_longest(*queues.values()) for source in turn if source)
 
 
 def main(arguments: Sequence[str]) -> int:

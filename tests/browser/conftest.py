@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from reader import PATIENCE_SECONDS, Reader, ReaderMaker
 from serving import Kind, Server, start
 
-from tools.browser import ARGUMENTS, find_browser
+from tools.programs import ARGUMENTS, find_browser
 
 _ARGUMENTS = [
     *ARGUMENTS,
@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(
             "No Chromium for the browser tests: `make test` installs one, or say which way failed with "
-            "`python -m tools.browser`. By hand: `apt-get install chromium`, or "
+            "`python -m tools.programs`. By hand: `apt-get install chromium`, or "
             "`.venv/bin/python -m playwright install chromium`.",
             pytrace=False,
         )

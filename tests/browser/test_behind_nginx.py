@@ -23,7 +23,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from bench.protocol import SUBPROTOCOLS, stream_of
-from tools.nginx import REMEDY, find_nginx
+from tools.programs import NGINX, find_nginx
 
 pytestmark = pytest.mark.browser
 
@@ -113,7 +113,7 @@ def nginx_before(
     """Run nginx before the replicas with the shipped configuration, changed as given; give its port."""
     program = find_nginx()
     if program is None:
-        pytest.fail(REMEDY, pytrace=False)
+        pytest.fail(NGINX.remedy, pytrace=False)
     port = free_port()
     configure(folder, port, replicas, changes or {})
     nginx = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])
