@@ -14,7 +14,7 @@ from typing import Any
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
-from evidence_site.records.formatting import country_text, day_text, language_text, number_text, when_text
+from evidence_site.records.formatting import day_text, number_text, when_text
 from evidence_site.records.give.private_names import without_private_names
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
@@ -25,18 +25,12 @@ from evidence_site.records.model.rows import (
     Correction,
     DisplacementNumber,
     Event,
-    Figure,
-    Film,
-    GlossaryTerm,
-    Participant,
-    Place,
     PopulationNumber,
-    Screening,
-    Source,
 )
 from evidence_site.records.names.citing import short_name
-from evidence_site.records.names.naming import KINDS, code_label, counted_words, record_name
+from evidence_site.records.names.naming import KINDS, code_label, record_name, value_text
 from evidence_site.records.wording import _, ngettext
+from evidence_site.viz.words.cards import lead_texts, sections
 from evidence_site.viz.words.cite_links import cited_title
 from evidence_site.viz.words.filter_labels import (
     filters_in_words,
@@ -134,7 +128,15 @@ def record_card(records: Records, key: RecordKey) -> ShareCard:
     title = name if table == "corrections" else name[:1].upper() + name[1:]
     if table == "claims":
         title = f"“{title}”"  # in large type nobody may take it for what the site says
-    lines = [*_LINES[table](told, told.table(table)[key[1]]), *_sources(told, key)]
+    row = told.table(table)[key[1]]
+    lines = [
+        Line(_qualifier(told, table, row), strong=True),
+        _facts(told, table, row),
+        Line(_SENTENCES[table](told, row) if table in _SENTENCES else ""),
+        *_at_length(table, row),
+        _connected(told, key, row),
+        *_sources(told, key),
+    ]
     return _card(records, _(KINDS[table][0]), title, lines)
 
 
@@ -154,8 +156,34 @@ def _sentence(words: str) -> str:
     return words if not words or words.endswith((".", "!", "?", "…", ".”")) else f"{words}."
 
 
-def _facts(*parts: str | None) -> Line:
-    return Line(" · ".join(part[:1].upper() + part[1:] for part in parts if part), quiet=True)
+def _qualifier(records: Records, table: str, row: Any) -> str:
+    return _QUALIFIERS[table](records, row) if table in _QUALIFIERS else ""
+
+
+def _facts(records: Records, table: str, row: Any) -> Line:
+    """The columns that travel with a record, with their titles; a number without a date says that too."""
+    facts: dict[str, str] = {}
+    for name in _FACTS[table]:
+        column, value = records.package.tables[table].by_name[name], getattr(row, name)
+        words = when_text(value) if name == "stated" else value_text(records, table, column, value)
+        if isinstance(value, tuple):
+            words = _list(words.split("; "))
+        if words:
+            facts.setdefault(words, _("%(title)s: %(value)s") % {"title": _(column.title), "value": words})
+    return Line(" · ".join(facts.values()), quiet=True)
+
+
+def _at_length(table: str, row: Any) -> list[Line]:
+    """What a record says at length. A number keeps all of it: whom it counts, and its caveats."""
+    words = [*lead_texts(table, row), getattr(row, "note", None), getattr(row, "reason", None)]
+    return [Line(text, whole=table == "figures") for text in words if text]
+
+
+def _connected(records: Records, key: RecordKey, row: Any) -> Line:
+    counts = [
+        f"{heading} ({number_text(len(rows))})" for heading, _k, rows in sections(records, key, row) if rows
+    ]
+    return Line(" · ".join(counts), whole=False, quiet=True)
 
 
 def _list(names: list[str]) -> str:
@@ -176,207 +204,91 @@ def _sources(records: Records, key: RecordKey) -> list[Line]:
     return [Line(words % {"names": _list([short_name(source) for source in found])}, quiet=True)]
 
 
-def _event(records: Records, row: Event) -> list[Line]:
-    place = records.tables.places.get(row.place_id)
+def _disputed(records: Records, row: Event) -> str:
     accounts = len(records.links.accounts_of[row.id])
-    disputed = ngettext(
+    words = ngettext(
         "Disputed: %(count)s account on its page", "Disputed: %(count)s accounts side by side", accounts
-    ) % {"count": number_text(accounts)}
-    doubtful = row.verification in ("weak", "unchecked")
-    return [
-        _facts(
-            when_text(row.date),
-            place.name if place else row.place_text,
-            code_label(records, "events", "verification", row.verification) if doubtful else None,
-        ),
-        Line(row.summary, whole=False),
-        Line(disputed if accounts else "", strong=True),
-    ]
+    )
+    return words % {"count": number_text(accounts)} if accounts else ""
 
 
-def _account(records: Records, row: Account) -> list[Line]:
+def _one_of_several(records: Records, row: Account) -> str:
     count = len(records.links.accounts_of[row.event_id])
     words = ngettext(
         "The only account of this that was found.",
         "One of %(count)s accounts that stand side by side.",
         count,
     )
-    side = code_label(records, "accounts", "perspective", row.perspective)
-    return [
-        _facts(
-            _("Perspective: %(side)s") % {"side": side}, code_label(records, "accounts", "about", row.about)
-        ),
-        Line(row.text, whole=False),
-        Line(words % {"count": number_text(count)}, strong=True),
-    ]
+    return words % {"count": number_text(count)}
 
 
-def _figure(records: Records, row: Figure) -> list[Line]:
-    event = records.tables.events.get(row.event_id)
-    basis = code_label(records, "figures", "basis", row.basis)
-    return [
-        _facts(
-            _("About: %(event)s") % {"event": event.title} if event else None,
-            _("stated: %(date)s") % {"date": when_text(row.stated)},
-            _("describes: %(date)s") % {"date": when_text(row.describes)} if row.describes else None,
-            _("basis: %(basis)s") % {"basis": basis.lower()} if basis else None,
-        ),
-        Line(counted_words(row)),
-        Line(row.note or ""),
-        _facts(_("Known through: %(who)s") % {"who": row.via} if row.via else None),
-    ]
+def _verdict(records: Records, row: Claim) -> str:
+    verdict = code_label(records, "claims", "verdict", row.verdict).lower()
+    return _("Verdict: %(verdict)s") % {"verdict": verdict}
 
 
-def _place(records: Records, row: Place) -> list[Line]:
-    events, shown = len(records.links.events_at[row.id]), len(records.links.screenings_at[row.id])
-    return [
-        _facts(
-            code_label(records, "places", "kind", row.kind),
-            country_text(row.country) if row.country else None,
-            _("in 1992: %(unit)s") % {"unit": row.admin_1992} if row.admin_1992 else None,
-        ),
-        Line(row.note or "", whole=False),
-        _facts(
-            _counted(events, ngettext("%(count)s event here", "%(count)s events here", events)),
-            _counted(shown, ngettext("%(count)s screening here", "%(count)s screenings here", shown)),
-        ),
-    ]
+def _flags(_records: Records, row: ConflictEvent) -> str:
+    return " ".join(_sentence(flag) for flag in row.flags)
 
 
-def _counted(count: int, words: str) -> str | None:
-    return words % {"count": number_text(count)} if count else None
+def _computed(_records: Records, row: PopulationNumber) -> str:
+    return _("Computed on this site, not stated by the source.") if row.computed else ""
 
 
-def _film(records: Records, row: Film) -> list[Line]:
-    shown = len(records.links.screenings_of[row.id])
-    side = code_label(records, "films", "perspective", row.perspective)
-    return [
-        _facts(
-            when_text(row.year) if row.year else None,
-            ", ".join(country_text(code) for code in row.production_country),
-            _("directed by %(names)s") % {"names": _list(list(row.director))} if row.director else None,
-        ),
-        Line(row.synopsis or "", whole=False),
-        _facts(
-            _("Perspective: %(side)s") % {"side": side},
-            _counted(shown, ngettext("%(count)s screening recorded", "%(count)s screenings recorded", shown)),
-        ),
-    ]
-
-
-def _screening(records: Records, row: Screening) -> list[Line]:
-    return [
-        _facts(
-            code_label(records, "screenings", "kind", row.kind),
-            country_text(row.country) if row.country else None,
-            code_label(records, "screenings", "status", row.status),
-        ),
-        Line(_("Organised by %(names)s") % {"names": _list(list(row.organisers))} if row.organisers else ""),
-        Line(row.note or "", whole=False),
-    ]
-
-
-def _participant(records: Records, row: Participant) -> list[Line]:
-    screening = records.tables.screenings[row.screening_id]
-    return [
-        _facts(code_label(records, "participants", "role", row.role), row.affiliation),
-        Line(record_name(records, "screenings", screening)),
-    ]
-
-
-def _claim(records: Records, row: Claim) -> list[Line]:
-    return [
-        Line(
-            _("Verdict: %(verdict)s")
-            % {"verdict": code_label(records, "claims", "verdict", row.verdict).lower()},
-            strong=True,
-        ),
-        _facts(
-            _("Said by: %(who)s") % {"who": row.speaker},
-            _("checked on %(date)s") % {"date": day_text(row.checked_on)},
-        ),
-        Line(row.finding, whole=False),
-    ]
-
-
-def _source(records: Records, row: Source) -> list[Line]:
-    side = code_label(records, "sources", "perspective", row.perspective)
-    return [
-        _facts(short_name(row), row.author),
-        _facts(
-            code_label(records, "sources", "type", row.type),
-            language_text(row.language),
-            _("Perspective: %(side)s") % {"side": side},
-            code_label(records, "sources", "how_read", row.how_read),
-        ),
-        Line(row.note or "", whole=False),
-    ]
-
-
-def _conflict_event(records: Records, row: ConflictEvent) -> list[Line]:
+def _deaths(_records: Records, row: ConflictEvent) -> str:
     numbers = {
         name: number_text(value) if value is not None else _("not stated")
         for name, value in (("low", row.low), ("best", row.best), ("high", row.high))
     }
-    return [
-        _facts(row.conflict_name, code_label(records, "conflict_events", "violence", row.violence)),
-        Line(_("Deaths as coded: best %(best)s, low %(low)s, high %(high)s") % numbers),
-        Line(" ".join(_sentence(flag) for flag in row.flags), strong=True),
-    ]
+    return _("Deaths as coded: best %(best)s, low %(low)s, high %(high)s") % numbers
 
 
-def _displacement(records: Records, row: DisplacementNumber) -> list[Line]:
-    kind = code_label(records, "displacement", "series_kind", row.series_kind)
-    return [
-        Line(
-            ngettext(
-                "%(people)s person at the end of %(year)s",
-                "%(people)s people at the end of %(year)s",
-                row.people,
-            )
-            % {"people": number_text(row.people), "year": row.year}
-        ),
-        _facts(kind),
-    ]
+def _displaced(_records: Records, row: DisplacementNumber) -> str:
+    words = ngettext(
+        "%(people)s person at the end of %(year)s", "%(people)s people at the end of %(year)s", row.people
+    )
+    return words % {"people": number_text(row.people), "year": row.year}
 
 
-def _population(_records: Records, row: PopulationNumber) -> list[Line]:
+def _people(_records: Records, row: PopulationNumber) -> str:
     words = ngettext("%(people)s person in %(year)s", "%(people)s people in %(year)s", row.people)
-    return [
-        Line(words % {"people": number_text(row.people), "year": row.year}),
-        Line(_("Computed on this site, not stated by the source.") if row.computed else "", strong=True),
-        Line(row.note or "", whole=False),
-    ]
+    return words % {"people": number_text(row.people), "year": row.year}
 
 
-def _term(_records: Records, row: GlossaryTerm) -> list[Line]:
-    return [Line(row.definition, whole=False)]
-
-
-def _correction(records: Records, row: Correction) -> list[Line]:
-    schema = records.package.tables[row.table]
-    column = schema.by_name.get(row.column)
+def _corrected(records: Records, row: Correction) -> str:
     found = records.table(row.table).get(row.record_id) if row.table in KINDS else None
-    return [
-        _facts(day_text(row.date), _(column.title) if column else None),
-        Line(cited_title(records, row.table, found) if found else ""),
-        Line(row.reason, whole=False),
-    ]
+    return cited_title(records, row.table, found) if found else ""
 
 
-_LINES: Mapping[str, Callable[[Records, Any], list[Line]]] = {
-    "events": _event,
-    "accounts": _account,
-    "figures": _figure,
-    "places": _place,
-    "films": _film,
-    "screenings": _screening,
-    "participants": _participant,
-    "claims": _claim,
-    "sources": _source,
-    "conflict_events": _conflict_event,
-    "displacement": _displacement,
-    "population": _population,
-    "glossary": _term,
-    "corrections": _correction,
+#: What nobody may overlook of a record, by its kind.
+_QUALIFIERS: Mapping[str, Callable[[Records, Any], str]] = {
+    "events": _disputed,
+    "accounts": _one_of_several,
+    "claims": _verdict,
+    "conflict_events": _flags,
+    "population": _computed,
+}
+#: Numbers that do not stand in the title, and what was corrected.
+_SENTENCES: Mapping[str, Callable[[Records, Any], str]] = {
+    "conflict_events": _deaths,
+    "displacement": _displaced,
+    "population": _people,
+    "corrections": _corrected,
+}
+#: Columns of a record that its picture tells, of those on its card.
+_FACTS: Mapping[str, tuple[str, ...]] = {
+    "events": ("date", "place_id", "place_text", "verification"),
+    "accounts": ("perspective", "about"),
+    "figures": ("event_id", "stated", "describes", "basis", "via"),
+    "places": ("kind", "country", "admin_1992"),
+    "films": ("year", "production_country", "director", "perspective"),
+    "screenings": ("kind", "country", "status", "organisers"),
+    "participants": ("role", "affiliation", "screening_id"),
+    "claims": ("speaker", "checked_on"),
+    "sources": ("publisher", "published", "author", "type", "language", "perspective", "how_read"),
+    "conflict_events": ("conflict_name", "violence"),
+    "displacement": ("series_kind",),
+    "population": (),
+    "glossary": (),
+    "corrections": ("date", "column"),
 }

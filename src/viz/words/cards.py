@@ -67,7 +67,7 @@ def record_card(
         first,
         tag("p", _(KINDS[table][0]), class_="quiet"),
         tag(f"h{level}", record_name(records, table, row), class_="card-title"),
-        *_leads(table, row),
+        *[tag("p", text) for text in lead_texts(table, row)],
         facts(_facts(records, table, row)),
         _position(table, row),
         _accounts(records, table, row, level),
@@ -75,7 +75,7 @@ def record_card(
         _address(table, row),
     ]
     if connections:
-        parts += [_connected(records, level, *section) for section in _sections(records, key, row)]
+        parts += [_connected(records, level, *section) for section in sections(records, key, row)]
         parts.append(_without_figures(records, key))
     return tag("article", *parts, _foot(records, key), class_="record")
 
@@ -92,10 +92,11 @@ def _block(level: int, heading: str, *content: Markup) -> Markup:
     return join([tag(f"h{level + 1}", heading), *content])
 
 
-def _leads(table: str, row: Any) -> list[Markup]:
+def lead_texts(table: str, row: Any) -> list[str]:
+    """Return what a record says in sentences of its own: of a figure, what it counts."""
     if table == "figures":
-        return [tag("p", counted_words(row))]
-    return [tag("p", getattr(row, column)) for column in _LEADS if getattr(row, column, None)]
+        return [counted_words(row)]
+    return [getattr(row, column) for column in _LEADS if getattr(row, column, None)]
 
 
 def _facts(records: Records, table: str, row: Any) -> Iterable[tuple[str, str | None]]:
@@ -203,7 +204,8 @@ _CONNECTIONS: Mapping[str, tuple[tuple[str, str, Callable[[Records, Any], tuple[
 }
 
 
-def _sections(records: Records, key: RecordKey, row: Any) -> Iterable[Section]:
+def sections(records: Records, key: RecordKey, row: Any) -> Iterable[Section]:
+    """Give what a record connects to: a heading, the kind of the connected records, and these."""
     table = key[0]
     if table == "places":
         yield _("Names"), "place_names", records.links.names_of[row.id]
