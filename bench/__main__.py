@@ -3,7 +3,7 @@
 ``python -m bench`` (``make bench``) starts stock Streamlit with an empty page, stock Streamlit with one
 Plotly chart, and this site; with ``--large FOLDER`` this site a second time on another data folder. What
 slows the machine down slows all of them, so the ratios say more than the milliseconds. Nothing is
-asserted; targets that are missed are marked. It takes about five minutes. The report goes to the screen,
+asserted; targets that are missed are marked. It takes about six minutes. The report goes to the screen,
 all numbers as JSON to ``bench/results/``, and with ``--write`` the report into ``docs/performance.md``.
 """
 
@@ -25,7 +25,7 @@ from bench import reruns
 from bench.process import memory_mb
 from bench.report import Report, machine, write_into
 from bench.reruns import LATE, NEW, SAME
-from bench.visits import CHART, first_visit
+from bench.visits import CHART, clicks, first_visit
 from evidence_site import PROJECT
 from evidence_site.ui.state.site_pages import HOME, PAGES
 from tools.programs import chromium
@@ -37,12 +37,14 @@ BARE = {"PYTHONPATH": str(STOCK / "without_extras")}
 EMPTY, ONE_CHART, OURS = "stock, empty", "stock, one chart", "this site"
 DOCUMENT = PROJECT / "docs" / "performance.md"
 PATHS = [page.path for page in PAGES]
-PARTS = ("reruns", "visits", "crowd", "memory")
+PARTS = ("reruns", "visits", "clicks", "crowd", "memory")
 CROWDS, CROWD_SECONDS = (1, 20, 100), 6.0
 HELD = 40
 #: Pages with a chart, of which a browser visits the first three if none are named; each visit takes seconds.
 WITH_CHART = ("overview", "timeline", "casualties", "explore", "screenings", "activity")
 VISITS = 3
+#: Pages on which a filter is lifted and set if none are named, and how often.
+CLICKED, CLICKS = ("map", "explore"), 5
 #: Most that a rerun takes, over one of a stock empty page.
 TARGETS = {SAME: 0.5, NEW: 1.0, LATE: 0.5}
 
@@ -69,6 +71,8 @@ def main() -> None:
             _reruns(report, servers, paths, options.reruns)
         if "visits" in parts:
             _visits(report, servers, options.page or WITH_CHART[:3])
+        if "clicks" in parts:
+            _clicks(report, servers, options.page or CLICKED)
         if options.large:
             large = stack.enter_context(served(DATA_DIR=str(options.large.resolve()), LOG_FORMAT="plain"))
             _large(report, servers, large, paths, options.reruns)
@@ -173,6 +177,21 @@ def _visits(report: Report, servers: Servers, paths: Sequence[str]) -> None:
         report.targets.append(
             (f"first chart of {path} on a slow line over stock", over[path]["slow ms"], 0.5)
         )
+
+
+def _clicks(report: Report, servers: Servers, paths: Sequence[str]) -> None:
+    with chromium() as browser:
+        samples = [
+            {"page": path, **sample}
+            for path in paths
+            for sample in clicks(browser, servers[OURS].address, path.removeprefix(HOME.path), CLICKS)
+        ]
+    timed = pd.DataFrame(samples, columns=["page", "opened", "lifted", "set"])
+    middle = timed.groupby("page", sort=False).median()
+    report.table(
+        "Until nothing moves any more in Chromium: opened, a filter lifted, and set again, ms", middle
+    )
+    report.numbers["clicks"] = samples
 
 
 def _crowd(report: Report, servers: Servers) -> None:

@@ -54,6 +54,7 @@ _SENTENCE = re.compile(r'<p [^>]*class="sentence"[^>]*>(.*?)</p>', re.DOTALL)
 
 
 T = TypeVar("T")
+Row = dict[str, Any]
 
 
 @dataclass
@@ -85,7 +86,7 @@ class Seen:
         elif sentence != before:
             self.fault(f"{page}?{query}: {sentence!r}, and before {before!r}")
 
-    def numbers(self, begin: float, end: float) -> dict[str, Any]:
+    def numbers(self, begin: float, end: float) -> Row:
         """Return what happened between two seconds; the slope is that of memory after a third of the time."""
 
         def during(events: Sequence[tuple[float, T]], start: float = begin) -> list[tuple[float, T]]:
@@ -157,8 +158,8 @@ async def visit(
             visitor = reader(server, path)
 
 
-async def visited(server: Served, readers: int, work: Callable[[], object], reads: float = 0) -> Seen:
-    """Return what a crowd sees, and what the workers hold, from the beginning of some work to its end.
+async def visited(server: Served, readers: int, work: Callable[[], T], reads: float = 0) -> tuple[Seen, T]:
+    """Return what a crowd sees from the beginning of some work to its end, and what the work returns.
 
     Args:
         reads: Mean seconds that a visitor reads before the next click.
@@ -175,39 +176,41 @@ async def visited(server: Served, readers: int, work: Callable[[], object], read
         watching = group.create_task(watch())
         for path in islice(cycle(VISITED), readers):
             group.create_task(visit(server, path, seen, over, random.Random(chance.random()), reads))
-        await asyncio.to_thread(work)
+        done = await asyncio.to_thread(work)
         over.set()
         watching.cancel()
-    return seen
+    return seen, done
 
 
-def steady(readers: int, minutes: float, count: int) -> list[dict[str, Any]]:
+def steady(readers: int, minutes: float, count: int) -> list[Row]:
     """Return the numbers of a crowd that nothing disturbs."""
     with served_by_workers(count) as server:
         begin = time.monotonic()
-        seen = asyncio.run(visited(server, readers, partial(time.sleep, minutes * 60)))
+        seen, _ = asyncio.run(visited(server, readers, partial(time.sleep, minutes * 60)))
     return [{"what": "steady", **seen.numbers(begin, time.monotonic())}]
 
 
-def hard(readers: int, count: int, which: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the numbers of a crowd on a server that has it hard, during each mishap."""
-    notes: list[mishaps.Note] = []
+def hard(readers: int, count: int, which: Sequence[str]) -> list[Row]:
+    """Return the numbers of a crowd on a server that has it hard: of all, and during each mishap."""
     with TemporaryDirectory() as folder, mishaps.hard_life(Path(folder), count) as life:
-        work = partial(mishaps.befall, life, which, notes)
-        seen = asyncio.run(visited(life.server, readers, work))
-    rows = [(note, seen.numbers(note.begin, note.end)) for note in notes]
-    return [{"what": note.what, **row, "errors": row["errors"] + note.faults} for note, row in rows]
+        begin = time.monotonic()
+        seen, notes = asyncio.run(visited(life.server, readers, partial(mishaps.befall, life, which)))
+    rows = [{"what": "mishaps", **seen.numbers(begin, time.monotonic())}]
+    for note in notes:
+        row = seen.numbers(note.begin, note.end)
+        rows.append({"what": note.what, **row, "errors": row["errors"] + note.faults})
+    return rows
 
 
-def under_attack(count: int) -> list[dict[str, Any]]:
+def under_attack(count: int) -> list[Row]:
     """Return the numbers of a crowd that reads while the worst is sent; broken promises are errors."""
-    faults: list[str] = []
     with served_by_workers(count) as server:
-        mishaps.send_worst(server, faults)  # fills what is kept of answers, up to its bounds
+        start = workers_memory_mb(server.process)
+        _sent, faults = mishaps.send_worst(server)  # fills what is kept of answers, up to its bounds
         before = workers_memory_mb(server.process)
         begin = time.monotonic()
-        work = partial(mishaps.send_worst, server, faults)
-        seen = asyncio.run(visited(server, READERS, work, READS_SECONDS))
+        work = partial(mishaps.send_worst, server)
+        seen, (sent, more_faults) = asyncio.run(visited(server, READERS, work, READS_SECONDS))
         row = seen.numbers(begin, time.monotonic())
         patience = time.monotonic() + GIVEN_BACK_SECONDS
         while (left := workers_memory_mb(server.process) - before) > MOST_LEFT_MB:
@@ -219,7 +222,8 @@ def under_attack(count: int) -> list[dict[str, Any]]:
         faults.append(f"A visitor waited for {row['ms longest'] / 1000:.1f} s.")
     if row["cut off"]:
         faults.append(f"Visitors were cut off {row['cut off']} times.")
-    return [{"what": "the worst requests", **row, "MB left": left, "errors": row["errors"] + faults}]
+    memory = {"sent": sent, "MB at the start": start, "MB once sent": before, "MB left": left}
+    return [{"what": "the worst", **row, **memory, "errors": row["errors"] + faults + more_faults}]
 
 
 def main() -> int:
@@ -233,7 +237,7 @@ def main() -> int:
         "--mishap", choices=mishaps.MISHAPS, action="append", help="only this; may be repeated"
     )
     chosen = parser.parse_args()
-    plays: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    plays: dict[str, Callable[[], list[Row]]] = {
         "steady": partial(steady, chosen.readers, chosen.minutes, chosen.workers),
         "mishaps": partial(hard, chosen.readers, chosen.workers, chosen.mishap or [*mishaps.MISHAPS]),
         "worst": partial(under_attack, chosen.workers),

@@ -84,9 +84,10 @@ def hard_life(folder: Path, count: int) -> Iterator[Life]:
         yield Life(server, data)
 
 
-def befall(life: Life, which: Sequence[str], notes: list[Note]) -> None:
-    """Let these mishaps happen, one after the other, and add a note of each."""
+def befall(life: Life, which: Sequence[str]) -> list[Note]:
+    """Let these mishaps happen, one after the other, and return a note of each."""
     time.sleep(LASTS_SECONDS)
+    notes = []
     for what in which:
         notes.append(note := Note(what))
         try:
@@ -95,6 +96,7 @@ def befall(life: Life, which: Sequence[str], notes: list[Note]) -> None:
             note.faults.append(f"{type(error).__name__}: {error}")
         time.sleep(AFTER_SECONDS)
         note.end = time.monotonic()
+    return notes
 
 
 def full_disk(life: Life) -> None:
@@ -155,8 +157,9 @@ def _replace(file: Path, content: bytes) -> None:
     fresh.replace(file)
 
 
-def send_worst(server: Served, faults: list[str]) -> None:
-    """Send everything, from several connections at once; add what got neither an answer nor a refusal."""
+def send_worst(server: Served) -> tuple[int, list[str]]:
+    """Send everything, from several connections at once; return how much, and what got nothing back."""
+    faults: list[str] = []
 
     def send(name: str, play: Callable[[], None]) -> None:
         try:
@@ -167,9 +170,10 @@ def send_worst(server: Served, faults: list[str]) -> None:
             faults.append(f"{name[:100]}: {silence}"[:300])
 
     with _silent(server), ThreadPoolExecutor(SENDERS) as senders:
-        senders.submit(send, "files", partial(_hand_in, server))
-        for row in everything():
-            senders.submit(send, row.row, partial(row.play, server))
+        plays = [("files", partial(_hand_in, server))]
+        plays += [(row.row, partial(row.play, server)) for row in everything()]
+        list(senders.map(send, *zip(*plays, strict=True)))
+    return len(plays), faults
 
 
 def _hand_in(server: Served) -> None:

@@ -1,8 +1,14 @@
-"""The first time a browser comes: bytes on the wire, requests, and when the first chart can be seen.
+"""What a reader waits for in a browser: at the first visit, and after a filter was changed.
 
-The browser comes through a line of our own, which counts every byte that passes and is as slow as it is
-told to be. All connections of a browser share it, as they share the cable of a school: the same bytes per
-second for all together, and the same delay.
+A browser that comes for the first time comes through a line of our own, which counts every byte that passes
+and is as slow as it is told to be. All connections of a browser share it, as they share the cable of a
+school: the same bytes per second for all together, and the same delay.
+
+Clicks are measured without that line, until nothing moves any more: a page is opened under one category of
+events, that filter is lifted by its chip, and set again by going back, as a reader would. Time runs from the
+start of the opening or the click to the last change of anything on the page or in a frame of it, before half
+a second without any. So drawing counts, and what is fetched for it; a picture that is painted later on a
+canvas does not, and none of these pages has one.
 """
 
 from __future__ import annotations
@@ -22,7 +28,24 @@ SLOW = (10_000_000, 0.040)
 CHART = ".js-plotly-plot .main-svg"
 _CHUNK = 16_384
 _PATIENCE_MS = 60_000
-_SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+_DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+#: The filter that is lifted and set again.
+FILTER, CODE = "cat", "military"
+#: Notes the time of every change, in the page and in the frames of the same site, old and new.
+_WATCH = """(() => {
+  if (window.lastChange !== undefined) return
+  window.lastChange = 0
+  const note = () => { window.top.lastChange = performance.timeOrigin + performance.now() }
+  const all = {subtree: true, childList: true, attributes: true, characterData: true}
+  new MutationObserver(note).observe(document, all)
+  note()
+})()"""
+#: Whether something has changed since, the script has run to its end, and all has been still for a while.
+_STILL = """since => window.lastChange > since
+  && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+  && document.querySelector('.foot')
+  && performance.timeOrigin + performance.now() - window.lastChange > 500"""
 
 
 class Line:
@@ -106,9 +129,36 @@ def first_visit(browser: Browser, server: str, path: str, seen: str, *, slow: bo
             page.goto(f"http://{address}/{path}", wait_until="commit")
             page.locator(seen).first.wait_for(state="attached")
             taken = time.perf_counter() - begin
-            page.locator(_SETTLED).wait_for()
+            page.locator(_DONE).wait_for()
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(500)
             return {"bytes": line.received, "requests": len(requests), "ms": taken * 1000}
     finally:
         context.close()
+
+
+def clicks(browser: Browser, server: str, path: str, times: int) -> list[dict[str, float]]:
+    """Return the milliseconds until a page stands still: opened, its filter lifted and set; else none."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(_PATIENCE_MS)
+    page.add_init_script(_WATCH)
+
+    def still_after(act: Callable[[], object]) -> float:
+        begin = float(page.evaluate("performance.timeOrigin + performance.now()"))
+        act()
+        page.wait_for_function(_STILL, arg=begin, polling=50)
+        return float(page.evaluate("window.lastChange")) - begin
+
+    open_page = partial(page.goto, f"http://{server}/{path}?{FILTER}={CODE}")
+    still_after(open_page)  # once, so that scripts and styles are at hand
+    chip = page.locator(f".st-key-lift-{FILTER} button:visible")
+    if not chip.count():
+        return []
+    return [
+        {
+            "opened": still_after(open_page),
+            "lifted": still_after(chip.click),
+            "set": still_after(page.go_back),
+        }
+        for _ in range(times)
+    ]

@@ -254,18 +254,18 @@ def test_a_copy_outside_the_repository_is_told_to_be_compared_with_a_folder(
     monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
     line = data_copy.line("figures", lambda row: row["id"] == FIGURE)
     data_copy.change("figures", line, best="612")
-    assert main(["changes"]) == 0
+    assert main(["check"]) == 0
     said = capsys.readouterr().out
     assert f"{data_copy.folder} lies outside the repository of the project" in said
     assert "`make check WITH=FOLDER`" in said
     assert "For a copy of the folder data that is `WITH=data`." in said
     assert "fatal" not in said
-    assert main(["changes", "--with", str(folder)]) == 1
+    assert main(["check", "--with", str(folder)]) == 1
     said = capsys.readouterr().out
     assert f'figures.csv:{line} "best" of {FIGURE}: ' in said
     assert f"Beside {folder}:\n" in said
     with pytest.raises(SystemExit):
-        main(["changes", "--with", str(tmp_path)])
+        main(["check", "--with", str(tmp_path)])
     assert "is no data folder" in capsys.readouterr().err
 
 

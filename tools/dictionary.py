@@ -5,10 +5,10 @@ The head of that file is written by hand and stays; everything below the mark is
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 
 from evidence_site import PROJECT
+from evidence_site.records.check.tidying import rewrite
 from evidence_site.records.load.loading import DEFAULT_FOLDER
 from evidence_site.records.model.package import CODE_ROLES, Code, Field, Package, TableSchema, read_package
 
@@ -88,15 +88,11 @@ def _grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |" for line in lines)
 
 
-def main() -> int:
-    """Write the document if the data package changed, and return 0."""
+def main() -> None:
+    """Write the document if the data package changed."""
     before = DOCUMENT.read_text(encoding="utf-8")
-    after = renewed(before, read_package(DEFAULT_FOLDER))
-    if after != before:
-        DOCUMENT.write_text(after, encoding="utf-8", newline="\n")
-        print(f"wrote docs/{DOCUMENT.name}", file=sys.stderr)
-    return 0
+    rewrite(DOCUMENT, renewed(before, read_package(DEFAULT_FOLDER)))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence_site import PROJECT
+from evidence_site.records.check.tidying import rewrite
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.dates import parse_when
@@ -92,15 +93,11 @@ def main() -> None:
     """Write the files anew, remove those of charts that are gone, and say which ones changed."""
     FOLDER.mkdir(exist_ok=True)
     files = golden_files(load(DEFAULT_FOLDER))
-    for path in FOLDER.glob("*.json"):
-        if path.name not in files:
-            path.unlink()
-            print(f"removed {path.name}")
     for name, text in files.items():
-        path = FOLDER / name
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-            print(f"wrote {name}")
+        rewrite(FOLDER / name, text)
+    for path in {*FOLDER.glob("*.json")} - {FOLDER / name for name in files}:
+        path.unlink()
+        print(f"removed {path.name}")
 
 
 if __name__ == "__main__":

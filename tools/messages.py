@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,6 +23,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from evidence_site import PROJECT
+from evidence_site.records.check.tidying import rewrite
 
 TEMPLATE = PROJECT / "locale" / "site.pot"
 
@@ -104,17 +104,12 @@ def template(found: Catalog) -> str:
     return _HEAD + out.getvalue().decode("utf-8").strip() + "\n"
 
 
-def main() -> int:
-    """Write the file if it changed, say how much it holds, and return 0."""
+def main() -> None:
+    """Write the file if it changed, and say how much it holds."""
     found = catalogue()
-    text = template(found)
-    TEMPLATE.parent.mkdir(exist_ok=True)
-    if not TEMPLATE.exists() or TEMPLATE.read_text(encoding="utf-8") != text:
-        TEMPLATE.write_text(text, encoding="utf-8", newline="\n")
-        print(f"wrote {TEMPLATE.relative_to(PROJECT)}", file=sys.stderr)
+    rewrite(TEMPLATE, template(found))
     print(f"{len(found)} sentences")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,7 +1,7 @@
 """The records beside their last release: everything that changed, what lacks a correction, and the way back.
 
 A release is a tag of the repository. ``python -m tools.releases check`` (``make check``) lists the faults of
-the data, and if there is none everything that differs, for a second reader; ``changes`` lists that alone.
+the data, and if there is none everything that differs, for a second reader.
 In a repository without a release it compares with the last commit, and ``--with FOLDER`` compares with
 another folder instead. ``restore`` brings the released files back, after a copy of what stands there.
 """
@@ -9,12 +9,10 @@ another folder instead. ``restore`` brings the released files back, after a copy
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -63,26 +61,19 @@ def git(folder: Path, *arguments: str) -> str:
     Raises:
         NoReleaseError: If git is not there, or the folder lies in no repository, or git refuses.
     """
-    return _answer(folder, *arguments).decode("utf-8")
-
-
-def _answer(folder: Path, *arguments: str) -> bytes:
-    """Return what git answers in a folder.
-
-    Raises:
-        NoReleaseError: If git is not there, or the folder lies in no repository, or git refuses.
-    """
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *arguments],
             capture_output=True,
             check=True,
+            encoding="utf-8",
+            errors="replace",
             env={**os.environ, "LC_ALL": "C"},
         )
     except FileNotFoundError as error:
         raise NoReleaseError("git is not installed", "Install git.") from error
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip()
+        said = error.stderr.strip()
         if "not a git repository" in said:
             raise NoReleaseError(f"{folder} lies outside the repository of the project") from error
         raise NoReleaseError(said.splitlines()[0] if said else "git refuses") from error
@@ -139,10 +130,10 @@ def state_before(folder: Path, release: str = "", other: Path | None = None) -> 
         return
     since, commit, why = _commit(folder, release)
     with TemporaryDirectory() as place:
-        packed = io.BytesIO(_answer(folder, "archive", "--format=zip", "-0", commit, "."))
-        with zipfile.ZipFile(packed) as archive:
-            archive.extractall(place)
-        yield Before(since, Path(place), why)
+        packed, files = Path(place, "packed.zip"), Path(place, "files")
+        git(folder, "archive", f"--output={packed}", "-0", commit, ".")
+        shutil.unpack_archive(packed, files)
+        yield Before(since, files, why)
 
 
 def _commit(folder: Path, release: str) -> tuple[str, str, str]:
@@ -257,21 +248,20 @@ def _files(folder: Path) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.releases")
-    parser.add_argument("command", choices=["check", "changes", "restore"])
+    parser.add_argument("command", choices=["check", "restore"])
     parser.add_argument("--release", default="", help="the tag that is meant; without it the newest")
     parser.add_argument(
         "--with",
         type=Path,
         dest="other",
         metavar="FOLDER",
-        help="for check and changes: a data folder to compare with",
+        help="for check: a data folder to compare with",
     )
     asked = parser.parse_args(arguments)
-    if asked.command != "restore":
+    if asked.command == "check":
         if asked.other and not (asked.other / "datapackage.json").is_file():
             parser.error(f"{asked.other} is no data folder: it has no datapackage.json.")
-        faulty = check_data(["check"]) if asked.command == "check" else 0
-        return faulty or report_changes(data_folder(), asked.release, asked.other)
+        return check_data(["check"]) or report_changes(data_folder(), asked.release, asked.other)
     keep = Path("dist") / f"before-restore-{datetime.now():%Y%m%d-%H%M%S}"
     return restore(data_folder(), keep, asked.release)
 

@@ -178,7 +178,8 @@ def tidy(folder: Path) -> int:
     """
     files = Files(folder)
     described(files)
-    _rewrite(folder / DESCRIPTION, canonical_package)
+    description = folder / DESCRIPTION
+    rewrite(description, canonical_package(description.read_text(encoding="utf-8-sig")))
     package = read_package(folder)
     tables = {schema.path for schema in package.tables.values()}
     for name in files.text_names():
@@ -190,7 +191,7 @@ def tidy(folder: Path) -> int:
             with _told_of(schema.path):
                 _tidy_table(files, schema)
     if folder == PROJECT / "data":
-        _rewrite(ROWS_FILE, lambda _: render_rows(package))
+        rewrite(ROWS_FILE, render_rows(package))
     return 0
 
 
@@ -234,9 +235,8 @@ def _tidy_text(files: Files, name: str) -> None:
     (files.folder / name).write_bytes(text.encode())
 
 
-def _rewrite(path: Path, change: Any) -> None:
-    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    after = change(before)
-    if after != before:
-        path.write_text(after, encoding="utf-8", newline="\n")
+def rewrite(path: Path, text: str) -> None:
+    """Write a file anew if its text changes, and say so."""
+    if not path.exists() or path.read_text(encoding="utf-8-sig") != text:
+        path.write_text(text, encoding="utf-8", newline="\n")
         print(f"formatted {path.name}", file=sys.stderr)

@@ -20,7 +20,6 @@ from evidence_site.viz.pages.parts import FilterMenu, SmallPicture, Strip, chart
 from evidence_site.viz.pages.run import Run
 
 _STRIP, _MAP = "explore-strip", "explore-map"
-_MAP_HEIGHT = 400
 
 
 def strip(_run: Run, part: Strip) -> None:
@@ -58,5 +57,5 @@ def _small_map(run: Run, marked: MarkedMap) -> None:
         st.html(nothing_to_draw())
         return
     ready_map(run.records, run.theme).draw(
-        [layer_of(run, marks)], key=_MAP, height=_MAP_HEIGHT, on_choose=choose
+        [layer_of(run, marks)], key=_MAP, height=marked.height, on_choose=choose
     )

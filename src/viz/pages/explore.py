@@ -215,6 +215,7 @@ def _region(
         marked,
         chart=replace(marked.chart, reading=map_meaning(lens)),
         marks=event_marks(records, located, theme, told),
+        height=400,
     )
 
 
