@@ -28,6 +28,7 @@ from evidence_site.viz.maps.region_map import event_marks, layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
 from evidence_site.viz.numbers.shown import shown_figures
 from evidence_site.viz.pages import map
+from evidence_site.viz.paper.paper import document
 from evidence_site.viz.symbols import legend
 from evidence_site.viz.words.bibliography import entry
 from evidence_site.viz.words.cards import record_card
@@ -68,6 +69,15 @@ def test_the_assertion_sees_an_attack_that_is_alive() -> None:
     for html in (ATTACK, BREAKOUT, '<a href="javascript:alert(1)">x</a>', '<b class="x" onclick="y">'):
         with pytest.raises(AssertionError):
             assert_harmless(f"<p>{html}</p>")
+
+
+def test_documents_escape_what_is_no_markup() -> None:
+    html = document(
+        "light.html", title=ATTACK, body=BREAKOUT, head=tag("meta", name=ATTACK, content=BREAKOUT)
+    )
+    assert_harmless(html)
+    assert html.count("onerror") >= 2, "the words are still there to be read"
+    assert '<p class="a">b</p>' in document("light.html", title="", body=tag("p", "b", class_="a"), head="")
 
 
 @pytest.mark.parametrize("table", KINDS)

@@ -300,8 +300,9 @@ def test_a_step_of_the_kit_asks_before_it_tells_what_to_notice(kit: dict[str, st
     step = next(step for step in sample().steps if step.notice and step.question)
     page = kit["lessons/sample.html"]
     start = page.index(f'id="step-{step.number}"')
-    folded = page.index("<details><summary>Things to notice</summary>", start)
-    assert page.index(step.question, start) < folded < page.index(step.notice[0], folded)
+    folded = re.compile(r"<details>\s*<summary>Things to notice</summary>").search(page, start)
+    assert folded
+    assert page.index(step.question, start) < folded.start() < page.index(step.notice[0], folded.end())
 
 
 def test_the_first_page_of_the_kit_is_called_once(kit: dict[str, str], shipped: Records) -> None:

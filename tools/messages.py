@@ -1,8 +1,9 @@
 """Collects every sentence of the interface into ``locale/site.pot`` for translators.
 
-Two kinds of sentence: those that the code marks with ``_``, ``N_``, ``ngettext`` and ``nN_``, and those
-of the data folder that the interface shows as its own words: labels and meanings of code lists, titles and
-meanings of tables and columns, and the short texts of ``site.toml``. Records are not among them.
+Two kinds of sentence: those that the code and the templates of documents mark with ``_``, ``N_``,
+``ngettext`` and ``nN_``, and those of the data folder that the interface shows as its own words: labels and
+meanings of code lists, titles and meanings of tables and columns, and the short texts of ``site.toml``.
+Records are not among them.
 
 The file holds no date, no line numbers and no name of a machine, so that it changes only when a
 sentence does.
@@ -29,6 +30,9 @@ TEMPLATE = PROJECT / "locale" / "site.pot"
 #: What marks a sentence, and which arguments hold it.
 KEYWORDS: Mapping[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2), "nN_": (1, 2)}
 
+#: What reads the sentences of a kind of file.
+METHODS = (("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract"))
+
 #: Short texts of ``site.toml`` that are sentences, not settings.
 SITE_TEXTS = ("name", "tagline", "content_note", "licence")
 SITE_LABELS = ("periods", "map_layers")
@@ -48,9 +52,9 @@ Message = str | tuple[str, ...]
 
 
 def code_messages(root: Path) -> Iterator[tuple[str, Message]]:
-    """Give file and sentence of everything that the code marks."""
+    """Give file and sentence of everything that the code and the templates of documents mark."""
     for folder in ("src", "pages"):
-        found = extract_from_dir(root / folder, method_map=[("**.py", "python")], keywords=KEYWORDS)
+        found = extract_from_dir(root / folder, method_map=METHODS, keywords=KEYWORDS)
         for file, _line, message, _comments, _context in found:
             yield f"{folder}/{Path(file).as_posix()}", message
 

@@ -25,9 +25,12 @@ _VOID = frozenset({"img", "br", "hr", "link", "meta", "input"})
 
 
 class Markup(str):
-    """Text that is HTML already; anything else is escaped when it is put into a tag."""
+    """Text that is HTML already; anything else is escaped when it is put into a tag or a template."""
 
     __slots__ = ()
+
+    def __html__(self) -> Markup:
+        return self
 
 
 def tag(name: str, /, *children: str | None, **attributes: str | None) -> Markup:

@@ -37,6 +37,7 @@ from evidence_site.ui.web.headers import RETRY_SECONDS
 from evidence_site.ui.web.measures import kind_of
 from evidence_site.viz.links.sitemap import sitemap
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag, view_address
+from evidence_site.viz.paper.paper import document
 from evidence_site.viz.paper.plain_page import plain_page
 
 _HTML = "text/html; charset=utf-8"
@@ -158,14 +159,7 @@ def script(request: Request) -> Response:
 
 def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
     """Return a document that needs no script at all."""
-    language = locale().partition("_")[0]
-    viewport = tag("meta", name="viewport", content="width=device-width, initial-scale=1")
-    style = Markup(
-        "<style>body{font:1rem/1.5 sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}</style>"
-    )
-    icon_link = tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg")
-    inside = join([Markup('<meta charset="utf-8">'), viewport, tag("title", title), icon_link, style, head])
-    return f"<!doctype html>{tag('html', tag('head', inside), tag('body', body), lang=language)}"
+    return document("light.html", title=title, body=body, head=head or "")
 
 
 def light_page(request: Request) -> str:

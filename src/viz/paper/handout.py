@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from evidence_site.records.give.private_names import without_private_names
 from evidence_site.records.lessons.lessons import Lesson, LessonStep, LessonView
 from evidence_site.records.load.loading import Records
-from evidence_site.records.model.rows import Source
+from evidence_site.records.model.rows import GlossaryTerm, Source
 from evidence_site.records.names.citing import full_name
 from evidence_site.records.search import folded
 from evidence_site.records.wording import _
 from evidence_site.viz.lessons.catalogue import minutes_text
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.markup import Markup, join, link, listing, tag
+from evidence_site.viz.markup import Markup, join, link, tag
 from evidence_site.viz.pages.other_views import WORKSHEET
 from evidence_site.viz.pages.view_parts import Part, Words, chart_of
 from evidence_site.viz.pages.views import VIEWS, StaticView, static_view
@@ -89,49 +90,47 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
     """
     if not answers:
         records, lesson = _for_pupils(records, lesson)
-    lesson = on_paper(lesson)
-    steps = [
-        tag(
-            "section",
-            tag(
-                "div",
-                _step_head(step),
-                in_lesson(step.text, place),
-                noticed(step, place),
-                asked(step, place, lines=0 if answers or _has_room(view) else _LINES),
-                class_="task",
-            ),
-            view_html(records, step.view, view, f"s{step.number}", place, on_sheet=True),
-            *(for_the_teacher(step, place) if answers else ()),
-            class_="step",
-        )
-        for step, view in lesson.shown()
-    ]
-    body = join(
-        [
-            tag(
-                "header",
-                _whose(),
-                tag(
-                    "div",
-                    lesson_head(records, lesson),
-                    qr_code(address, _("This lesson on a screen")),
-                    class_="head",
-                ),
-            ),
-            tag(
-                "main",
-                lesson_notes(records, lesson),
-                *steps,
-                _letter(lesson.lesson, place) if answers else None,
-                appendix(records, lesson, tables="screen", titles=answers),
-                class_="handout with-answers" if answers else "handout",
-            ),
-            foot(records),
-        ]
+    return document(
+        "handout.html",
+        **lesson_values(records, on_paper(lesson), place, on_sheet=True),
+        answers=answers,
+        code=qr_code(address, _("This lesson on a screen")),
     )
-    kind = _("Handout with answers") if answers else _("Handout")
-    return document(f"{lesson.lesson.title} · {kind} · {_(records.site.name)}", body)
+
+
+def lesson_values(
+    records: Records, lesson: Told, place: Place, *, on_sheet: bool = False
+) -> dict[str, object]:
+    """Return what the templates of a lesson are filled with.
+
+    Args:
+        on_sheet: Views in the form for a sheet of paper.
+    """
+    views = [view for view in lesson.views if view is not None]
+    return {
+        "site": records.site,
+        "state": data_state(records),
+        "lesson": lesson.lesson,
+        "about": about_lesson(lesson.lesson),
+        "visitor": visitor_note() if lesson.visitor else "",
+        "steps": [
+            (
+                step,
+                _view_html(records, step.view, view, f"s{step.number}", place, on_sheet=on_sheet),
+                0 if _has_room(view) else _LINES,
+            )
+            for step, view in lesson.shown()
+        ],
+        "terms": glossary_of(records, lesson),
+        "maps": about_maps(records, views),
+        "sources": sources_of(records, lesson),
+        "twins": [
+            twin for step, view in lesson.shown() if view for twin in tables_html(view, f"s{step.number}")
+        ],
+        "prose": partial(_in_lesson, place=place),
+        "minutes": minutes_text,
+        "source_link": source_link,
+    }
 
 
 def _for_pupils(records: Records, lesson: Told) -> tuple[Records, Told]:
@@ -139,27 +138,9 @@ def _for_pupils(records: Records, lesson: Told) -> tuple[Records, Told]:
     return shown, lesson if shown is records else told(shown, lesson.lesson, visitor=lesson.visitor)
 
 
-def _whose() -> Markup:
-    """Return room for whose sheet it is, on paper alone."""
-    parts = (_("Name"), _("Class"), _("Date"))
-    return tag("div", *[tag("span", f"{part}:") for part in parts], class_="whose-sheet")
-
-
 def _has_room(view: StaticView | None) -> bool:
     """Return whether what stands on a view is a sheet to write on."""
     return view is not None and any(part_key(part) == WORKSHEET for part in view.parts)
-
-
-def lesson_head(records: Records, lesson: Told) -> Markup:
-    """Return the title of a lesson with for whom it is and how long it takes."""
-    known = lesson.lesson
-    return tag(
-        "div",
-        tag("p", _(records.site.name), class_="quiet"),
-        tag("h1", known.title),
-        tag("p", about_lesson(known)),
-        visitor_note() if lesson.visitor else None,
-    )
 
 
 def about_lesson(lesson: Lesson) -> str:
@@ -168,20 +149,7 @@ def about_lesson(lesson: Lesson) -> str:
     return " · ".join(part for part in about if part)
 
 
-def lesson_notes(records: Records, lesson: Told) -> Markup:
-    """Return what stands before everything else: the content note, then the goals."""
-    known = lesson.lesson
-    goals = listing(list(known.goals))
-    note = known.content_note or _(records.site.content_note)
-    return tag(
-        "div",
-        tag("div", tag("b", _("Before you begin: ")), note, class_="note"),
-        tag("div", tag("h2", _("What this lesson is for")), goals) if goals else None,
-        class_="beginning",
-    )
-
-
-def view_html(
+def _view_html(
     records: Records,
     named: LessonView,
     view: StaticView | None,
@@ -201,97 +169,13 @@ def view_html(
     return parts_html(records, view, name, relative_address(named), place, on_sheet=on_sheet)
 
 
-def _step_head(step: LessonStep) -> Markup:
-    time = tag("span", minutes_text(step.minutes), class_="quiet") if step.minutes else None
-    return tag("h2", f"{step.number}. {step.title}", " " if time else None, time)
-
-
-def noticed(step: LessonStep, place: Place) -> Markup | None:
-    """Return what there is to notice in the view of a step."""
-    if not step.notice:
-        return None
-    return join([tag("p", tag("b", _("Things to notice"))), things_to_notice(step, place)])
-
-
-def things_to_notice(step: LessonStep, place: Place) -> Markup:
-    """Return the list of what there is to notice in the view of a step."""
-    return listing([in_lesson(words, place) for words in step.notice])
-
-
-def asked(step: LessonStep, place: Place, *, lines: int = 0) -> Markup | None:
-    """Return the question of a step, with lines to write on."""
-    if not step.question:
-        return None
-    room = tag("div", *[tag("div") for _line in range(lines)], class_="room") if lines else None
-    return tag("div", tag("h3", _("Question")), in_lesson(step.question, place), room, class_="question")
-
-
-def in_lesson(text: str, place: Place) -> Markup:
+def _in_lesson(text: str, place: Place) -> Markup:
     """Return the Markdown of a lesson as HTML; its links lead to views of the site and nowhere else."""
     return placed(markdown(text), place)
 
 
-def for_the_teacher(step: LessonStep, place: Place) -> Iterator[Markup]:
-    """Give what is not for pupils: what an answer may hold, and notes."""
-    parts = {_("What an answer may hold"): step.answer, _("For the teacher"): step.teacher_note}
-    for heading, words in parts.items():
-        if words:
-            yield tag("div", tag("h3", heading), in_lesson(words, place), class_="answer")
-
-
-def _letter(lesson: Lesson, place: Place) -> Markup | None:
-    if not lesson.letter:
-        return None
-    return _section(_("Letter to parents"), [in_lesson(lesson.letter, place)], "letter")
-
-
-# --- what belongs to all steps ---------------------------------------------------------------------------
-
-
-def appendix(records: Records, lesson: Told, *, tables: str, titles: bool = True) -> Markup:
-    """Return glossary, sources, what holds for all maps, and tables of a lesson.
-
-    Args:
-        tables: Class of the tables: ``screen`` keeps them off paper.
-        titles: Whether sources stand with author and title; otherwise by publisher.
-    """
-    terms = glossary_of(records, lesson)
-    sources = sources_of(records, lesson)
-    named = _with_titles(sources) if titles else _by_publisher(sources)
-    views = [view for _step, view in lesson.shown() if view is not None]
-    maps = about_maps(records, views)
-    twins = [
-        twin
-        for step, view in lesson.shown()
-        if view is not None
-        for twin in tables_html(view, f"s{step.number}")
-    ]
-    return join(
-        [
-            _section(_("Words explained"), [terms] if terms else []),
-            _section(_("About the maps"), [maps] if maps else []),
-            _section(_("Sources of the pictures"), [named] if sources else []),
-            _section(_("The pictures as tables"), twins, tables),
-        ]
-    )
-
-
-def _section(heading: str, content: Sequence[Markup], class_: str = "") -> Markup | None:
-    kind = f"appendix {class_}".strip()
-    return tag("section", tag("h2", heading), *content, class_=kind) if content else None
-
-
-def _with_titles(sources: Iterable[Source]) -> Markup:
-    return tag("ul", *[tag("li", _named(source)) for source in sources], class_="sources")
-
-
-def _by_publisher(sources: Iterable[Source]) -> Markup:
-    names = dict.fromkeys(source.publisher for source in sources)
-    words = _("Authors, titles and dates stand on the handout with answers, and on the site under Sources.")
-    return join([tag("p", words, class_="quiet"), tag("p", "; ".join(names), class_="sources")])
-
-
-def _named(source: Source) -> Markup:
+def source_link(source: Source) -> Markup:
+    """Return the full name of a source, as a link where it has an address."""
     return link(full_name(source), source.url) if source.url else join([full_name(source)])
 
 
@@ -305,15 +189,11 @@ def sources_of(records: Records, lesson: Told) -> list[Source]:
     return sorted(found.values(), key=lambda source: (source.publisher.casefold(), source.id))
 
 
-def glossary_of(records: Records, lesson: Told) -> Markup:
-    """Return the terms of the glossary that stand in the lesson or on its pictures; empty for none."""
+def glossary_of(records: Records, lesson: Told) -> list[GlossaryTerm]:
+    """Return the terms of the glossary that stand in the lesson or on its pictures, by the alphabet."""
     words = f" {_as_words(' '.join(_texts(lesson)))} "
-    rows = [
-        tag("div", tag("dt", term.term), tag("dd", term.definition))
-        for term in sorted(records.tables.glossary, key=lambda term: term.term.casefold())
-        if _stands_in(term.term, words)
-    ]
-    return tag("dl", *rows, class_="glossary") if rows else Markup("")
+    terms = sorted(records.tables.glossary, key=lambda term: term.term.casefold())
+    return [term for term in terms if _stands_in(term.term, words)]
 
 
 def _texts(lesson: Told) -> Iterable[str]:
@@ -332,8 +212,3 @@ def _stands_in(term: str, words: str) -> bool:
 
 def _as_words(text: str) -> str:
     return " ".join(_WORD.findall(folded(text)))
-
-
-def foot(records: Records) -> Markup:
-    """Return the state of the data and the licence."""
-    return tag("footer", tag("p", data_state(records)), tag("p", _(records.site.licence)), class_="foot")

@@ -10,19 +10,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from evidence_site.records.formatting import number_text
 from evidence_site.records.lessons.lessons import Lesson, LessonView
 from evidence_site.records.load.loading import Records
-from evidence_site.records.names.citing import full_name
 from evidence_site.records.search import folded
-from evidence_site.records.wording import _, ngettext
+from evidence_site.records.wording import _
 from evidence_site.viz.lessons.lesson_address import pupil_address
-from evidence_site.viz.markup import Markup, join, link, listing, tag
-from evidence_site.viz.paper.handout import Told, about_lesson, foot, handout, sources_of, told
-from evidence_site.viz.paper.kit_lesson import lesson_page
+from evidence_site.viz.paper.handout import (
+    Told,
+    about_lesson,
+    handout,
+    lesson_values,
+    source_link,
+    sources_of,
+    told,
+)
 from evidence_site.viz.paper.paper import document
+from evidence_site.viz.paper.qr_code import qr_code
 from evidence_site.viz.paper.static_html import Place, placed
 from evidence_site.viz.paper.static_pages import Edition, beside, view_pages
+from evidence_site.viz.words.cite_links import data_state
 from evidence_site.viz.words.glossary import glossary
 from evidence_site.viz.words.prose import linked_views
 
@@ -42,8 +48,9 @@ def kit_files(records: Records, lessons: Sequence[Lesson], site: str = "") -> di
     for lesson in every:
         files |= _lesson_files(records, lesson, edition)
     files |= view_pages(records, edition, HOME)
-    files[_GLOSSARY] = _page(records, _GLOSSARY, _("Words explained"), placed(glossary(records), Place(site)))
-    files[_SOURCES] = _page(records, _SOURCES, _("Sources"), _every_source(records, every))
+    terms = placed(glossary(records), Place(site))
+    files[_GLOSSARY] = _page(records, "kit_page.html", _GLOSSARY, _("Words explained"), content=terms)
+    files[_SOURCES] = _every_source(records, every)
     return files
 
 
@@ -65,9 +72,15 @@ def views_of(lesson: Lesson) -> Iterator[LessonView]:
 def _lesson_files(records: Records, lesson: Told, edition: Edition) -> Mapping[str, str]:
     key, page = lesson.lesson.id, _lesson_file(lesson)
     address = pupil_address(records, lesson.lesson, edition.site)
+    shown = document(
+        "kit_lesson.html",
+        **lesson_values(records, lesson, edition.place(page)),
+        ways=_ways(page),
+        code=qr_code(address, _("This lesson on your own screen")),
+    )
     sheets = {False: f"handouts/{key}.html", True: f"handouts/{key}-answers.html"}
     return {
-        page: lesson_page(records, lesson, edition.place(page), _ways(page), address),
+        page: shown,
         **{
             file: handout(records, lesson, edition.place(file), address, answers=answers)
             for answers, file in sheets.items()
@@ -79,48 +92,21 @@ def _lesson_file(lesson: Told) -> str:
     return f"lessons/{lesson.lesson.id}.html"
 
 
-def _ways(file: str) -> Markup:
+def _ways(file: str) -> list[tuple[str, str]]:
+    """Words and addresses of the other pages of the kit."""
     ways = {HOME: _("All lessons"), _GLOSSARY: _("Words explained"), _SOURCES: _("Sources")}
-    links = [tag("a", words, href=beside(file, target)) for target, words in ways.items() if target != file]
-    return tag("nav", join(links, " · "), class_="screen", aria_label=_("Pages of the kit"))
+    return [(words, beside(file, target)) for target, words in ways.items() if target != file]
 
 
-def _page(records: Records, file: str, title: str, content: Markup) -> str:
-    body = join([_ways(file), tag("main", tag("h1", title), content), foot(records)])
-    return document(" · ".join(dict.fromkeys((title, _(records.site.name)))), body)
+def _page(records: Records, template: str, file: str, title: str, **values: object) -> str:
+    state = data_state(records)
+    return document(template, site=records.site, state=state, ways=_ways(file), title=title, **values)
 
 
 def _home(records: Records, lessons: Sequence[Told]) -> str:
-    entries = [
-        join(
-            [
-                tag("h3", tag("a", lesson.lesson.title, href=_lesson_file(lesson))),
-                tag("p", about_lesson(lesson.lesson)),
-                listing(list(lesson.lesson.goals)),
-                tag("p", join(_sheets(lesson), " · ")),
-            ]
-        )
-        for lesson in lessons
-    ]
-    content = join(
-        [
-            tag("p", _(records.site.tagline)),
-            tag("p", _(records.site.content_note), class_="note"),
-            tag("h2", _("Lessons")),
-            *entries,
-            tag("h2", _("How to use this kit")),
-            listing([*how_to_use()]),
-        ]
-    )
-    return _page(records, HOME, _(records.site.name), content)
-
-
-def _sheets(lesson: Told) -> list[Markup]:
-    key = lesson.lesson.id
-    return [
-        tag("a", _("Handout"), href=f"handouts/{key}.html"),
-        tag("a", _("Handout with answers"), href=f"handouts/{key}-answers.html"),
-    ]
+    entries = [(lesson.lesson, _lesson_file(lesson), about_lesson(lesson.lesson)) for lesson in lessons]
+    title = _(records.site.name)
+    return _page(records, "kit_home.html", HOME, title, lessons=entries, how_to_use=how_to_use())
 
 
 def how_to_use() -> Sequence[str]:
@@ -155,16 +141,11 @@ def _readme(records: Records, lessons: Sequence[Told]) -> str:
     return "\r\n".join(lines)
 
 
-def _every_source(records: Records, lessons: Sequence[Told]) -> Markup:
+def _every_source(records: Records, lessons: Sequence[Told]) -> str:
     found = {source.id: source for lesson in lessons for source in sources_of(records, lesson)}
     ordered = sorted(found.values(), key=lambda source: (source.publisher.casefold(), source.id))
-    items = [link(full_name(source), source.url) if source.url else full_name(source) for source in ordered]
-    words = ngettext(
-        "The pictures of these lessons rest on %(count)s source.",
-        "The pictures of these lessons rest on %(count)s sources.",
-        len(items),
-    )
-    return join([tag("p", words % {"count": number_text(len(items))}), listing(items)])
+    title = _("Sources")
+    return _page(records, "kit_sources.html", _SOURCES, title, sources=ordered, source_link=source_link)
 
 
 def packed(files: Mapping[str, str | bytes], folder: str) -> bytes:

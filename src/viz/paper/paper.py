@@ -1,38 +1,55 @@
-"""Documents that stand alone: style and pictures inside, no script needed, nothing fetched."""
+"""Whole documents, written by Jinja2 from the templates beside this file.
+
+Whatever a template is given is escaped, but what is ``Markup`` already. Its sentences pass through gettext,
+and are collected from it as they are from the code.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from evidence_site.records.wording import locale
-from evidence_site.viz.markup import Markup, join, tag
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-#: What a document may do: show itself. A script that is written into it may run where one is.
-_ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+from evidence_site.records.formatting import number_text
+from evidence_site.records.wording import _, locale, ngettext
+from evidence_site.viz.markup import Markup
+
+_HERE = Path(__file__).parent
+
+
+def document(template: str, **values: Any) -> str:
+    """Return a whole document in the reader's language: a template, filled with values."""
+    return _templates().get_template(template).render(values)
 
 
 @cache
-def _style() -> str:
-    return Path(__file__).with_name("paper.css").read_text(encoding="utf-8")
-
-
-def document(title: str, body: Markup, *, script: str = "", style: str = "") -> str:
-    """Return a whole document in the reader's language.
-
-    Args:
-        script: JavaScript of this site that makes it more comfortable; it must read without.
-    """
-    policy = f"{_ALONE}; script-src 'unsafe-inline'" if script else _ALONE
-    head = join(
-        [
-            Markup('<meta charset="utf-8">'),
-            tag("meta", http_equiv="Content-Security-Policy", content=policy),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("title", title),
-            Markup(f"<style>{_style()}{style}</style>"),
-        ]
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
-    code = Markup(f"<script>{script}</script>") if script else None
-    language = locale().partition("_")[0]
-    return f"<!doctype html>\n{tag('html', tag('head', head), tag('body', body, code), lang=language)}\n"
+    made.globals |= {
+        "_": _,
+        "ngettext": ngettext,
+        "number": number_text,
+        "language": _language,
+        "file": _file,
+    }
+    return made
+
+
+def _language() -> str:
+    return locale().partition("_")[0]
+
+
+@cache
+def _file(name: str) -> Markup:
+    """Return a style or a script of this site, to be written into a document."""
+    return Markup((_HERE / name).read_text(encoding="utf-8"))

@@ -14,8 +14,7 @@ from posixpath import dirname
 
 from evidence_site.records.lessons.lessons import LessonView, read_view
 from evidence_site.records.load.loading import Records
-from evidence_site.records.wording import _
-from evidence_site.viz.markup import Markup, join, tag, view_address
+from evidence_site.viz.markup import view_address
 from evidence_site.viz.pages.views import VIEWS, static_view
 from evidence_site.viz.paper.paper import document
 from evidence_site.viz.paper.static_html import Place, about_maps, parts_html, tables_html
@@ -87,18 +86,13 @@ def view_pages(records: Records, edition: Edition, home: str) -> Mapping[str, st
 def _page(records: Records, named: LessonView, edition: Edition, home: str) -> str:
     file = view_file(named)
     view = static_view(records, named.path, named.values)
-    place = edition.place(file)
-    twins = tables_html(view, "view")
-    maps = about_maps(records, [view])
-    parts = parts_html(records, view, "view", relative_address(named), place, level=2)
-    body = join(
-        [
-            tag("nav", tag("a", _("Back to the beginning"), href=beside(file, home)), class_="screen"),
-            tag("p", _(records.site.content_note), class_="note"),
-            tag("main", tag("h1", view.title), parts),
-            tag("section", tag("h2", _("About the maps")), maps) if maps else None,
-            tag("section", tag("h2", _("The pictures as tables")), *twins) if twins else None,
-            tag("footer", tag("p", data_state(records)), tag("p", _(records.site.licence)), class_="foot"),
-        ]
+    return document(
+        "view.html",
+        site=records.site,
+        state=data_state(records),
+        title=view.title,
+        home=beside(file, home),
+        parts=parts_html(records, view, "view", relative_address(named), edition.place(file), level=2),
+        maps=about_maps(records, [view]),
+        twins=tables_html(view, "view"),
     )
-    return document(f"{view.title} · {_(records.site.name)}", Markup(body))
