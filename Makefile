@@ -95,7 +95,7 @@ format: $(VENV)/.develop ## Bring data files and code into their canonical form
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
-bench: $(VENV)/.develop $(VENV)/.files ## This site against stock Streamlit: reruns, first visits, crowds, memory
+bench: $(VENV)/.develop $(VENV)/.files ## This site against stock Streamlit: reruns, first visits, clicks, crowds, memory
 	$(BIN)/python -m bench $(BENCH)
 
 import-ged: $(VENV)/.site ## Review an official UCDP GED file (FILE=..., csv or zip) beside the records; writes nothing into data

@@ -14,8 +14,6 @@ many events, few events many figures, and a tenth of the figures are parts of ot
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import random
 import shutil
 import sys
@@ -23,6 +21,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+import pandas as pd
 
 from evidence_site.records.check.tidying import canonical_csv
 from evidence_site.records.load.loading import data_folder
@@ -54,7 +54,7 @@ class Amounts:
 def synthetic_rows(
     package: Package, site: Site, places: Sequence[str], amounts: Amounts, seed: int
 ) -> Mapping[str, list[Row]]:
-    """Return the made-up rows by table, as cells of text; pure, the same for the same seed.
+    """Return the made-up rows by table, as cells of text that are not empty; the same for the same seed.
 
     Args:
         places: Ids of the shipped places at which events can lie.
@@ -87,10 +87,6 @@ class _Maker:
         """Return one of the codes of a column."""
         return self.chance.choice(list(self.package.codes_of(table, column)))
 
-    def row(self, table: str, /, **cells: str) -> Row:
-        """Return a row of a table; what is not given is empty."""
-        return {**{column.name: "" for column in self.package.tables[table].fields}, **cells}
-
     def few_often(self, found: Sequence[Row] | Sequence[str]) -> int:
         """Return a position that is small more often than large."""
         return int(len(found) * self.chance.random() ** 2.5)
@@ -106,8 +102,7 @@ class _Maker:
 
     def source(self, number: int) -> Row:
         """Return a source."""
-        return self.row(
-            "sources",
+        return Row(
             id=f"{MARK}-source-{number:03}",
             title=f"Synthetic source {number}",
             publisher=f"Synthetic publisher {number}",
@@ -123,8 +118,7 @@ class _Maker:
         """Return a place around the middle of the map."""
         lat, lon = (at + self.chance.gauss(0, spread / 2) for at, spread in zip(middle, _SPREAD, strict=True))
         near = self.chance.random() < 0.3
-        return self.row(
-            "places",
+        return Row(
             id=f"{MARK}-place-{number:05}",
             name=f"Synthetic place {number}",
             kind="village",
@@ -138,8 +132,7 @@ class _Maker:
     def event(self, number: int, places: Sequence[str]) -> Row:
         """Return an event at one of the places; one in twenty has none."""
         located = self.chance.random() > 0.05
-        return self.row(
-            "events",
+        return Row(
             id=f"{MARK}-event-{number:06}",
             date=self.day(),
             scope=self.chance.choice(("moment", "moment", "moment", "incident")),
@@ -168,8 +161,7 @@ class _Maker:
     def figure(self, number: int, identity: str, events: Sequence[Row], sources: Sequence[Row]) -> Row:
         """Return a figure that is no part of another."""
         event, source = events[self.few_often(events)], self.chance.choice(sources)
-        return self.row(
-            "figures",
+        return Row(
             id=identity,
             event_id=event["id"],
             source_id=source["id"],
@@ -192,8 +184,7 @@ class _Maker:
         """Return what a record rests on."""
         own = [source for source in sources if source["id"] == row.get("source_id")]
         source = self.chance.choice(own or sources)
-        return self.row(
-            "citations",
+        return Row(
             table=table,
             record_id=row["id"],
             source_id=source["id"],
@@ -211,22 +202,15 @@ def write_folder(shipped: Path, target: Path, amounts: Amounts, seed: int) -> No
         FileExistsError: If the target is there already; nothing is ever overwritten.
     """
     package = read_package(shipped)
-    places = _cells(shipped / package.tables["events"].path, "place_id")
-    made = synthetic_rows(package, read_site(shipped), sorted({*places} - {""}), amounts, seed)
+    places = pd.read_csv(shipped / package.tables["events"].path, dtype=str)["place_id"].dropna()
+    made = synthetic_rows(package, read_site(shipped), sorted(places.unique()), amounts, seed)
     shutil.copytree(shipped, target)
     for table, rows in made.items():
         schema = package.tables[table]
         file = target / schema.path
-        out = io.StringIO(file.read_text(encoding="utf-8"), newline="")
-        out.seek(0, io.SEEK_END)
-        writer = csv.DictWriter(out, [column.name for column in schema.fields], lineterminator="\n")
-        writer.writerows(rows)
-        file.write_text(canonical_csv(out.getvalue(), schema), encoding="utf-8")
-
-
-def _cells(file: Path, column: str) -> list[str]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        return [row[column] for row in csv.DictReader(lines)]
+        new = pd.DataFrame(rows, columns=[column.name for column in schema.fields])
+        text = file.read_text(encoding="utf-8") + new.to_csv(index=False, header=False)
+        file.write_text(canonical_csv(text, schema), encoding="utf-8")
 
 
 def main() -> int:

@@ -15,11 +15,10 @@ from combinations import PLAYS_ALL
 from hypothesis import HealthCheck, settings
 from made_up import made_up_folder
 
+from evidence_site import PROJECT
 from evidence_site.records import dates
 from evidence_site.records.load.loading import Records, data_folder, load
 from evidence_site.ui.state import store
-
-REPOSITORY = Path(__file__).parents[1]
 
 os.environ["TZ"] = "UTC"
 time.tzset()
@@ -35,7 +34,7 @@ settings.load_profile("all" if PLAYS_ALL else "ci" if os.environ.get("CI") else 
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The folder of the whole project."""
-    return REPOSITORY
+    return PROJECT
 
 
 #: The data folders under which tests marked ``every_folder`` run.

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-REPOSITORY = Path(__file__).parents[2]
+from evidence_site import PROJECT
+from tools.serving import free_port
+
 #: A folder with nothing but a ``sitecustomize.py``, which Python runs at its start.
 UNPLUGGED = Path(__file__).parent / "unplugged"
 
@@ -75,7 +77,7 @@ def start(kind: Kind, log: Path, data: Path | None = None, **environment: str) -
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", *_command(kind, port)],
-            cwd=REPOSITORY,
+            cwd=PROJECT,
             env=_environment(data) | environment,
             stdout=out,
             stderr=subprocess.STDOUT,
@@ -103,13 +105,6 @@ def _environment(data: Path | None) -> dict[str, str]:
     paths = [str(UNPLUGGED), os.environ.get("PYTHONPATH", "")]
     own = {"PYTHONPATH": os.pathsep.join(path for path in paths if path), "PYTHONUNBUFFERED": "1"}
     return {**os.environ, **own, **({"DATA_DIR": str(data)} if data else {})}
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _is_open(port: int) -> bool:

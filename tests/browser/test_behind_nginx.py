@@ -18,12 +18,14 @@ import brotli
 import pytest
 from playwright.sync_api import expect
 from reader import Reader, ReaderMaker, until
-from serving import REPOSITORY, Server, drawing_process, free_port, start
+from serving import Server, drawing_process, start
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from bench.protocol import SUBPROTOCOLS, stream_of
+from evidence_site import PROJECT
 from tools.programs import NGINX, find_nginx
+from tools.serving import free_port
 
 pytestmark = pytest.mark.browser
 
@@ -127,7 +129,7 @@ def nginx_before(
 
 def configure(folder: Path, port: int, replicas: tuple[Server, ...], changes: Mapping[str, str]) -> None:
     """Write the shipped configuration with the addresses of this test, and what goes around it."""
-    text = (REPOSITORY / "deploy" / "nginx" / "site.conf").read_text(encoding="utf-8")
+    text = (PROJECT / "deploy" / "nginx" / "site.conf").read_text(encoding="utf-8")
     addresses = {"listen 8080;": f"listen 127.0.0.1:{port};"} | {
         f"server site-{number}:8501 ": f"server {replica.address.removeprefix('http://')} "
         for number, replica in enumerate(replicas, start=1)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Response, expect
 from reader import ReaderMaker, until
-from serving import Server, counted, free_port
+from serving import Server, counted
+
+from tools.serving import free_port
 
 pytestmark = pytest.mark.browser
 

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from reader import Reader, ReaderMaker, until
-from serving import Server, drawing_process, free_port
+from serving import Server, drawing_process
 
 from evidence_site.records.check.tidying import canonical_csv
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.preview.edit_section import written
 from evidence_site.viz.review.every_chart import every_chart
+from tools.serving import free_port
 
 pytestmark = pytest.mark.browser
 

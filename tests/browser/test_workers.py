@@ -15,10 +15,11 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import expect
 from reader import ReaderMaker, until
-from serving import Server, counted, drawing_process, free_port, open_pages, start
+from serving import Server, counted, drawing_process, open_pages, start
 from websockets.sync.client import connect
 
 from bench.protocol import SUBPROTOCOLS, Conversation, stream_of
+from tools.serving import free_port
 
 pytestmark = pytest.mark.browser
 
