@@ -18,6 +18,7 @@ from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS
+from evidence_site.ui.routes import TEMPLATES
 from evidence_site.ui.state import store
 from evidence_site.viz.films.lists import film_list, screening_table
 from evidence_site.viz.films.programme import programme
@@ -28,8 +29,8 @@ from evidence_site.viz.maps.region_map import event_marks, layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
 from evidence_site.viz.numbers.shown import shown_figures
 from evidence_site.viz.pages import map
-from evidence_site.viz.paper.paper import document
 from evidence_site.viz.symbols import legend
+from evidence_site.viz.templates import render
 from evidence_site.viz.words.bibliography import entry
 from evidence_site.viz.words.cards import record_card
 from evidence_site.viz.words.cited_sources import figure_sources
@@ -72,12 +73,14 @@ def test_the_assertion_sees_an_attack_that_is_alive() -> None:
 
 
 def test_documents_escape_what_is_no_markup() -> None:
-    html = document(
-        "light.html", title=ATTACK, body=BREAKOUT, head=tag("meta", name=ATTACK, content=BREAKOUT)
+    html = render(
+        TEMPLATES, "light.html", title=ATTACK, body=BREAKOUT, head=tag("meta", name=ATTACK, content=BREAKOUT)
     )
     assert_harmless(html)
     assert html.count("onerror") >= 2, "the words are still there to be read"
-    assert '<p class="a">b</p>' in document("light.html", title="", body=tag("p", "b", class_="a"), head="")
+    assert '<p class="a">b</p>' in render(
+        TEMPLATES, "light.html", title="", body=tag("p", "b", class_="a"), head=""
+    )
 
 
 @pytest.mark.parametrize("table", KINDS)

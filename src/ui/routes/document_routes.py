@@ -20,6 +20,7 @@ from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import read_query
 from evidence_site.records.wording import _, locale
 from evidence_site.ui.browser import FOLDER
+from evidence_site.ui.routes import TEMPLATES
 from evidence_site.ui.routes.shell import (
     SCRIPTS,
     bare_document,
@@ -37,8 +38,8 @@ from evidence_site.ui.web.headers import RETRY_SECONDS
 from evidence_site.ui.web.measures import kind_of
 from evidence_site.viz.links.sitemap import sitemap
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag, view_address
-from evidence_site.viz.paper.paper import document
 from evidence_site.viz.paper.plain_page import plain_page
+from evidence_site.viz.templates import render
 
 _HTML = "text/html; charset=utf-8"
 _ICON = (FOLDER / "icon.svg").read_bytes()
@@ -159,7 +160,7 @@ def script(request: Request) -> Response:
 
 def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
     """Return a document that needs no script at all."""
-    return document("light.html", title=title, body=body, head=head or "")
+    return render(TEMPLATES, "light.html", title=title, body=body, head=head or "")
 
 
 def light_page(request: Request) -> str:

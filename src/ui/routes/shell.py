@@ -21,6 +21,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import record_name
 from evidence_site.records.wording import _, locale
+from evidence_site.ui.routes import TEMPLATES
 from evidence_site.ui.routes.share_cards import card_of, card_path, faces
 from evidence_site.ui.state.citable import VIEWS, record_path
 from evidence_site.ui.state.site_pages import HOME, PAGES, SitePage
@@ -30,6 +31,7 @@ from evidence_site.viz.links.share_card import LONGEST_ALT, narrowed_words
 from evidence_site.viz.links.structured import structured_data
 from evidence_site.viz.markup import Markup, join, tag, view_address
 from evidence_site.viz.paper.plain_page import plain_page
+from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import cited_title
 from evidence_site.viz.words.filter_labels import shortened
 
@@ -118,7 +120,7 @@ def page_document(records: Records, page: SitePage, base: str, record: RecordKey
         [
             tag("title", f"{title} · {_(records.site.name)}" if page is not HOME or record else title),
             _chart_ahead(frame, page),
-            *_about(records, page, title, record, permanent_address(records.site, path, base)),
+            _about(records, page, title, record, permanent_address(records.site, path, base)),
             _card_meta(records, page, record, base, Choice()),
             structured_data(records, page is HOME or page.path == "data", base),
         ]
@@ -180,39 +182,21 @@ def _chart_ahead(frame: Shell, page: SitePage) -> Markup | None:
     )
 
 
-def _about(
-    records: Records, page: SitePage, title: str, record: RecordKey | None, address: str
-) -> list[Markup]:
+def _about(records: Records, page: SitePage, title: str, record: RecordKey | None, address: str) -> Markup:
     words = description(records, page, record)
     site = _(records.site.name)
     if record and record[0] == "claims":  # on another site it would stand without the page that judges it
         title = cited_title(records, "claims", records.tables.claims[record[1]])
-    return [
-        tag("link", rel="icon", type="image/svg+xml", href="./assets/icon.svg"),
-        *[tag("script", src=f"./assets/{name}", defer="") for name in SCRIPTS],
-        tag("link", rel="canonical", href=address),
-        tag(
-            "link",
-            rel="alternate",
-            type="application/atom+xml",
-            title=_("%(site)s: corrections") % {"site": site},
-            href="./api/corrections.atom",
-        ),
-        tag("meta", name="description", content=words),
-        *[
-            tag("meta", property=f"og:{name}", content=content)
-            for name, content in {
-                "type": "website",
-                "site_name": site,
-                "title": title,
-                "description": words,
-                "url": address,
-                "locale": locale(),
-            }.items()
-        ],
-        tag("meta", name="twitter:title", content=title),
-        tag("meta", name="twitter:description", content=words),
-    ]
+    return render(
+        TEMPLATES,
+        "head.html",
+        scripts=SCRIPTS,
+        address=address,
+        site=site,
+        title=title,
+        words=words,
+        locale=locale(),
+    )
 
 
 def _card_meta(
@@ -226,18 +210,4 @@ def _card_meta(
     alt = card_of(records, page, record, Choice()).alt
     if choice.active:
         alt = shortened(f"{alt} {narrowed_words(records, choice)}", LONGEST_ALT)
-    named = {
-        "og:image": image,
-        "og:image:type": "image/png",
-        "og:image:width": str(WIDTH),
-        "og:image:height": str(HEIGHT),
-        "og:image:alt": alt,
-    }
-    return join(
-        [
-            *[tag("meta", property=name, content=content) for name, content in named.items()],
-            tag("meta", name="twitter:card", content="summary_large_image"),
-            tag("meta", name="twitter:image", content=image),
-            tag("meta", name="twitter:image:alt", content=alt),
-        ]
-    )
+    return render(TEMPLATES, "card.html", image=image, width=WIDTH, height=HEIGHT, alt=alt)

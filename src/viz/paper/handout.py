@@ -20,11 +20,12 @@ from evidence_site.viz.markup import Markup, join, link, tag
 from evidence_site.viz.pages.other_views import WORKSHEET
 from evidence_site.viz.pages.view_parts import Part, Words, chart_of
 from evidence_site.viz.pages.views import VIEWS, StaticView, static_view
+from evidence_site.viz.paper import TEMPLATES
 from evidence_site.viz.paper.built_lesson import visitor_note
-from evidence_site.viz.paper.paper import document
 from evidence_site.viz.paper.qr_code import qr_code
 from evidence_site.viz.paper.static_html import Place, about_maps, part_key, parts_html, placed, tables_html
 from evidence_site.viz.paper.static_pages import relative_address
+from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import data_state
 from evidence_site.viz.words.prose import markdown
 
@@ -90,7 +91,8 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
     """
     if not answers:
         records, lesson = _for_pupils(records, lesson)
-    return document(
+    return render(
+        TEMPLATES,
         "handout.html",
         **lesson_values(records, on_paper(lesson), place, on_sheet=True),
         answers=answers,

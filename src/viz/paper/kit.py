@@ -15,6 +15,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.search import folded
 from evidence_site.records.wording import _
 from evidence_site.viz.lessons.lesson_address import pupil_address
+from evidence_site.viz.paper import TEMPLATES
 from evidence_site.viz.paper.handout import (
     Told,
     about_lesson,
@@ -24,10 +25,10 @@ from evidence_site.viz.paper.handout import (
     sources_of,
     told,
 )
-from evidence_site.viz.paper.paper import document
 from evidence_site.viz.paper.qr_code import qr_code
 from evidence_site.viz.paper.static_html import Place, placed
 from evidence_site.viz.paper.static_pages import Edition, beside, view_pages
+from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import data_state
 from evidence_site.viz.words.glossary import glossary
 from evidence_site.viz.words.prose import linked_views
@@ -72,7 +73,8 @@ def views_of(lesson: Lesson) -> Iterator[LessonView]:
 def _lesson_files(records: Records, lesson: Told, edition: Edition) -> Mapping[str, str]:
     key, page = lesson.lesson.id, _lesson_file(lesson)
     address = pupil_address(records, lesson.lesson, edition.site)
-    shown = document(
+    shown = render(
+        TEMPLATES,
         "kit_lesson.html",
         **lesson_values(records, lesson, edition.place(page)),
         ways=_ways(page),
@@ -100,7 +102,9 @@ def _ways(file: str) -> list[tuple[str, str]]:
 
 def _page(records: Records, template: str, file: str, title: str, **values: object) -> str:
     state = data_state(records)
-    return document(template, site=records.site, state=state, ways=_ways(file), title=title, **values)
+    return render(
+        TEMPLATES, template, site=records.site, state=state, ways=_ways(file), title=title, **values
+    )
 
 
 def _home(records: Records, lessons: Sequence[Told]) -> str:

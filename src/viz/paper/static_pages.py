@@ -16,8 +16,9 @@ from evidence_site.records.lessons.lessons import LessonView, read_view
 from evidence_site.records.load.loading import Records
 from evidence_site.viz.markup import view_address
 from evidence_site.viz.pages.views import VIEWS, static_view
-from evidence_site.viz.paper.paper import document
+from evidence_site.viz.paper import TEMPLATES
 from evidence_site.viz.paper.static_html import Place, about_maps, parts_html, tables_html
+from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import data_state
 
 _FOLDER = "views"
@@ -86,7 +87,8 @@ def view_pages(records: Records, edition: Edition, home: str) -> Mapping[str, st
 def _page(records: Records, named: LessonView, edition: Edition, home: str) -> str:
     file = view_file(named)
     view = static_view(records, named.path, named.values)
-    return document(
+    return render(
+        TEMPLATES,
         "view.html",
         site=records.site,
         state=data_state(records),
