@@ -189,7 +189,7 @@ def steady(readers: int, minutes: float, count: int) -> list[Row]:
     with served_by_workers(count) as server:
         begin = time.monotonic()
         seen, _ = asyncio.run(visited(server, readers, partial(time.sleep, minutes * 60)))
-    return [{"what": "steady", **seen.numbers(begin, time.monotonic())}]
+    return [{"what": "steady", "visitors": readers, **seen.numbers(begin, time.monotonic())}]
 
 
 def with_mishaps(readers: int, count: int, which: Sequence[str]) -> list[Row]:
@@ -197,10 +197,10 @@ def with_mishaps(readers: int, count: int, which: Sequence[str]) -> list[Row]:
     with TemporaryDirectory() as folder, mishaps.served_copy(Path(folder), count) as copy:
         begin = time.monotonic()
         seen, notes = asyncio.run(visited(copy.server, readers, partial(mishaps.play_mishaps, copy, which)))
-    rows = [{"what": "mishaps", **seen.numbers(begin, time.monotonic())}]
+    rows = [{"what": "mishaps", "visitors": readers, **seen.numbers(begin, time.monotonic())}]
     for note in notes:
         row = seen.numbers(note.begin, note.end)
-        rows.append({"what": note.what, **row, "errors": row["errors"] + note.faults})
+        rows.append({"what": note.what, "visitors": readers, **row, "errors": row["errors"] + note.faults})
     return rows
 
 
@@ -225,7 +225,15 @@ def with_worst_requests(count: int) -> list[Row]:
     if row["cut off"]:
         faults.append(f"Visitors were cut off {row['cut off']} times.")
     memory = {"sent": sent, "MB at the start": start, "MB once sent": before, "MB left": left}
-    return [{"what": "the worst", **row, **memory, "errors": row["errors"] + faults + more_faults}]
+    return [
+        {
+            "what": "the worst",
+            "visitors": READERS,
+            **row,
+            **memory,
+            "errors": row["errors"] + faults + more_faults,
+        }
+    ]
 
 
 def main() -> int:
@@ -246,29 +254,22 @@ def main() -> int:
     }
     report = Report()
     report.say(machine())
-    rows = [row for part in PARTS if chosen.only in (None, part) for row in plays[part]()]
-    report.numbers["load"] = rows
-    shown = [
-        {
-            **row,
-            "memory MB": "{:.0f} to {:.0f}".format(*_ends(row["memory MB"])),
-            "errors": len(row["errors"]),
-        }
-        for row in rows
-    ]
-    report.table(
-        f"{chosen.readers} visitors, {chosen.workers} workers",
-        pd.DataFrame(shown).set_index("what").round(1).T,
-    )
-    for row in rows:
-        for error in dict.fromkeys(row["errors"]):
-            report.say(f"{row['what']}: {error}")
+    for part in (part for part in PARTS if chosen.only in (None, part)):
+        rows = report.numbers[part] = plays[part]()
+        report.table(f"{part}, {chosen.workers} workers", pd.DataFrame(map(shown, rows)).set_index("what").T)
+        for row in rows:
+            for error in dict.fromkeys(row["errors"]):
+                report.say(f"{row['what']}: {error}")
     print(f"All numbers: {report.save('load-')}")
-    return int(any(row["errors"] for row in rows))
+    return int(any(row["errors"] for rows in report.numbers.values() for row in rows))
 
 
-def _ends(values: Sequence[float]) -> tuple[float, float]:
-    return (values[0], values[-1]) if values else (float("nan"), float("nan"))
+def shown(row: Row) -> Row:
+    """Return a row for the screen: of memory the first and the last sample, of errors how many."""
+    held = row["memory MB"]
+    memory = f"{held[0]:.0f} to {held[-1]:.0f}" if held else ""
+    short = {**row, "memory MB": memory, "errors": len(row["errors"])}
+    return {name: round(value, 1) if isinstance(value, float) else value for name, value in short.items()}
 
 
 if __name__ == "__main__":
