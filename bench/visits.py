@@ -60,14 +60,15 @@ class Line:
         self.received = 0
 
     async def carry(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
-        """Carry one connection until both sides have said all."""
+        """Carry one connection until both sides have said all, or the line is closed."""
         try:
             server, to_server = await asyncio.open_connection(self._host, self._port)
         except OSError:
             to_browser.close()
             return
         up, down = self._pump(browser, to_server), self._pump(server, to_browser, downward=True)
-        await asyncio.gather(up, down, return_exceptions=True)
+        with suppress(asyncio.CancelledError):  # the line is closed
+            await asyncio.gather(up, down, return_exceptions=True)
 
     async def _pump(
         self, source: asyncio.StreamReader, target: asyncio.StreamWriter, *, downward: bool = False
