@@ -9,7 +9,7 @@ the second is in Pillow. Where the first is missing, the second alone is measure
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -160,18 +160,25 @@ def wrapped(text: str, room: float, width: Width) -> list[str]:
     lines: list[str] = []
     space, used = width(" "), 0.0
     for word in text.split():
-        wide = width(word)
-        if lines and used + space + wide <= room:
-            lines[-1] += f" {word}"
+        *broken_off, rest = _pieces(word, room, width)
+        wide = width(rest)
+        if lines and not broken_off and used + space + wide <= room:
+            lines[-1] += f" {rest}"
             used += space + wide
-            continue
-        while wide > room and len(word) > 1:
-            fits = max(1, sum(width(word[:end]) <= room for end in range(1, len(word))))
-            lines.append(word[:fits])
-            word, wide = word[fits:], width(word[fits:])
-        lines.append(word)
-        used = wide
+        else:
+            lines += [*broken_off, rest]
+            used = wide
     return lines
+
+
+def _pieces(word: str, room: float, width: Width) -> Iterator[str]:
+    piece = ""
+    for letter in word:
+        if piece and width(piece + letter) > room:
+            yield piece
+            piece = ""
+        piece += letter
+    yield piece
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
