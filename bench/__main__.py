@@ -29,7 +29,7 @@ from bench.visits import CHART, clicks, first_visit
 from evidence_site import PROJECT
 from evidence_site.ui.state.site_pages import HOME, PAGES
 from tools.programs import chromium
-from tools.serving import Served, served
+from tools.serving import Server, served
 
 STOCK = PROJECT / "bench" / "stock"
 #: Stock Streamlit is what ``pip install streamlit`` brings, without its extras.
@@ -48,7 +48,7 @@ CLICKED, CLICKS = ("map", "explore"), 5
 #: Most that a rerun takes, over one of a stock empty page.
 TARGETS = {SAME: 0.5, NEW: 1.0, LATE: 0.5}
 
-Servers = Mapping[str, Served]
+Servers = Mapping[str, Server]
 
 
 def main() -> None:
@@ -135,7 +135,7 @@ def _reruns(report: Report, servers: Servers, paths: Sequence[str], count: int) 
     report.numbers["reruns"] = samples
 
 
-def _large(report: Report, servers: Servers, large: Served, paths: Sequence[str], count: int) -> None:
+def _large(report: Report, servers: Servers, large: Server, paths: Sequence[str], count: int) -> None:
     samples = asyncio.run(reruns.compare(servers[OURS], large, paths, count))
     rows = reruns.tables(samples, OURS)[SAME]
     report.table("Rerun with the large data folder over the shipped one, nothing changed", rows)

@@ -37,7 +37,7 @@ from bench import mishaps
 from bench.process import workers_memory_mb
 from bench.report import Report, machine
 from bench.reruns import MENU, MENUS, reader
-from tools.serving import Served, served_by_workers
+from tools.serving import Server, served_by_workers
 
 #: Pages that say how much they show; the record page and texts about the site do not.
 VISITED = ("overview", "timeline", "map", "casualties", "explore", "screenings")
@@ -58,7 +58,7 @@ Row = dict[str, Any]
 
 
 @dataclass
-class Seen:
+class Observations:
     """What all visitors of a part have seen, each with the second at which it was.
 
     Attributes:
@@ -121,7 +121,7 @@ def sentence_of(messages: Sequence[ForwardMsg]) -> str:
 
 
 async def visit(
-    server: Served, path: str, seen: Seen, over: asyncio.Event, chance: random.Random, reads: float
+    server: Server, path: str, seen: Observations, over: asyncio.Event, chance: random.Random, reads: float
 ) -> None:
     """Click, wait for the answer and click again until it is over; come back when cut off."""
     visitor = reader(server, path)
@@ -158,13 +158,15 @@ async def visit(
             visitor = reader(server, path)
 
 
-async def visited(server: Served, readers: int, work: Callable[[], T], reads: float = 0) -> tuple[Seen, T]:
+async def visited(
+    server: Server, readers: int, work: Callable[[], T], reads: float = 0
+) -> tuple[Observations, T]:
     """Return what a crowd sees from the beginning of some work to its end, and what the work returns.
 
     Args:
         reads: Mean seconds that a visitor reads before the next click.
     """
-    seen, over, chance = Seen(), asyncio.Event(), random.Random(1992)
+    seen, over, chance = Observations(), asyncio.Event(), random.Random(1992)
 
     async def watch() -> None:
         while not over.is_set():
@@ -190,11 +192,11 @@ def steady(readers: int, minutes: float, count: int) -> list[Row]:
     return [{"what": "steady", **seen.numbers(begin, time.monotonic())}]
 
 
-def hard(readers: int, count: int, which: Sequence[str]) -> list[Row]:
+def with_mishaps(readers: int, count: int, which: Sequence[str]) -> list[Row]:
     """Return the numbers of a crowd on a server that has it hard: of all, and during each mishap."""
-    with TemporaryDirectory() as folder, mishaps.hard_life(Path(folder), count) as life:
+    with TemporaryDirectory() as folder, mishaps.served_copy(Path(folder), count) as copy:
         begin = time.monotonic()
-        seen, notes = asyncio.run(visited(life.server, readers, partial(mishaps.befall, life, which)))
+        seen, notes = asyncio.run(visited(copy.server, readers, partial(mishaps.play_mishaps, copy, which)))
     rows = [{"what": "mishaps", **seen.numbers(begin, time.monotonic())}]
     for note in notes:
         row = seen.numbers(note.begin, note.end)
@@ -202,7 +204,7 @@ def hard(readers: int, count: int, which: Sequence[str]) -> list[Row]:
     return rows
 
 
-def under_attack(count: int) -> list[Row]:
+def with_worst_requests(count: int) -> list[Row]:
     """Return the numbers of a crowd that reads while the worst is sent; broken promises are errors."""
     with served_by_workers(count) as server:
         start = workers_memory_mb(server.process)
@@ -239,8 +241,8 @@ def main() -> int:
     chosen = parser.parse_args()
     plays: dict[str, Callable[[], list[Row]]] = {
         "steady": partial(steady, chosen.readers, chosen.minutes, chosen.workers),
-        "mishaps": partial(hard, chosen.readers, chosen.workers, chosen.mishap or [*mishaps.MISHAPS]),
-        "worst": partial(under_attack, chosen.workers),
+        "mishaps": partial(with_mishaps, chosen.readers, chosen.workers, chosen.mishap or [*mishaps.MISHAPS]),
+        "worst": partial(with_worst_requests, chosen.workers),
     }
     report = Report()
     report.say(machine())

@@ -33,7 +33,7 @@ from bench.process import workers
 from bench.protocol import SUBPROTOCOLS, stream_of
 from evidence_site.records.load.loading import data_folder
 from tools.programs import chromium
-from tools.serving import Served, served_by_workers
+from tools.serving import Server, served_by_workers
 
 #: How long each mishap lasts, and the quiet after it.
 LASTS_SECONDS, AFTER_SECONDS = 10.0, 6.0
@@ -44,10 +44,10 @@ _CHECKED_MS = 120_000
 
 
 @dataclass(frozen=True)
-class Life:
-    """A server that has it hard, and its data folder, which is in our hands."""
+class ServedCopy:
+    """A server on a copy of the data, which can be broken."""
 
-    server: Served
+    server: Server
     data: Path
 
     def health(self) -> Mapping[str, Any]:
@@ -56,10 +56,8 @@ class Life:
             found: Mapping[str, Any] = json.loads(answer.read())
             return found
 
-    def workers_after(self, end: Callable[[], None], gone: Sequence[int]) -> None:
-        """End some workers, and wait until as many others have taken their place."""
-        count = len(workers(self.server.process))
-        end()
+    def wait_until_replaced(self, gone: Sequence[int], count: int) -> None:
+        """Wait until there are so many workers, and none of those that are gone."""
         patience = time.monotonic() + REPLACED_IN_SECONDS
         while len(now := workers(self.server.process)) != count or {*gone} & {*now}:
             expect_that(time.monotonic() < patience, "the workers were not replaced")
@@ -77,21 +75,21 @@ class Note:
 
 
 @contextmanager
-def hard_life(folder: Path, count: int) -> Iterator[Life]:
+def served_copy(folder: Path, count: int) -> Iterator[ServedCopy]:
     """Start workers on a copy of the data, with a full disk for their log."""
     data = Path(shutil.copytree(data_folder(), folder / "data"))
     with served_by_workers(count, Path("/dev/full"), DATA_DIR=str(data), LOG_FORMAT="json") as server:
-        yield Life(server, data)
+        yield ServedCopy(server, data)
 
 
-def befall(life: Life, which: Sequence[str]) -> list[Note]:
+def play_mishaps(copy: ServedCopy, which: Sequence[str]) -> list[Note]:
     """Let these mishaps happen, one after the other, and return a note of each."""
     time.sleep(LASTS_SECONDS)
     notes = []
     for what in which:
         notes.append(note := Note(what))
         try:
-            MISHAPS[what](life)
+            MISHAPS[what](copy)
         except Exception as error:
             note.faults.append(f"{type(error).__name__}: {error}")
         time.sleep(AFTER_SECONDS)
@@ -99,44 +97,46 @@ def befall(life: Life, which: Sequence[str]) -> list[Note]:
     return notes
 
 
-def full_disk(life: Life) -> None:
+def full_disk(copy: ServedCopy) -> None:
     """Nothing to do: no line of the log could be written since the start."""
     time.sleep(LASTS_SECONDS)
-    expect_that(life.health()["ready"], "not ready")
+    expect_that(copy.health()["ready"], "not ready")
 
 
-def broken_table(life: Life) -> None:
+def broken_table(copy: ServedCopy) -> None:
     """Break a table as a half-finished upload would, and mend it."""
-    table, before = life.data / "events.csv", life.health()
+    table, before = copy.data / "events.csv", copy.health()
     good = table.read_bytes()
     try:
         _replace(table, good[: len(good) // 2])
         time.sleep(LASTS_SECONDS)
-        now = life.health()
+        now = copy.health()
         expect_that(
             now["data_version"] == before["data_version"] and now["faults"], f"served {now} meanwhile"
         )
     finally:
         _replace(table, good)
     time.sleep(LASTS_SECONDS)
-    now = life.health()
+    now = copy.health()
     expect_that(now["data_version"] == before["data_version"] and not now["faults"], f"{now} after mending")
 
 
-def killed_worker(life: Life) -> None:
+def killed_worker(copy: ServedCopy) -> None:
     """Kill one of the workers; another takes its place."""
-    victim = workers(life.server.process)[0]
-    life.workers_after(lambda: os.kill(victim, signal.SIGKILL), [victim])
+    victim, *others = workers(copy.server.process)
+    os.kill(victim, signal.SIGKILL)
+    copy.wait_until_replaced([victim], 1 + len(others))
     time.sleep(LASTS_SECONDS)
 
 
-def rolling_restart(life: Life) -> None:
+def rolling_restart(copy: ServedCopy) -> None:
     """Replace all workers, one after the other."""
-    before = workers(life.server.process)
-    life.workers_after(lambda: os.kill(life.server.process, signal.SIGHUP), before)
+    before = workers(copy.server.process)
+    os.kill(copy.server.process, signal.SIGHUP)
+    copy.wait_until_replaced(before, len(before))
 
 
-MISHAPS: Mapping[str, Callable[[Life], None]] = {
+MISHAPS: Mapping[str, Callable[[ServedCopy], None]] = {
     "full disk for the log": full_disk,
     "broken table, mended": broken_table,
     "killed worker": killed_worker,
@@ -157,7 +157,7 @@ def _replace(file: Path, content: bytes) -> None:
     fresh.replace(file)
 
 
-def send_worst(server: Served) -> tuple[int, list[str]]:
+def send_worst(server: Server) -> tuple[int, list[str]]:
     """Send everything, from several connections at once; return how much, and what got nothing back."""
     faults: list[str] = []
 
@@ -176,7 +176,7 @@ def send_worst(server: Served) -> tuple[int, list[str]]:
     return len(plays), faults
 
 
-def _hand_in(server: Served) -> None:
+def _hand_in(server: Server) -> None:
     """Hand in the worst files in a browser, one after the other, and wait for what is said of each."""
     with chromium() as browser:
         page = browser.new_page()
@@ -190,7 +190,7 @@ def _hand_in(server: Served) -> None:
 
 
 @contextmanager
-def _silent(server: Served) -> Iterator[None]:
+def _silent(server: Server) -> Iterator[None]:
     """Hold connections that ask for nothing."""
     held = []
     try:

@@ -42,7 +42,7 @@ from bench.protocol import Reader
 from evidence_site.records.load.loading import data_folder
 from evidence_site.records.settings.site import read_site
 from evidence_site.ui.state.site_pages import HOME
-from tools.serving import Served
+from tools.serving import Server
 
 #: The menu that narrows what a page shows, where it is not the category.
 MENUS = {"screenings": "country", "sources": "side"}
@@ -59,13 +59,13 @@ Sample = Mapping[str, Any]
 Click = tuple[()] | tuple[str, Sequence[str]]
 
 
-def reader(server: Served, path: str) -> Reader:
+def reader(server: Server, path: str) -> Reader:
     """Return a reader of a page of the site; the record page shows the main event."""
     event = {"table": "events", "key": read_site(data_folder()).main_event}
     return Reader(server.address, path.removeprefix(HOME.path), urlencode(event) if path == "record" else "")
 
 
-async def measure(stock: Served, site: Served, paths: Sequence[str], count: int) -> list[Sample]:
+async def measure(stock: Server, site: Server, paths: Sequence[str], count: int) -> list[Sample]:
     """Return reruns of each page and kind, each beside one of the stock page."""
     samples: list[Sample] = []
     selections: dict[str, Iterator[Sequence[str]]] = {}
@@ -88,7 +88,7 @@ async def measure(stock: Served, site: Served, paths: Sequence[str], count: int)
     return samples
 
 
-async def compare(small: Served, large: Served, paths: Sequence[str], count: int) -> list[Sample]:
+async def compare(small: Server, large: Server, paths: Sequence[str], count: int) -> list[Sample]:
     """Return reruns of each page of a site, nothing changed, each beside one of another site like it."""
     samples: list[Sample] = []
     for path in paths:
@@ -110,7 +110,7 @@ async def _warmed_up(stack: AsyncExitStack, reader: Reader) -> Reader:
 
 
 async def _in_turn(
-    site: Served, ours: Reader, stock: Served, still: Reader, clicks: Iterable[Click]
+    site: Server, ours: Reader, stock: Server, still: Reader, clicks: Iterable[Click]
 ) -> AsyncIterator[Sample]:
     for click in clicks:
         before = cpu_seconds(site.process), cpu_seconds(stock.process)

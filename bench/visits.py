@@ -121,8 +121,8 @@ def first_visit(browser: Browser, server: str, path: str, seen: str, *, slow: bo
     page = context.new_page()
     page.set_default_timeout(_PATIENCE_MS)
     requests: list[object] = []
-    page.on("request", requests.append)
-    page.on("websocket", requests.append)
+    page.on("request", lambda request: requests.append(request))
+    page.on("websocket", lambda socket: requests.append(socket))
     try:
         with line_to(server, *(SLOW if slow else ())) as (address, line):
             begin = time.perf_counter()

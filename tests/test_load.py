@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from bench.load import Seen, sentence_of
+from bench.load import Observations, sentence_of
 
 
 def drawn(*bodies: str) -> list[ForwardMsg]:
@@ -29,20 +29,20 @@ def test_of_a_run_that_was_broken_off_for_another_the_sentence_of_the_other_coun
 
 @pytest.mark.parametrize(("told", "errors"), [("Showing 3 of 9", 0), ("Showing 2 of 9", 1), ("", 1)])
 def test_a_visitor_who_is_told_something_else_than_another_says_so(told: str, errors: int) -> None:
-    seen = Seen(said={("timeline", ""): "Showing 3 of 9"})
+    seen = Observations(said={("timeline", ""): "Showing 3 of 9"})
     seen.compare("timeline", "", told)
     assert len(seen.errors) == errors
 
 
 def test_memory_that_grows_has_a_slope_and_settling_is_left_out() -> None:
-    grows = Seen(memory=[(at, 400 - at if at < 60 else 300 + at / 10) for at in range(0, 180, 5)])
+    grows = Observations(memory=[(at, 400 - at if at < 60 else 300 + at / 10) for at in range(0, 180, 5)])
     assert grows.numbers(0, 180)["MB a minute"] == pytest.approx(6)
-    still = Seen(memory=[(at, 300.0) for at in range(0, 180, 5)])
+    still = Observations(memory=[(at, 300.0) for at in range(0, 180, 5)])
     assert still.numbers(0, 180)["MB a minute"] == pytest.approx(0)
 
 
 def test_a_mishap_is_charged_with_what_happened_meanwhile_and_nothing_else() -> None:
-    seen = Seen(
+    seen = Observations(
         answers=[(5, 10.0), (15, 20.0), (25, 30.0)],
         gaps=[(16, 2.5), (40, 9.0)],
         errors=[(4, "before"), (17, "meanwhile")],
@@ -56,7 +56,7 @@ def test_a_mishap_is_charged_with_what_happened_meanwhile_and_nothing_else() -> 
 
 
 def test_what_was_not_seen_at_all_has_no_numbers() -> None:
-    noted = Seen().numbers(0, 180)
+    noted = Observations().numbers(0, 180)
     assert noted["answers"] == 0
     assert noted["ms p95"] is None
     assert noted["MB a minute"] is None

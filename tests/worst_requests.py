@@ -29,7 +29,7 @@ from evidence_site.records.load.loading import data_folder
 from evidence_site.ui.state.address import PARAMETERS
 from evidence_site.ui.state.site_pages import HOME, PAGES
 from evidence_site.ui.web.doors import LONGEST_ADDRESS
-from tools.serving import Served
+from tools.serving import Server
 
 #: Seconds of processor time and megabytes that anything may take, and what is admitted one at a time.
 BOUND, COSTLY_BOUND = (0.25, 20.0), (3.0, 80.0)
@@ -213,10 +213,10 @@ class Played:
     """
 
     row: str
-    play: Callable[[Served], None]
+    play: Callable[[Server], None]
     bound: tuple[float, float] = BOUND
 
-    def exceeded(self, server: Served) -> str:
+    def exceeded(self, server: Server) -> str:
         """Play it, and return what it took if that is too much."""
         count_peak_anew(server.process)
         seconds, megabytes = cpu_seconds(server.process), peak_memory_mb(server.process)
@@ -226,10 +226,10 @@ class Played:
         return "" if within else f"{self.row[:100]}: {taken[0]:.2f} s, {taken[1]:.0f} MB"
 
 
-def fetched(address: str) -> Callable[[Served], None]:
+def fetched(address: str) -> Callable[[Server], None]:
     """Ask a route, and read its answer to the end, whatever it is."""
 
-    def play(server: Served) -> None:
+    def play(server: Server) -> None:
         try:
             with urlopen(f"http://{server.address}{address}", timeout=PATIENCE_SECONDS) as answer:
                 answer.read()
@@ -239,10 +239,10 @@ def fetched(address: str) -> Callable[[Served], None]:
     return play
 
 
-def drawn(page: str, query: str = "", *messages: bytes) -> Callable[[Served], None]:
+def drawn(page: str, query: str = "", *messages: bytes) -> Callable[[Server], None]:
     """Open a page, send messages, and wait until the page is drawn again after them."""
 
-    def play(server: Served) -> None:
+    def play(server: Server) -> None:
         talk = Conversation(server.address, "" if page == HOME.path else page, query)
         with connect(stream_of(server.address), subprotocols=SUBPROTOCOLS, max_size=None) as socket:
             for said in (b"", *messages):
@@ -255,7 +255,7 @@ def drawn(page: str, query: str = "", *messages: bytes) -> Callable[[Served], No
     return play
 
 
-def asked_as_many_hosts(server: Served) -> None:
+def asked_as_many_hosts(server: Server) -> None:
     """Ask for one document with one made-up host after the other: none of them may become a key."""
     for port in range(1, HOSTS):
         with urlopen(

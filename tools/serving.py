@@ -24,7 +24,7 @@ _LISTENS = "0A"
 
 
 @dataclass(frozen=True)
-class Served:
+class Server:
     """A running server: its address, such as ``127.0.0.1:8599``, its process, and what its start took."""
 
     address: str
@@ -33,7 +33,7 @@ class Served:
 
 
 @contextmanager
-def served(script: Path = PROJECT / "app.py", **environment: str) -> Iterator[Served]:
+def served(script: Path = PROJECT / "app.py", **environment: str) -> Iterator[Server]:
     """Serve a script, without one the site, with ``streamlit run`` and more in its environment.
 
     The server runs in the folder of the script and takes its settings from there.
@@ -48,7 +48,7 @@ def served(script: Path = PROJECT / "app.py", **environment: str) -> Iterator[Se
 
 
 @contextmanager
-def served_by_workers(count: int, log: Path | None = None, **environment: str) -> Iterator[Served]:
+def served_by_workers(count: int, log: Path | None = None, **environment: str) -> Iterator[Server]:
     """Serve the site with several processes, as ``make serve`` does; the process given is the first.
 
     All of them listen by then: earlier visitors would all be with one. Works on Linux alone.
@@ -75,7 +75,7 @@ def _running(
     environment: Mapping[str, str],
     log: IO[bytes],
     ready: Callable[[int], bool],
-) -> Iterator[Served]:
+) -> Iterator[Server]:
     """Run a module that takes a port as its last argument, and give the server once it is ready there."""
     port = free_port()
     begin = time.monotonic()
@@ -92,7 +92,7 @@ def _running(
             if process.poll() is not None or time.monotonic() > begin + _START_SECONDS:
                 raise RuntimeError(f"The server did not start:\n{_text_of(log)}")
             time.sleep(0.02)
-        yield Served(f"127.0.0.1:{port}", process.pid, time.monotonic() - begin)
+        yield Server(f"127.0.0.1:{port}", process.pid, time.monotonic() - begin)
     finally:
         process.terminate()
         process.wait()
