@@ -83,6 +83,7 @@ class Faces:
         return all(type_.writes(letter) for type_ in (self.titles(24), self.texts(24)))
 
 
+@cache
 def faces_folder() -> Path:
     """Return the folder in which Streamlit keeps typefaces, whether it is installed or not."""
     found = find_spec("streamlit")
@@ -129,6 +130,12 @@ def _fallback() -> _Font:
     return ImageFont.load_default(_MEASURED)
 
 
+@cache
+def _unknown() -> tuple[tuple[int, int], bytes]:
+    """What that face draws for a letter that it does not have."""
+    return _drawn(_fallback(), _MISSING)
+
+
 @lru_cache(maxsize=4096)
 def letter_width(letter: str, bold: bool = False, folder: Path | None = None) -> float:
     """Return how wide a letter is in the wider of the two faces, as a part of the type size.
@@ -137,7 +144,7 @@ def letter_width(letter: str, bold: bool = False, folder: Path | None = None) ->
         folder: Where the face of the site lies, if not where Streamlit has it.
     """
     common, base = _fallback(), normalize("NFKD", letter)[0]
-    known = _drawn(common, base) != _drawn(common, _MISSING)
+    known = _drawn(common, base) != _unknown()
     faces = find_faces(folder or faces_folder())
     if not faces:
         return common.getlength(base if known else _UNKNOWN) * (_BOLDER if bold else 1) / _MEASURED
