@@ -31,13 +31,14 @@ from evidence_site.viz.numbers.composition import (
     set_names,
     wholes_with_parts,
 )
-from evidence_site.viz.numbers.figure_words import LINE, figures_in_words, label_lines
+from evidence_site.viz.numbers.figure_words import figures_in_words, label_lines
 from evidence_site.viz.numbers.ranges import ends_of, people_scale
 from evidence_site.viz.numbers.shown import Shown, covers_part, is_death_toll, shown_figures
 from evidence_site.viz.numbers.sides import sides_chart
 from evidence_site.viz.numbers.toll import toll_charts, toll_of
 from evidence_site.viz.numbers.toll_lanes import LANES
 from evidence_site.viz.numbers.toll_windows import windows_after
+from evidence_site.viz.text_widths import PHONE, text_width
 
 COUNTED, CLAIMED = {"bodies"}, {"claim", "later"}
 #: Marks that only say that an end is open.
@@ -397,7 +398,7 @@ def test_labels_fit_a_phone_and_keep_number_and_date(records: Records, everythin
     for row in everything.rows:
         lines = [unescape(re.sub("<.*?>", "", line)) for line in label_lines(records, row)]
         assert len(lines) <= 3
-        assert all(len(line) <= LINE for line in lines)
+        assert all(text_width(line, TYPE_SIZE) <= PHONE for line in lines)
         assert range_text(row) in lines[0]
         assert when_text(row.stated) in " ".join(lines)
 

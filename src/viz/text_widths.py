@@ -9,7 +9,7 @@ the second is in Pillow. Where the first is missing, the second alone is measure
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -83,6 +83,7 @@ class Faces:
         return all(type_.writes(letter) for type_ in (self.titles(24), self.texts(24)))
 
 
+@cache
 def faces_folder() -> Path:
     """Return the folder in which Streamlit keeps typefaces, whether it is installed or not."""
     found = find_spec("streamlit")
@@ -129,6 +130,12 @@ def _fallback() -> _Font:
     return ImageFont.load_default(_MEASURED)
 
 
+@cache
+def _unknown() -> tuple[tuple[int, int], bytes]:
+    """What that face draws for a letter that it does not have."""
+    return _drawn(_fallback(), _MISSING)
+
+
 @lru_cache(maxsize=4096)
 def letter_width(letter: str, bold: bool = False, folder: Path | None = None) -> float:
     """Return how wide a letter is in the wider of the two faces, as a part of the type size.
@@ -137,7 +144,7 @@ def letter_width(letter: str, bold: bool = False, folder: Path | None = None) ->
         folder: Where the face of the site lies, if not where Streamlit has it.
     """
     common, base = _fallback(), normalize("NFKD", letter)[0]
-    known = _drawn(common, base) != _drawn(common, _MISSING)
+    known = _drawn(common, base) != _unknown()
     faces = find_faces(folder or faces_folder())
     if not faces:
         return common.getlength(base if known else _UNKNOWN) * (_BOLDER if bold else 1) / _MEASURED
@@ -160,18 +167,25 @@ def wrapped(text: str, room: float, width: Width) -> list[str]:
     lines: list[str] = []
     space, used = width(" "), 0.0
     for word in text.split():
-        wide = width(word)
-        if lines and used + space + wide <= room:
-            lines[-1] += f" {word}"
+        *broken_off, rest = _pieces(word, room, width)
+        wide = width(rest)
+        if lines and not broken_off and used + space + wide <= room:
+            lines[-1] += f" {rest}"
             used += space + wide
-            continue
-        while wide > room and len(word) > 1:
-            fits = max(1, sum(width(word[:end]) <= room for end in range(1, len(word))))
-            lines.append(word[:fits])
-            word, wide = word[fits:], width(word[fits:])
-        lines.append(word)
-        used = wide
+        else:
+            lines += [*broken_off, rest]
+            used = wide
     return lines
+
+
+def _pieces(word: str, room: float, width: Width) -> Iterator[str]:
+    piece = ""
+    for letter in word:
+        if piece and width(piece + letter) > room:
+            yield piece
+            piece = ""
+        piece += letter
+    yield piece
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -106,12 +107,16 @@ def label_lines(records: Records, figure: Figure) -> tuple[str, ...]:
 def _label(number: str, who: str, details: str) -> list[str]:
     """The words above a mark, where who states it may end early: number and details are told whole."""
     words = _("%(number)s · %(who)s, %(details)s")
-    for end in range(len(who), 0, -1):
-        told = who if end == len(who) else who[:end].rstrip() + "…"
-        lines = wrap(words % {"number": number, "who": told, "details": details}, PHONE, TYPE_SIZE)
-        if len(lines) <= _LINES:
-            break
-    return lines
+
+    def lines(left_off: int) -> list[str]:
+        told = f"{who[:-left_off].rstrip()}…" if left_off else who
+        return wrap(words % {"number": number, "who": told, "details": details}, PHONE, TYPE_SIZE)
+
+    whole = lines(0)
+    if len(whole) <= _LINES:
+        return whole
+    enough = bisect_left(range(len(who)), True, key=lambda left_off: len(lines(left_off)) <= _LINES)
+    return lines(enough) if enough < len(who) else whole
 
 
 def figures_in_words(records: Records, heading: str, rows: Iterable[Figure]) -> Markup:
