@@ -27,7 +27,7 @@ from bench.report import Report, machine, write_into
 from bench.reruns import LATE, NEW, SAME
 from bench.visits import CHART, clicks, first_visit
 from evidence_site import PROJECT
-from evidence_site.ui.state.site_pages import HOME, PAGES
+from evidence_site.viz.pages.site import HOME, PAGES
 from tools.programs import chromium
 from tools.serving import Server, served
 

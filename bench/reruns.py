@@ -41,7 +41,7 @@ from bench.process import cpu_seconds
 from bench.protocol import Reader
 from evidence_site.records.load.loading import data_folder
 from evidence_site.records.settings.site import read_site
-from evidence_site.ui.state.site_pages import HOME
+from evidence_site.viz.pages.site import HOME
 from tools.serving import Server
 
 #: The menu that narrows what a page shows, where it is not the category.

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from evidence_site.records.check.reading_queue import print_queue
-from evidence_site.records.check.reporting import FORMS, report
 from evidence_site.records.check.tidying import tidy
 from evidence_site.records.faults import DataFaultsError
 from evidence_site.records.load.loading import data_folder
+from evidence_site.viz.review.reporting import FORMS, report
 
 _COMMANDS: dict[tuple[str, ...], Callable[[Path], int]] = {
     ("check",): report,

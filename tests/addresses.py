@@ -10,10 +10,19 @@ from hypothesis import strategies as st
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import CODE_FILTERS
+from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE, SELECTED
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import TRACKING, TRACKING_PREFIXES
-from evidence_site.ui.state.address import PARAMETERS, SELECTED, VIEW_PARAMETERS
+from evidence_site.viz.pages.menus import NamedView, Parameter, Views, views_menu
+from evidence_site.viz.pages.run import GO_ALONG
+from evidence_site.viz.pages.site import BY_PATH, PAGES, VIEW_PARAMETERS
+
+#: Every parameter that some page understands.
+PARAMETERS = (*GO_ALONG, RECORD_TABLE, RECORD_ID, *VIEW_PARAMETERS)
+
+#: What stands for the views of a page that has but one.
+_ALONE = views_menu("", NamedView("", "", None))
 
 PERIODS = [
     "1992",
@@ -43,6 +52,31 @@ VIEWS = [
     "log", "near", "sides", "made-of", "afterwards", "elsewhere", "type", "supported", "night", "coded",
     "attacks", "displaced", "population", "1993", "1992-02-26T02:00", "figures", "2", "hy", "today",
 ]  # fmt: skip
+
+
+def parameters_of(path: str) -> dict[str, Parameter]:
+    """The parameters of a page by their names."""
+    return {parameter.name: parameter for parameter in BY_PATH[path].parameters}
+
+
+View = tuple[str, dict[str, str]]
+
+
+def view_addresses() -> list[View]:
+    """Every page that needs no record, and each of its views."""
+    return [
+        (page.path, {parameter.name: entry.code} if entry.code else {})
+        for page in PAGES
+        if RECORD_TABLE not in parameters_of(page.path)
+        for parameter in [next((found for found in page.parameters if isinstance(found, Views)), _ALONE)]
+        for entry in parameter.views
+    ]
+
+
+def example_values(records: Records, parameter: Parameter) -> list[str]:
+    """Values that a parameter can hold."""
+    accepts = parameter.accepts
+    return list(accepts.codes(records)) if accepts.codes else [accepts.example or "1"]
 
 
 def garbage(*, surrogates: bool = True) -> st.SearchStrategy[str]:

@@ -14,12 +14,12 @@ import openpyxl
 import pytest
 from breaking import DataCopy, Row
 
-from evidence_site.records.check.candidate import Candidate, candidate
 from evidence_site.records.check.changes import What
-from evidence_site.records.check.checking import all_faults
 from evidence_site.records.check.incoming import RefusedError, take
 from evidence_site.records.load.loading import Records
-from evidence_site.viz.review.every_chart import chart_changes, every_chart, every_map
+from evidence_site.viz.review.candidate import Candidate, candidate
+from evidence_site.viz.review.checking import all_faults
+from evidence_site.viz.review.every_picture import chart_changes, every_picture
 
 Change = Callable[[list[Row]], None]
 
@@ -39,10 +39,10 @@ def changed(data_copy: DataCopy, folder: Path, records: Records) -> Callable[[st
 
 def a_death_toll(records: Records) -> str:
     """The id of a drawn number whose change breaks no rule."""
-    charts = dict(every_chart(records))
+    toll = dict(every_picture(records))["toll-first"]
     return next(
         row.id
-        for row in next(iter(charts.values())).chart.rows
+        for row in toll.chart.rows
         if row.best and row.qualifier == "exact" and not row.part_of
         and not records.links.parts_of_figure[row.id] and row.id not in records.site.key_figures
     )  # fmt: skip
@@ -144,7 +144,7 @@ def test_more_dates_than_can_be_read_in_time_are_refused(
         for number, row in enumerate(rows):
             row["date"] = f"{number}th of March"
 
-    monkeypatch.setattr("evidence_site.records.check.candidate.MOST_ODD_DATES", 100)
+    monkeypatch.setattr("evidence_site.viz.review.candidate.MOST_ODD_DATES", 100)
     with pytest.raises(RefusedError, match="More than 100 different dates"):
         changed("events", many)
 
@@ -174,8 +174,8 @@ def test_a_workbook_of_the_whole_folder_changes_nothing(folder: Path, records: R
 
 
 def test_every_page_with_charts_is_compared(records: Records) -> None:
-    pages = {drawn.page for _name, drawn in (*every_chart(records), *every_map(records))}
-    assert pages == {"casualties", "timeline", "screenings", "map"}
+    pages = {placed.page for _name, placed in every_picture(records)}
+    assert pages == {"overview", "casualties", "timeline", "screenings", "map", "explore"}
 
 
 def test_candidate_records_go_when_nobody_holds_them(records: Records, folder: Path) -> None:

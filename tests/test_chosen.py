@@ -15,7 +15,6 @@ from visiting import html_of, open_page
 from evidence_site.records.choose.choice import Choice, read_choice
 from evidence_site.records.choose.facets import codes_of, facet
 from evidence_site.records.choose.selection import select
-from evidence_site.records.choose.views import CHOICES
 from evidence_site.records.dates import parse_when
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
@@ -35,8 +34,9 @@ from evidence_site.viz.maps.chosen import (
 )
 from evidence_site.viz.maps.map_marks import MapMark, MarkedMap
 from evidence_site.viz.maps.map_styles import PALETTES
-from evidence_site.viz.pages.views import static_view
-from evidence_site.viz.review.every_chart import every_chart, every_map
+from evidence_site.viz.pages.map import VIEWS as MAP_VIEWS
+from evidence_site.viz.paper.static_view import static_view
+from evidence_site.viz.review.every_picture import every_picture
 from evidence_site.viz.svg.svg_plot import draw_figure
 from evidence_site.viz.words.lenses import LENSES, dates_of
 
@@ -50,7 +50,7 @@ PAGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("map", {"tab": "night"}),
     ("explore", {"lens": "screenings"}),
 )
-MAP_TABS = ("", *CHOICES["map"]["tab"].codes(None))  # type: ignore[misc, arg-type]
+MAP_TABS = [entry.code for entry in MAP_VIEWS.views]
 #: Kinds of record whose ids marks carry.
 KINDS = ("events", "figures", "screenings", "conflict_events", "displacement", "places", "films")
 
@@ -75,12 +75,17 @@ def stand_out(figure: Mapping[str, Any]) -> set[str]:
 
 
 def charts(records: Records) -> list[Chart]:
-    return [drawn.chart for _name, drawn in every_chart(records)]
+    return [
+        placed.picture
+        for _name, placed in every_picture(records)
+        if isinstance(placed.picture, Chart) and placed.page != "explore"
+    ]
 
 
 def maps(records: Records) -> list[tuple[MapMark, ...]]:
     displaced: MarkedMap = displacement_map(records, displacement_years(records)[-1], "light")
-    return [*(drawn.marks for _name, drawn in every_map(records)), tuple(displaced.marks)]
+    placed = [placed for _name, placed in every_picture(records) if isinstance(placed.picture, MarkedMap)]
+    return [*(map_.marks for map_ in placed), tuple(displaced.marks)]
 
 
 # --- charts ----------------------------------------------------------------------------------------------

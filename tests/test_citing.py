@@ -35,11 +35,12 @@ from evidence_site.records.names.citing import source_line
 from evidence_site.records.names.naming import KINDS
 from evidence_site.ui.routes.citation_routes import ROUTES
 from evidence_site.ui.state import store
-from evidence_site.ui.state.citable import citable_record, citable_view, view_path
 from evidence_site.viz.chart import Chart, layout, text_mark
+from evidence_site.viz.links.citable import citable_record, citable_view, view_path
 from evidence_site.viz.links.corrections_feed import corrections_feed, entry_id
-from evidence_site.viz.pages.views import static_view
 from evidence_site.viz.paper.export_figure import INK, PAPER, WIDTH, export_figure
+from evidence_site.viz.paper.static_view import static_view
+from evidence_site.viz.text_widths import text_width
 from evidence_site.viz.words.cite_links import FORMATS, cite_links, cited_title
 from evidence_site.viz.words.verdicts import ALL, said_by, speaker_choices
 
@@ -503,7 +504,7 @@ class TestPicture:
         long = export_figure(chart, sources="A, " * 200, date="B", permalink=address)["layout"]
         assert long["height"] > short["height"]
         lines = long["annotations"][-1]["text"].split("<br>")
-        assert max(map(len, lines)) * 13 * 0.53 <= WIDTH
+        assert max(text_width(line, 13) for line in lines) <= WIDTH
         assert address in "".join(lines)
 
     def test_plotly_knows_every_word_of_it(self, figure: dict[str, Any]) -> None:

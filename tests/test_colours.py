@@ -17,7 +17,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.ui.state import store
 from evidence_site.viz.chart import FAINT, GRID, LATER, layout
 from evidence_site.viz.maps.map_styles import PALETTES
-from evidence_site.viz.review.every_chart import every_chart
+from evidence_site.viz.review.every_picture import every_picture
 from evidence_site.viz.symbols import symbol
 
 Colour = tuple[float, float, float]
@@ -209,7 +209,7 @@ def test_whatever_is_drawn_stands_out_from_its_paper_however_unsure_it_is(
 ) -> None:
     """What is pale means something: its fill or its outline has a contrast of three to one."""
     ground, weak, looked = theme[paper]["backgroundColor"], set(), 0
-    for name, drawn in every_chart(records):
+    for name, drawn in every_picture(records):
         for trace in drawn.chart.figure.get("data", ()) if drawn.chart.figure else ():
             if trace["type"] not in ("bar", "scatter") or trace.get("line", {}).get("color") == GRID:
                 continue

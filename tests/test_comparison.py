@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from addresses import VIEW_PARAMETERS
 from hostile import ATTACK, hostile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,6 @@ from evidence_site.records.load.loading import Records, data_folder, load
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.citing import full_name, reading_note, short_name
 from evidence_site.records.names.naming import dated_name, range_text
-from evidence_site.ui.state.address import VIEW_PARAMETERS
 from evidence_site.viz.numbers.comparison import comparison
 from evidence_site.viz.numbers.contradictions import (
     after_the_night,

@@ -92,14 +92,17 @@ def test_what_the_site_needs_is_part_of_what_the_tests_need(repository: Path) ->
     assert site <= develop
 
 
-@pytest.mark.parametrize("name", ["site", "develop"])
-def test_what_was_asked_for_is_locked(repository: Path, name: str) -> None:
-    asked = (repository / "requirements" / f"{name}.in").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "groups"), [("site", ["install"]), ("develop", ["install", "dev"]), ("release", ["release"])]
+)
+def test_what_was_asked_for_is_locked(repository: Path, name: str, groups: list[str]) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [line for group in groups for line in project["dependency-groups"][group]]
+    asked += project["project"]["dependencies"] if name != "release" else []
     locked = (repository / "requirements" / f"{name}.txt").read_text(encoding="utf-8").lower()
-    for line in asked.splitlines():
-        if line and not line.startswith(("#", "-r")):
-            package = re.split(r"[<>=!\[ ]", line)[0].lower().replace("_", "-")
-            assert re.search(rf"^{re.escape(package)}==", locked, re.MULTILINE), package
+    for line in asked:
+        package = re.split(r"[<>=!\[; ]", line)[0].lower().replace("_", "-")
+        assert re.search(rf"^{re.escape(package)}==", locked, re.MULTILINE), package
 
 
 def test_continuous_integration_runs_the_promise_to_users(repository: Path) -> None:
@@ -172,8 +175,15 @@ def test_the_project_says_its_name_licence_and_python(repository: Path) -> None:
 
 def test_the_direction_of_imports_is_a_contract(repository: Path) -> None:
     tools = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
-    layers = [contract["layers"] for contract in tools["importlinter"]["contracts"] if "layers" in contract]
-    assert layers == [["pages", "ui", "viz", "records"]]
+    contracts = [contract for contract in tools["importlinter"]["contracts"] if "layers" in contract]
+    package = "evidence_site"
+    assert ["pages", *(f"{package}.{part}" for part in ("ui", "viz", "records"))] in [
+        contract["layers"] for contract in contracts
+    ]
+    held = {container for contract in contracts for container in contract.get("containers", ())}
+    assert held == {f"{package}.{part}" for part in ("ui", "viz", "records")}
+    assert all(contract["exhaustive"] for contract in contracts if "containers" in contract)
+    assert not any("ignore_imports" in contract for contract in tools["importlinter"]["contracts"])
     assert tools["mypy"]["strict"] is True
 
 

@@ -17,12 +17,12 @@ from whole_site import fetch
 
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import range_text
-from evidence_site.ui.routes.document_routes import light_page
-from evidence_site.ui.seams.messages import Messages
+from evidence_site.ui.routes.document_routes import busy_page
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.web import crowd
 from evidence_site.ui.web.crowd import Crowd
 from evidence_site.ui.web.measures import REGISTRY
+from evidence_site.ui.web.messages import Messages
 
 FULL = replace(SETTINGS, most_sessions=0)
 
@@ -81,7 +81,7 @@ class Visitor:
 
 
 def crowded(most: int, test: Callable[[ASGIApp], Awaitable[None]]) -> None:
-    asyncio.run(test(Crowd(page, replace(SETTINGS, most_sessions=most), light_page)))  # type: ignore[arg-type]
+    asyncio.run(test(Crowd(page, replace(SETTINGS, most_sessions=most), busy_page)))  # type: ignore[arg-type]
 
 
 async def asked(app: ASGIApp, path: str, referer: str = "") -> tuple[int, str]:
@@ -164,7 +164,7 @@ def test_another_site_on_the_same_host_is_not_here() -> None:
             )
         await visitor.leave()
 
-    asyncio.run(story(Crowd(page, replace(SETTINGS, most_sessions=1, base="/evidence"), light_page)))  # type: ignore[arg-type]
+    asyncio.run(story(Crowd(page, replace(SETTINGS, most_sessions=1, base="/evidence"), busy_page)))  # type: ignore[arg-type]
 
 
 def test_a_reader_who_takes_nothing_any_more_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,7 +281,7 @@ def test_what_is_no_message_of_a_page_ends_the_connection(said: Mapping[str, Any
 
 
 @pytest.mark.parametrize("path", ["/", "/timeline", "/casualties", "/about"])
-def test_the_light_page_has_the_facts_and_a_way_to_try_again(path: str, records: Records) -> None:
+def test_the_busy_page_has_the_facts_and_a_way_to_try_again(path: str, records: Records) -> None:
     answer = fetch(path, {"period": "1992", "q": '"><script>alert(1)</script>'}, settings=FULL)
     assert answer.status == 503
     assert answer.headers["retry-after"] == "60"
@@ -297,7 +297,7 @@ def test_the_light_page_has_the_facts_and_a_way_to_try_again(path: str, records:
     assert "frame-ancestors" in answer.headers["content-security-policy"]
 
 
-def test_the_light_page_of_a_record_is_that_record(records: Records) -> None:
+def test_the_busy_page_of_a_record_is_that_record(records: Records) -> None:
     key = records.site.main_event
     answer = fetch("/record", {"table": "events", "key": key}, settings=FULL)
     assert records.tables.events[key].title in answer.text

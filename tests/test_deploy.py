@@ -190,7 +190,7 @@ def test_the_container_gets_every_file_that_the_site_needs(repository: Path) -> 
 )
 def test_what_is_started_is_there(file: str) -> None:
     text = (DEPLOY / file).read_text(encoding="utf-8").replace('", "', " ")
-    (module,) = set(re.findall(r"-m (ui\.web\.workers)\b", text))
+    (module,) = set(re.findall(r"-m (evidence_site\.ui\.web\.workers)\b", text))
     assert find_spec(module)
 
 

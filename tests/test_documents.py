@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from addresses import PARAMETERS
 from PIL import Image
 from starlette.routing import Mount, Route
 
@@ -17,8 +18,7 @@ from evidence_site.records.choose.filters import FILTERS
 from evidence_site.records.model.package import read_package
 from evidence_site.ui.routes.document_routes import ANY_CASE, NO_PAGE
 from evidence_site.ui.server import ROUTES
-from evidence_site.ui.state.address import PARAMETERS
-from evidence_site.ui.state.site_pages import HOME, PAGES
+from evidence_site.viz.pages.site import HOME, PAGES
 from tools.dictionary import DOCUMENT, MARK, renewed
 
 NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA.md", "CITATION.cff")

@@ -10,9 +10,10 @@ from typing import Any
 
 import folium
 import pytest
+from addresses import view_addresses
 from hostile import ATTACK, BREAKOUT, MARKED, hostile, is_free_text
 from reading_labels import labels_of, shown_words
-from visiting import PATHS, html_of, open_all, open_page
+from visiting import html_of, open_all, open_page
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
@@ -28,7 +29,6 @@ from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
 from evidence_site.viz.maps.region_map import event_marks, layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
 from evidence_site.viz.numbers.shown import shown_figures
-from evidence_site.viz.pages import map
 from evidence_site.viz.symbols import legend
 from evidence_site.viz.templates import render
 from evidence_site.viz.words.bibliography import entry
@@ -157,9 +157,7 @@ def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
 
 
 VIEWS = [
-    *[(path, {}) for path in PATHS],
-    *[("casualties", {"tab": code}) for code in ("sides", "made-of", "afterwards", "elsewhere")],
-    *[("map", {"tab": view.code}) for view in map.VIEWS.views if view.code],
+    *view_addresses(),
 ]
 
 

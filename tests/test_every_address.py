@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from addresses import example_values, parameters_of
 from visiting import PATHS, html_of, open_all, open_page
 from whole_site import fetch
 
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import CODE_FILTERS
-from evidence_site.records.choose.views import CHOICES
 from evidence_site.records.lessons.lesson_code import write_code
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS
-from evidence_site.ui.state.site_pages import HOME, PAGES, SitePage
-from evidence_site.viz.pages.views import VIEWS, static_view
+from evidence_site.viz.pages.page import Page
+from evidence_site.viz.pages.site import HOME, PAGES
 from evidence_site.viz.paper.static_html import Place, parts_html
+from evidence_site.viz.paper.static_view import static_view
 
 pytestmark = pytest.mark.every_folder
 
@@ -32,8 +33,8 @@ def one_by_one(records: Records, path: str) -> Iterator[dict[str, str]]:
     """The plain address of a page, and an address for each value that one parameter can hold there."""
     plain = {"table": "events", "key": records.site.main_event} if path == "record" else {}
     yield plain
-    for name, accepted in CHOICES[path].items():
-        values = list(accepted.codes(records)) if accepted.codes else [accepted.example]
+    for name, parameter in parameters_of(path).items():
+        values = example_values(records, parameter)
         yield from ({**plain, name: value} for value in values[:MOST] if name not in plain)
     for entry in CODE_FILTERS:
         yield from ({**plain, entry.key: code} for code in sorted(index_of(records).known[entry.key])[:1])
@@ -45,7 +46,7 @@ def one_by_one(records: Records, path: str) -> Iterator[dict[str, str]]:
 
 def in_pairs(records: Records, path: str) -> Iterator[dict[str, str]]:
     """Addresses in which two choices of a page meet."""
-    names = [name for name in CHOICES[path] if name not in ("table", "key")]
+    names = [name for name in parameters_of(path) if name not in ("table", "key")]
     for first, second in zip(names, names[1:] + names[:1], strict=True):
         for one in _values(records, path, first):
             for other in _values(records, path, second):
@@ -54,8 +55,7 @@ def in_pairs(records: Records, path: str) -> Iterator[dict[str, str]]:
 
 
 def _values(records: Records, path: str, name: str) -> list[str]:
-    accepted = CHOICES[path][name]
-    return (list(accepted.codes(records)) if accepted.codes else [accepted.example])[:MOST]
+    return example_values(records, parameters_of(path)[name])[:MOST]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -67,14 +67,14 @@ def test_a_page_opens_at_each_value_and_with_everything_on_it_open(path: str, re
         assert html_of(app).count("<h1") + len(app.title) == 1, values
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if len(CHOICES[path]) > 1])
+@pytest.mark.parametrize("path", [path for path in PATHS if len(parameters_of(path)) > 1])
 def test_a_page_opens_where_two_choices_meet(path: str, records: Records) -> None:
     for values in in_pairs(records, path):
         app = open_page(path, **values)
         assert [error.message for error in app.exception] == [], values
 
 
-@pytest.mark.parametrize("path", sorted(VIEWS))
+@pytest.mark.parametrize("path", PATHS)
 def test_what_stands_on_a_page_can_be_printed(path: str, records: Records) -> None:
     for values in one_by_one(records, path):
         view = static_view(records, path, values).on_a_sheet()
@@ -82,13 +82,13 @@ def test_what_stands_on_a_page_can_be_printed(path: str, records: Records) -> No
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_a_document_and_its_picture_are_there_at_every_address(page: SitePage, records: Records) -> None:
+def test_a_document_and_its_picture_are_there_at_every_address(page: Page, records: Records) -> None:
     path = "/" if page is HOME else f"/{page.path}"
     for values in one_by_one(records, page.path):
         document = fetch(path, values)
         assert document.status == 200, values
         assert records.site.name in document.text
-        if page.path in VIEWS and page.path != "record":
+        if page.path not in ("lessons", "record"):
             assert fetch("/api/card.png", {"view": page.path, **values}).status == 200, values
 
 

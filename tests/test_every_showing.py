@@ -11,11 +11,11 @@ from visiting import drawers_of, html_of, keys_of, open_page
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
-from evidence_site.ui.screen.pictures import on_choose
-from evidence_site.ui.state import address, store
+from evidence_site.ui.screen import pictures
+from evidence_site.ui.screen.pictures import choose_mark
+from evidence_site.ui.state import choosing, store
 from evidence_site.viz.films.lists import belonging, in_order_of, orders, owners_called
 from evidence_site.viz.films.showing_years import YEAR, years_chart
-from evidence_site.viz.pages.run import run_of
 
 
 @pytest.fixture(autouse=True)
@@ -95,11 +95,10 @@ def click_in_years(
 ) -> dict[str, str]:
     """Return what a click on a mark of the chart of years sets in an address."""
     put: dict[str, str] = {}
-    monkeypatch.setattr(address, "put", put.update)
-    run = run_of(records, "screenings", held)
-    click = on_choose(run, years_chart(records, run.rows("screenings")))
-    assert click
-    click(mark)
+    monkeypatch.setattr(choosing, "put", put.update)
+    monkeypatch.setattr(pictures, "put", put.update)
+    monkeypatch.setattr(pictures, "held", lambda name: held.get(name, ""))
+    choose_mark(years_chart(records, tuple(records.tables.screenings)), mark)
     return put
 
 

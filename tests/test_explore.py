@@ -255,7 +255,7 @@ def test_an_empty_selection_says_so_and_offers_the_way_back() -> None:
 def test_the_shared_view_carries_link_square_frame_citation_and_files(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(share_panel, "site_base", lambda: "https://evidence.example")
+    monkeypatch.setattr(share_panel, "site_base", lambda _run: "https://evidence.example")
     app = open_page("explore", cat="legal")
     app.session_state["share"] = True
     app = app.run()

@@ -23,8 +23,7 @@ from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup
 from evidence_site.viz.numbers.comparison_numbers import is_parted, number_rows, thing_text
 from evidence_site.viz.numbers.voices import voices
-from evidence_site.viz.pages.view_parts import Words
-from evidence_site.viz.pages.views import StaticView, static_view
+from evidence_site.viz.pages.parts import Words
 from evidence_site.viz.paper.handout import handout, on_paper, sources_of, told
 from evidence_site.viz.paper.kit import HOME, kit_files, kit_name, packed, views_of
 from evidence_site.viz.paper.static_html import (
@@ -37,6 +36,7 @@ from evidence_site.viz.paper.static_html import (
     tables_html,
 )
 from evidence_site.viz.paper.static_pages import beside, view_file
+from evidence_site.viz.paper.static_view import StaticView, static_view
 
 SITE = "https://evidence.example"
 ADDRESS = f"{SITE}/lessons?lesson=sample"
@@ -167,7 +167,7 @@ def test_a_picture_that_no_sheet_has_room_for_stays_on_the_page(shipped: Records
 
 
 def _bodies(view: StaticView) -> str:
-    return "".join(part.body for part in view.parts if isinstance(part, Words))
+    return "".join(part.text for part in view.parts if isinstance(part, Words))
 
 
 def test_answers_stand_on_the_teachers_handout_alone(shipped: Records) -> None:
@@ -398,8 +398,8 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 def test_a_sheet_to_weigh_a_sentence_gives_no_verdict_away(shipped: Records) -> None:
     claim = next(iter(shipped.tables.claims))
     [part] = static_view(shipped, "activity", {"claim": claim.id}).parts
-    read = Reader(part.body)  # type: ignore[union-attr]
+    read = Reader(part.text)  # type: ignore[union-attr]
     assert claim.claim.split("&")[0] in read.text
     assert claim.finding not in read.text
     assert "input" not in read.tags
-    assert part.body.count('class="room"') >= 5  # type: ignore[union-attr]
+    assert part.text.count('class="room"') >= 5  # type: ignore[union-attr]

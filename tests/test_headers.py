@@ -17,10 +17,10 @@ from whole_site import fetch, site
 
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.state import store
-from evidence_site.ui.state.site_pages import HOME, PAGES
 from evidence_site.ui.web.doors import LONGEST_ADDRESS, SHUT, Doors
 from evidence_site.ui.web.headers import SecurityHeaders
 from evidence_site.ui.web.settings import LARGEST_HEADERS, VARIABLES, read_settings
+from evidence_site.viz.pages.site import HOME, PAGES
 
 ADDRESSES = [f"/{page.path}" if page is not HOME else "/" for page in PAGES]
 MAP_FRAME = "/component/streamlit_folium.st_folium/index.html"

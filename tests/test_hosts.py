@@ -19,9 +19,9 @@ from whole_site import fetch, site
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.state import store
-from evidence_site.ui.state.site_pages import HOME, PAGES
 from evidence_site.ui.web.doors import Doors
 from evidence_site.ui.web.settings import read_settings
+from evidence_site.viz.pages.site import HOME, PAGES
 
 PUBLIC = "https://evidence.example"
 PATHS = ["/" if page is HOME else f"/{page.path}" for page in PAGES]

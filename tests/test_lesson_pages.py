@@ -21,8 +21,7 @@ from worst_inputs import NESTED
 from evidence_site.records.lessons.lesson_code import for_pupils, is_code, read_code, write_code
 from evidence_site.records.lessons.lessons import Lesson, LessonView
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, data_folder, load
-from evidence_site.ui.lessons import lesson_steps
-from evidence_site.ui.state import store
+from evidence_site.ui.state import runs, store
 from evidence_site.viz.lessons.activity import activity
 from evidence_site.viz.maps.base_map import base_map
 from evidence_site.viz.paper.enlarged import enlarged
@@ -125,7 +124,7 @@ def test_a_phone_that_opens_the_link_of_the_class_gets_charts_in_its_own_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Enlarged labels of a chart are cut off where there are 360 pixels."""
-    monkeypatch.setattr(lesson_steps, "is_phone", lambda: True)
+    monkeypatch.setattr(runs, "is_phone", lambda: True)
     assert smallest() == 13
 
 

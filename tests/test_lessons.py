@@ -10,9 +10,6 @@ from breaking import DataCopy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_site.records.check.checking import all_faults
-from evidence_site.records.check.lesson_check import view_problems
-from evidence_site.records.choose.views import CHOICES
 from evidence_site.records.lessons.lessons import (
     MOST_LISTED,
     MOST_OF,
@@ -24,11 +21,11 @@ from evidence_site.records.lessons.lessons import (
     read_view,
 )
 from evidence_site.records.load.loading import Records, load
-from evidence_site.ui.state.site_pages import PAGES
-from evidence_site.viz.films.lists import orders
-from evidence_site.viz.films.world import map_parts
-from evidence_site.viz.pages import casualties, map
-from evidence_site.viz.words.bibliography import grouping_choices
+from evidence_site.viz.pages.menus import Menu
+from evidence_site.viz.pages.run import run_of
+from evidence_site.viz.pages.site import PAGES
+from evidence_site.viz.review.checking import all_faults
+from evidence_site.viz.review.lesson_check import view_problems
 
 SMALL = """---
 title: "Two views: a beginning"
@@ -285,17 +282,12 @@ def test_a_broken_lesson_is_named_and_the_others_keep_working(data_copy: DataCop
 
 
 def test_the_codes_that_a_check_accepts_are_those_that_pages_offer(records: Records) -> None:
-    def accepted(page: str, parameter: str) -> set[str]:
-        codes = CHOICES[page][parameter].codes
-        assert codes
-        return {"", *codes(records)}
-
-    assert set(CHOICES) == {page.path for page in PAGES}
-    assert accepted("casualties", "tab") == {view.code for view in casualties.VIEWS.views}
-    assert accepted("map", "tab") == {view.code for view in map.VIEWS.views}
-    assert accepted("screenings", "scale") == set(map_parts())
-    assert accepted("screenings", "by") == set(orders())
-    assert accepted("sources", "by") == {"", *grouping_choices()}
+    for page in PAGES:
+        run = run_of(records, page.path, {})
+        for parameter in page.parameters:
+            if isinstance(parameter, Menu) and parameter.accepts.codes:
+                offered = {code for code in parameter.options(run) if code != parameter.unwritten(run)}
+                assert offered <= {*parameter.accepts.codes(records)}, (page.path, parameter.name)
 
 
 def test_every_shipped_lesson_is_sound(records: Records, folder: Path) -> None:

@@ -17,13 +17,13 @@ from collections.abc import Sequence
 from unittest.mock import MagicMock
 
 import pytest
+from addresses import PARAMETERS
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 from visiting import PATHS
 from worst_requests import COLD_BOUND, COSTLY, IN_PAGES, MESSAGES, STREAM, WORST, Played, drawn, everything
 
 from evidence_site.ui.server import ROUTES
-from evidence_site.ui.state.address import PARAMETERS
 from tools.serving import served_by_workers
 
 ATTEMPTS = 3

@@ -10,10 +10,10 @@ from breaking import DataCopy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_site.records.check.checking import own_check
 from evidence_site.records.check.folder_changes import folder_changes
 from evidence_site.records.files.lost_letters import lost_letters, lost_since
 from evidence_site.records.files.text_files import Files
+from evidence_site.viz.review.checking import own_check
 
 #: Encodings in which spreadsheets of several countries save; none has all the letters of the records.
 LOSSY = ("ascii", "cp1252", "cp1251", "latin-1")

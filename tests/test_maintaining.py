@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from addresses import view_addresses
 from breaking import DataCopy
-from visiting import PATHS, html_of, open_page
+from visiting import html_of, open_page
 
-from evidence_site.records.check.reporting import report
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
 from evidence_site.ui.state import store
-from evidence_site.viz.pages import casualties, map
+from evidence_site.viz.review.reporting import report
 
 GUIDE = DEFAULT_FOLDER.parent / "docs" / "maintaining.md"
 WHOLE = "Replace the whole data set"
@@ -139,9 +139,7 @@ def test_another_event_takes_the_place_of_ours_on_every_page(
     records = load(another)
     monkeypatch.setattr(store, "loaded", lambda: records)
     views: list[tuple[str, dict[str, str]]] = [
-        *((path, {}) for path in PATHS),
-        *(("casualties", {"tab": view.code}) for view in casualties.VIEWS.views if view.code),
-        *(("map", {"tab": view.code}) for view in map.VIEWS.views if view.code),
+        *view_addresses(),
         *(("explore", {"lens": lens}) for lens in ("figures", "screenings")),
         ("record", {"table": "events", "key": "exampleton-fire-1900"}),
         ("timeline", {"q": "nothing like it"}),

@@ -19,7 +19,7 @@ from evidence_site.records.files.text_files import Files
 from evidence_site.records.load.loading import Records, faults_of, load, records_of
 from evidence_site.records.memory import Memory, kept_within, remembered, remembering_in
 from evidence_site.records.search import folded
-from evidence_site.viz.pages.views import static_view
+from evidence_site.viz.paper.static_view import static_view
 
 
 @remembered

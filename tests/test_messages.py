@@ -14,7 +14,8 @@ from visiting import PATHS, open_all, open_page
 
 from evidence_site.records import wording
 from evidence_site.records.load.loading import load
-from evidence_site.ui.state import site_pages, store
+from evidence_site.ui import navigation
+from evidence_site.ui.state import store
 from tools.messages import TEMPLATE, catalogue, template
 
 Ids = set[str | tuple[str, ...]]
@@ -105,9 +106,9 @@ def listening(folder: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -
     own, catalogue_heard = load(folder), Listening()
     monkeypatch.setattr(store, "loaded", lambda: own)
     monkeypatch.setattr(wording, "_catalogue", lambda _code: catalogue_heard)
-    site_pages._model.cache_clear()
+    navigation._model.cache_clear()
     yield catalogue_heard
-    site_pages._model.cache_clear()
+    navigation._model.cache_clear()
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -23,9 +23,11 @@ from evidence_site.records.load.loading import Records, data_folder, load
 from evidence_site.ui.state import store
 from evidence_site.viz.chart import Chart, has_marks
 from evidence_site.viz.chronology.timeline import DRAWN, undrawn_words
-from evidence_site.viz.pages.views import VIEWS, static_view
+from evidence_site.viz.pages import run as runs
+from evidence_site.viz.pages.site import PAGES
 from evidence_site.viz.paper.static_html import Place, parts_html
-from evidence_site.viz.review import every_chart
+from evidence_site.viz.paper.static_view import static_view
+from evidence_site.viz.review.every_picture import every_picture
 from evidence_site.viz.words.lens_places import place_of
 
 _SAYS = "There is nothing to draw here"
@@ -72,12 +74,12 @@ def narrowed(records: Records, table: str, column: str) -> Selection:
 def test_a_chart_draws_records_or_says_that_it_cannot(
     records: Records, monkeypatch: pytest.MonkeyPatch, table: str, column: str
 ) -> None:
-    monkeypatch.setattr(every_chart, "select", lambda *_given: narrowed(records, table, column))
+    monkeypatch.setattr(runs, "select", lambda *_given: narrowed(records, table, column))
     view = static_view(records, "timeline", {})
-    for name, drawn in every_chart.every_chart(records):
-        html = parts_html(records, replace(view, parts=(drawn.chart,)), "v", "./", Place(""))
+    for name, drawn in every_picture(records):
+        html = parts_html(records, replace(view, parts=(drawn.picture,)), "v", "./", Place(""))
         assert ("<svg" in html) != (_SAYS in html), name
-        assert not drawn.chart.rows or drawn.chart.figure or _SAYS in html
+        assert not drawn.chart.rows or drawn.chart.figure or drawn.marks or _SAYS in html
         if "<svg" in html:
             assert marks_of(html), f"{name} has axes and nothing in them"
 
@@ -94,7 +96,7 @@ def marks_of(html: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
 def test_a_page_under_filters_that_leave_nothing_shows_no_picture(path: str) -> None:
     app = open_page(path, q="no such words in any record at all")
     assert not app.exception
@@ -156,7 +158,7 @@ def empty_charts(app: AppTest) -> list[str]:
 
 
 def test_a_chart_of_the_whole_site_is_never_taken_for_empty(records: Records) -> None:
-    charts: list[Chart] = [drawn.chart for _name, drawn in every_chart.every_chart(records)]
+    charts = [drawn.picture for _name, drawn in every_picture(records) if isinstance(drawn.picture, Chart)]
     assert all(has_marks(chart.figure) for chart in charts if chart.rows)
 
 

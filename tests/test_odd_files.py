@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from breaking import DataCopy
 
-from evidence_site.records.check.checking import own_check
 from evidence_site.records.check.tidying import tidy
 from evidence_site.records.faults import DataFaultsError
 from evidence_site.records.files.text_files import MOST_OF_A_FILE, Files, OddFileError
 from evidence_site.ui.state import store
+from evidence_site.viz.review.checking import own_check
 
 
 def _too_large(path: Path) -> None:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from addresses import NASTY, queries
+from addresses import NASTY, PARAMETERS, VIEW_PARAMETERS, queries
 from breaking import DataCopy
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,8 +22,7 @@ from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS, record_name
 from evidence_site.ui.state import store
-from evidence_site.ui.state.address import PARAMETERS, VIEW_PARAMETERS
-from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.pages.site import PAGES
 from evidence_site.viz.words.filter_labels import labels_of
 
 pytestmark = pytest.mark.every_folder

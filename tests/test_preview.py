@@ -25,19 +25,20 @@ from streamlit.testing.v1 import AppTest
 from visiting import FRAME, PATHS, html_of, keys_of, open_all
 from worst_inputs import worst_workbooks
 
-from evidence_site.records.check.candidate import candidate
 from evidence_site.records.check.incoming import MOST_BYTES
 from evidence_site.records.files.limited_process import call_in_process
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.load.loading import Records
 from evidence_site.records.read.table_files import read_text
 from evidence_site.records.wording import DEFAULT
+from evidence_site.ui.navigation import FOLDER
 from evidence_site.ui.preview import checking, edit_section, preview
 from evidence_site.ui.preview.preview import Preview
 from evidence_site.ui.routes.data_routes import ROUTES
 from evidence_site.ui.seams import exchange
 from evidence_site.ui.state import store
-from evidence_site.ui.state.site_pages import FOLDER, HOME, PAGES
+from evidence_site.viz.pages.site import HOME, PAGES
+from evidence_site.viz.review.candidate import candidate
 from evidence_site.viz.review.candidate_report import Question, Report, report_of
 from evidence_site.viz.review.candidate_tables import (
     MOST_SHOWN,
@@ -177,7 +178,7 @@ def test_the_page_of_the_data_tells_the_difference_and_opens_all_pages(
     assert "events.csv: 1 cell changed in 1 row" in said
     assert f"<ins>{CHANGED}</ins>" in said
     assert f"<del>{records.tables.events[records.site.main_event].title}</del>" in said
-    assert re.search(r"<strong>Map, all events</strong>: 1 mark changed", said)
+    assert re.search(r"<strong>Map, All events</strong>: 1 mark changed", said)
     assert "Not looked at, because it is no table: site.toml." in said
     app.button(key="preview-open").click().run()
     assert "Preview: unpublished data" in html_of(app)

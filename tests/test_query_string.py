@@ -6,7 +6,7 @@ import json
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from addresses import APPENDED, NASTY, choices, on_the_way
+from addresses import APPENDED, NASTY, PARAMETERS, choices, on_the_way
 from answering import Answer, ask
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,15 +16,13 @@ from visiting import PATHS, html_of, open_page
 
 from evidence_site.records.choose.choice import write_choice
 from evidence_site.records.choose.filters import CODE_FILTERS
-from evidence_site.records.choose.views import CHOICES
 from evidence_site.records.lessons.lessons import read_view
 from evidence_site.records.load.loading import Records
 from evidence_site.records.query_string import as_written, is_tracking, parse_query
 from evidence_site.ui.routes.lesson_routes import ANSWERS
 from evidence_site.ui.server import ROUTES
 from evidence_site.ui.state import store
-from evidence_site.ui.state.address import PARAMETERS
-from evidence_site.ui.state.site_pages import HOME, PAGES
+from evidence_site.viz.pages.site import HOME, PAGES
 
 LISTS = {*(entry.key for entry in CODE_FILTERS), "vs"}
 #: Names that a page, a route or the platform understands.
@@ -51,8 +49,7 @@ def visit(path: str, query: str) -> AppTest:
 
 def test_nothing_of_the_site_has_the_name_of_what_others_append(records: Records) -> None:
     columns = {column for table in records.package.tables.values() for column in table.by_name}
-    of_pages = {name for choices in CHOICES.values() for name in choices}
-    assert [name for name in OURS | columns | of_pages if is_tracking(name)] == []
+    assert [name for name in OURS | columns if is_tracking(name)] == []
 
 
 @given(data=st.data())

@@ -17,13 +17,16 @@ from evidence_site.records.load.loading import Records
 from evidence_site.ui.seams.ready_figure import ReadyFigure
 from evidence_site.viz.chart import Figure
 from evidence_site.viz.chronology.strip import strip_figure
+from evidence_site.viz.pages.parts import chart_of
 from evidence_site.viz.words.lenses import LENSES, whole_domain
-from tools.golden import golden_charts
+from tools.golden import golden_pictures
 
 
 def figures(records: Records) -> Iterator[tuple[str, Figure]]:
     """Every figure that a page shows of all records."""
-    yield from ((name, chart.figure) for name, chart in golden_charts(records) if chart.figure)
+    yield from (
+        (name, chart_of(held).figure) for name, held in golden_pictures(records) if chart_of(held).figure
+    )
     ids = select(records, Choice()).ids
     for lens in LENSES.values():
         domain = whole_domain(records, lens.table)

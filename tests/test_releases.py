@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from breaking import DataCopy
 
-from evidence_site.records.check.checking import all_faults
 from evidence_site.records.load.loading import load
+from evidence_site.viz.review.checking import all_faults
 from evidence_site.viz.words.glossary import corrections
 from tools.releases import git, main, report_changes, restore
 

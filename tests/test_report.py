@@ -20,11 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_site.__main__ import main
-from evidence_site.records.check.checking import all_faults, frictionless_faults
-from evidence_site.records.check.reporting import report
 from evidence_site.records.faults import DataFaultsError, Fault, did_you_mean, did_you_mean_id, slip_of
 from evidence_site.records.load.loading import find_faults, load
 from evidence_site.records.read.spreadsheet import quoted
+from evidence_site.viz.review.checking import all_faults, frictionless_faults
+from evidence_site.viz.review.reporting import report
 
 #: Importing the module fills the corpus.
 assert broken_files

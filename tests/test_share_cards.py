@@ -19,7 +19,6 @@ from evidence_site.records.give.private_names import without_private_names
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS, range_text, record_name
 from evidence_site.ui.routes.share_cards import card_of, faces
-from evidence_site.ui.state.site_pages import PAGES, SitePage
 from evidence_site.viz.links.card_picture import (
     HEIGHT,
     MARGIN,
@@ -31,6 +30,8 @@ from evidence_site.viz.links.card_picture import (
     written_title,
 )
 from evidence_site.viz.links.share_card import ShareCard, record_card
+from evidence_site.viz.pages.page import Page
+from evidence_site.viz.pages.site import PAGES
 from evidence_site.viz.text_widths import Faces, find_faces
 
 MENU = [page for page in PAGES if page.group]
@@ -89,9 +90,7 @@ def sample(records: Records) -> list[tuple[str, str]]:
 
 class TestWords:
     @pytest.mark.parametrize("page", MENU, ids=lambda page: page.path)
-    def test_a_page_says_what_it_holds_and_from_when_the_data_are(
-        self, page: SitePage, records: Records
-    ) -> None:
+    def test_a_page_says_what_it_holds_and_from_when_the_data_are(self, page: Page, records: Records) -> None:
         card = card_of(records, page, None, Choice())
         assert (card.site, words(card)) == (records.site.name, page.help)
         assert page.title == card.title or card.title == records.site.tagline
@@ -182,7 +181,7 @@ class TestPictures:
     @pytest.mark.parametrize("page", MENU, ids=lambda page: page.path)
     @pytest.mark.parametrize("parameters", [{}, {"side": "azerbaijani"}], ids=["all", "one-sided"])
     def test_pages_are_drawn_inside_the_margins(
-        self, page: SitePage, parameters: dict[str, str], records: Records, type_: Faces
+        self, page: Page, parameters: dict[str, str], records: Records, type_: Faces
     ) -> None:
         png = card_png(card_of(records, page, None, read_choice(records, parameters)[0]), type_)
         assert_inside(png)

@@ -22,16 +22,17 @@ from evidence_site.ui.routes import share_cards
 from evidence_site.ui.routes.shell import START, ShellChangedError, page_document, shell
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.state import store
-from evidence_site.ui.state.site_pages import HOME, PAGES, SitePage
 from evidence_site.ui.web.settings import complete_address
 from evidence_site.ui.web.static_files import STREAMLIT
+from evidence_site.viz.pages.page import Page
+from evidence_site.viz.pages.site import HOME, PAGES
 
 pytestmark = pytest.mark.every_folder
 
 MENU = [page for page in PAGES if page.group]
 
 
-def address(page: SitePage) -> str:
+def address(page: Page) -> str:
     return "/" if page is HOME else f"/{page.path}"
 
 
@@ -80,7 +81,7 @@ class Document(HTMLParser):
 
 
 @pytest.mark.parametrize("page", MENU, ids=lambda page: page.path)
-def test_each_page_has_a_document_of_its_own(page: SitePage, records: Records) -> None:
+def test_each_page_has_a_document_of_its_own(page: Page, records: Records) -> None:
     found = Document(fetch(address(page)).text)
     assert found.language == "en"
     assert page.title in found.title or page is HOME
@@ -106,7 +107,7 @@ def test_no_two_pages_share_title_or_description() -> None:
 
 @pytest.mark.parametrize("page", MENU, ids=lambda page: page.path)
 def test_a_reader_without_scripts_gets_text_numbers_with_sources_and_the_data(
-    page: SitePage, records: Records
+    page: Page, records: Records
 ) -> None:
     found = Document(fetch(address(page)).text)
     words = " ".join(found.words)
@@ -293,7 +294,7 @@ def test_below_a_path_the_canonical_address_names_it() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_the_guard_of_translated_pages_runs_before_the_scripts_of_streamlit(page: SitePage) -> None:
+def test_the_guard_of_translated_pages_runs_before_the_scripts_of_streamlit(page: Page) -> None:
     """Scripts that are deferred, and modules, run in the order in which they stand."""
     html = fetch(address(page)).text
     scripts = re.findall(r"<script ([^>]*src=[^>]*)>", html)

@@ -26,7 +26,7 @@ from evidence_site.viz.svg.svg_map import draw_map, view_of
 from evidence_site.viz.svg.svg_plot import draw_figure
 from evidence_site.viz.svg.svg_words import words_of
 from evidence_site.viz.words.lenses import whole_domain
-from tools.golden import golden_charts
+from tools.golden import golden_pictures
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -49,7 +49,10 @@ def charts() -> dict[str, Chart]:
         attacks_chart(records, shown, log=True),
         *toll_charts(records, toll_of(records, shown), log=True),
     ]
-    found = {**dict(golden_charts(records)), **{f"{chart.key}-tenfold": chart for chart in tenfold}}
+    found = {
+        **{name: held for name, held in golden_pictures(records) if isinstance(held, Chart)},
+        **{f"{chart.key}-tenfold": chart for chart in tenfold},
+    }
     return {name: chart for name, chart in found.items() if chart.figure}
 
 

@@ -13,18 +13,16 @@ from hypothesis import strategies as st
 from visiting import html_of, open_all, open_page
 
 from evidence_site.records.load.loading import Records
-from evidence_site.ui.cards import chart_card
 from evidence_site.ui.screen import maps as screen_maps
-from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.ui.screen import pictures
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MapMark, MarkedMap
-from evidence_site.viz.pages.view_parts import Words
-from evidence_site.viz.pages.views import VIEWS, StaticView, static_view
+from evidence_site.viz.pages.parts import Words
+from evidence_site.viz.pages.run import Run
+from evidence_site.viz.pages.site import PAGES
+from evidence_site.viz.paper.static_view import StaticView, static_view
 
 pytestmark = pytest.mark.every_folder
-
-#: Pages that are no view of records.
-_NO_VIEW = frozenset({"lessons", "preview"})
 
 ADDRESSES: Sequence[tuple[str, dict[str, str]]] = [
     ("overview", {}),
@@ -72,7 +70,7 @@ class Seen:
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     noted = Seen()
-    ready, layer = chart_card.ReadyFigure, screen_maps.ready_marks
+    ready, layer = pictures.ReadyFigure, screen_maps.ready_marks
 
     def note_figure(figure: Any) -> Any:
         noted.figures.append(figure)
@@ -82,11 +80,11 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         noted.maps.append(list(marks))
         return layer(records, marks, *more)
 
-    def note_citation(_records: Records, chart: Chart, *_more: Any) -> None:
+    def note_citation(_run: Run, chart: Chart) -> None:
         noted.cited[chart.key] = chart.title
 
-    monkeypatch.setattr(chart_card, "chart_citation", note_citation)
-    monkeypatch.setattr(chart_card, "ReadyFigure", note_figure)
+    monkeypatch.setattr(pictures, "chart_citation", note_citation)
+    monkeypatch.setattr(pictures, "ReadyFigure", note_figure)
     monkeypatch.setattr(screen_maps, "ready_marks", note_map)
     return noted
 
@@ -140,14 +138,7 @@ def test_a_page_of_words_says_what_the_static_view_says(
     assert words
     for part in words:
         if part.key != "about":  # the page leaves its Markdown to the browser
-            assert text_of(part.body) in text_of(page), part.key
-
-
-def test_every_page_has_a_static_view() -> None:
-    assert set(VIEWS) == {page.path for page in PAGES} - _NO_VIEW
-    assert {path: title for path, (title, _build) in VIEWS.items()} == {
-        page.path: page.title for page in PAGES if page.path in VIEWS
-    }
+            assert text_of(part.text) in text_of(page), part.key
 
 
 @pytest.mark.shipped_folder
@@ -159,6 +150,6 @@ def test_a_view_of_one_side_says_so(records: Records) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_address_breaks_a_view(data: st.DataObject, records: Records) -> None:
-    path = data.draw(st.sampled_from(sorted(VIEWS)))
+    path = data.draw(st.sampled_from([page.path for page in PAGES]))
     view = static_view(records, path, data.draw(queries(records)))
     assert view.path == path

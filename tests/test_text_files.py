@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from lesson_samples import sample
 
 from evidence_site.records.characters import described, mended_places, refused, shown
-from evidence_site.records.check.checking import own_check
 from evidence_site.records.check.tidying import tidy
 from evidence_site.records.faults import Fault
 from evidence_site.records.files.text_files import Files, cleaned, look_at, mended, unfinished_merge
@@ -21,6 +20,7 @@ from evidence_site.records.lessons.lesson_code import read_text
 from evidence_site.records.lessons.lessons import lesson_text
 from evidence_site.records.load.loading import DEFAULT_FOLDER, find_faults, load
 from evidence_site.ui.state import store
+from evidence_site.viz.review.checking import own_check
 
 #: A file of every kind that the folder has, and a line in it that holds words; the numbers begin at one.
 SHIPPED = Files(DEFAULT_FOLDER)

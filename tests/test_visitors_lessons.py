@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -14,13 +15,13 @@ from lesson_samples import sample
 from visiting import html_of, open_page
 from whole_site import fetch
 
-from evidence_site.records.choose.views import CHOICES
 from evidence_site.records.lessons.lesson_code import BUILD, read_code, write_code, write_pupil_code
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records
 from evidence_site.viz.lessons.catalogue import letter, question_words, step_words, things_to_notice
 from evidence_site.viz.lessons.pupil_pages import pupil_lesson
 from evidence_site.viz.lessons.teaching_notes import answer_key
+from evidence_site.viz.pages.site import PAGES
 from evidence_site.viz.paper.handout import handout, told
 from evidence_site.viz.paper.static_html import Place
 from evidence_site.viz.words.prose import linked_views, markdown, prose
@@ -151,7 +152,7 @@ def holds_no_way_out(html: str) -> None:
     for link in read.links:
         there = urlsplit(urljoin(HERE, link))
         assert (there.scheme, there.netloc) == ("https", "site.example"), link
-        assert there.path.removeprefix("/evidence/") in {"", *CHOICES}, link
+        assert re.fullmatch("[a-z]*", there.path.removeprefix("/evidence/")), link
 
 
 @settings(max_examples=500, deadline=None)
@@ -160,7 +161,11 @@ def holds_no_way_out(html: str) -> None:
 def test_however_it_is_written_a_link_leads_to_a_view_of_this_site(text: str, records: Records) -> None:
     holds_no_way_out(markdown(text))
     holds_no_way_out(prose(records, text, "any"))
-    assert {view.path for view in linked_views(text)} <= set(CHOICES)
+    assert all(re.fullmatch("[a-z]+", view.path) for view in linked_views(text))
+
+
+def test_every_page_is_called_as_a_link_of_a_visitor_may_call_it() -> None:
+    assert all(re.fullmatch("[a-z]+", page.path) for page in PAGES)
 
 
 @pytest.mark.parametrize("text", DISGUISES)

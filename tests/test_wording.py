@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from addresses import PARAMETERS, view_addresses
 from babel import Locale
 from babel.messages.extract import extract_from_dir
 from streamlit.testing.v1 import AppTest
@@ -21,9 +22,8 @@ from evidence_site.records.formatting import day_text, number_text
 from evidence_site.records.give.export import cell_text
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records, load
-from evidence_site.ui.state import site_pages, store
-from evidence_site.ui.state.address import PARAMETERS
-from evidence_site.viz.pages.map import VIEWS
+from evidence_site.ui import navigation
+from evidence_site.ui.state import store
 
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
@@ -95,10 +95,10 @@ def marked(own: Records, monkeypatch: pytest.MonkeyPatch) -> Iterator[Records]:
     """The records under the marked catalogue."""
     monkeypatch.setattr(store, "loaded", lambda: own)
     monkeypatch.setattr(wording, "_catalogue", lambda _code: Marked())
-    for forget in (site_pages._model.cache_clear, formatting._when_text.cache_clear):
+    for forget in (navigation._model.cache_clear, formatting._when_text.cache_clear):
         forget()
     yield own
-    for forget in (site_pages._model.cache_clear, formatting._when_text.cache_clear):
+    for forget in (navigation._model.cache_clear, formatting._when_text.cache_clear):
         forget()
 
 
@@ -224,16 +224,12 @@ def _texts_of(app: AppTest) -> Iterator[str]:
 
 
 ADDRESSES: list[tuple[str, dict[str, str]]] = [
-    *[(path, {}) for path in PATHS],
+    *view_addresses(),
     *[(path, {"q": "zzzz", "side": "russian", "surprise": "x"}) for path in PATHS],
-    *[
-        ("casualties", {"tab": code, "scale": "log"})
-        for code in ("sides", "made-of", "afterwards", "elsewhere")
-    ],
+    *[(path, {**values, "scale": "log"}) for path, values in view_addresses() if path == "casualties"],
     ("casualties", {"side": "armenian"}),
     ("casualties", {"day": "1992-03-05"}),
     ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
-    *[("map", {"tab": view.code}) for view in VIEWS.views if view.code not in ("", "night")],
     ("map", {"tab": "displaced", "year": "1993", "cat": "legal"}),
     ("map", {"names": "hy", "era": "today", "place": "garadaghly"}),
     ("explore", {"lens": "figures", "sel": "figures.kh-k-045"}),

@@ -9,7 +9,8 @@ from pathlib import Path
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from evidence_site.ui.state.site_pages import FOLDER, HOME, PAGES
+from evidence_site.ui.navigation import FOLDER
+from evidence_site.viz.pages.site import HOME, PAGES
 
 FRAME = Path(__file__).parents[1] / "src" / "ui" / "frame.py"
 PATHS = [page.path for page in PAGES]

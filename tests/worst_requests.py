@@ -12,6 +12,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
+from addresses import PARAMETERS, parameters_of
 from lesson_samples import sample
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -22,13 +23,12 @@ from worst_inputs import LISTS, LONG, PERIODS, QUERIES, RECORDS, many_views, nes
 from bench.process import count_peak_anew, cpu_seconds, peak_memory_mb
 from bench.protocol import SUBPROTOCOLS, Conversation, is_last, read, stream_of
 from evidence_site.records.choose.filters import CODE_FILTERS
-from evidence_site.records.choose.views import CHOICES, LESSON, SELECTED
+from evidence_site.records.choose.parameters import LESSON, SELECTED
 from evidence_site.records.lessons.lesson_code import BUILD
 from evidence_site.records.lessons.lessons import FOLDER
 from evidence_site.records.load.loading import data_folder
-from evidence_site.ui.state.address import PARAMETERS
-from evidence_site.ui.state.site_pages import HOME, PAGES
 from evidence_site.ui.web.doors import LONGEST_ADDRESS
+from evidence_site.viz.pages.site import HOME, PAGES
 from tools.serving import Server
 
 #: Seconds of processor time and megabytes that anything may take, and what is admitted one at a time.
@@ -266,7 +266,7 @@ def asked_as_many_hosts(server: Server) -> None:
 
 def page_of(parameter: str) -> str:
     """A page that knows a parameter; all that every page knows is played where most is drawn."""
-    return next((path for path, choices in CHOICES.items() if parameter in choices), "explore")
+    return next((page.path for page in PAGES if parameter in parameters_of(page.path)), "explore")
 
 
 def everything() -> Iterator[Played]:

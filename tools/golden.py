@@ -1,8 +1,8 @@
-"""Writes what every chart draws of the shipped records into ``tests/golden``, one file for each chart.
+"""Writes what every chart and map draws of the shipped records into ``tests/golden``, one file for each.
 
-A test compares the files with what is drawn now, so that no mark, number or word of a chart changes
+A test compares the files with what is drawn now, so that no mark, number or word of a picture changes
 unseen. After a change of data or drawing, `make golden` writes them anew and the difference is reviewed:
-one line is one mark, as place on the axes and record.
+one line is one mark, as its position and its record.
 """
 
 from __future__ import annotations
@@ -13,18 +13,16 @@ from typing import Any
 
 from evidence_site import PROJECT
 from evidence_site.records.check.tidying import rewrite
-from evidence_site.records.choose.choice import Choice
-from evidence_site.records.choose.selection import select
-from evidence_site.records.dates import parse_when
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
-from evidence_site.viz.chart import Chart
-from evidence_site.viz.numbers.shown import shown_figures
-from evidence_site.viz.numbers.toll import toll_charts, toll_of
-from evidence_site.viz.review.every_chart import every_chart
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap
+from evidence_site.viz.pages.parts import Picture, chart_of, pictures_of
+from evidence_site.viz.pages.run import run_of
+from evidence_site.viz.pages.site import BY_PATH
+from evidence_site.viz.review.every_picture import every_picture
 
 FOLDER = PROJECT / "tests" / "golden"
-#: A day on which much was known and much was not yet.
-_DAY = "1992-03-03"
+#: Addresses that no menu leads to: a day on which much was known and much was not yet.
+_MORE = {"1992-03-03": ("casualties", {"day": "1992-03-03"})}
 #: Columns of a trace that hold one value for each mark.
 _OF_MARKS = ("x", "y", "customdata", "base")
 #: Hover texts hold the words of the records, which the table twin holds too; land is no evidence.
@@ -32,16 +30,17 @@ _LEFT_OUT = frozenset({"hovertext", *_OF_MARKS})
 _MOST_POINTS = 2000
 
 
-def golden_charts(records: Records) -> Iterator[tuple[str, Chart]]:
-    """Give every chart of the site with a name of its own, as a reader meets it without a filter."""
-    yield from ((name, drawn.chart) for name, drawn in every_chart(records))
-    toll = toll_of(records, shown_figures(records, select(records, Choice())))
-    for chart in toll_charts(records, toll, day=parse_when(_DAY)):
-        yield f"{chart.key}-{_DAY}", chart
+def golden_pictures(records: Records) -> Iterator[tuple[str, Picture]]:
+    """Give every chart and map of the site with a name of its own, as a reader meets it without a filter."""
+    yield from ((name, placed.picture) for name, placed in every_picture(records))
+    for name, (path, parameters) in _MORE.items():
+        for picture in pictures_of(BY_PATH[path].parts(run_of(records, path, parameters))):
+            yield f"{chart_of(picture).key}-{name}", picture
 
 
-def normalised(chart: Chart) -> str:
-    """Return a chart as JSON that can be read and compared: steady order, short numbers, a line a mark."""
+def normalised(picture: Picture) -> str:
+    """Return a picture as JSON that can be read and compared: steady order, short numbers, a line a mark."""
+    chart = chart_of(picture)
     document = {
         "title": chart.title,
         "alt": chart.alt,
@@ -52,7 +51,14 @@ def normalised(chart: Chart) -> str:
         "traces": [_trace(trace) for trace in chart.figure.get("data", [])],
         "layout": chart.figure.get("layout", {}),
     }
+    if isinstance(picture, MarkedMap):
+        document["marks"] = [_map_mark(mark) for mark in picture.marks]
     return json.dumps(_short(document), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _map_mark(mark: MapMark) -> str:
+    look = [*mark.look, mark.size, *(word for word in ("faint", "estimated") if getattr(mark, word))]
+    return " | ".join(_word(part) for part in (list(mark.point), mark.record, look, mark.caption))
 
 
 def _trace(trace: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +92,7 @@ def _short(value: Any) -> Any:
 
 def golden_files(records: Records) -> dict[str, str]:
     """Return name and text of every file, as it should be now."""
-    return {f"{name}.json": normalised(chart) for name, chart in golden_charts(records)}
+    return {f"{name}.json": normalised(picture) for name, picture in golden_pictures(records)}
 
 
 def main() -> None:

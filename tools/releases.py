@@ -25,11 +25,11 @@ from evidence_site.__main__ import main as check_data
 from evidence_site.records.check.changes import Change, What, by_file, heading
 from evidence_site.records.check.correcting import Weight
 from evidence_site.records.check.folder_changes import folder_changes
-from evidence_site.records.check.reporting import shown_path
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import data_folder
 from evidence_site.records.wording import ngettext, nN_
+from evidence_site.viz.review.reporting import shown_path
 
 
 class NoReleaseError(Exception):

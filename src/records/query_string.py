@@ -9,13 +9,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import parse_qsl
 
 from evidence_site.records.wording import _
 
 #: Between the codes of one parameter.
 CODE_SEPARATOR = "."
+#: Parameters that hold several codes: those of filters, and the columns of a comparison.
+LISTS = frozenset("side cat place country film measure basis shown held source vs".split())  # noqa: SIM905
 #: What networks, advertisers, mail services and analytics append to links, in small letters. A test holds
 #: that no parameter of the site and no column of a table is called so.
 TRACKING: frozenset[str] = frozenset(
@@ -72,7 +73,7 @@ def read_query(pairs: Iterable[tuple[str, str]], lists: Collection[str] = ()) ->
         name = _without_escape(written)
         if (name or value) and not is_tracking(name):
             given.setdefault(name, []).append(value)
-    several = {name for name in given if name in lists or name in _lists()}
+    several = {name for name in given if name in lists or name in LISTS}
     parameters = {name: _joined(held) if name in several else _last(held) for name, held in given.items()}
     repeated = [name for name, held in given.items() if name not in several and len({*held} - {""}) > 1]
     return Query(parameters, tuple(repeated))
@@ -121,13 +122,3 @@ def _joined(values: Iterable[str]) -> str:
 
 def _last(values: list[str]) -> str:
     return next((value for value in reversed(values) if value), "")
-
-
-@cache
-def _lists() -> frozenset[str]:
-    # At the first use: these tables know the records, and the records hold lessons, which are read with this.
-    from evidence_site.records.choose.filters import CODE_FILTERS
-    from evidence_site.records.choose.views import CHOICES
-
-    several = {name for choices in CHOICES.values() for name, held in choices.items() if held.several}
-    return frozenset({entry.key for entry in CODE_FILTERS} | several)

@@ -10,17 +10,15 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.ui.cards import embedded, footer, header
 from evidence_site.ui.filters.filter_bar import filter_bar
-from evidence_site.ui.lessons import lesson_place
 from evidence_site.ui.lessons.lesson_builder import build_bar
 from evidence_site.ui.lessons.lesson_pages import lessons
+from evidence_site.ui.navigation import menu
 from evidence_site.ui.preview import preview, preview_banner
 from evidence_site.ui.preview.check_section import check_section
 from evidence_site.ui.preview.data_notice import data_notice
 from evidence_site.ui.screen.page import DRAW
 from evidence_site.ui.seams.reconnecting import draw_again_when_reconnected
-from evidence_site.ui.state import run_limit, store
-from evidence_site.ui.state.site_pages import menu
-from evidence_site.ui.state.type_size import set_type_size
+from evidence_site.ui.state import run_limit, runs, store
 from evidence_site.ui.state.warmth import page_drawn
 from evidence_site.ui.web.measures import rerun_of
 from evidence_site.viz.pages.parts import CheckFiles, Lessons
@@ -39,29 +37,29 @@ if isinstance(loaded, Records):
     )
     preview.settle()
     records = loaded if st.context.is_embedded else preview.records_for(loaded)
-    records = lesson_place.as_shown(records, name)
+    records = runs.as_shown(records, name)
     with rerun_of(name), store.running_with(records), run_limit.limited_run(name):
         run_limit.set_back()
-        set_type_size()
-        in_lesson = lesson_place.carry(records, name)
+        run = runs.begin(records, name)
         run_limit.tell()
-        if in_lesson:
-            preview_banner.draw()
-            page.run()
-        elif st.context.is_embedded:
-            embedded.above(records)
-            page.run()
-            embedded.below(records)
-        elif preview.begin(may_hold=name == "data"):
-            header.draw(records)
-            preview_banner.wait()
-        else:
-            header.draw(records)
-            preview_banner.draw()
-            data_notice()
-            filter_bar(records, build_bar)
-            page.run()
-            footer.draw(records)
+        with runs.running(run):
+            if run.lesson.step:
+                preview_banner.draw()
+                page.run()
+            elif st.context.is_embedded:
+                embedded.above(run)
+                page.run()
+                embedded.below(run)
+            elif preview.begin(may_hold=name == "data"):
+                header.draw(records)
+                preview_banner.wait()
+            else:
+                header.draw(records)
+                preview_banner.draw()
+                data_notice()
+                filter_bar(run, build_bar)
+                page.run()
+                footer.draw(run)
     draw_again_when_reconnected()
     page_drawn()
 else:

@@ -20,25 +20,25 @@ from evidence_site.ui.preview import checking
 from evidence_site.ui.routes.card_routes import ROUTES as CARD_ROUTES
 from evidence_site.ui.routes.citation_routes import ROUTES as CITATION_ROUTES
 from evidence_site.ui.routes.data_routes import ROUTES as DATA_ROUTES
-from evidence_site.ui.routes.document_routes import NO_PAGE, light_page, page_moved
+from evidence_site.ui.routes.document_routes import NO_PAGE, busy_page, page_moved
 from evidence_site.ui.routes.document_routes import ROUTES as DOCUMENT_ROUTES
 from evidence_site.ui.routes.lesson_routes import ROUTES as LESSON_ROUTES
 from evidence_site.ui.routes.shell import START
 from evidence_site.ui.seams import exchange
-from evidence_site.ui.seams.component_page import ComponentPages
 from evidence_site.ui.seams.listening import answer_at_once
-from evidence_site.ui.seams.messages import Messages
 from evidence_site.ui.seams.open_pages import redraw_open_pages
 from evidence_site.ui.seams.widget_states import pass_over_unreadable_states
 from evidence_site.ui.state import store
 from evidence_site.ui.state.reloading import Watcher
 from evidence_site.ui.state.warmth import keep_house, sweep
 from evidence_site.ui.web.answers import COMPRESSION
+from evidence_site.ui.web.component_pages import ComponentPages
 from evidence_site.ui.web.crowd import Crowd
 from evidence_site.ui.web.doors import Doors
 from evidence_site.ui.web.headers import SecurityHeaders
 from evidence_site.ui.web.log import write_log
 from evidence_site.ui.web.measures import FAULTS, Watched, offer_measures
+from evidence_site.ui.web.messages import Messages
 from evidence_site.ui.web.own_address import ask_nobody
 from evidence_site.ui.web.settings import Settings, as_mapped, complete_address, in_force, settings_at_start
 from evidence_site.ui.web.static_files import LEAFLET, serve_prepared
@@ -96,7 +96,7 @@ def middleware(settings: Settings) -> Iterator[Middleware]:
             TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False
         )
     yield Middleware(Doors, settings=settings)
-    yield Middleware(Crowd, settings=settings, light=light_page)
+    yield Middleware(Crowd, settings=settings, light=busy_page)
     yield Middleware(Messages)
     yield Middleware(ComponentPages, settings=settings)
     yield Middleware(serve_prepared, settings=settings)

@@ -55,6 +55,7 @@ class Chart:
         height: Height in pixels, fixed so that nothing jumps.
         notes: Caveats that stand under the chart.
         doing: What a reader can do with it on the screen; on paper it is left out.
+        subject: What it is called whatever it shows.
         opens: Table of the record that a click on a mark opens; empty for that of the rows, None for none.
         chooses: What the ids of marks begin with that choose the code of a filter, and that filter.
     """
@@ -72,6 +73,7 @@ class Chart:
     height: int = 360
     notes: Sequence[str] = ()
     doing: str = ""
+    subject: str = ""
     opens: str | None = ""
     chooses: Mapping[str, str] = field(default_factory=dict)
 

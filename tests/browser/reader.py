@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from playwright.sync_api import Error, FrameLocator, Locator, Page, ViewportSize, expect
 
-from evidence_site.ui.state.site_pages import HOME, PAGES
+from evidence_site.viz.pages.site import HOME, PAGES
 
 _IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 #: Whether a page stands. Asked often: Playwright looks ever more seldom for what it expects.

@@ -14,7 +14,7 @@ from serving import KINDS, Kind, Server
 from evidence_site.records.choose.choice import read_choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
-from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.pages.site import PAGES
 
 pytestmark = pytest.mark.browser
 

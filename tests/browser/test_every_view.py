@@ -15,7 +15,7 @@ from playwright.sync_api import Frame, Page, expect
 from reader import PATIENCE_SECONDS, PHONE, Reader, until
 from views import VIEWS, View, view_name
 
-from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.pages.site import PAGES
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from reader import PATIENCE_SECONDS, Reader, ReaderMaker, until
 from evidence_site.records.choose.choice import read_choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
-from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.viz.pages.site import PAGES
 from evidence_site.viz.words.filter_labels import labels_of
 
 pytestmark = pytest.mark.browser

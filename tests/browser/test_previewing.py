@@ -17,7 +17,7 @@ from serving import Server, drawing_process
 from evidence_site.records.check.tidying import canonical_csv
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.preview.edit_section import written
-from evidence_site.viz.review.every_chart import every_chart
+from evidence_site.viz.review.every_picture import every_picture
 from tools.serving import free_port
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,7 @@ NUMBER = 123_456
 
 def a_number(records: Records) -> str:
     """The id of a number of the first chart that can be changed without breaking a rule."""
-    _name, drawn = next(iter(every_chart(records)))
+    drawn = dict(every_picture(records))["toll-first"]
     return next(
         row.id
         for row in drawn.chart.rows

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.place_names import spellings
 from evidence_site.records.query_string import CODE_SEPARATOR as CODE_SEPARATOR
+from evidence_site.records.query_string import LISTS
 from evidence_site.records.wording import N_
 
 Kind = Literal["codes", "period", "text"]
@@ -30,7 +31,6 @@ class Filter:
         key: Name in the address, on the widget and in the API.
         label: What the bar calls it.
         help: What it asks, in a sentence.
-        kind: ``codes`` for a choice of codes, ``period`` for dates, ``text`` for words.
         reach: Kind of record to the function that gives the codes (or dates) of one record; a kind
             that is missing is one to which the filter does not apply.
         spelled: Folded words to the codes they can stand for: an address may name a place as people do.
@@ -39,9 +39,15 @@ class Filter:
     key: str
     label: str
     help: str
-    kind: Kind
     reach: Mapping[str, Reach] = field(default_factory=dict)
     spelled: Callable[[Records], Mapping[str, frozenset[str]]] = lambda _: {}
+
+    @property
+    def kind(self) -> Kind:
+        """Return ``codes`` for a choice of codes, ``period`` for dates, ``text`` for words."""
+        if self.key in LISTS:
+            return "codes"
+        return "period" if "period" in self.key else "text"
 
     def applies_to(self, table: str) -> bool:
         """Return whether the filter narrows this kind of record."""
@@ -113,14 +119,12 @@ FILTERS: tuple[Filter, ...] = (
         "period",
         N_("Period"),
         N_("The date of the event; a figure follows the event that it is about."),
-        "period",
         {"events": _own("date"), "figures": _of_event("date")},
     ),
     Filter(
         "side",
         N_("Perspective"),
         N_("For figures and claims, who states them; for other records, any source cited."),
-        "codes",
         {
             **_CITED_PERSPECTIVES,
             "figures": _own("perspective"),
@@ -132,7 +136,6 @@ FILTERS: tuple[Filter, ...] = (
         "cat",
         N_("Category"),
         N_("The kind of event."),
-        "codes",
         {
             "events": _own("category"),
             "figures": _of_event("category"),
@@ -144,7 +147,6 @@ FILTERS: tuple[Filter, ...] = (
         "place",
         N_("Place"),
         N_("Where an event happened or a film was shown."),
-        "codes",
         {
             "events": _own("place_id"),
             "figures": _of_event("place_id"),
@@ -159,7 +161,6 @@ FILTERS: tuple[Filter, ...] = (
         "country",
         N_("Country"),
         N_("The country where a film was shown, and places in it."),
-        "codes",
         {
             "places": _own("country"),
             "screenings": _own("country"),
@@ -170,7 +171,6 @@ FILTERS: tuple[Filter, ...] = (
         "film",
         N_("Film"),
         N_("One film, its screenings, and the places where it was shown."),
-        "codes",
         {
             "films": _own("id"),
             "screenings": _own("film_id"),
@@ -181,21 +181,18 @@ FILTERS: tuple[Filter, ...] = (
         "measure",
         N_("Measure"),
         N_("What a figure counts, and events that have such a figure."),
-        "codes",
         {"figures": _own("measure"), "events": _of_figures("measure")},
     ),
     Filter(
         "basis",
         N_("Basis"),
         N_("What a figure rests on, and events that have such a figure."),
-        "codes",
         {"figures": _own("basis"), "events": _of_figures("basis")},
     ),
     Filter(
         "shown",
         N_("Year shown"),
         N_("The years in which films were shown, the films and the places; for events there is the period."),
-        "codes",
         {
             "screenings": lambda _, row: _years(row),
             "films": _years_of_screenings("screenings_of"),
@@ -206,7 +203,6 @@ FILTERS: tuple[Filter, ...] = (
         "held",
         N_("Status of showing"),
         N_("Whether a report confirms that a showing took place, or only a notice beforehand was found."),
-        "codes",
         {
             "screenings": _own("status"),
             "films": _of_screenings("screenings_of", "status"),
@@ -217,14 +213,12 @@ FILTERS: tuple[Filter, ...] = (
         "source",
         N_("Source"),
         N_("One source and all that rests on it."),
-        "codes",
         {**_CITED_SOURCES, "sources": _own("id")},
     ),
     Filter(
         "q",
         N_("Search"),
         N_("Words and numbers in titles, facts, texts, names in all spellings, and sources."),
-        "text",
     ),
 )
 

@@ -6,20 +6,16 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from evidence_site.records.choose.choice import read_choice, write_choice
-from evidence_site.records.choose.filters import BY_KEY
-from evidence_site.records.choose.selection import Selection
 from evidence_site.records.cite.citation_styles import formatted
 from evidence_site.records.cite.reference import CslItem, permanent_address
-from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.citing import source_line
 from evidence_site.records.wording import _
-from evidence_site.ui.state import address
-from evidence_site.ui.state.citable import OF_A_VIEW, citable_record, citable_view, record_path, view_path
 from evidence_site.ui.web.own_address import as_others_see
 from evidence_site.viz.chart import Chart
+from evidence_site.viz.links.citable import citable_record, citable_view, record_path, view_path
 from evidence_site.viz.markup import Markup, as_it_stands, tag
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.paper.export_figure import export_figure
 from evidence_site.viz.words.cite_links import beside_citation, cite_links, data_state, folded
 from evidence_site.viz.words.cited_sources import chart_sources
@@ -29,46 +25,39 @@ from evidence_site.viz.words.filter_labels import filters_in_words, one_sided_wo
 _PICTURES = ("png", "svg")
 
 
-def record_citation(records: Records, key: RecordKey) -> None:
+def record_citation(run: Run, key: RecordKey) -> None:
     """Draw how to cite a record."""
-    table, identity = key
+    records, (table, identity) = run.records, key
     panel = st.expander(_("How to cite this record"), key=f"cite-{table}-{identity}", on_change="rerun")
     if not panel.open:
         return
     with panel:
-        base = site_base()
+        base = site_base(run)
         permalink = permanent_address(records.site, record_path(key), base)
         links = {"table": table, "key": identity}
         sources = source_line(records, table, [identity]) if table != "sources" else ""
         _citation(citable_record(records, key, base), links, permalink, sources)
 
 
-def chart_citation(records: Records, chart: Chart, selection: Selection) -> None:
+def chart_citation(run: Run, chart: Chart) -> None:
     """Draw how to cite a chart as it stands, and the picture of it to take away."""
     panel = st.expander(_("Cite or save this chart"), key=f"cite-chart-{chart.key}", on_change="rerun")
     if not panel.open:
         return
     with panel:
-        page, base, parameters = address.page(), site_base(), view_parameters(records)
+        records, page, base, parameters = run.records, run.path, site_base(run), run.view_parameters
         permalink = permanent_address(records.site, view_path(records, page, parameters, chart.key), base)
         item = citable_view(records, page, parameters, base, chart=chart.key, title=chart.title)
         links = {"view": page, "chart": chart.key, **parameters}
         sources = chart_sources(records, chart)
         _citation(item, links, permalink, sources)
         if chart.figure:
-            _picture(records, chart, selection, sources, permalink)
+            _picture(run, chart, sources, permalink)
 
 
-def view_links(records: Records) -> Markup:
+def view_links(run: Run) -> Markup:
     """Return the folded links to the citation of the page as it stands, with its filters."""
-    return folded(_("Cite this view"), cite_links({"view": address.page(), **view_parameters(records)}))
-
-
-def view_parameters(records: Records) -> dict[str, str]:
-    """Return the parameters that make the open view; of its filters what means something, in order."""
-    held = address.values()
-    chosen = write_choice(read_choice(records, held)[0])
-    return chosen | {name: value for name, value in held.items() if name in OF_A_VIEW and name not in BY_KEY}
+    return folded(_("Cite this view"), cite_links({"view": run.path, **run.view_parameters}))
 
 
 def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: str) -> None:
@@ -81,14 +70,14 @@ def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: 
         st.html(beside_citation(cite_links(links), sources))
 
 
-def _filters(records: Records, selection: Selection) -> list[str]:
+def _filters(run: Run) -> list[str]:
     """What is chosen travels with the picture, and that it shows one side above all."""
-    chosen = filters_in_words(records, selection.choice)
+    chosen = filters_in_words(run.records, run.choice)
     words = _("Filters: %(chosen)s.") % {"chosen": chosen} if chosen else ""
-    return [line for line in (words, one_sided_words(records, selection)) if line]
+    return [line for line in (words, one_sided_words(run.records, run.selection)) if line]
 
 
-def _picture(records: Records, chart: Chart, selection: Selection, sources: str, permalink: str) -> None:
+def _picture(run: Run, chart: Chart, sources: str, permalink: str) -> None:
     """The browser saves what it sees, so the picture is shown with all that belongs into it."""
     st.html(
         tag(
@@ -111,9 +100,9 @@ def _picture(records: Records, chart: Chart, selection: Selection, sources: str,
     figure = export_figure(
         chart,
         sources=sources,
-        date=data_state(records),
+        date=data_state(run.records),
         permalink=permalink,
-        filters=_filters(records, selection),
+        filters=_filters(run),
     )
     with st.container(key=f"picture-{chart.key}"):
         st.plotly_chart(
@@ -128,7 +117,7 @@ def _picture(records: Records, chart: Chart, selection: Selection, sources: str,
                 "modeBarButtons": [["toImage"]],
                 "toImageButtonOptions": {
                     "format": ending,
-                    "filename": f"{chart.key}-{records.version}",
+                    "filename": f"{chart.key}-{run.records.version}",
                     "width": figure["layout"]["width"],
                     "height": figure["layout"]["height"],
                     "scale": 2 if ending == "png" else 1,
@@ -137,7 +126,7 @@ def _picture(records: Records, chart: Chart, selection: Selection, sources: str,
         )
 
 
-def site_base() -> str:
+def site_base(run: Run) -> str:
     """Return where the reader and others see the site; empty if that is not known."""
-    here = (st.context.url or "").rstrip("/").removesuffix(f"/{address.page_in_bar()}")
+    here = (st.context.url or "").rstrip("/").removesuffix(f"/{run.within or run.path}")
     return as_others_see(here, st.context.ip_address)

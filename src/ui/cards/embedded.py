@@ -10,32 +10,29 @@ from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
 from evidence_site.ui.cards import header
-from evidence_site.ui.cards.cite_panel import view_parameters
-from evidence_site.ui.filters.filter_bar import selection_now
 from evidence_site.ui.filters.filter_notices import one_sided_notice, tell_of_address
-from evidence_site.ui.state import address
-from evidence_site.ui.state.citable import view_path
+from evidence_site.viz.links.citable import view_path
 from evidence_site.viz.markup import join, tag
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.filter_labels import filters_in_words
 
 
-def above(records: Records) -> None:
+def above(run: Run) -> None:
     """Draw what must stand above a view wherever it is: the filters in words, and if they are one-sided.
 
     What of the address means nothing is named here too: else a frame would show more than its filters say.
     """
     header.style()
-    selection = selection_now(records)
     with st.container():
-        if narrowed := filters_in_words(records, selection.choice):
+        if narrowed := filters_in_words(run.records, run.choice):
             st.html(tag("p", narrowed, class_="quiet"))
-        one_sided_notice(records, selection.choice)
-        tell_of_address(records)
+        one_sided_notice(run)
+        tell_of_address(run)
 
 
-def below(records: Records) -> None:
+def below(run: Run) -> None:
     """Draw the source line of the view, with the way to the whole of it."""
-    st.html(tag("p", join([_rests_on(records, selection_now(records)), " ", _whole(records)]), class_="foot"))
+    st.html(tag("p", join([_rests_on(run.records, run.selection), " ", _whole(run)]), class_="foot"))
 
 
 def _rests_on(records: Records, selection: Selection) -> str:
@@ -52,11 +49,11 @@ def _rests_on(records: Records, selection: Selection) -> str:
     }
 
 
-def _whole(records: Records) -> str:
+def _whole(run: Run) -> str:
     return tag(
         "a",
         _("Open the whole view with its sources"),
-        href=view_path(records, address.page(), view_parameters(records)),
+        href=view_path(run.records, run.path, run.view_parameters),
         target="_blank",
         rel="noopener",
     )

@@ -5,18 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from evidence_site.records.formatting import day_text
-from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.ui.cards.cite_panel import view_links
-from evidence_site.ui.state import address
-from evidence_site.ui.state.citable import VIEWS
+from evidence_site.viz.links.citable import VIEWS
 from evidence_site.viz.markup import inner_link, join, tag
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.cards import report_address
 
 
-def draw(records: Records) -> None:
+def draw(run: Run) -> None:
     """Draw the footer; a record is cited on its own page, above."""
-    site = records.site
+    records, site = run.records, run.records.site
     checked = day_text(records.checked_on) if records.checked_on else _("not stated")
     version = _("Data last checked %(date)s, version %(version)s.") % {
         "date": checked,
@@ -35,7 +34,7 @@ def draw(records: Records) -> None:
             "div",
             tag("p", version),
             None if records.is_preview else tag("p", cite),
-            view_links(records) if address.page() in VIEWS and not records.is_preview else None,
+            view_links(run) if run.path in VIEWS and not records.is_preview else None,
             tag("p", _(site.licence)),
             tag("p", join([contact, inner_link(_("Method, rules and limits"), "about", {})], " · ")),
             class_="foot",

@@ -10,7 +10,7 @@ import streamlit as st
 from evidence_site.records.formatting import number_text
 from evidence_site.records.names.naming import dated_name
 from evidence_site.records.wording import _
-from evidence_site.ui.state import address
+from evidence_site.ui.state.choosing import put
 from evidence_site.viz.maps.chosen import chosen_rows
 from evidence_site.viz.markup import as_it_stands
 from evidence_site.viz.pages.parts import RecordPages, RecordSteps
@@ -50,7 +50,7 @@ def _step(run: Run, part: RecordSteps, way: str, label: str, key: str | None) ->
         as_it_stands(label),
         key=f"selection-{way}",
         disabled=key is None,
-        on_click=address.put,
+        on_click=put,
         kwargs={
             SELECTED: f"{part.table}.{key}",
             "page": turned,
@@ -71,7 +71,7 @@ def record_pages(run: Run, part: RecordPages) -> None:
                 key=f"row-{position}",
                 type="secondary" if key in lit else "tertiary",
                 width="stretch",
-                on_click=address.put,
+                on_click=put,
                 kwargs={SELECTED: "" if is_open else f"{part.table}.{key}"},
             )
     if pages > 1:
@@ -93,7 +93,7 @@ def _pager(number: int, pages: int) -> None:
                 as_it_stands(label),
                 key=f"page-{way}",
                 disabled=not 1 <= to <= pages,
-                on_click=address.put,
+                on_click=put,
                 kwargs={"page": str(to)},
             )
         words = _("Page %(page)s of %(pages)s")

@@ -8,8 +8,8 @@ from evidence_site.records.cite.citation_styles import formatted
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.wording import _
 from evidence_site.ui.cards.cite_panel import site_base
-from evidence_site.ui.state.citable import citable_view, view_path
 from evidence_site.ui.web.settings import read_settings
+from evidence_site.viz.links.citable import citable_view, view_path
 from evidence_site.viz.markup import Markup, as_it_stands, tag
 from evidence_site.viz.pages.parts import Share
 from evidence_site.viz.pages.run import Run
@@ -39,7 +39,7 @@ def share_panel(run: Run, part: Share) -> None:
 
 def _link(run: Run) -> None:
     site = run.records.site
-    permalink = permanent_address(site, view_path(run.records, run.path, run.view_parameters), site_base())
+    permalink = permanent_address(site, view_path(run.records, run.path, run.view_parameters), site_base(run))
     st.caption(_("Link to this view"))
     st.code(permalink, language=None, wrap_lines=True)
     st.html(qr_code(permalink))
@@ -66,7 +66,7 @@ def frame(permalink: str, title: str) -> str:
 
 
 def _cite(run: Run) -> None:
-    item = citable_view(run.records, run.path, run.view_parameters, site_base())
+    item = citable_view(run.records, run.path, run.view_parameters, site_base(run))
     for name, text in (("APA", formatted(item, "apa")), ("Chicago", formatted(item, "chicago"))):
         st.caption(as_it_stands(name))
         st.code(text, language=None, wrap_lines=True)

@@ -14,7 +14,7 @@ from evidence_site.records.choose.selection import select
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
-from evidence_site.ui.state import address
+from evidence_site.ui.state.choosing import put
 from evidence_site.viz.maps.chosen import BAR_RIM, chosen_rows
 from evidence_site.viz.markup import Markup, as_it_stands, tag
 from evidence_site.viz.pages.parts import Bars
@@ -80,7 +80,7 @@ def _choose_found(choice: Choice, key: str, widget: str) -> None:
 
 
 def _toggle(choice: Choice, key: str, code: str) -> None:
-    address.put(**{key: CODE_SEPARATOR.join(toggled(choice, key, code)), "page": ""})
+    put(**{key: CODE_SEPARATOR.join(toggled(choice, key, code)), "page": ""})
 
 
 def _counted(label: str, count: int) -> str:

@@ -8,16 +8,16 @@ from typing import Any
 
 import streamlit as st
 
-from evidence_site.records.choose.choice import Choice, read_choice
+from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.filters import BY_KEY, CODE_SEPARATOR, FILTERS, Filter
-from evidence_site.records.choose.selection import Selection, select
 from evidence_site.records.dates import period_between, period_ends
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.ui.filters.filter_notices import found, one_sided_notice, sentence, tell_of_address
 from evidence_site.ui.filters.many_of import many_of
-from evidence_site.ui.state import address
+from evidence_site.ui.state.choosing import follow, put, visible
 from evidence_site.viz.markup import as_it_stands
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.filter_labels import labels_of, period_label, shortened, value_label
 
 #: Filters whose menu stands on some pages only, for they concern one kind of record or are set from a
@@ -34,17 +34,7 @@ MENU_ONLY_ON: Mapping[str, frozenset[str]] = {
 _EARLIEST, _LATEST = date.min, date.max
 
 
-def choice_now(records: Records) -> Choice:
-    """Return what the address asks for, with everything that means nothing left out."""
-    return read_choice(records, address.values())[0]
-
-
-def selection_now(records: Records) -> Selection:
-    """Return the records that the address asks for."""
-    return select(records, choice_now(records))
-
-
-def filter_bar(records: Records, beside_the_count: Callable[[Records], None]) -> None:
+def filter_bar(run: Run, beside_the_count: Callable[[Run], None]) -> None:
     """Draw the filters, what is chosen, what was ignored, and how much is left.
 
     What comes and goes has a box that stays: the elements below keep their positions, and so the browser
@@ -53,20 +43,20 @@ def filter_bar(records: Records, beside_the_count: Callable[[Records], None]) ->
     Args:
         beside_the_count: Draws what stands at the end of the line that says how much is left.
     """
-    choice = choice_now(records)
+    records, choice = run.records, run.choice
     with st.container(horizontal=True, key="filter-bar", vertical_alignment="center"):
         for entry in FILTERS:
-            if address.page() in MENU_ONLY_ON.get(entry.key, {address.page()}):
+            if run.path in MENU_ONLY_ON.get(entry.key, {run.path}):
                 _WIDGETS[entry.kind](records, entry, choice)
     with st.container():
         _chips(records, choice)
     with st.container(horizontal=True, key="count-bar", vertical_alignment="center"):
-        sentence(select(records, choice))
-        beside_the_count(records)
+        sentence(run.selection)
+        beside_the_count(run)
     with st.container():
-        found(records, choice)
-        one_sided_notice(records, choice)
-        tell_of_address(records)
+        found(run)
+        one_sided_notice(run)
+        tell_of_address(run)
 
 
 def _menu_label(entry: Filter, count: int) -> str:
@@ -81,11 +71,11 @@ def codes_menu(records: Records, entry: Filter, choice: Choice) -> None:
         many_of(
             _(entry.label),
             list(labels),
-            key=address.visible(entry.key, list(chosen), labels=[labels[code] for code in chosen]),
+            key=visible(entry.key, list(chosen), labels=[labels[code] for code in chosen]),
             format_func=labels.__getitem__,
             help=as_it_stands(_(entry.help)),
             placeholder=_("All"),
-            on_change=address.follow,
+            on_change=follow,
             args=(entry.key, _join_codes),
         )
 
@@ -97,11 +87,11 @@ def _join_codes(codes: Any) -> str:
 def _text_widget(_records: Records, entry: Filter, choice: Choice) -> None:
     st.text_input(
         as_it_stands(_(entry.label)),
-        key=address.visible(entry.key, choice.query),
+        key=visible(entry.key, choice.query),
         label_visibility="collapsed",
         placeholder=_("Search all records"),
         width=220,
-        on_change=address.follow,
+        on_change=follow,
         args=(entry.key, str),
     )
 
@@ -113,10 +103,10 @@ def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
         st.selectbox(
             as_it_stands(_(entry.label)),
             options,
-            key=address.visible("period", choice.period, labels=[period_label(named, choice.period)]),
+            key=visible("period", choice.period, labels=[period_label(named, choice.period)]),
             format_func=lambda text: period_label(named, text),
             help=as_it_stands(_(entry.help)),
-            on_change=address.follow,
+            on_change=follow,
             args=("period", str),
         )
         first, last = st.columns(2)
@@ -124,10 +114,10 @@ def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
         for column, name, label, day in ((first, "from", _("From"), start), (last, "to", _("To"), end)):
             column.date_input(
                 as_it_stands(label),
-                key=address.visible("period", day, name),
+                key=visible("period", day, name),
                 min_value=_EARLIEST,
                 max_value=_LATEST,
-                on_change=address.follow,
+                on_change=follow,
                 args=("period", period_between, "from", "to"),
             )
 
@@ -145,13 +135,13 @@ def _chips(records: Records, choice: Choice) -> None:
                 key=f"lift-{key}",
                 icon=":material/close:",
                 help=_("Lift this filter"),
-                on_click=address.put,
+                on_click=put,
                 kwargs={key: ""},
             )
         st.button(
             _("Reset all"),
             key="lift-all",
             type="tertiary",
-            on_click=address.put,
+            on_click=put,
             kwargs={entry.key: "" for entry in FILTERS},
         )

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from evidence_site.records.choose.choice import Choice, Ignored, form_of, read_choice
+from evidence_site.records.choose.choice import Ignored, form_of
 from evidence_site.records.choose.filters import BY_KEY, FILTERED, FILTERS
-from evidence_site.records.choose.selection import Selection, emptied_by, likelier_query, mended_words, select
+from evidence_site.records.choose.selection import Selection, emptied_by, likelier_query, mended_words
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import as_written, repeated_words
 from evidence_site.records.wording import _
-from evidence_site.ui.state import address
+from evidence_site.ui.state.choosing import put
 from evidence_site.viz.markup import Markup, as_it_stands, join, record_link, tag
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.filter_labels import one_sided_words, shortened, showing_words
 from evidence_site.viz.words.search_results import search_results
 
@@ -25,12 +26,13 @@ def sentence(selection: Selection) -> None:
     st.html(tag("p", showing_words(selection), role="status", class_="sentence"))
 
 
-def found(records: Records, choice: Choice) -> None:
+def found(run: Run) -> None:
     """A search reaches every kind of record, also those that this page does not show."""
-    if choice.query:
-        for word, meant in mended_words(records, choice.query).items():
+    records, query = run.records, run.choice.query
+    if query:
+        for word, meant in mended_words(records, query).items():
             st.html(tag("p", _mended(word, meant), class_="notice", role="status"))
-        if instead := likelier_query(records, choice.query):
+        if instead := likelier_query(records, query):
             label = _("Search for “%(words)s” instead")
             st.button(
                 as_it_stands(label % {"words": shortened(instead, 60)}),
@@ -38,11 +40,11 @@ def found(records: Records, choice: Choice) -> None:
                 type="tertiary",
                 icon=":material/search:",
                 help=_("Many more records hold it."),
-                on_click=address.put,
+                on_click=put,
                 kwargs={"q": instead},
             )
-        with st.expander(_("What the search found"), key=f"found-{choice.query}"):
-            st.html(search_results(records, select(records, choice)))
+        with st.expander(_("What the search found"), key=f"found-{query}"):
+            st.html(search_results(records, run.selection))
 
 
 def _mended(word: str, meant: Sequence[str]) -> str:
@@ -52,20 +54,19 @@ def _mended(word: str, meant: Sequence[str]) -> str:
     }
 
 
-def one_sided_notice(records: Records, choice: Choice) -> None:
+def one_sided_notice(run: Run) -> None:
     """No one-sided link without a word."""
-    if words := one_sided_words(records, select(records, choice)):
+    if words := one_sided_words(run.records, run.selection):
         st.info(as_it_stands(words), icon=":material/visibility:")
 
 
-def tell_of_address(records: Records) -> None:
+def tell_of_address(run: Run) -> None:
     """Say which parts of the address mean nothing here, and which of several values counts."""
-    ignored = read_choice(records, address.values())[1]
-    unknown = [Ignored(name, held) for name, held in address.unknown().items()]
-    if ignored or unknown:
-        st.warning(as_it_stands(_ignored_text([*ignored, *unknown])), icon=":material/info:")
-    for name in address.repeated():
-        st.warning(as_it_stands(_repeated_text(name)), icon=":material/info:")
+    unknown = [Ignored(name, held) for name, held in run.unknown.items()]
+    if run.ignored or unknown:
+        st.warning(as_it_stands(_ignored_text([*run.ignored, *unknown])), icon=":material/info:")
+    for name, held in run.repeated.items():
+        st.warning(as_it_stands(_repeated_text(name, held)), icon=":material/info:")
 
 
 def _ignored_text(ignored: Sequence[Ignored]) -> str:
@@ -76,8 +77,8 @@ def _ignored_text(ignored: Sequence[Ignored]) -> str:
     return " ".join([told, *filter(None, dict.fromkeys(form_of(entry.key) for entry in ignored))])
 
 
-def _repeated_text(name: str) -> str:
-    counts = _("The last one counts: “%(value)s”.") % {"value": as_written(address.value(name))}
+def _repeated_text(name: str, held: str) -> str:
+    counts = _("The last one counts: “%(value)s”.") % {"value": as_written(held)}
     return f"{repeated_words(_name(name))} {counts}"
 
 
@@ -106,14 +107,14 @@ def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
         st.button(
             as_it_stands(label % {"filter": _(BY_KEY[key].label), "count": gain}),
             key=f"rescue-{table}-{key}",
-            on_click=address.put,
+            on_click=put,
             kwargs={key: ""},
         )
     if not gains:
         st.button(
             _("Reset all filters"),
             key=f"rescue-{table}-all",
-            on_click=address.put,
+            on_click=put,
             kwargs={entry.key: "" for entry in FILTERS},
         )
 

@@ -12,17 +12,16 @@ import streamlit as st
 
 from evidence_site.records.choose.filters import CODE_SEPARATOR
 from evidence_site.records.choose.selection import select
-from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _
-from evidence_site.ui.filters.filter_bar import choice_now
-from evidence_site.ui.state import address
+from evidence_site.ui.state.choosing import follow, visible
 from evidence_site.viz.markup import as_it_stands
+from evidence_site.viz.pages.run import Run
 
 
-def only_stated_by(records: Records) -> None:
+def only_stated_by(run: Run) -> None:
     """Draw the choice of whose statements about the main event are shown."""
-    choice = choice_now(records)
+    records, choice = run.records, run.choice
     left = select(records, choice.without("side")).ids["figures"]
     stated = records.links.figures_of[records.site.main_event]
     counts = Counter(row.perspective for row in stated if row.id in left)
@@ -37,10 +36,10 @@ def only_stated_by(records: Records) -> None:
         _("Only stated by"),
         list(labels),
         selection_mode="multi",
-        key=address.visible("side", chosen, "stated-by", [labels[code] for code in chosen]),
+        key=visible("side", chosen, "stated-by", [labels[code] for code in chosen]),
         format_func=lambda code: as_it_stands(labels[code]),
         help=_("The perspective of the one who states the number, not of the publication. None chosen: all."),
-        on_change=address.follow,
+        on_change=follow,
         args=("side", _joined, "stated-by"),
     )
 

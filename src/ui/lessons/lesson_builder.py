@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evidence_site.records.choose.parameters import LESSONS
 from evidence_site.records.lessons.lesson_building import MOST_BUILT, new_lesson, with_view
 from evidence_site.records.lessons.lesson_code import BUILD, MOST_LENGTH, Opened, read_code, write_code
 from evidence_site.records.lessons.lessons import Lesson, LessonView
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
-from evidence_site.ui.state import address
+from evidence_site.ui.state.choosing import held, put, view_held
 from evidence_site.viz.markup import inner_link, join, tag
-from evidence_site.viz.pages.views import VIEWS
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.paper.built_lesson import view_title
 
 #: What was written last by the reader's own hand, and how often the lesson changed by other means: what was
@@ -24,14 +25,14 @@ _SEEN, TURN = "build-seen", "build-turn"
 _FULL = "build-full"
 
 
-def build_bar(records: Records) -> None:
+def build_bar(run: Run) -> None:
     """Draw what adds the view to a lesson, and the way to the lesson once it has a step.
 
     In a preview there is nothing to hand on.
     """
-    if address.page() not in VIEWS or records.is_preview:
+    if run.path == LESSONS or run.records.is_preview:
         return
-    opened = opened_lesson()
+    opened = opened_lesson(run.parameters.get(BUILD, ""))
     with st.container(horizontal=True, key="build-bar", width="content", vertical_alignment="center"):
         st.button(
             _("Add to lesson"),
@@ -40,35 +41,35 @@ def build_bar(records: Records) -> None:
             icon=":material/playlist_add:",
             help=_("Collects this view, as it stands, as a step of a lesson of your own."),
             on_click=_add,
-            args=(records,),
+            args=(run.records,),
         )
         if opened:
-            st.html(tag("p", _so_far(opened), role="status", class_="quiet"))
+            so_far = _so_far(opened, run.parameters.get(BUILD, ""))
+            st.html(tag("p", so_far, role="status", class_="quiet"))
 
 
-def _so_far(opened: Opened) -> str:
+def _so_far(opened: Opened, code: str) -> str:
     count = len(opened.lesson.steps) if opened.lesson else 0
     words = ngettext("Your lesson: %(count)s step", "Your lesson: %(count)s steps", count)
-    link = inner_link(words % {"count": count}, "lessons", {BUILD: address.value(BUILD)})
+    link = inner_link(words % {"count": count}, "lessons", {BUILD: code})
     full = _("It is full: shorten it before you add more.") if st.session_state.pop(_FULL, False) else None
     return join([link, *opened.problems, full], " ")
 
 
-def opened_lesson() -> Opened | None:
-    """Return the lesson of the address, or None if there is none."""
-    code = address.value(BUILD)
+def opened_lesson(code: str) -> Opened | None:
+    """Return the lesson that a code holds, or None if there is none."""
     return read_code(code) if code else None
 
 
 def lesson_now() -> Lesson:
-    """Return the lesson of the address as far as it can be read, or one without a step."""
-    opened = opened_lesson()
+    """Return the lesson of the address as far as it can be read, or one without a step. For callbacks."""
+    opened = opened_lesson(held(BUILD))
     return opened.lesson if opened and opened.lesson else new_lesson()
 
 
 def _add(records: Records) -> None:
-    values = {name: held for name, held in address.values().items() if name != BUILD}
-    view = LessonView(address.page(), tuple(values.items()))
+    page, values = view_held()
+    view = LessonView(page, tuple((name, text) for name, text in values.items() if name != BUILD))
     lesson = lesson_now()
     if len(lesson.steps) >= MOST_BUILT or not keep(with_view(lesson, view, view_title(records, view))):
         st.session_state[_FULL] = True
@@ -85,13 +86,12 @@ def keep(lesson: Lesson, *, by_hand: bool = False) -> bool:
         return False
     if by_hand:
         st.session_state[_SEEN] = code
-    address.put(**{BUILD: code})
+    put(**{BUILD: code})
     return True
 
 
-def turn_now() -> int:
+def turn_of(code: str) -> int:
     """Return a number that changes whenever the lesson changed by other means than the fields."""
-    code = address.value(BUILD)
     if st.session_state.get(_SEEN) != code:
         st.session_state[_SEEN] = code
         st.session_state[TURN] = st.session_state.get(TURN, 0) + 1

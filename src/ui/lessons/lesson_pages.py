@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evidence_site.records.choose.views import PUPIL, TEACHER
+from evidence_site.records.choose.parameters import PUPIL, TEACHER
 from evidence_site.records.lessons.lesson_code import BUILD
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
-from evidence_site.ui.lessons.lesson_place import Place, place_now
 from evidence_site.ui.lessons.lesson_steps import draw_step
 from evidence_site.ui.lessons.lesson_workbench import workbench, workbench_offer
 from evidence_site.viz.lessons.catalogue import about_lesson, letter, steps_overview, ways_in
+from evidence_site.viz.lessons.lesson_place import LessonPlace
 from evidence_site.viz.lessons.pupil_pages import pupil_lesson
 from evidence_site.viz.lessons.teaching_notes import answer_key
 from evidence_site.viz.markup import as_it_stands, join, tag
@@ -24,18 +24,18 @@ from evidence_site.viz.words.filter_labels import shortened
 
 def lessons(run: Run, part: Lessons) -> None:
     """Draw what the address asks for: a step, the lesson that is being built, a lesson, or every lesson."""
-    place = place_now(run.records)
-    if place.step:
-        draw_step(run.records, place)
+    place = run.lesson
+    if place.lesson and place.step:
+        draw_step(run, place.lesson, place.step)
     elif place.lesson:
         _lesson(run.records, place, place.lesson)
     elif run.parameters.get(BUILD):
-        workbench(run.records)
+        workbench(run)
     else:
         _every_lesson(part, place)
 
 
-def _every_lesson(part: Lessons, place: Place) -> None:
+def _every_lesson(part: Lessons, place: LessonPlace) -> None:
     st.title(as_it_stands(part.heading), anchor=part.key)
     _say_wrong(_("There is no lesson “%(value)s” here; these are the lessons of this site."), place.wrong)
     st.html(
@@ -47,7 +47,7 @@ def _every_lesson(part: Lessons, place: Place) -> None:
     workbench_offer()
 
 
-def _lesson(records: Records, place: Place, lesson: Lesson) -> None:
+def _lesson(records: Records, place: LessonPlace, lesson: Lesson) -> None:
     st.title(as_it_stands(lesson.title), anchor="lesson")
     _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), place.wrong)
     if place.is_of_a_visitor:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evidence_site.records.choose.views import SIZE, TEACHER
+from evidence_site.records.choose.parameters import SIZE, TEACHER
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
-from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.ui.browser import text_of
 from evidence_site.ui.cards import embedded, header
-from evidence_site.ui.lessons.lesson_place import LARGE, Place, go_by
-from evidence_site.ui.state import address
-from evidence_site.ui.state.citable import view_path
-from evidence_site.ui.state.page_body import draw_page
-from evidence_site.ui.state.type_size import PIXELS, is_phone, set_type_size
+from evidence_site.ui.screen.page import draw_parts_of
+from evidence_site.ui.state.choosing import put
+from evidence_site.ui.state.runs import go_by
 from evidence_site.viz.lessons.catalogue import (
     progress,
     question_words,
@@ -23,8 +20,11 @@ from evidence_site.viz.lessons.catalogue import (
     view_gone,
     way_out,
 )
+from evidence_site.viz.lessons.lesson_place import LARGE, LessonPlace
 from evidence_site.viz.lessons.teaching_notes import teacher_panel
+from evidence_site.viz.links.citable import view_path
 from evidence_site.viz.markup import as_it_stands, tag
+from evidence_site.viz.pages.run import Run
 from evidence_site.viz.paper.built_lesson import visitor_note
 
 _STYLE = text_of("lesson.css")
@@ -33,14 +33,12 @@ _ROOT_PIXELS = {"": 20, LARGE: 26}
 _ON_A_WALL, _IN_A_HAND = "@media (min-width: 641px)", "@media (max-width: 640px)"
 
 
-def draw_step(records: Records, place: Place) -> None:
+def draw_step(run: Run, lesson: Lesson, step: LessonStep) -> None:
     """Draw a step: what is said and asked, and the view that it is about."""
-    if place.lesson is None or place.step is None:
-        return
-    lesson, step = place.lesson, place.step
+    records, place = run.records, run.lesson
     header.style()
     _set_type(place)
-    _bar(records, place, lesson, step)
+    _bar(run, lesson, step)
     if place.is_of_a_visitor:
         st.html(visitor_note())
     with st.container(key="lesson-words"):
@@ -55,20 +53,18 @@ def draw_step(records: Records, place: Place) -> None:
             with st.expander(_("What can be noticed here")):
                 st.html(things_to_notice(records, step))
     with st.container(key="lesson-view"):
-        if place.shows_view:
-            embedded.above(records)
-            draw_page(step.view.path)
-            embedded.below(records)
+        if run.within:
+            embedded.above(run)
+            draw_parts_of(run)
+            embedded.below(run)
         else:
             st.html(view_gone(step))
 
 
-def _set_type(place: Place) -> None:
+def _set_type(place: LessonPlace) -> None:
     """On the wall everything is large; a teacher, a pupil and a phone have the screen before them."""
     style = _STYLE
     if not place.role:
-        if not is_phone():
-            set_type_size(PIXELS[place.size])
         style += f"{_ON_A_WALL} {{ html {{ font-size: {_ROOT_PIXELS[place.size]}px !important; }} }}"
     if place.role and place.size:
         style += f"html {{ font-size: {_ROOT_PIXELS['']}px !important; }}"
@@ -77,8 +73,9 @@ def _set_type(place: Place) -> None:
     st.html(f"<style>{style}</style>")
 
 
-def _bar(records: Records, place: Place, lesson: Lesson, step: LessonStep) -> None:
+def _bar(run: Run, lesson: Lesson, step: LessonStep) -> None:
     """Draw what moves the lesson; the keys of the site's script press these buttons."""
+    place = run.lesson
     with st.container(horizontal=True, key="lesson-bar", vertical_alignment="center"):
         _step_button(lesson, step, -1, "lesson-previous", _("Previous step"))
         st.html(progress(lesson, step))
@@ -88,10 +85,10 @@ def _bar(records: Records, place: Place, lesson: Lesson, step: LessonStep) -> No
             _("Larger type") if larger else _("Smaller type"),
             key="lesson-size",
             type="tertiary",
-            on_click=address.put,
+            on_click=put,
             kwargs={SIZE: LARGE if larger else ""},
         )
-        out = view_path(records, address.page(), address.values()) if place.shows_view else ""
+        out = view_path(run.records, run.path, run.parameters) if run.within else ""
         st.html(way_out(lesson, out, place.role))
 
 

@@ -11,14 +11,13 @@ from evidence_site.records.check.incoming import RefusedError
 from evidence_site.records.lessons.lesson_building import MOST_MINUTES, moved, with_part, with_step, without
 from evidence_site.records.lessons.lesson_code import BUILD, read_text
 from evidence_site.records.lessons.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonStep, LessonView
-from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.ui.cards.cite_panel import site_base
-from evidence_site.ui.lessons.lesson_builder import TURN, keep, lesson_now, opened_lesson, turn_now
+from evidence_site.ui.lessons.lesson_builder import TURN, keep, lesson_now, opened_lesson, turn_of
 from evidence_site.ui.seams import exchange
-from evidence_site.ui.state import address
 from evidence_site.viz.markup import as_it_stands, inner_link, join, listing, tag
-from evidence_site.viz.pages.views import VIEWS
+from evidence_site.viz.pages.run import Run
+from evidence_site.viz.pages.site import is_page
 from evidence_site.viz.paper.built_lesson import built_ways, for_the_class, length_words, visitor_note
 from evidence_site.viz.paper.static_pages import relative_address
 from evidence_site.viz.words.filter_labels import shortened
@@ -34,25 +33,25 @@ _OF_STEP = ("title", "text", "question", "answer", "teacher_note", "minutes")
 _OPEN = "build-worked-on"
 
 
-def workbench(records: Records) -> None:
+def workbench(run: Run) -> None:
     """Draw the lesson that is being built: its words, its steps, and how it is handed on."""
     st.title(_("Build a lesson"), anchor="build")
-    opened = opened_lesson()
+    code = run.parameters.get(BUILD, "")
+    opened = opened_lesson(code)
     for problem in opened.problems if opened else ():
         st.html(tag("p", problem, class_="notice", role="alert"))
     if opened is None or opened.lesson is None:
         workbench_offer()
         return
-    lesson, turn = opened.lesson, turn_now()
-    length = length_words(len(address.value(BUILD)))
-    st.html(join([visitor_note(), built_ways(lesson, address.value(BUILD)), length]))
+    lesson, turn = opened.lesson, turn_of(code)
+    st.html(join([visitor_note(), built_ways(lesson, code), length_words(len(code))]))
     for_pupils = st.expander(_("Hand it to the class"), key="build-class", on_change="rerun")
     if for_pupils.open:
-        for_pupils.html(for_the_class(records, lesson, site_base()))
+        for_pupils.html(for_the_class(run.records, lesson, site_base(run)))
     _about(lesson, turn)
     st.header(_("Steps"), anchor="steps")
     for step in lesson.steps:
-        _step(lesson, step, turn)
+        _step(lesson, step, turn, code)
     _load(expanded=False)
 
 
@@ -107,7 +106,7 @@ def _text(key: str, label: str, held: str, most: int, is_long: bool, write: Call
     draw(as_it_stands(label), value=held, key=key, max_chars=most, on_change=write)
 
 
-def _step(lesson: Lesson, step: LessonStep, turn: int) -> None:
+def _step(lesson: Lesson, step: LessonStep, turn: int, code: str) -> None:
     """Draw one step, folded: what it shows, its words, and where it stands among the others."""
     # A box whose label changes is another box to Streamlit: the one that is worked on opens again by itself.
     box = st.expander(
@@ -119,14 +118,14 @@ def _step(lesson: Lesson, step: LessonStep, turn: int) -> None:
     if box.open:
         with box:
             _order(lesson, step)
-            see = inner_link(_("Open this view"), *_view_link(step.view))
-            st.html(tag("p", see if step.view.path in VIEWS else _no_view(step.view)))
+            see = inner_link(_("Open this view"), *_view_link(step.view, code))
+            st.html(tag("p", see if is_page(step.view) else _no_view(step.view)))
             _words(step, turn)
 
 
-def _view_link(view: LessonView) -> tuple[str, dict[str, str]]:
+def _view_link(view: LessonView, code: str) -> tuple[str, dict[str, str]]:
     path = "" if view.path == "overview" else view.path
-    return path, {**view.values, BUILD: address.value(BUILD)}
+    return path, {**view.values, BUILD: code}
 
 
 def _no_view(view: LessonView) -> str:

@@ -23,8 +23,8 @@ from evidence_site.records.wording import _, language
 from evidence_site.ui.preview import checking
 from evidence_site.ui.seams import exchange
 from evidence_site.ui.state import store
-from evidence_site.ui.state.site_pages import PAGES
 from evidence_site.ui.web.settings import read_settings
+from evidence_site.viz.pages.site import PAGES
 from evidence_site.viz.review.candidate_report import Question, Report, report_of, report_of_handed, unpacked
 
 #: Previews that one process holds at most.

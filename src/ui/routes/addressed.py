@@ -15,8 +15,8 @@ from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import as_written, read_query, repeated_words
 from evidence_site.records.time_limit import MOST_SECONDS, OutOfTimeError, limited_to
 from evidence_site.ui.state import store
-from evidence_site.ui.state.citable import OF_A_VIEW, VIEWS
 from evidence_site.ui.web.answers import RefusedError
+from evidence_site.viz.links.citable import OF_A_VIEW, VIEWS
 
 #: Parameters that name a record, and a view with all that a reader can choose on it.
 RECORD: tuple[str, ...] = ("table", "key")

@@ -14,10 +14,9 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
 from evidence_site.ui.routes.addressed import asked, asked_record, asked_view, with_records_in_turn
 from evidence_site.ui.routes.share_cards import faces, picture
-from evidence_site.ui.state.site_pages import PAGES, SitePage
 from evidence_site.ui.web.answers import RefusedError, tagged
-
-_PAGES = {page.path: page for page in PAGES}
+from evidence_site.viz.pages.page import Page
+from evidence_site.viz.pages.site import BY_PATH
 
 
 @with_records_in_turn
@@ -30,11 +29,11 @@ async def card(records: Records, request: Request) -> Response:
     return tagged(request, await picture(records, *wanted, type_), "image/png")
 
 
-def _asked(records: Records, given: Mapping[str, str]) -> tuple[SitePage, RecordKey | None, Choice]:
+def _asked(records: Records, given: Mapping[str, str]) -> tuple[Page, RecordKey | None, Choice]:
     if "view" not in given:
-        return _PAGES["record"], asked_record(records, given), Choice()
+        return BY_PATH["record"], asked_record(records, given), Choice()
     path, choice = asked_view(records, given)
-    return _PAGES[path], None, choice
+    return BY_PATH[path], None, choice
 
 
 ROUTES = (Route("/api/card.png", card),)

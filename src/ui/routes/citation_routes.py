@@ -14,12 +14,13 @@ from evidence_site.records.faults import did_you_mean
 from evidence_site.records.load.loading import Records
 from evidence_site.records.query_string import as_written
 from evidence_site.ui.routes.addressed import asked, asked_record, asked_view, with_records
-from evidence_site.ui.state.citable import OF_A_VIEW, citable_record, citable_view
 from evidence_site.ui.web.answers import RefusedError, tagged
 from evidence_site.ui.web.doors import base_of
+from evidence_site.viz.links.citable import OF_A_VIEW, citable_record, citable_view
 from evidence_site.viz.links.corrections_feed import corrections_feed
-from evidence_site.viz.pages.views import VIEWS as STATIC_VIEWS
-from evidence_site.viz.pages.views import static_view
+from evidence_site.viz.pages.parts import chart_of, pictures_of
+from evidence_site.viz.pages.run import run_of
+from evidence_site.viz.pages.site import BY_PATH
 from evidence_site.viz.words.cite_links import FORMATS
 
 #: Format to what writes it and its media type.
@@ -68,8 +69,8 @@ def _view(records: Records, given: Mapping[str, str], base: str) -> CslItem:
 
 def _title_of(records: Records, page: str, parameters: Mapping[str, str], key: str) -> str:
     """Return what a chart of a view states; nothing is cited under other words."""
-    charts = static_view(records, page, parameters).charts if page in STATIC_VIEWS else []
-    titles = {chart.key: chart.title for chart in charts}
+    parts = BY_PATH[page].parts(run_of(records, page, parameters))
+    titles = {chart.key: chart.title for chart in map(chart_of, pictures_of(parts))}
     if key not in titles:
         problem = f'There is no chart "{as_written(key)}" on {page}, as this address shows it.'
         raise RefusedError(404, problem, did_you_mean(key, titles) if titles else "Cite the page.")

@@ -20,10 +20,10 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.query_string import as_written
 from evidence_site.ui.routes.addressed import asked, asked_choice, with_records, with_records_in_turn
 from evidence_site.ui.state import store
-from evidence_site.ui.state.citable import view_path
 from evidence_site.ui.web.answers import RefusedError, tagged
 from evidence_site.ui.web.costly import costly
 from evidence_site.ui.web.doors import base_of
+from evidence_site.viz.links.citable import view_path
 from evidence_site.viz.words.filter_labels import one_sided_words
 
 _NEVER_KEPT = {"Cache-Control": "no-store"}

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from evidence_site.records import dates
 from evidence_site.records.choose.choice import read_choice
+from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import kept_within
@@ -30,15 +31,15 @@ from evidence_site.ui.routes.shell import (
     with_card_of,
 )
 from evidence_site.ui.state import store
-from evidence_site.ui.state.address import RECORD_ID, RECORD_TABLE
-from evidence_site.ui.state.site_pages import HOME, PAGES, SitePage
 from evidence_site.ui.web.answers import tagged
 from evidence_site.ui.web.doors import BASE, base_of
 from evidence_site.ui.web.headers import RETRY_SECONDS
 from evidence_site.ui.web.measures import kind_of
 from evidence_site.viz.links.sitemap import sitemap
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag, view_address
-from evidence_site.viz.paper.plain_page import plain_page
+from evidence_site.viz.pages.page import Page
+from evidence_site.viz.pages.site import BY_PATH, HOME, PAGES
+from evidence_site.viz.paper.light_page import light_page
 from evidence_site.viz.templates import render
 
 _HTML = "text/html; charset=utf-8"
@@ -76,7 +77,7 @@ register_url_convertor("nopage", _NoPage())
 register_url_convertor("anycase", _AnyCase())
 
 
-def _page_route(page: SitePage) -> BaseRoute:
+def _page_route(page: Page) -> BaseRoute:
     def answer(request: Request) -> Response:
         """Answer with the document of the page."""
         loaded = store.loaded()
@@ -95,7 +96,7 @@ def _page_route(page: SitePage) -> BaseRoute:
 
 
 @kept_within(_MOST_BYTES)
-def _document(records: Records, page: SitePage, record: RecordKey | None, _locale: str) -> str:
+def _document(records: Records, page: Page, record: RecordKey | None, _locale: str) -> str:
     return page_document(records, page, _HERE, record)
 
 
@@ -163,8 +164,8 @@ def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
     return render(TEMPLATES, "light.html", title=title, body=body, head=head or "")
 
 
-def light_page(request: Request) -> str:
-    """Return a page for whoever comes when the house is full: all that it says, and a way to try again."""
+def busy_page(request: Request) -> str:
+    """Return a page for whoever comes when all places are taken: all that it says, and a way to try again."""
     loaded = store.loaded()
     title = _("Many readers are here just now")
     again = tag("meta", http_equiv="refresh", content=str(RETRY_SECONDS))
@@ -178,9 +179,10 @@ def light_page(request: Request) -> str:
     ]
     if isinstance(loaded, Records):
         name = kind_of(request.url.path, request.scope.get(BASE, ""))
-        page = next((entry for entry in PAGES if entry.path == name), HOME)
+        page = BY_PATH.get(name, HOME)
         record = _record(loaded, request) if page.path == "record" else None
-        body.append(plain_page(loaded, page.path, page_title(loaded, page, record), page_titles(), record))
+        named = {RECORD_TABLE: record[0], RECORD_ID: record[1]} if record else {}
+        body.append(light_page(loaded, page, page_title(loaded, page, record), named))
     return light_document(title, join(body), join([again, unsaid]))
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from evidence_site.records.choose.choice import Choice
+from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.formatting import day_text
 from evidence_site.records.load.loading import Records
@@ -23,14 +24,15 @@ from evidence_site.records.names.naming import record_name
 from evidence_site.records.wording import _, locale
 from evidence_site.ui.routes import TEMPLATES
 from evidence_site.ui.routes.share_cards import card_of, card_path, faces
-from evidence_site.ui.state.citable import VIEWS, record_path
-from evidence_site.ui.state.site_pages import HOME, PAGES, SitePage
 from evidence_site.ui.web.static_files import CHARTS, STREAMLIT
 from evidence_site.viz.links.card_picture import HEIGHT, WIDTH
+from evidence_site.viz.links.citable import VIEWS, record_path
 from evidence_site.viz.links.share_card import LONGEST_ALT, narrowed_words
 from evidence_site.viz.links.structured import structured_data
 from evidence_site.viz.markup import Markup, join, tag, view_address
-from evidence_site.viz.paper.plain_page import plain_page
+from evidence_site.viz.pages.page import Page
+from evidence_site.viz.pages.site import HOME, PAGES, link_path
+from evidence_site.viz.paper.light_page import light_page
 from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import cited_title
 from evidence_site.viz.words.filter_labels import shortened
@@ -51,9 +53,6 @@ _SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _AGENTS = re.compile(r'<link rel="service-desc"[^>]*>\s*')
 _ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
-
-#: Pages whose first chart can be drawn sooner when its script is under way with the others.
-_DRAWN = frozenset({"overview", "timeline", "casualties", "explore", "screenings"})
 
 
 class ShellChangedError(RuntimeError):
@@ -106,7 +105,7 @@ def _cut(html: str, mark: str) -> tuple[str, str]:
     return before, after
 
 
-def page_document(records: Records, page: SitePage, base: str, record: RecordKey | None = None) -> str:
+def page_document(records: Records, page: Page, base: str, record: RecordKey | None = None) -> str:
     """Return the document of a page.
 
     Args:
@@ -115,7 +114,7 @@ def page_document(records: Records, page: SitePage, base: str, record: RecordKey
     """
     frame = shell()
     title = page_title(records, page, record)
-    path = record_path(record) if record else view_address("" if page is HOME else page.path, {})
+    path = record_path(record) if record else view_address(link_path(page), {})
     head = join(
         [
             tag("title", f"{title} · {_(records.site.name)}" if page is not HOME or record else title),
@@ -125,11 +124,12 @@ def page_document(records: Records, page: SitePage, base: str, record: RecordKey
             structured_data(records, page is HOME or page.path == "data", base),
         ]
     )
-    plain = plain_page(records, page.path, title, page_titles(), record)
+    named = {RECORD_TABLE: record[0], RECORD_ID: record[1]} if record else {}
+    plain = light_page(records, page, title, named)
     return frame.document(locale().partition("_")[0], head, plain)
 
 
-def with_card_of(document: str, records: Records, page: SitePage, base: str, choice: Choice) -> str:
+def with_card_of(document: str, records: Records, page: Page, base: str, choice: Choice) -> str:
     """Return the document of a page with the picture of the page under a choice of filters.
 
     The document is kept and shared; addresses and words of its picture stand there as they are replaced.
@@ -145,17 +145,17 @@ def bare_document(words: str) -> str:
 
 def page_titles() -> Mapping[str, str]:
     """Return the address of every page in the menu to its title."""
-    return {"" if page is HOME else page.path: _(page.title) for page in PAGES if page.group}
+    return {link_path(page): _(page.title) for page in PAGES if page.group}
 
 
-def page_title(records: Records, page: SitePage, record: RecordKey | None) -> str:
+def page_title(records: Records, page: Page, record: RecordKey | None) -> str:
     """Return the title of a page, or of the record that it shows."""
     if record:
         return record_name(records, record[0], records.table(record[0])[record[1]])
     return f"{_(records.site.name)}: {_(records.site.tagline)}" if page is HOME else _(page.title)
 
 
-def description(records: Records, page: SitePage, record: RecordKey | None = None) -> str:
+def description(records: Records, page: Page, record: RecordKey | None = None) -> str:
     """Return the sentence or two that search engines and link previews show."""
     words = _(page.help)
     if record:
@@ -170,8 +170,8 @@ def description(records: Records, page: SitePage, record: RecordKey | None = Non
     return f"{words} {about}"
 
 
-def _chart_ahead(frame: Shell, page: SitePage) -> Markup | None:
-    if page.path not in _DRAWN or not frame.chart_script:
+def _chart_ahead(frame: Shell, page: Page) -> Markup | None:
+    if not page.has_charts or not frame.chart_script:
         return None
     return tag(
         "link",
@@ -182,7 +182,7 @@ def _chart_ahead(frame: Shell, page: SitePage) -> Markup | None:
     )
 
 
-def _about(records: Records, page: SitePage, title: str, record: RecordKey | None, address: str) -> Markup:
+def _about(records: Records, page: Page, title: str, record: RecordKey | None, address: str) -> Markup:
     words = description(records, page, record)
     site = _(records.site.name)
     if record and record[0] == "claims":  # on another site it would stand without the page that judges it
@@ -199,9 +199,7 @@ def _about(records: Records, page: SitePage, title: str, record: RecordKey | Non
     )
 
 
-def _card_meta(
-    records: Records, page: SitePage, record: RecordKey | None, base: str, choice: Choice
-) -> Markup:
+def _card_meta(records: Records, page: Page, record: RecordKey | None, base: str, choice: Choice) -> Markup:
     """Return what names the picture of a link; without typefaces, or a record to show, there is none."""
     if faces() is None or not (record or page.path in VIEWS):
         return tag("meta", name="twitter:card", content="summary")

@@ -7,12 +7,11 @@ from functools import partial
 import streamlit as st
 
 from evidence_site.records.choose.filters import BY_KEY, CODE_SEPARATOR
-from evidence_site.ui.cards.chart_card import draw_figure, plot
 from evidence_site.ui.filters.filter_bar import codes_menu
 from evidence_site.ui.screen.maps import as_chosen, choose, layer_of
-from evidence_site.ui.screen.pictures import on_choose
+from evidence_site.ui.screen.pictures import draw_figure, plot
 from evidence_site.ui.seams.ready_map import ready_map
-from evidence_site.ui.state import address
+from evidence_site.ui.state.choosing import put
 from evidence_site.viz.chart import nothing_to_draw
 from evidence_site.viz.chronology.strip import as_period, brushed
 from evidence_site.viz.maps.map_marks import MarkedMap
@@ -22,10 +21,10 @@ from evidence_site.viz.pages.run import Run
 _STRIP, _MAP = "explore-strip", "explore-map"
 
 
-def strip(_run: Run, part: Strip) -> None:
+def strip(run: Run, part: Strip) -> None:
     """Draw records by date; a stroke over them sets a filter."""
     chart = chart_of(part.picture)
-    draw_figure(chart.figure, _STRIP, chart.alt, on_select=partial(_brush, part), selection_mode="box")
+    draw_figure(run, chart.figure, _STRIP, chart.alt, on_select=partial(_brush, part), selection_mode="box")
 
 
 def _brush(part: Strip) -> None:
@@ -35,7 +34,7 @@ def _brush(part: Strip) -> None:
     start, end = boxes[-1]["x"]  # the newest is the last; a box of the figure itself comes before it
     touched = brushed(part.domain, str(start), str(end))
     years = CODE_SEPARATOR.join(when.text for when in touched)
-    address.put(**{part.sets: as_period(touched) if part.sets == "period" else years, "page": ""})
+    put(**{part.sets: as_period(touched) if part.sets == "period" else years, "page": ""})
 
 
 def filter_menu(run: Run, part: FilterMenu) -> None:
@@ -48,7 +47,7 @@ def small_picture(run: Run, part: SmallPicture) -> None:
     if isinstance(part.picture, MarkedMap):
         _small_map(run, part.picture)
     else:
-        plot(run.records, part.picture, on_choose(run, part.picture))
+        plot(run, part.picture)
 
 
 def _small_map(run: Run, marked: MarkedMap) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from evidence_site.records.wording import _
-from evidence_site.ui.cards.chart_card import download_link, table_twin
+from evidence_site.ui.screen.pictures import download_link, table_twin
 from evidence_site.ui.seams.ready_map import ready_map, ready_marks, ready_tiles
-from evidence_site.ui.state import address
-from evidence_site.ui.state.type_size import label_size
+from evidence_site.ui.state.choosing import put
 from evidence_site.viz.chart import nothing_to_draw
+from evidence_site.viz.maps.base_map import LABEL_SIZE
 from evidence_site.viz.maps.chosen import with_chosen_marks
 from evidence_site.viz.maps.map_legend import line_legend
 from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, Point, in_frame, position
@@ -43,7 +43,7 @@ def _draw(run: Run, part: MarkedMap) -> None:
     layers, key = [layer_of(run, marks)], _KEY
     if _is_agreed():
         layers, key = [ready_tiles(run.records), *layers], _ONLINE_KEY
-    ready_map(run.records, run.theme, part.reach, label_size()).draw(
+    ready_map(run.records, run.theme, part.reach, max(LABEL_SIZE, run.type_size)).draw(
         layers, key=key, height=part.height, on_choose=choose, center=_asked_place(run)
     )
 
@@ -60,7 +60,7 @@ def layer_of(run: Run, marks: Sequence[MapMark]) -> str:
 
 def choose(record: str) -> None:
     """Open the record that a clicked mark carries. For callbacks."""
-    address.put(**{SELECTED: record})
+    put(**{SELECTED: record})
 
 
 def _asked_place(run: Run) -> Point | None:

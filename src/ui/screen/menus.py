@@ -12,7 +12,7 @@ import streamlit as st
 from evidence_site.records.query_string import as_written
 from evidence_site.records.wording import _
 from evidence_site.ui.filters.many_of import many_of
-from evidence_site.ui.state import address
+from evidence_site.ui.state.choosing import follow, put, visible
 from evidence_site.viz.markup import as_it_stands, tag
 from evidence_site.viz.pages.menus import Menu, OrderedTable, Several, Steps
 from evidence_site.viz.pages.parts import Button
@@ -25,9 +25,9 @@ def menu(run: Run, part: Menu) -> None:
     if not options:
         return
     settings: dict[str, Any] = {
-        "key": address.visible(part.name, chosen, labels=[options[chosen]]),
+        "key": visible(part.name, chosen, labels=[options[chosen]]),
         "label_visibility": "visible" if part.is_labelled else "collapsed",
-        "on_change": address.follow,
+        "on_change": follow,
         "args": (part.name, partial(_written, part.unwritten(run))),
     }
     if part.look == "buttons":
@@ -52,12 +52,12 @@ def several(run: Run, part: Several) -> None:
     many_of(
         _(part.label),
         list(options),
-        key=address.visible(part.name, codes, name, [options[code] for code in codes]),
+        key=visible(part.name, codes, name, [options[code] for code in codes]),
         format_func=options.__getitem__,
         max_selections=part.most,
         placeholder=_("Type or choose"),
         help=_(part.help),
-        on_change=address.follow,
+        on_change=follow,
         args=(part.name, partial(_codes_written, run, part), name),
     )
 
@@ -81,11 +81,11 @@ def steps(run: Run, part: Steps) -> None:
         st.selectbox(
             as_it_stands(_(part.label)),
             codes,
-            key=address.visible(part.name, chosen, labels=[options[chosen]]),
+            key=visible(part.name, chosen, labels=[options[chosen]]),
             format_func=options.__getitem__,
             help=as_it_stands(_(part.help)),
             width=320,
-            on_change=address.follow,
+            on_change=follow,
             args=(part.name, str),
         )
         _step(part, "previous", part.previous, codes[here - 1] if here else None)
@@ -97,7 +97,7 @@ def _step(part: Steps, way: str, label: str, code: str | None) -> None:
         as_it_stands(_(label)),
         key=f"{part.key}-{way}",
         disabled=code is None,
-        on_click=address.put,
+        on_click=put,
         kwargs={part.name: code or ""},
     )
 
@@ -108,7 +108,7 @@ def button(_run: Run, part: Button) -> None:
         as_it_stands(part.label),
         key=part.key,
         icon=f":material/{part.icon}:",
-        on_click=address.put,
+        on_click=put,
         kwargs=dict(part.sets),
     )
 

@@ -10,12 +10,11 @@ from evidence_site.records.choose.choice import read_choice
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.ui.cards.cite_panel import record_citation
-from evidence_site.ui.cards.record_drawer import record_drawer
-from evidence_site.ui.cards.record_list import named_list
 from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
 from evidence_site.ui.filters.stated_by import only_stated_by
-from evidence_site.ui.state import address
-from evidence_site.viz.markup import as_it_stands
+from evidence_site.ui.state import choosing
+from evidence_site.viz.markup import as_it_stands, tag
+from evidence_site.viz.pages.open_record import what_else_here
 from evidence_site.viz.pages.parts import (
     CiteRecord,
     Emptied,
@@ -25,14 +24,33 @@ from evidence_site.viz.pages.parts import (
     OpenRecord,
     StatedBy,
 )
-from evidence_site.viz.pages.run import Run
+from evidence_site.viz.pages.run import SELECTED, Run
+from evidence_site.viz.pages.site import BY_PATH, link_path
+from evidence_site.viz.words.cards import record_card
 
 _PLACE, _FINDER = "place", "find-place"
+#: Kinds of record whose connections fit beside a view; the others show them on their own page.
+_SHORT_ENOUGH = frozenset({"places", "films", "screenings"})
 
 
-def find(_run: Run, part: Find) -> None:
-    """Draw the list in which a record is found by typing."""
-    named_list(part.table, part.names, part.label)
+def find(run: Run, part: Find) -> None:
+    """Draw the list in which a record is found by typing: the same choice as a click."""
+    key = run.chosen
+    chosen = key[1] if key and key[0] == part.table and key[1] in part.names else None
+    st.selectbox(
+        as_it_stands(part.label),
+        list(part.names),
+        key=choosing.visible(SELECTED, chosen, part.table, [part.names[chosen]] if chosen else []),
+        index=None,
+        format_func=part.names.__getitem__,
+        placeholder=_("Type or choose"),
+        on_change=choosing.follow,
+        args=(SELECTED, partial(_record_key, part.table), part.table),
+    )
+
+
+def _record_key(table: str, chosen: str | None) -> str:
+    return f"{table}.{chosen}" if chosen else ""
 
 
 def find_place(run: Run, part: FindPlace) -> None:
@@ -42,12 +60,12 @@ def find_place(run: Run, part: FindPlace) -> None:
     st.selectbox(
         as_it_stands(part.label),
         list(part.names),
-        key=address.visible(_PLACE, found, _FINDER, [part.names[found]] if found else []),
+        key=choosing.visible(_PLACE, found, _FINDER, [part.names[found]] if found else []),
         index=None,
         format_func=lambda key: part.names.get(key, key),
         placeholder=_("Type or choose"),
         accept_new_options=True,
-        on_change=address.follow,
+        on_change=choosing.follow,
         args=(_PLACE, partial(_narrowed_to, run.records), _FINDER),
         width=320,
     )
@@ -57,13 +75,27 @@ def _narrowed_to(records: Records, found: str | None) -> str:
     """Return the filter of what was chosen or typed; if that is one place, open it as well."""
     places = read_choice(records, {_PLACE: found or ""})[0].by_key.get(_PLACE, ())
     if len(places) == 1:
-        address.choose_record("places", places[0])
+        choosing.open_record("places", places[0])
     return found or ""
 
 
 def open_record(run: Run, part: OpenRecord) -> None:
-    """Draw the record that is open."""
-    record_drawer(run.records, part.prompt)
+    """Draw the record that is open, or the sentence that says how to open one."""
+    if run.chosen is None:
+        st.html(tag("p", part.prompt, class_="quiet"))
+        return
+    table, identity = run.chosen
+    if table not in run.records.package.tables or identity not in run.records.table(table):
+        st.warning(_("The address names a record that does not exist here."))
+        st.button(_("Close"), key="drawer-close", on_click=choosing.close_record)
+        return
+    st.button(
+        _("Close this record"), key="drawer-close", icon=":material/close:", on_click=choosing.close_record
+    )
+    embedded = {"embed": "true"} if st.context.is_embedded else {}
+    shown, here = BY_PATH[run.path].shown_kind(run), link_path(BY_PATH[run.within or run.path])
+    first = what_else_here(run, run.chosen, shown, here, **embedded)
+    st.html(record_card(run.records, run.chosen, connections=table in _SHORT_ENOUGH, first=first))
 
 
 def idle_filters(run: Run, part: NotApplying) -> None:
@@ -78,9 +110,9 @@ def emptied(run: Run, part: Emptied) -> None:
 
 def stated_by(run: Run, _part: StatedBy) -> None:
     """Draw the choice of whose statements are shown."""
-    only_stated_by(run.records)
+    only_stated_by(run)
 
 
 def cite_record(run: Run, part: CiteRecord) -> None:
     """Draw how a record is cited, folded away."""
-    record_citation(run.records, part.key)
+    record_citation(run, part.key)

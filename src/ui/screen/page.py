@@ -12,7 +12,7 @@ from evidence_site.ui.cards.selection_list import record_pages, record_steps
 from evidence_site.ui.cards.share_panel import share_panel
 from evidence_site.ui.filters.facet_bars import facet_bars
 from evidence_site.ui.screen import exploring, maps, menus, opening, pictures, words
-from evidence_site.ui.state import address, store
+from evidence_site.ui.state.runs import run_now
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import as_it_stands
@@ -56,8 +56,8 @@ from evidence_site.viz.pages.parts import (
     Words,
     Worksheet,
 )
-from evidence_site.viz.pages.run import Run, run_of
-from evidence_site.viz.pages.site import PAGES
+from evidence_site.viz.pages.run import Run
+from evidence_site.viz.pages.site import BY_PATH
 
 #: One drawing function for each kind of part; the frame adds those of the rooms above this one.
 DRAW: dict[type, Callable[[Run, Any], None]] = {
@@ -100,11 +100,13 @@ DRAW: dict[type, Callable[[Run, Any], None]] = {
 
 def draw_page(path: str) -> None:
     """Draw what stands between the filters and the foot of a page."""
-    within = address.page_in_bar() if address.is_within() else ""
-    run = run_of(
-        store.records(), path, address.values(), theme=st.context.theme.type or "light", within=within
-    )
-    draw(run, {page.path: page for page in PAGES}[path].parts(run), 2)
+    run = run_now()
+    draw(run, BY_PATH[path].parts(run), 2)
+
+
+def draw_parts_of(run: Run) -> None:
+    """Draw the page of a run within another page."""
+    draw(run, BY_PATH[run.path].parts(run), 2)
 
 
 def draw(run: Run, parts: Parts, level: int) -> None:

@@ -1,34 +1,143 @@
-"""Charts on the screen, each with everything that belongs to it."""
+"""Charts on the screen: title, picture, how to read it, sources, table twin, and the rows to take away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from evidence_site.ui.cards.chart_card import chart_card
-from evidence_site.ui.state import address
-from evidence_site.viz.chart import Chart
+from evidence_site.records.choose.choice import write_choice
+from evidence_site.records.choose.selection import Selection
+from evidence_site.records.formatting import number_text
+from evidence_site.records.wording import _, ngettext
+from evidence_site.ui.cards.cite_panel import chart_citation
+from evidence_site.ui.seams.ready_figure import ReadyFigure
+from evidence_site.ui.state.choosing import held, open_record, put
+from evidence_site.viz.chart import (
+    TYPE_SIZE,
+    Chart,
+    Figure,
+    has_marks,
+    how_to_read,
+    nothing_to_draw,
+    table_label,
+)
+from evidence_site.viz.maps.chosen import with_chosen
+from evidence_site.viz.markup import Markup, as_it_stands, html_table, join, tag, view_address
 from evidence_site.viz.pages.run import Run
+from evidence_site.viz.paper.enlarged import enlarged
+from evidence_site.viz.words.cited_sources import chart_sources
+
+_CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
 def chart(run: Run, part: Chart, level: int) -> None:
-    """Draw a chart under its title; a click on a mark opens its record, or chooses."""
-    heading = st.header if level == 2 else st.subheader
-    chart_card(run.records, part, run.selection, on_choose(run, part), heading)
+    """Draw one chart with everything that belongs to it.
+
+    Args:
+        level: Level of its title.
+    """
+    (st.header if level == 2 else st.subheader)(as_it_stands(part.title), anchor=part.key)
+    if not part.rows:
+        return
+    plot(run, part)
+    st.html(
+        tag(
+            "div",
+            how_to_read(part),
+            *[tag("p", note) for note in part.notes],
+            tag("p", join([tag("b", _("Sources: ")), chart_sources(run.records, part)])),
+            class_="quiet",
+        )
+    )
+    table_twin(part)
+    if not run.records.is_preview:
+        chart_citation(run, part)
+        st.html(tag("p", download_link(part, run.selection), class_="quiet"))
 
 
-def on_choose(run: Run, part: Chart) -> Callable[[str], None] | None:
-    """Return what a click on a mark of a chart does; None for nothing."""
-    return None if part.opens is None else partial(_choose, part, run)
+def plot(run: Run, part: Chart) -> None:
+    """Draw the figure of a chart, with the marks of the open record set apart."""
+    key = _widget_key(run, part)
+    selecting: dict[str, Any] = {}
+    if part.opens is not None:
+        selecting = {"on_select": partial(_report, part, key), "selection_mode": "points"}
+    draw_figure(run, with_chosen(run.records, part, run.chosen).figure, key, part.alt, **selecting)
 
 
-def _choose(part: Chart, run: Run, mark: str) -> None:
-    """Take up a click on a mark: it chooses the code of a filter, or lets it go, or opens a record."""
+def draw_figure(run: Run, figure: Figure, key: str, alt: str, **selecting: Any) -> None:
+    """Draw a figure, or say that there is nothing to draw: an empty axis would be taken for a finding.
+
+    Args:
+        selecting: What a click in it does, as ``st.plotly_chart`` takes it.
+    """
+    if not has_marks(figure):
+        st.html(nothing_to_draw())
+        return
+    larger = figure if run.type_size == TYPE_SIZE else enlarged(figure, run.type_size / TYPE_SIZE)
+    st.plotly_chart(ReadyFigure(larger), key=key, alt=alt, config=_CONFIG, **selecting)
+
+
+def _widget_key(run: Run, part: Chart) -> str:
+    """Return the key of the chart's widget, a new one once the clicked record is no longer open.
+
+    The browser would still hold its mark as selected, and the next click would let it go, not open it.
+    """
+    turn = f"turn-{part.key}"
+    count = st.session_state.get(turn, 0)
+    clicked = clicked_mark(_turned(part, count))
+    if clicked and (run.chosen is None or clicked != run.chosen[1]):
+        st.session_state[turn] = count = count + 1
+    return _turned(part, count)
+
+
+def _turned(part: Chart, count: int) -> str:
+    return f"chart-{part.key}-{count}" if count else f"chart-{part.key}"
+
+
+def _report(part: Chart, key: str) -> None:
+    if mark := clicked_mark(key):
+        choose_mark(part, mark)
+
+
+def choose_mark(part: Chart, mark: str) -> None:
+    """Choose the code of a filter that a mark stands for, or let it go, or open its record. For callbacks."""
     for beginning, name in part.chooses.items():
         if mark.startswith(beginning):
             code = mark.removeprefix(beginning)
-            address.put(**{name: "" if run.parameters.get(name) == code else code})
+            put(**{name: "" if held(name) == code else code})
             return
-    address.choose_record(part.opens or part.table, mark)
+    open_record(part.opens or part.table, mark)
+
+
+def clicked_mark(key: str) -> str:
+    """Return the id of the mark that is selected in a chart; empty for none."""
+    points = st.session_state.get(key, {}).get("selection", {}).get("points")
+    chosen = points[0].get("customdata") if points else None
+    if isinstance(chosen, dict):  # Streamlit turns a list into a mapping of positions
+        chosen = chosen.get("0")
+    if isinstance(chosen, list):
+        chosen = chosen[0] if chosen else None
+    return str(chosen or "")
+
+
+def table_twin(part: Chart) -> None:
+    """Draw the table twin, folded; it is made only when it is opened, for it can hold hundreds of rows."""
+    twin = st.expander(as_it_stands(table_label(part)), key=f"twin-{part.key}", on_change="rerun")
+    if twin.open:
+        twin.html(twin_rows(part))
+
+
+def twin_rows(part: Chart) -> Markup:
+    """Return the table twin of a chart as HTML."""
+    rows = [[column.text(row) for column in part.twin] for row in part.rows]
+    return html_table([column.heading for column in part.twin], rows, part.title)
+
+
+def download_link(part: Chart, selection: Selection) -> Markup:
+    """Return a link to exactly the rows of a chart; ids need no filters, which would drop faint rows."""
+    filters = {} if "id" in part.narrow else write_choice(selection.choice)
+    address = view_address(f"api/{part.table}.csv", {**filters, **part.narrow})
+    words = ngettext("Download this row (CSV)", "Download these %(count)s rows (CSV)", len(part.rows))
+    return tag("a", words % {"count": number_text(len(part.rows))}, href=address, download="")

@@ -13,7 +13,6 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io
 
-from evidence_site.ui.state.type_size import at_type_size
 from evidence_site.viz.chart import Figure
 
 
@@ -21,8 +20,7 @@ class ReadyFigure(go.Figure):  # type: ignore[misc]
     """A figure whose plain form is the description itself, in Streamlit's template; nobody may change it."""
 
     def __init__(self, description: Figure) -> None:  # the objects of the base class are what takes the time
-        """Keep the description, as large as this run wants it."""
-        description = at_type_size(description)
+        """Keep the description."""
         layout = {"template": _template(plotly.io.templates.default), **description.get("layout", {})}
         self._plain: dict[str, Any] = {**description, "layout": layout}
 

@@ -14,7 +14,8 @@ import streamlit as st
 
 from evidence_site.records.time_limit import MOST_SECONDS, OutOfTimeError, limited_to
 from evidence_site.records.wording import _
-from evidence_site.ui.state import address
+from evidence_site.ui.state import held_address
+from evidence_site.ui.state.choosing import put
 from evidence_site.ui.web.measures import GIVEN_UP
 
 _STOOD, _TRIED = "run-stood", "run-tried"
@@ -29,12 +30,12 @@ def limited_run(page: str) -> Iterator[None]:
     except OutOfTimeError:
         _give_up(page)
     else:
-        st.session_state[_STOOD] = page, dict(address.values())
+        st.session_state[_STOOD] = page, dict(held_address.values())
 
 
 def _give_up(page: str) -> None:
     GIVEN_UP.labels(page).inc()
-    tried = dict(address.values())
+    tried = dict(held_address.values())
     there, stood = st.session_state.get(_STOOD, ("", {}))
     if there == page and stood != tried:
         st.session_state[_TRIED] = stood, tried
@@ -49,7 +50,7 @@ def _give_up(page: str) -> None:
 def set_back() -> None:
     """Set the address back to what stood before a run that was given up. Before ``address.carry``."""
     if given_up := st.session_state.get(_TRIED):
-        address.put(**_change(*reversed(given_up)))
+        put(**_change(*reversed(given_up)))
 
 
 def tell() -> None:
@@ -63,7 +64,7 @@ def tell() -> None:
 
 
 def _offer_to_try(parameters: Mapping[str, str]) -> None:
-    st.button(_("Try again"), key="run-again", on_click=address.put, kwargs=dict(parameters))
+    st.button(_("Try again"), key="run-again", on_click=put, kwargs=dict(parameters))
 
 
 def _change(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:

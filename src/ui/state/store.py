@@ -13,11 +13,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from evidence_site.records.check.lesson_check import lesson_faults
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.faults import DataFaultsError, Fault
 from evidence_site.records.load.loading import Records, data_folder, load
 from evidence_site.records.memory import remembering_in
+from evidence_site.viz.review.lesson_check import lesson_faults
 
 #: Faults of one check that are logged one by one.
 MOST_LOGGED = 100

@@ -22,10 +22,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evidence_site.ui.seams.messages import asked_in
-from evidence_site.ui.state.site_pages import PAGES
+from evidence_site.ui.seams.protocol import asked_in
 from evidence_site.ui.web.measures import REFUSED, SESSIONS, kind_of
 from evidence_site.ui.web.settings import Settings
+from evidence_site.viz.pages.site import PAGES
 
 _NAMES = frozenset(page.path for page in PAGES)
 #: How far above the limit whoever is here may ask for a page, and connections are taken.
@@ -118,7 +118,7 @@ class Crowd:
 
         async def heard() -> Message:
             message = await receive()
-            if visitor.reads or asked_in(message) != "rerun_script":
+            if visitor.reads or asked_in(message.get("bytes") or b"") != "rerun_script":
                 return message
             if self._is_overfull():
                 await _refuse("connection", send)

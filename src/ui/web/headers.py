@@ -22,7 +22,7 @@ from http import HTTPStatus
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evidence_site.records.choose.views import LESSON
+from evidence_site.records.choose.parameters import LESSON
 from evidence_site.records.lessons.lesson_code import BUILD, is_code
 from evidence_site.records.query_string import parse_query
 from evidence_site.ui.web.settings import Settings

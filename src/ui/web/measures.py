@@ -24,8 +24,8 @@ from prometheus_client import (
 )
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evidence_site.ui.state.site_pages import HOME, PAGES
 from evidence_site.ui.web.settings import Settings
+from evidence_site.viz.pages.site import HOME, PAGES
 
 _log = logging.getLogger("site.requests")
 

@@ -42,7 +42,7 @@ LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 _OF_STREAMLIT = {"static": STREAMLIT / "static"}
 _OF_COMPONENTS = {"component/streamlit_folium.st_folium": FOLIUM}
 _SOURCES = {**_OF_STREAMLIT, **_OF_COMPONENTS, "assets/leaflet": LEAFLET}
-#: The pages of components by their addresses; they leave by ``ui.seams.component_page``, with a guard.
+#: The pages of components by their addresses; they leave by ``ui.web.component_pages``, with a guard.
 COMPONENT_PAGES = {f"/{name}/index.html": folder / "index.html" for name, folder in _OF_COMPONENTS.items()}
 _HASHED = re.compile(r"\.[\w-]{8}\.(js|css|woff2|ttf|wasm|png|svg|gif)$")
 _A_DAY = 24 * 60 * 60

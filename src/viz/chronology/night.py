@@ -39,6 +39,7 @@ def night_chart(records: Records, events: Iterable[Event], span: When, hour: dat
     height = len(rows) * _ROW_HEIGHT + 104
     return Chart(
         key="night",
+        subject=_("the night"),
         title=ngettext(
             "%(date)s: an hour is reported for %(timed)s of %(all)s event",
             "%(date)s: an hour is reported for %(timed)s of %(all)s events",

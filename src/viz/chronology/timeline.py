@@ -14,7 +14,7 @@ from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.links import by_date
 from evidence_site.records.model.rows import Event
 from evidence_site.records.names.naming import code_label
-from evidence_site.records.wording import _, ngettext
+from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.chart import Chart, Column, Figure, axis, chart_text, layout, outlined, text_mark
 
 #: Scopes that are drawn; a topic is a page, never a mark.
@@ -28,6 +28,8 @@ _TOUCHING = 1 / 38
 _MARK_SIZE = 11
 _DAY_MS = 86_400_000
 _FIRM, _SOFT = 0.9, 0.45
+#: The charts, by their keys.
+_SUBJECTS = {"weeks": N_("the weeks"), "year": N_("the year"), "whole": N_("the whole period")}
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def timeline_chart(records: Records, events: Sequence[Event], key: str, span: Wh
     height = max(160, int(-bottom * _ROW_HEIGHT) + 60)
     return Chart(
         key=key,
+        subject=_(_SUBJECTS[key]),
         title=_title(records, shown, span),
         figure=_figure(records, placed, headings, span, bottom, height) if shown else {},
         alt=_alt(records, shown, span),

@@ -37,6 +37,7 @@ def coded_events_chart(records: Records) -> Chart:
     rows = sorted(records.tables.conflict_events, key=lambda row: (row.date.start, row.id))
     return Chart(
         key="coded-events",
+        subject=_("events as a data set codes them"),
         title=_title(rows),
         figure=_figure(records, rows) if rows else {},
         alt=ngettext(

@@ -29,6 +29,7 @@ def displacement_chart(records: Records) -> Chart:
     height = len(panels) * (_PANEL + _HEADING) + _TICKS
     return Chart(
         key="displacement",
+        subject=_("displacement"),
         title=_title(panels),
         figure=_figure(panels, height) if rows else {},
         alt=_("Displaced people at the end of each year, one panel for each population: %(panels)s.")

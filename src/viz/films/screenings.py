@@ -11,7 +11,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered_large
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.names.naming import code_label
-from evidence_site.records.wording import _, ngettext
+from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
 from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
@@ -34,6 +34,8 @@ _MOST_BARS = 12
 _BAR_WIDTH, _BAR_ROOM = 0.36, 58
 #: Letters that fit on a phone.
 _LABEL_LENGTH = 50
+#: The charts, by their keys.
+_SUBJECTS = {"kinds": N_("on what occasion"), "films": N_("by film")}
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def _bar_chart(records: Records, key: str, title: str, groups: Sequence[Group], 
     )
     return Chart(
         key=key,
+        subject=_(_SUBJECTS[key]),
         title=title,
         figure=_bar_figure(records, groups) if groups else {},
         alt="; ".join(f"{group.label}: {counts_text(group.showings)}" for group in groups) + ".",

@@ -65,6 +65,7 @@ def years_chart(
     height = 84 + LEGEND_HEIGHT + years.most * _LEVEL
     return Chart(
         key="years",
+        subject=_("when"),
         title=_title(years.shown),
         figure=_figure(records, years, height) if years.shown else {},
         alt=_("Showings by year: %(years)s.")

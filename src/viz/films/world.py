@@ -89,6 +89,7 @@ def world_chart(
     drawn = map_frame(records, part)
     return Chart(
         key="world",
+        subject=_("where"),
         title=_title(found),
         figure=_figure(records, rows, found, drawn, chosen) if found else {},
         alt=_("World map of showings. %(places)s.")

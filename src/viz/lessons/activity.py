@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evidence_site.records.choose.views import ACTIVITY
+from evidence_site.records.choose.parameters import ACTIVITY
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Claim, Source

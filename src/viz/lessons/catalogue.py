@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_site.records.check.lesson_check import meant
-from evidence_site.records.choose.views import LESSON, LESSONS, PUPIL, ROLE, STEP, TEACHER
+from evidence_site.records.choose.parameters import LESSON, LESSONS, PUPIL, ROLE, SIZE, STEP, TEACHER
 from evidence_site.records.formatting import number_text
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.load.loading import Records
@@ -29,8 +28,9 @@ def lesson_link(label: str, lesson: Lesson, step: int = 0, role: str = "") -> Ma
     if role == PUPIL:
         lesson = pupil_lesson_of(lesson)
     given = {LESSON: lesson.id, STEP: str(step) if step else "", ROLE: role}
-    view = meant(lesson.steps[step - 1].view) if step else {}
-    return inner_link(label, LESSONS, {name: held for name, held in {**given, **view}.items() if held})
+    view = lesson.steps[step - 1].view.values if step else {}
+    others = {name: held for name, held in view.items() if name not in (*given, SIZE)}
+    return inner_link(label, LESSONS, {name: held for name, held in {**given, **others}.items() if held})
 
 
 def catalogue(records: Records) -> Markup:

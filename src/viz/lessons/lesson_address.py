@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from evidence_site.records.choose.views import LESSON, LESSONS, PUPIL, ROLE
+from evidence_site.records.choose.parameters import LESSON, LESSONS, PUPIL, ROLE
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.lessons import base41
 from evidence_site.records.lessons.lesson_code import for_pupils, is_code, write_code, write_pupil_code

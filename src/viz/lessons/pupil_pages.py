@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_site.records.choose.views import PUPIL
+from evidence_site.records.choose.parameters import PUPIL
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _

@@ -22,6 +22,7 @@ def event_map(records: Records, events: Sequence[Event], theme: str) -> MarkedMa
     shown = [event for event in events if in_frame(records, place_of(records, event))]
     chart = Chart(
         key="map",
+        subject=_("places of events"),
         title=count_text(
             len(shown),
             len(events),

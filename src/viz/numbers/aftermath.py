@@ -8,13 +8,16 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered_large
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_label
-from evidence_site.records.wording import _, ngettext
+from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.numbers.figure_rows import Section, by_speaker, rows_figure
 from evidence_site.viz.numbers.figure_words import figure_columns
 from evidence_site.viz.numbers.ranges import people_scale
 from evidence_site.viz.numbers.shown import Shown, counts_dead, differing, exact_rows, is_whole, was_before
 from evidence_site.viz.numbers.sides import in_speaking_order
+
+#: The charts, by their keys.
+_SUBJECTS = {"aftermath": N_("after the night"), "present": N_("who was there before")}
 
 
 @remembered_large
@@ -56,6 +59,7 @@ def _chart(
     figure, height = rows_figure(records, kept, sections, by_speaker(records)) if rows else ({}, 0)
     return Chart(
         key=key,
+        subject=_(_SUBJECTS[key]),
         title=title(kept) if kept.chosen() else _("The filters leave no figure of this kind"),
         figure=figure,
         alt=_("One panel for each thing counted: %(panels)s.")

@@ -40,6 +40,7 @@ def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart
     figure, height = rows_figure(records, kept, [section], by_speaker(records)) if ordered else ({}, 0)
     return Chart(
         key="attacks",
+        subject=_("in the same war"),
         title=_title(kept.chosen()),
         figure=figure,
         alt=_("Numbers of dead in date order, %(incidents)s, %(statements)s.")

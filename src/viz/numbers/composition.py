@@ -48,6 +48,7 @@ def made_of(records: Records, whole: Figure | None, parts: Sequence[Figure]) -> 
     figure, height = units_figure(records, whole, found) if whole and few else ({}, 0)
     return Chart(
         key="composition",
+        subject=_("what it is made of"),
         title=_title(found),
         figure=figure,
         alt=_alt(records, rows, found),

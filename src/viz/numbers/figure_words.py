@@ -122,7 +122,9 @@ def _label(number: str, who: str, details: str) -> list[str]:
 def figures_in_words(records: Records, heading: str, rows: Iterable[Figure]) -> Markup:
     """Return a list of figures with their sources, for what a chart cannot draw; nothing without rows."""
     items = [_in_words(records, row) for row in rows]
-    return join([tag("p", tag("b", heading)), listing(items)]) if items else Markup("")
+    if not items:
+        return Markup("")
+    return join([tag("p", tag("b", heading)) if heading else None, listing(items)])
 
 
 def _in_words(records: Records, figure: Figure) -> Markup:

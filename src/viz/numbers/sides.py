@@ -33,6 +33,7 @@ def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     figure, height = rows_figure(records, tolls, sections, by_speaker(records)) if rows else ({}, 0)
     return Chart(
         key="sides",
+        subject=_("by who states it"),
         title=_title(records, tolls.chosen()),
         figure=figure,
         alt=_("Numbers of dead, one row for each statement. %(groups)s.")

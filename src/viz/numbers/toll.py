@@ -16,7 +16,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import range_text
-from evidence_site.records.wording import _, ngettext
+from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.numbers.figure_words import figure_columns
 from evidence_site.viz.numbers.known_by import as_known, vague_dates
@@ -26,6 +26,9 @@ from evidence_site.viz.numbers.toll_lanes import LANES, highest, lane_of, lane_r
 from evidence_site.viz.numbers.toll_panels import PANELS_HEIGHT, panels_figure
 from evidence_site.viz.numbers.toll_titles import early_title, late_title
 from evidence_site.viz.numbers.toll_windows import window_of, windows_after
+
+#: The charts, by their keys.
+_SUBJECTS = {"toll-first": N_("by date, the first weeks"), "toll-since": N_("by date, since then")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +101,7 @@ def _chart(
     )
     return Chart(
         key=key,
+        subject=_(_SUBJECTS[key]),
         title=title,
         figure=panels_figure(records, shown, windows, scale, day) if rows else {},
         alt=_alt(shown, rows, day),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from evidence_site.records.choose.views import ACTIVITY
+from evidence_site.records.choose.parameters import ACTIVITY
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.lessons.activity import activity, claim_labels, worksheet
 from evidence_site.viz.pages.menus import Menu, ids

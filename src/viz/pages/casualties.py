@@ -267,10 +267,7 @@ def _voices(run: Run) -> Mapping[str, str]:
 EVENT = Menu("of", ids("events"), N_("Compare what is said about"), _events, look="list", default=_main_event)
 COLUMNS = Several(
     "vs",
-    Accepted(
-        lambda records: {*records.package.code_lists["perspective"], *records.tables.sources.ids()},
-        several=True,
-    ),
+    Accepted(lambda records: {*records.package.code_lists["perspective"], *records.tables.sources.ids()}),
     N_("Sources or perspectives, two to four"),
     _voices,
     help=N_(

@@ -156,6 +156,7 @@ def _strip(run: Run) -> Strip:
     lit = chosen_rows(records, lens.table, run.chosen)
     chart = Chart(
         key="when",
+        subject=_("by date"),
         title=_("By date"),
         figure=strip_figure(records, ids, lens.table, domain, chosen, lit, run.theme),
         alt=strip_alt(strip_bins(records, ids, lens.table, domain), outside),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from evidence_site.records.choose.views import LESSON, LESSONS, PUPIL, ROLE, SIZE, STEP, TEACHER
+from evidence_site.records.choose.parameters import LESSON, LESSONS, PUPIL, ROLE, SIZE, STEP, TEACHER
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.lessons.catalogue import catalogue
 from evidence_site.viz.pages.menus import Accepted, Parameter, fixed

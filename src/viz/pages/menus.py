@@ -10,7 +10,7 @@ from typing import Generic, Literal, TypeVar
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.names.place_names import MAIN_LANGUAGE
-from evidence_site.records.query_string import CODE_SEPARATOR
+from evidence_site.records.query_string import CODE_SEPARATOR, LISTS
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.maps.place_labels import TODAY
 from evidence_site.viz.pages.parts import Part, Section
@@ -21,7 +21,7 @@ _View = TypeVar("_View")
 
 @dataclass(frozen=True)
 class Accepted:
-    """What a parameter accepts: known codes, several with points between, or anything of a form.
+    """What a parameter accepts: known codes, or anything of a form.
 
     Attributes:
         codes: Gives the codes, for the records that are loaded; none if only the form is checked.
@@ -30,17 +30,8 @@ class Accepted:
     """
 
     codes: Callable[[Records], Iterable[str]] | None = None
-    several: bool = False
     form: str = ""
     example: str = ""
-
-    def unknown(self, records: Records, value: str) -> list[str]:
-        """Return the parts of a value that mean nothing."""
-        if self.codes is None:
-            return [] if re.fullmatch(self.form, value) else [value]
-        known = frozenset(self.codes(records))
-        parts = value.split(CODE_SEPARATOR) if self.several else [value]
-        return [part for part in parts if part not in known]
 
 
 def fixed(*codes: str) -> Accepted:
@@ -64,6 +55,14 @@ class Parameter:
 
     name: str
     accepts: Accepted
+
+    def unknown(self, records: Records, value: str) -> list[str]:
+        """Return the parts of a value that mean nothing."""
+        if self.accepts.codes is None:
+            return [] if re.fullmatch(self.accepts.form, value) else [value]
+        known = frozenset(self.accepts.codes(records))
+        parts = value.split(CODE_SEPARATOR) if self.name in LISTS else [value]
+        return [part for part in parts if part not in known]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_site.records.choose.views import SELECTED, VIEW_OF
+from evidence_site.records.choose.parameters import SELECTED, VIEW_OF
 from evidence_site.records.model.links import RecordKey
 from evidence_site.viz.markup import Markup, view_address
 from evidence_site.viz.pages.run import Run

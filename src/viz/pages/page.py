@@ -15,7 +15,7 @@ class Page:
     """One page of the site.
 
     Attributes:
-        path: Its address; the first page of the table stands at the root.
+        path: Its name in addresses; the first page of the table stands at the root.
         title: What it is called, marked for translation.
         group: Part of the menu; an empty one keeps the page out of it, its address still works.
         help: What it shows, in a sentence, marked for translation.

@@ -415,6 +415,12 @@ def chart_of(picture: Picture) -> Chart:
     return picture.chart if isinstance(picture, MarkedMap) else picture
 
 
+def pictures_of(parts: Parts) -> list[Picture]:
+    """Return the charts and maps among some parts, wherever they stand."""
+    held = [part.picture if isinstance(part, Tool) else part for part in all_parts(parts)]
+    return [part for part in held if isinstance(part, (Chart, MarkedMap))]
+
+
 def all_parts(parts: Parts) -> Iterator[AnyPart]:
     """Give parts in their order, with those that stand in others in their place."""
     for part in parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evidence_site.records.choose.views import RECORD_ID, RECORD_TABLE, SELECTED
+from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE, SELECTED
 from evidence_site.records.faults import did_you_mean, did_you_mean_id
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence_site.records.choose.views import LESSON, LESSONS, PUPIL, RECORD_ID, RECORD_TABLE, STEP
+from evidence_site.records.choose.parameters import LESSON, LESSONS, PUPIL, RECORD_ID, RECORD_TABLE, STEP
 from evidence_site.records.formatting import number_text
 from evidence_site.records.give.private_names import without_private_names
 from evidence_site.records.lessons.lesson_code import BUILD, GOOD_LENGTH, is_code, write_code
@@ -14,9 +14,10 @@ from evidence_site.records.names.naming import record_name
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.lessons.lesson_address import pupil_address, pupil_lesson_of, pupil_view
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag, view_address
-from evidence_site.viz.pages.views import static_view
+from evidence_site.viz.pages.parts import Beside
 from evidence_site.viz.paper.qr_code import qr_code
 from evidence_site.viz.paper.static_html import part_title
+from evidence_site.viz.paper.static_view import static_view
 
 
 def view_title(records: Records, view: LessonView) -> str:
@@ -26,7 +27,7 @@ def view_title(records: Records, view: LessonView) -> str:
     if view.path == "record" and table in records.package.tables and key in records.table(table):
         return record_name(records, table, records.table(table)[key])
     shown = static_view(records, view.path, view.values)
-    first = next((part_title(part) for part in shown.parts), "")
+    first = next((part_title(part) for part in shown.parts if not isinstance(part, Beside)), "")
     told = first if first != shown.title else shown.narrowed
     return f"{shown.title}: {told}" if told else shown.title
 

@@ -17,14 +17,14 @@ from evidence_site.records.wording import _
 from evidence_site.viz.lessons.catalogue import minutes_text
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup, join, link, tag
-from evidence_site.viz.pages.other_views import WORKSHEET
-from evidence_site.viz.pages.view_parts import Part, Words, chart_of
-from evidence_site.viz.pages.views import VIEWS, StaticView, static_view
+from evidence_site.viz.pages.parts import Words, Worksheet, chart_of
+from evidence_site.viz.pages.site import is_page
 from evidence_site.viz.paper import TEMPLATES
 from evidence_site.viz.paper.built_lesson import visitor_note
 from evidence_site.viz.paper.qr_code import qr_code
-from evidence_site.viz.paper.static_html import Place, about_maps, part_key, parts_html, placed, tables_html
+from evidence_site.viz.paper.static_html import Place, about_maps, parts_html, placed, tables_html
 from evidence_site.viz.paper.static_pages import relative_address
+from evidence_site.viz.paper.static_view import Printed, StaticView, static_view
 from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import data_state
 from evidence_site.viz.words.prose import markdown
@@ -53,7 +53,7 @@ class Told:
 
 def told(records: Records, lesson: Lesson, *, visitor: bool = False) -> Told:
     """Return a lesson with what its steps show."""
-    views = [static_view(records, step.view.path, step.view.values) if step.view.path in VIEWS else None
+    views = [static_view(records, step.view.path, step.view.values) if is_page(step.view) else None
              for step in lesson.steps]  # fmt: skip
     return Told(lesson, tuple(views), visitor)
 
@@ -67,7 +67,7 @@ def on_paper(lesson: Told) -> Told:
 
 def _said_once(view: StaticView, number: int, said: dict[str, int]) -> StaticView:
     """Return a view whose pictures leave out what an earlier one has said; ``said`` grows by what is new."""
-    parts: list[Part] = []
+    parts: list[Printed] = []
     for part in view.parts:
         if isinstance(part, Words):
             parts.append(part)
@@ -142,7 +142,7 @@ def _for_pupils(records: Records, lesson: Told) -> tuple[Records, Told]:
 
 def _has_room(view: StaticView | None) -> bool:
     """Return whether what stands on a view is a sheet to write on."""
-    return view is not None and any(part_key(part) == WORKSHEET for part in view.parts)
+    return view is not None and any(isinstance(part, Worksheet) for part in view.parts)
 
 
 def about_lesson(lesson: Lesson) -> str:

@@ -23,8 +23,8 @@ from evidence_site.viz.maps.map_legend import (
 )
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup, html_table, join, link, tag
-from evidence_site.viz.pages.view_parts import BARS, Part, Picture, Words, chart_of
-from evidence_site.viz.pages.views import StaticView
+from evidence_site.viz.pages.parts import Bars, Picture, Words, chart_of
+from evidence_site.viz.paper.static_view import Printed, StaticView
 from evidence_site.viz.svg.svg import UndrawnError
 from evidence_site.viz.svg.svg_map import WIDTH, View, draw_map, view_of
 from evidence_site.viz.svg.svg_plot import draw_figure
@@ -139,8 +139,8 @@ def parts_html(
     return join([caution, narrowed, *drawn, _left(view, relative, place)])
 
 
-def _is_bars(part: Part) -> bool:
-    return isinstance(part, Words) and part.key.startswith(BARS)
+def _is_bars(part: Printed) -> bool:
+    return isinstance(part, Bars)
 
 
 def _left(view: StaticView, relative: str, place: Place) -> Markup | None:
@@ -156,18 +156,18 @@ def _left(view: StaticView, relative: str, place: Place) -> Markup | None:
     return tag("p", words, " ", _where(relative, place), class_="quiet")
 
 
-def part_key(part: Part) -> str:
+def part_key(part: Printed) -> str:
     """Return the name of a part, unique on its view."""
     return part.key if isinstance(part, Words) else chart_of(part).key
 
 
-def part_title(part: Part) -> str:
+def part_title(part: Printed) -> str:
     """Return what stands above a part."""
     return part.heading if isinstance(part, Words) else chart_of(part).title
 
 
 def _words(part: Words, place: Place, level: int, most: int) -> Markup:
-    body = placed(shortened(part.body, most), place)
+    body = placed(shortened(part.text, most), place)
     kind = "words bars" if _is_bars(part) else "words"
     return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
 

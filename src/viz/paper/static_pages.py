@@ -15,9 +15,10 @@ from posixpath import dirname
 from evidence_site.records.lessons.lessons import LessonView, read_view
 from evidence_site.records.load.loading import Records
 from evidence_site.viz.markup import view_address
-from evidence_site.viz.pages.views import VIEWS, static_view
+from evidence_site.viz.pages.site import is_page
 from evidence_site.viz.paper import TEMPLATES
 from evidence_site.viz.paper.static_html import Place, about_maps, parts_html, tables_html
+from evidence_site.viz.paper.static_view import static_view
 from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import data_state
 
@@ -80,7 +81,7 @@ def view_pages(records: Records, edition: Edition, home: str) -> Mapping[str, st
     Args:
         home: Name of the file that each page leads back to.
     """
-    known = sorted((view for view in edition.views if view.path in VIEWS), key=view_file)
+    known = sorted((view for view in edition.views if is_page(view)), key=view_file)
     return {view_file(view): _page(records, view, edition, home) for view in known}
 
 

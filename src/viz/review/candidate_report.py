@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from evidence_site.records.check.candidate import Candidate, candidate
 from evidence_site.records.check.incoming import take
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import use_language
 from evidence_site.viz.markup import Markup
+from evidence_site.viz.review.candidate import Candidate, candidate
 from evidence_site.viz.review.candidate_tables import (
     Csv,
     change_tables,
@@ -26,7 +26,7 @@ from evidence_site.viz.review.candidate_tables import (
     faults_csv,
     repair_list,
 )
-from evidence_site.viz.review.every_chart import chart_changes
+from evidence_site.viz.review.every_picture import chart_changes
 
 #: Bytes of packed records that are shown on pages; the process that serves readers unpacks and indexes them.
 MOST_PACKED = 8_000_000

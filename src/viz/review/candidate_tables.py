@@ -15,7 +15,7 @@ from evidence_site.records.formatting import number_text
 from evidence_site.records.give.export import safe_cell
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.markup import Markup, html_table, join, listing, tag
-from evidence_site.viz.review.every_chart import ChartChange
+from evidence_site.viz.review.every_picture import ChartChange
 
 #: Faults of one kind, of which a line of the table tells.
 Kind = tuple[str, str, str]

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from evidence_site.records.choose.views import CHOICES
 from evidence_site.records.lessons.lessons import LessonView, read_view
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import kept_within, remembered
@@ -23,6 +22,8 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 _SIGNS = re.compile(r"[\[\]<>*_`&#\n\\-]")
 _MANY_SIGNS, _LETTERS_FOR_EACH = 100, 4
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+#: How the pages of the site are called in addresses.
+_PAGE = re.compile("[a-z]+")
 _OVERVIEW = "overview"
 _BY_ITSELF = "auto"
 #: How much is kept of texts and what was made of them: a visitor may bring any number, of 64 kB each.
@@ -127,7 +128,7 @@ def _view_of(link: Token) -> LessonView | None:
     """Return the view of this site that a link leads to, or None."""
     address = str(link.attrGet("href") or "")
     view = None if _OUTSIDE.match(address) else read_view(address)[0]
-    return view if view and view.path in CHOICES else None
+    return view if view and _PAGE.fullmatch(view.path) else None
 
 
 def _open_beside(tokens: Sequence[Token]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from evidence_site.records.choose.choice import read_choice, write_choice
 from evidence_site.records.choose.filters import FILTERS
-from evidence_site.records.choose.views import CHOICES
+from evidence_site.records.choose.parameters import SELECTED
 from evidence_site.records.cite.reference import (
     CslItem,
     permanent_address,
@@ -17,9 +17,8 @@ from evidence_site.records.cite.reference import (
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.wording import N_, _
-from evidence_site.ui.state.address import SELECTED, VIEW_PARAMETERS
-from evidence_site.ui.state.site_pages import HOME, PAGES
 from evidence_site.viz.markup import view_address
+from evidence_site.viz.pages.site import BY_PATH, PAGES, VIEW_PARAMETERS, link_path
 from evidence_site.viz.words.cite_links import cited_kind, cited_title
 from evidence_site.viz.words.filter_labels import filters_in_words
 
@@ -38,8 +37,12 @@ def record_path(key: RecordKey) -> str:
 def view_path(records: Records, page: str, parameters: Mapping[str, str], chart: str = "") -> str:
     """Return the relative address of a view, or of one chart on it, without what means nothing."""
     kept = write_choice(read_choice(records, parameters)[0])
-    kept |= {name: parameters[name] for name in (SELECTED, *CHOICES.get(page, ())) if parameters.get(name)}
-    path = view_address("" if page == HOME.path else page, kept)
+    kept |= {
+        name: parameters[name]
+        for name in (SELECTED, *(parameter.name for parameter in BY_PATH[page].parameters))
+        if parameters.get(name)
+    }
+    path = view_address(link_path(BY_PATH[page]), kept)
     return f"{path}#{chart}" if chart else path
 
 

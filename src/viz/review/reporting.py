@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from evidence_site.records.check.checking import all_faults
 from evidence_site.records.faults import HEADER_ROW, Fault, Place, fault_count
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.model.package import read_package
@@ -16,6 +15,7 @@ from evidence_site.records.read.table_files import read_sheet, read_text
 from evidence_site.records.settings.settings_check import FILE as SETTINGS_FILE
 from evidence_site.records.settings.settings_check import read_settings
 from evidence_site.records.settings.site import is_set
+from evidence_site.viz.review.checking import all_faults
 
 
 def report(folder: Path, form: str = "text") -> int:

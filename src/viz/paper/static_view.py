@@ -1,33 +1,40 @@
-"""What stands on a view: its charts, maps and words for any address of the site, without Streamlit.
-
-The pages draw the same builders and let a reader choose; here the address alone decides. A test opens
-every page at every choice and compares what it draws with what stands here.
-"""
+"""What of a page goes on paper: its pictures and texts for any address of the site."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from evidence_site.records.choose.choice import read_choice
-from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
-from evidence_site.records.wording import N_, _
+from evidence_site.records.wording import _
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.chosen import with_chosen, with_chosen_marks
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.maps.place_labels import Naming, read_naming
-from evidence_site.viz.pages import night_views, number_views, other_views
-from evidence_site.viz.pages.view_parts import THEME, Asked, Build, Part, Picture, Words, chart_of
+from evidence_site.viz.maps.place_labels import Naming
+from evidence_site.viz.pages.parts import (
+    AnyPart,
+    Aside,
+    Beside,
+    Picture,
+    Section,
+    Tool,
+    Words,
+    all_parts,
+    chart_of,
+)
+from evidence_site.viz.pages.run import Run, run_of
+from evidence_site.viz.pages.site import BY_PATH
 from evidence_site.viz.words.filter_labels import filters_in_words, one_sided_words
 
 #: Height of the pictures that fit a sheet with the words of a step, in pixels.
 _ROOM = 600
+#: What is printed: texts and pictures.
+Printed = Picture | Words
 
 
 @dataclass(frozen=True, eq=False)
 class StaticView:
-    """A view as its address makes it.
+    """A page as its address makes it, without a reader to choose.
 
     Attributes:
         title: Name of its page.
@@ -43,7 +50,7 @@ class StaticView:
     narrowed: str
     caution: str
     naming: Naming
-    parts: tuple[Part, ...]
+    parts: tuple[Printed, ...]
     left: int = 0
     is_brief: bool = False
 
@@ -55,14 +62,14 @@ class StaticView:
     def on_a_sheet(self) -> StaticView:
         """Return what goes on a sheet for a class: pictures while there is room, and words in brief.
 
-        The first part stands whatever its size; a picture without a row does not.
+        A picture with which the page begins stands whatever its size; one without a row does not.
         """
-        room, kept = _ROOM, list[Part]()
+        room, kept = _ROOM, list[Printed]()
         parts = [part for part in self.parts if isinstance(part, Words) or chart_of(part).rows] or self.parts
         for part in parts:
             if isinstance(part, Words):
                 kept += [part] if part.brief is None else [replace(part, body=part.brief)]
-            elif not kept or _height(part) <= room:
+            elif all(isinstance(before, Beside) for before in kept) or _height(part) <= room:
                 room -= _height(part)
                 kept.append(part)
             else:
@@ -76,29 +83,38 @@ def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> S
     """Return what stands on a page at an address; values that mean nothing are as if they were not there.
 
     Raises:
-        KeyError: If no view has this path.
+        KeyError: If no page has this path.
     """
-    title, build = VIEWS[path]
-    selection = select(records, read_choice(records, parameters)[0])
-    asked = Asked(records, selection, parameters)
-    parts = [_as_chosen(asked, part) for part in build(asked) if part is not None and not _is_empty(part)]
+    page, run = BY_PATH[path], run_of(records, path, parameters)
+    printed = [_as_chosen(run, part) for part in map(_printed, all_parts(page.parts(run))) if part]
     return StaticView(
         path,
-        _(title),
-        filters_in_words(records, selection.choice),
-        one_sided_words(records, selection),
-        read_naming(records, parameters.get("names", ""), parameters.get("era", "")),
-        tuple(parts),
+        _(page.title),
+        filters_in_words(records, run.choice),
+        one_sided_words(records, run.selection),
+        run.naming,
+        tuple(part for part in printed if not _is_empty(part)),
     )
 
 
-def _as_chosen(asked: Asked, part: Part) -> Part:
+def _printed(part: AnyPart) -> Printed | None:
+    """Return what of a part is printed: what helps a reader to choose is left out, and what is folded."""
+    if isinstance(part, Tool):
+        return part.picture
+    if isinstance(part, Section):
+        return part if part.is_open or part.is_printed else None
+    if isinstance(part, Words):
+        return None if isinstance(part, Aside) else part
+    return part if isinstance(part, (Chart, MarkedMap)) else None
+
+
+def _as_chosen(run: Run, part: Printed) -> Printed:
     """Return a part with the marks of the open record set apart."""
     if isinstance(part, Words):
         return part
     if isinstance(part, MarkedMap):
-        return replace(part, marks=with_chosen_marks(asked.records, part.marks, asked.chosen, THEME))
-    return with_chosen(asked.records, part, asked.chosen)
+        return replace(part, marks=with_chosen_marks(run.records, part.marks, run.chosen, run.theme))
+    return with_chosen(run.records, part, run.chosen)
 
 
 def _height(part: Picture) -> int:
@@ -107,22 +123,5 @@ def _height(part: Picture) -> int:
     return int(part.figure["layout"].get("height", 0)) if part.figure else 0
 
 
-def _is_empty(part: Part) -> bool:
-    return isinstance(part, Words) and not part.body
-
-
-#: Path to the name of the page and to what stands on it.
-VIEWS: Mapping[str, tuple[str, Build]] = {
-    "overview": (N_("Overview"), night_views.overview),
-    "timeline": (N_("Timeline"), night_views.timeline),
-    "map": (N_("Map"), night_views.map_view),
-    "casualties": (N_("Casualties"), number_views.casualties),
-    "claims": (N_("Claims"), other_views.claims),
-    "explore": (N_("Explore"), other_views.explore),
-    "sources": (N_("Sources"), other_views.sources),
-    "screenings": (N_("Screenings"), other_views.screenings),
-    "activity": (N_("Your own reading"), other_views.activity),
-    "about": (N_("About"), other_views.about),
-    "data": (N_("Data"), other_views.data),
-    "record": (N_("Record"), other_views.record),
-}
+def _is_empty(part: Printed) -> bool:
+    return isinstance(part, Words) and not part.text

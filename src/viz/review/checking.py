@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from evidence_site.records.check.lesson_check import lesson_faults
 from evidence_site.records.faults import DataFaultsError, Fault, in_order
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.lessons.lessons import read_lessons
 from evidence_site.records.load.loading import Records, faults_of, records_of
 from evidence_site.records.model.package import DESCRIPTION
+from evidence_site.viz.review.lesson_check import lesson_faults
 
 #: The library stops at 1,000 errors unless told otherwise.
 _SECOND_OPINION_LIMIT = 10_000

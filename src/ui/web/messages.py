@@ -1,4 +1,4 @@
-"""What an open page may say: messages of Streamlit, and nothing else.
+"""Open pages say messages of Streamlit's protocol, and nothing else.
 
 A text, a message that cannot be read or one that says nothing ends the connection here. Streamlit and uvicorn
 would write a line for each, for some with a stack trace, and who sends thousands would fill the log.
@@ -6,23 +6,13 @@ would write a line for each, for some with a stack trace, and who sends thousand
 
 from __future__ import annotations
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from evidence_site.ui.seams.protocol import asked_in
 from evidence_site.ui.web.measures import REFUSED
 
 #: Standard close code: not a message of this protocol.
 _AGAINST_THE_PROTOCOL = 1002
-
-
-def asked_in(message: Message) -> str | None:
-    """Return what a message of an open page asks for, such as ``rerun_script``; None if it says nothing."""
-    try:
-        kind: str | None = BackMsg.FromString(message.get("bytes") or b"").WhichOneof("type")
-    except DecodeError:
-        return None
-    return kind
 
 
 class Messages:
@@ -37,7 +27,7 @@ class Messages:
 
         async def read() -> Message:
             message = await receive()
-            if message["type"] != "websocket.receive" or asked_in(message):
+            if message["type"] != "websocket.receive" or asked_in(message.get("bytes") or b""):
                 return message
             REFUSED.labels("message").inc()
             await send({"type": "websocket.close", "code": _AGAINST_THE_PROTOCOL})

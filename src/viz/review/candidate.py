@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from evidence_site.records.check.changes import Change
-from evidence_site.records.check.checking import own_check
 from evidence_site.records.check.folder_changes import folder_changes
 from evidence_site.records.check.incoming import RefusedError
 from evidence_site.records.check.tidying import Repair, repaired
@@ -20,6 +19,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.package import Package, TableSchema
 from evidence_site.records.read.table_files import TableText, read_text
 from evidence_site.records.wording import ngettext
+from evidence_site.viz.review.checking import own_check
 
 #: A date that is not written in the plain way takes ten milliseconds, each different one once.
 MOST_ODD_DATES = 1_000

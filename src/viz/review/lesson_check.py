@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from evidence_site.records.choose.choice import Ignored, form_of, read_choice
+from evidence_site.records.choose.choice import Ignored, form_of
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import BY_KEY, CODE_FILTERS, FILTERED
-from evidence_site.records.choose.selection import emptied_by, select
-from evidence_site.records.choose.views import CHOICES, LESSONS, RECORD_ID, RECORD_TABLE, SELECTED, shown_kind
+from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE
+from evidence_site.records.choose.selection import emptied_by
 from evidence_site.records.faults import Fault, did_you_mean, did_you_mean_id
 from evidence_site.records.lessons.lessons import Lesson, LessonStep, LessonView, Problem, read_view
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import ngettext
+from evidence_site.viz.pages.run import SELECTED, run_of
+from evidence_site.viz.pages.site import BY_PATH, is_page, known_parameters
 
 #: How many steps a lesson of a data folder has.
 FEWEST, MOST = 6, 9
@@ -31,46 +33,32 @@ def lesson_faults(records: Records) -> list[Fault]:
     return [*whole, *[fault for lesson in records.faulty_lessons for fault in _step_faults(records, lesson)]]
 
 
-def is_page(view: LessonView) -> bool:
-    """Return whether a step can show this view: a page of the site, and not the lessons themselves."""
-    return view.path in CHOICES and view.path != LESSONS
-
-
-def meant(view: LessonView) -> dict[str, str]:
-    """Return the parameters of a view that its page knows."""
-    known = _known(view) if is_page(view) else ()
-    return {name: held for name, held in view.parameters if name in known}
-
-
-def _known(view: LessonView) -> list[str]:
-    return [*BY_KEY, *([SELECTED] if view.path != "record" else []), *CHOICES[view.path]]
-
-
 def view_problems(records: Records, view: LessonView) -> Iterator[Problem]:
     """Give what is wrong with a view and what to do about it."""
     if not is_page(view):
-        yield f'names the page "{view.path}", which does not exist.', did_you_mean(view.path, CHOICES)
+        yield f'names the page "{view.path}", which does not exist.', did_you_mean(view.path, BY_PATH)
         return
     values = view.values
-    known = _known(view)
+    known = known_parameters(view.path)
     for name in values:
         if name not in known:
             yield f'names "{name}", which the page {view.path} does not know.', did_you_mean(name, known)
     yield from _choices(records, view.path, values)
     yield from _records_named(records, values)
-    choice, ignored = read_choice(records, values)
-    for entry in ignored:
+    run = run_of(records, view.path, values)
+    for entry in run.ignored:
         yield _ignored(records, entry)
-    kind = shown_kind(view.path, values)
-    if kind and not select(records, choice).count(kind):
-        lifted = ", ".join(f'"{key}"' for key, _ in emptied_by(records, choice, kind)[:3])
+    kind = BY_PATH[view.path].shown_kind(run)
+    if kind and not run.selection.count(kind):
+        lifted = ", ".join(f'"{key}"' for key, _ in emptied_by(records, run.choice, kind)[:3])
         remedy = f"Leave out {lifted}." if lifted else "Choose wider filters."
         yield f"leaves no record of the table {kind}.", remedy
 
 
 def _choices(records: Records, path: str, values: Mapping[str, str]) -> Iterator[Problem]:
-    for name, accepted in CHOICES[path].items():
-        for wrong in accepted.unknown(records, values[name]) if name in values else ():
+    for parameter in BY_PATH[path].parameters:
+        name, accepted = parameter.name, parameter.accepts
+        for wrong in parameter.unknown(records, values[name]) if name in values else ():
             known = accepted.codes(records) if accepted.codes else ()
             remedy = (
                 _suggested(records, wrong, known) if accepted.codes else f'Write it as "{accepted.example}".'

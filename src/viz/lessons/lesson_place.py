@@ -1,0 +1,66 @@
+"""Where a reader is in the lessons: the lesson, the step, and for whom it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from evidence_site.records.choose.parameters import LESSON, PUPIL, ROLE, SIZE, STEP, TEACHER
+from evidence_site.records.lessons.lesson_code import Opened, is_code, read_code
+from evidence_site.records.lessons.lessons import Lesson, LessonStep
+from evidence_site.records.load.loading import Records
+from evidence_site.records.wording import _
+from evidence_site.viz.lessons.lesson_address import pupil_lesson_of
+
+LARGE = "large"
+
+
+@dataclass(frozen=True)
+class LessonPlace:
+    """A lesson, one of its steps, and for whom it is shown.
+
+    Attributes:
+        step: None on the page of the whole lesson.
+        role: ``teacher``, ``pupil``, or empty for the class.
+        wrong: What the address asks for in vain.
+        problems: What could not be read of a lesson that stands in the link.
+    """
+
+    lesson: Lesson | None = None
+    step: LessonStep | None = None
+    role: str = ""
+    size: str = ""
+    wrong: str = ""
+    problems: tuple[str, ...] = ()
+
+    @property
+    def is_of_a_visitor(self) -> bool:
+        """Whether the lesson stands in the link, so that anybody may have made it."""
+        return self.lesson is not None and is_code(self.lesson.id)
+
+
+def lesson_place(records: Records, parameters: Mapping[str, str]) -> LessonPlace:
+    """Return where an address leads; what means nothing falls back to the lesson, or to all lessons."""
+    held = parameters.get(LESSON, "")
+    opened = read_code(held) if is_code(held) else Opened(_shipped(records, held))
+    if opened.lesson is None:
+        return LessonPlace(wrong="" if opened.problems else held, problems=opened.problems)
+    role = parameters.get(ROLE, "")
+    role = role if role in (TEACHER, PUPIL) else ""
+    lesson = _noted(records, pupil_lesson_of(opened.lesson) if role == PUPIL else opened.lesson)
+    asked = parameters.get(STEP, "")
+    steps = {str(step.number): step for step in lesson.steps}
+    size = LARGE if parameters.get(SIZE) == LARGE else ""
+    wrong = "" if asked in steps else asked
+    return LessonPlace(lesson, steps.get(asked), role, size, wrong, opened.problems)
+
+
+def _noted(records: Records, lesson: Lesson) -> Lesson:
+    """A visitor's lesson without a note on its content begins with that of the site."""
+    if lesson.content_note:
+        return lesson
+    return replace(lesson, content_note=_(records.site.content_note))
+
+
+def _shipped(records: Records, key: str) -> Lesson | None:
+    return next((lesson for lesson in records.lessons if lesson.id == key), None)
