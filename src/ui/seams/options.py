@@ -2,7 +2,8 @@
 
 ``streamlit run`` reads variables such as ``STREAMLIT_SERVER_BASE_URL_PATH``; an application that uvicorn
 starts gets the configuration file alone. Here it gets both, with the same names and types.
-It asks Streamlit's own store of options: ``st.get_option`` writes a line into the log wherever no page is drawn.
+Streamlit's own store of options is asked, since ``st.get_option`` writes a line into the log wherever no page
+is drawn.
 """
 
 from __future__ import annotations
@@ -40,13 +41,13 @@ def take_variables(environment: Mapping[str, str] = os.environ) -> tuple[str, ..
         A sentence for each variable that makes no sense.
     """
     wrong = []
-    for key, option in config.get_config_options().items():
-        given = environment.get(option.env_var)
-        if given is None or option.multiple or option.where_defined == _FROM_COMMAND:
+    for key, known in config.get_config_options().items():
+        given = environment.get(known.env_var)
+        if given is None or known.multiple or known.where_defined == _FROM_COMMAND:
             continue
         try:
-            config.set_option(key, convert_type(option.type)(given), "environment variable")
+            config.set_option(key, convert_type(known.type)(given), "environment variable")
         except UsageError:
-            form = _FORMS.get(option.type, "as Streamlit asks for it")
-            wrong.append(f"{option.env_var} cannot be {quoted(given)}. Write it {form}.")
+            form = _FORMS.get(known.type, "as Streamlit asks for it")
+            wrong.append(f"{known.env_var} cannot be {quoted(given)}. Write it {form}.")
     return tuple(wrong)
