@@ -14,7 +14,6 @@ from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
 from evidence_site.ui.filters.stated_by import only_stated_by
 from evidence_site.ui.state import choosing
 from evidence_site.viz.markup import as_it_stands, tag
-from evidence_site.viz.pages.open_record import what_else_here
 from evidence_site.viz.pages.parts import (
     CiteRecord,
     Emptied,
@@ -24,6 +23,7 @@ from evidence_site.viz.pages.parts import (
     OpenRecord,
     StatedBy,
 )
+from evidence_site.viz.pages.record import what_else_here
 from evidence_site.viz.pages.run import SELECTED, Run
 from evidence_site.viz.pages.site import BY_PATH, link_path
 from evidence_site.viz.words.cards import record_card
