@@ -50,7 +50,7 @@ def filter_bar(run: Run, beside_the_count: Callable[[Run], None]) -> None:
     with st.container():
         _chips(records, choice)
     with st.container(horizontal=True, key="count-bar", vertical_alignment="center"):
-        sentence(run.selection)
+        sentence(run)
         beside_the_count(run)
     with st.container():
         found(run)

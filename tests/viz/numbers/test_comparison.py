@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from addresses import VIEW_PARAMETERS
@@ -18,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Multiselect
 from visiting import html_of, open_page
 
+from evidence_site import PROJECT
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.formatting import when_text
@@ -50,7 +50,7 @@ from evidence_site.viz.words.cards import record_card
 
 RECORDS = load(data_folder())
 MAIN = RECORDS.site.main_event
-STYLE = (Path(__file__).parents[1] / "src" / "ui" / "browser" / "style.css").read_text(encoding="utf-8")
+STYLE = (PROJECT / "src" / "ui" / "browser" / "style.css").read_text(encoding="utf-8")
 
 
 @st.composite

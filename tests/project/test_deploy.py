@@ -14,9 +14,10 @@ import pytest
 import yaml
 from whole_site import fetch
 
+from evidence_site import PROJECT
 from evidence_site.ui.web.settings import VARIABLES
 
-DEPLOY = Path(__file__).parents[1] / "deploy"
+DEPLOY = PROJECT / "deploy"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
 #: The oldest and the newest release that the manifests are for; the newest that the schemas know besides.
 RELEASES = ("1.29", "1.33", kubernetes_validate.latest_version())

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from evidence_site import PROJECT
 from evidence_site.ui.navigation import FOLDER
 from evidence_site.viz.pages.site import HOME, PAGES
 
-FRAME = Path(__file__).parents[1] / "src" / "ui" / "frame.py"
+FRAME = PROJECT / "src" / "ui" / "frame.py"
 PATHS = [page.path for page in PAGES]
 
 # Streamlit reads the description of every installed package for each AppTest: once is enough.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from hostile import BREAKOUT, RUNS_CODE
 
+from evidence_site import PROJECT
 from evidence_site.records.lessons.lessons import Lesson, parse_lesson
 
-FILE = Path(__file__).parent / "lessons" / "sample.md"
+FILE = PROJECT / "tests" / "lessons" / "sample.md"
 
 
 @cache

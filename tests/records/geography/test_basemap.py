@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import shapely
 
-from evidence_site.records.load.loading import Records
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records
 
-GEO = Path(__file__).parents[1] / "data" / "geo"
+GEO = DEFAULT_FOLDER / "geo"
 LAYERS = sorted(path.name for path in GEO.glob("*.geojson"))
 MANIFEST = json.loads((GEO / "manifest.json").read_text("utf-8"))
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 import pytest
 from answering import Answer, answered
 from starlette.concurrency import run_in_threadpool
-from test_limits import COSTLY
 from whole_site import site
+from worst_requests import COSTLY
 
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import Memory

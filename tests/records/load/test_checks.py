@@ -17,7 +17,7 @@ from following import assert_followed, follow
 
 from evidence_site.records.faults import Fault
 from evidence_site.records.files.text_files import Files
-from evidence_site.records.load.loading import find_faults, load
+from evidence_site.records.load.loading import DEFAULT_FOLDER, find_faults, load
 from evidence_site.records.load.rules import RULES
 from evidence_site.records.model.package import read_package
 from evidence_site.records.read.cells import type_row
@@ -224,7 +224,7 @@ def _faults_of_cells(copy: DataCopy, table: str) -> list[Fault]:
 
 @pytest.mark.parametrize("sign", CELL_SIGNS, ids=lambda sign: str(sign.__name__))
 def test_every_sign_of_a_spreadsheet_has_a_cell_in_the_corpus(sign: Callable[[Cell], object]) -> None:
-    package = read_package(Path(__file__).parents[1] / "data")
+    package = read_package(DEFAULT_FOLDER)
     cells = [
         Cell(text, (schema := package.tables[table]).by_name[column], holds_ids(schema, column))
         for table, column, text, *_ in CELLS
@@ -329,7 +329,7 @@ def test_every_rule_has_a_breakage_in_the_corpus(rule: Callable[..., Iterator[Fa
 
 
 def _foreign_keys() -> list[tuple[str, str, str]]:
-    package = read_package(Path(__file__).parents[1] / "data")
+    package = read_package(DEFAULT_FOLDER)
     return [
         (name, column, target)
         for name, schema in package.tables.items()

@@ -8,11 +8,12 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from evidence_site import PROJECT
 from evidence_site.records.check.tidying import canonical_package
 from evidence_site.records.load.loading import DEFAULT_FOLDER
 from evidence_site.records.load.place_check import WORLD
 
-SOURCE = Path(__file__).parent / "made_up"
+SOURCE = PROJECT / "tests" / "made_up"
 CODE_LISTS = "code_lists.json"
 
 

@@ -62,9 +62,9 @@ def test_every_threat_names_a_test_that_there_is(repository: Path) -> None:
     rows = [line.split("|")[1:-1] for line in told.splitlines() if line.startswith("| ")][1:]
     assert len(rows) > 10
     for threat, _bound, tests in rows:
-        named = re.findall(r"`([a-z_/]+\.py)`", tests)
+        named = re.findall(r"`(tests/[a-z_/]+\.py)`", tests)
         assert named, threat
-        assert [name for name in named if not (repository / "tests" / name).exists()] == []
+        assert [name for name in named if not (repository / name).exists()] == []
 
 
 def test_every_page_has_its_address_and_its_picture_in_the_readme(texts: dict[str, str]) -> None:

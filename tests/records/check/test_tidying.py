@@ -13,11 +13,11 @@ from breaking import DataCopy
 
 from evidence_site.records.check.tidying import ROWS_FILE, canonical_csv, canonical_package, repaired, tidy
 from evidence_site.records.files.text_files import UTF8_MARK
+from evidence_site.records.load.loading import DEFAULT_FOLDER
 from evidence_site.records.model.package import read_package
 from evidence_site.records.model.row_types import render_rows
 
-SHIPPED = Path(__file__).parents[1] / "data"
-TABLES = list(read_package(SHIPPED).tables)
+TABLES = list(read_package(DEFAULT_FOLDER).tables)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -33,7 +33,7 @@ def test_the_description_is_in_canonical_form(folder: Path) -> None:
 
 
 def test_the_row_types_are_those_of_the_data_package() -> None:
-    assert ROWS_FILE.read_text(encoding="utf-8") == render_rows(read_package(SHIPPED))
+    assert ROWS_FILE.read_text(encoding="utf-8") == render_rows(read_package(DEFAULT_FOLDER))
 
 
 def test_every_column_with_a_code_list_allows_exactly_its_codes(folder: Path) -> None:
