@@ -18,7 +18,7 @@ from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import record_name
 from evidence_site.records.wording import _, locale
 from evidence_site.ui.routes import TEMPLATES
-from evidence_site.ui.routes.share_cards import card_of, card_path, faces
+from evidence_site.ui.routes.card_routes import card_of, card_path, faces
 from evidence_site.ui.seams.index_html import Shell, shell
 from evidence_site.viz.links.card_picture import HEIGHT, WIDTH
 from evidence_site.viz.links.citable import VIEWS, record_path

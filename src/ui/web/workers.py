@@ -15,13 +15,13 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.config import STARTUP_FAILURE
 
 from evidence_site import PROJECT
 from evidence_site.records.read.spreadsheet import quoted
-from evidence_site.ui.seams.options import option
 from evidence_site.ui.web.log import write_log
 from evidence_site.ui.web.settings import LARGEST_HEADERS, LARGEST_PORT, settings_at_start, whole_number
 from evidence_site.ui.web.supervising import supervise
@@ -61,8 +61,8 @@ def options(host: str, port: int, workers: int) -> dict[str, Any]:
         "workers": workers,
         "loop": f"evidence_site.ui.web.workers:{OwnSocket.__name__}",
         "ws": "websockets-sansio",
-        "ws_max_size": option("server.maxWidgetStateSize") * 1_000_000,
-        "ws_per_message_deflate": option("server.enableWebsocketCompression"),
+        "ws_max_size": st.get_option("server.maxWidgetStateSize") * 1_000_000,
+        "ws_per_message_deflate": st.get_option("server.enableWebsocketCompression"),
         "h11_max_incomplete_event_size": LARGEST_HEADERS,
         "timeout_graceful_shutdown": STOP_SECONDS,
         "timeout_worker_healthcheck": SILENT_SECONDS,
