@@ -12,13 +12,13 @@ from evidence_site.records.wording import _
 from evidence_site.ui.cards.cite_panel import record_citation
 from evidence_site.ui.state import choosing
 from evidence_site.viz.markup import as_it_stands, tag
-from evidence_site.viz.pages.open_record import what_else_here
 from evidence_site.viz.pages.parts import (
     CiteRecord,
     Find,
     FindPlace,
     OpenRecord,
 )
+from evidence_site.viz.pages.record import what_else_here
 from evidence_site.viz.pages.run import SELECTED, Run
 from evidence_site.viz.pages.site import BY_PATH, link_path
 from evidence_site.viz.words.cards import record_card

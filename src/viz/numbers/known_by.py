@@ -20,7 +20,7 @@ from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
 from evidence_site.viz.numbers.figure_words import counted_text
 from evidence_site.viz.numbers.shown import Shown
-from evidence_site.viz.numbers.toll_windows import is_exact_day
+from evidence_site.viz.numbers.toll_panels import is_exact_day
 
 #: Stands for the number until a link takes its place; no text from data holds it.
 _HERE = "\0"

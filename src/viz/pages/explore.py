@@ -62,7 +62,6 @@ from evidence_site.viz.pages.parts import (
 )
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.filter_labels import labels_of, none_to_count
-from evidence_site.viz.words.lens_places import places_table
 from evidence_site.viz.words.lenses import (
     LENSES,
     MOST_BARS,
@@ -73,6 +72,7 @@ from evidence_site.viz.words.lenses import (
     lens_labels,
     map_doing,
     map_meaning,
+    places_table,
     whole_domain,
 )
 

@@ -19,8 +19,7 @@ from visiting import html_of, open_page
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import FILTERED
-from evidence_site.records.choose.selection import searched_words, select
-from evidence_site.records.choose.stop_words import STOP_WORDS
+from evidence_site.records.choose.selection import STOP_WORDS, searched_words, select
 from evidence_site.records.formatting import number_text
 from evidence_site.records.give.export import chosen_rows
 from evidence_site.records.load.loading import Records

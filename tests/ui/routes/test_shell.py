@@ -18,12 +18,13 @@ from whole_site import fetch
 
 from evidence_site.records.load.loading import Records, load
 from evidence_site.records.names.naming import range_text, record_name
-from evidence_site.ui.routes import share_cards
-from evidence_site.ui.routes.shell import START, ShellChangedError, page_document, shell
+from evidence_site.ui.routes import card_routes
+from evidence_site.ui.routes.shell import page_document
+from evidence_site.ui.seams.index_html import START, ShellChangedError, shell
+from evidence_site.ui.seams.served import STREAMLIT
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.state import store
 from evidence_site.ui.web.settings import complete_address
-from evidence_site.ui.web.static_files import STREAMLIT
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.site import HOME, PAGES
 
@@ -208,7 +209,7 @@ def test_nothing_that_an_address_says_gets_into_the_head(name: str) -> None:
 def test_without_typefaces_there_is_a_site_and_no_picture(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, records: Records
 ) -> None:
-    monkeypatch.setattr(share_cards, "faces_folder", lambda: tmp_path)
+    monkeypatch.setattr(card_routes, "faces_folder", lambda: tmp_path)
     found = Document(page_document(records, PAGES[2], "http://localhost"))
     assert found.meta["twitter:card"] == "summary"
     assert found.meta["og:title"]

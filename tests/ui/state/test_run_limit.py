@@ -100,7 +100,7 @@ def test_a_run_without_end_ends_once_its_time_is_over(
         return number
 
     monkeypatch.setattr(
-        "evidence_site.ui.cards.footer.view_links", lambda _run: [part(number) for number in parts]
+        "evidence_site.ui.cards.head_and_foot.view_links", lambda _run: [part(number) for number in parts]
     )
     app = open_page("timeline")
     assert [LEFT_OUT in told for told in warnings(app)] == [True]

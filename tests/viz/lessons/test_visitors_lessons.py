@@ -19,8 +19,7 @@ from evidence_site.records.lessons.lesson_code import BUILD, read_code, write_co
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records
 from evidence_site.viz.lessons.catalogue import letter, question_words, step_words, things_to_notice
-from evidence_site.viz.lessons.pupil_pages import pupil_lesson
-from evidence_site.viz.lessons.teaching_notes import answer_key
+from evidence_site.viz.lessons.roles import answer_key, pupil_lesson
 from evidence_site.viz.pages.site import PAGES
 from evidence_site.viz.paper.handout import handout, told
 from evidence_site.viz.paper.static_html import Place

@@ -18,7 +18,7 @@ from evidence_site.records.formatting import day_text, when_text
 from evidence_site.records.give.private_names import without_private_names
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS, range_text, record_name
-from evidence_site.ui.routes.share_cards import card_of, faces
+from evidence_site.ui.routes.card_routes import card_of, faces
 from evidence_site.viz.links.card_picture import (
     HEIGHT,
     MARGIN,

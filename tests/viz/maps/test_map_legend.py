@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.load.map_check import layer_file
+from evidence_site.records.load.place_check import layer_file
 from evidence_site.viz.maps.map_layers import drawn_layers, line_words
 from evidence_site.viz.maps.map_legend import (
     attributed_lines,

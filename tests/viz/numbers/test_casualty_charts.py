@@ -36,8 +36,7 @@ from evidence_site.viz.numbers.ranges import ends_of, people_scale
 from evidence_site.viz.numbers.shown import Shown, covers_part, is_death_toll, shown_figures
 from evidence_site.viz.numbers.sides import sides_chart
 from evidence_site.viz.numbers.toll import toll_charts, toll_of
-from evidence_site.viz.numbers.toll_lanes import LANES
-from evidence_site.viz.numbers.toll_windows import windows_after
+from evidence_site.viz.numbers.toll_panels import LANES, windows_after
 from evidence_site.viz.text_widths import PHONE, text_width
 
 COUNTED, CLAIMED = {"bodies"}, {"claim", "later"}

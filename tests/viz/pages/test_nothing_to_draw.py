@@ -28,7 +28,7 @@ from evidence_site.viz.pages.site import PAGES
 from evidence_site.viz.paper.static_html import Place, parts_html
 from evidence_site.viz.paper.static_view import static_view
 from evidence_site.viz.review.every_picture import every_picture
-from evidence_site.viz.words.lens_places import place_of
+from evidence_site.viz.words.lenses import place_of
 
 _SAYS = "There is nothing to draw here"
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -25,7 +25,7 @@ from evidence_site.viz.words.bibliography import (
     shelf_list,
     shelves,
 )
-from evidence_site.viz.words.citation_lines import citation_line, citation_list
+from evidence_site.viz.words.cited_sources import citation_line, citation_list
 from evidence_site.viz.words.dictionary import package_facts, table_dictionary, tables_overview
 from evidence_site.viz.words.verdicts import (
     ALL,

@@ -1,13 +1,16 @@
-"""What belongs to the teacher: notes, answers and time, never shown to the class."""
+"""A lesson by who reads it: teachers get notes, answers and time; pupils texts, questions and links to views.
+
+Nothing that belongs to the teacher stands on a screen of the class.
+"""
 
 from __future__ import annotations
 
-from evidence_site.records.choose.parameters import TEACHER
+from evidence_site.records.choose.parameters import PUPIL, TEACHER
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.viz.lessons.catalogue import lesson_link, minutes_text, question_words, things_to_notice
-from evidence_site.viz.markup import Markup, join, tag
+from evidence_site.viz.markup import Markup, inner_link, join, tag
 from evidence_site.viz.words.prose import prose
 
 
@@ -57,3 +60,19 @@ def _time(lesson: Lesson, step: LessonStep) -> str:
     }
     following = lesson.steps[step.number : step.number + 1]
     return words + "".join(" " + _("Next: %(title)s") % {"title": later.title} for later in following)
+
+
+def pupil_lesson(records: Records, lesson: Lesson) -> Markup:
+    """Return every step as a pupil reads it."""
+    parts = [
+        tag(
+            "section",
+            tag("h2", f"{step.number}. {step.title}"),
+            prose(records, step.text, f"step-{step.number}") if step.text else None,
+            question_words(records, step) if step.question else None,
+            tag("p", lesson_link(_("Open this step with its view"), lesson, step.number, PUPIL)),
+        )
+        for step in lesson.steps
+    ]
+    own = inner_link(_("Write down your own reading of the sources"), "activity", {})
+    return join([*parts, tag("p", own)])
