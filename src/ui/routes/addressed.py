@@ -72,7 +72,7 @@ def asked(request: Request, lists: Collection[str] = ()) -> Mapping[str, str]:
         lists: Names that can hold several codes, besides those of the pages.
 
     Raises:
-        RefusedRequestError: If a single value stands there several times; only the asker knows which is meant.
+        RefusedRequestError: If a single value stands there twice; only the asker knows which is meant.
     """
     query = read_query(request.query_params.multi_items(), lists)
     for name in query.repeated:

@@ -38,7 +38,7 @@ def costly(
         most_bytes: How much of what was made is kept, with the records that it was made from.
 
     Returns:
-        What makes of such a function one to be awaited. That raises RefusedRequestError (503) if there is no room.
+        What makes of such a function one to be awaited, which raises RefusedRequestError (503) if full.
     """
 
     def decorate(

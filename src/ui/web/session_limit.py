@@ -45,7 +45,7 @@ _TRY_LATER = 1013
 
 
 class SessionLimit:
-    """Middleware that counts open pages, gives newcomers above the limit a light page, and drops slow readers."""
+    """Middleware that counts open pages, gives newcomers above the limit a light page, drops slow readers."""
 
     def __init__(self, app: ASGIApp, settings: Settings, light: Callable[[Request], str]) -> None:
         """Take the limit, and what writes the light document of a request."""
