@@ -23,9 +23,10 @@ from evidence_site.ui.routes.data_routes import ROUTES as DATA_ROUTES
 from evidence_site.ui.routes.document_routes import NO_PAGE, busy_page, page_moved
 from evidence_site.ui.routes.document_routes import ROUTES as DOCUMENT_ROUTES
 from evidence_site.ui.routes.lesson_routes import ROUTES as LESSON_ROUTES
-from evidence_site.ui.routes.shell import START
-from evidence_site.ui.seams import exchange
+from evidence_site.ui.seams import exchange, ready_map
+from evidence_site.ui.seams.index_html import START
 from evidence_site.ui.seams.listening import answer_at_once
+from evidence_site.ui.seams.machine_address import ask_nobody
 from evidence_site.ui.seams.open_pages import redraw_open_pages
 from evidence_site.ui.seams.widget_states import pass_over_unreadable_states
 from evidence_site.ui.state import store
@@ -37,7 +38,6 @@ from evidence_site.ui.web.headers import SecurityHeaders
 from evidence_site.ui.web.log import write_log
 from evidence_site.ui.web.measures import FAULTS, RequestMeasures, offer_measures
 from evidence_site.ui.web.messages import Messages
-from evidence_site.ui.web.own_address import ask_nobody
 from evidence_site.ui.web.request_limits import RequestLimits
 from evidence_site.ui.web.session_limit import SessionLimit
 from evidence_site.ui.web.settings import Settings, as_mapped, complete_address, in_force, settings_at_start
@@ -109,13 +109,9 @@ MIDDLEWARE = tuple(middleware(SETTINGS))
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
     """Load what every request needs before the first one comes, freeze it, and keep house from then on."""
-    import streamlit_folium
-    from streamlit.runtime import get_instance
-
     write_log(SETTINGS)
     _log.info("settings", extra={"in_force": in_force(), "own": asdict(SETTINGS)})
-    # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
-    get_instance().component_registry.register_component(streamlit_folium._component_func)
+    ready_map.register()
     exchange.register()
     loop = asyncio.get_running_loop()
     watcher = Watcher(lambda: asyncio.run_coroutine_threadsafe(redraw_open_pages(), loop))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit import config
@@ -295,9 +296,9 @@ def test_a_setting_that_makes_sense_is_read(name: str, value: str, attribute: st
 def test_a_site_that_only_this_machine_reaches_answers_to_its_names_alone(
     monkeypatch: pytest.MonkeyPatch, listens: str, environment: dict[str, str], answered: set[str]
 ) -> None:
-    option = config.get_option
+    option = streamlit.get_option
     monkeypatch.setattr(
-        config, "get_option", lambda name: listens if name == "server.address" else option(name)
+        streamlit, "get_option", lambda name: listens if name == "server.address" else option(name)
     )
     assert set(read_settings(environment).allowed_hosts) == answered
 

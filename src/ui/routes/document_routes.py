@@ -30,6 +30,7 @@ from evidence_site.ui.routes.shell import (
     page_titles,
     with_card_of,
 )
+from evidence_site.ui.seams.served import COMPONENTS, CORE, STATIC
 from evidence_site.ui.state import store
 from evidence_site.ui.web.answers import tagged
 from evidence_site.ui.web.headers import RETRY_SECONDS
@@ -58,7 +59,7 @@ _CONTACT_HOLDS = timedelta(days=180)
 class _NoPage(Convertor[str]):
     """Any address but those below Streamlit's own folders."""
 
-    regex = r"(?!(?:static|component|_stcore)/)(?s:.+)"
+    regex = rf"(?!{'|'.join(folder.lstrip('/') for folder in (STATIC, COMPONENTS, CORE))})(?s:.+)"
 
     def convert(self, value: str) -> str:
         return value
@@ -117,7 +118,7 @@ def _names_a_record(request: Request) -> bool:
 def robots(request: Request) -> Response:
     """Answer with what search engines may read: everything that is a page."""
     loaded = store.loaded()
-    lines = ["User-agent: *", "Disallow: /_stcore/", "Allow: /"]
+    lines = ["User-agent: *", f"Disallow: {CORE}", "Allow: /"]
     if isinstance(loaded, Records):
         lines += ["", f"Sitemap: {permanent_address(loaded.site, './sitemap.xml', base_of(loaded, request))}"]
     return tagged(request, "\n".join(lines) + "\n", "text/plain; charset=utf-8")

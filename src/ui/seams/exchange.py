@@ -2,8 +2,8 @@
 
 With several worker processes an upload or a download by HTTP may reach another process than the one that
 draws the page. So files come in as messages of a component, in parts, and the browser keeps them for its
-tab: whichever process draws the next page can ask for them. ``web/exchange/exchange.js`` is the other end.
-What is on its way is bounded for all sessions of a process together, and ends when nothing more comes.
+tab: whichever process draws the next page can ask for them. ``browser/exchange/exchange.js`` is the other
+end. What is on its way is bounded for all sessions of a process together, and ends when nothing more comes.
 """
 
 from __future__ import annotations

@@ -14,19 +14,18 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from evidence_site.records.load.loading import Records
+from evidence_site.ui.seams.served import (
+    ASKED_OF_CORE,
+    COMPONENTS,
+    CORE,
+    CORE_COMPONENTS,
+    NOT_OFFERED,
+    STATIC,
+)
 from evidence_site.ui.web.answers import RefusedRequestError
 from evidence_site.ui.web.own_address import as_others_see
 from evidence_site.ui.web.settings import LARGEST_HEADERS, Settings
 from evidence_site.ui.web.static_files import files_offered
-
-#: Files in memory would tie a reader to one process, and nobody signs in.
-SHUT = ("/media", "/auth", "/oauth2callback")
-#: What pages ask Streamlit's core for. Its measures are for the operator (see measures.py); nothing is
-#: uploaded, and programs read /api.
-_CORE = "/_stcore/"
-_OFFERED = frozenset({"/_stcore/health", "/_stcore/host-config"})
-_PARTS = "/_stcore/bidi-components/"
-_FILES = ("/static/", "/component/")
 
 #: Where routes find the path below which the site is served.
 BASE = "site_base"
@@ -123,8 +122,8 @@ class RequestLimits:
         return None
 
     def _is_shut(self, path: str) -> bool:
-        if path.startswith(_FILES):
+        if path.startswith((STATIC, COMPONENTS)):
             return path not in self._files
-        if path.startswith(_CORE):
-            return path not in _OFFERED and not path.startswith(_PARTS)
-        return any(path == shut or path.startswith(f"{shut}/") for shut in SHUT)
+        if path.startswith(CORE):
+            return path not in ASKED_OF_CORE and not path.startswith(CORE_COMPONENTS)
+        return any(path == shut or path.startswith(f"{shut}/") for shut in NOT_OFFERED)

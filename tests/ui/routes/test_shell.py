@@ -19,11 +19,12 @@ from whole_site import fetch
 from evidence_site.records.load.loading import Records, load
 from evidence_site.records.names.naming import range_text, record_name
 from evidence_site.ui.routes import card_routes
-from evidence_site.ui.routes.shell import START, ShellChangedError, page_document, shell
+from evidence_site.ui.routes.shell import page_document
+from evidence_site.ui.seams.index_html import START, ShellChangedError, shell
+from evidence_site.ui.seams.served import STREAMLIT
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.state import store
 from evidence_site.ui.web.settings import complete_address
-from evidence_site.ui.web.static_files import STREAMLIT
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.site import HOME, PAGES
 

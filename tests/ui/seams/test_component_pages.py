@@ -12,9 +12,10 @@ from starlette.responses import PlainTextResponse
 from whole_site import fetch
 
 from evidence_site.ui.seams.component_page import ComponentChangedError, guarded
+from evidence_site.ui.seams.served import COMPONENT_PAGES
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.web.request_limits import RequestLimits
-from evidence_site.ui.web.static_files import COMPONENT_PAGES, files_offered
+from evidence_site.ui.web.static_files import files_offered
 
 PAGES = sorted(COMPONENT_PAGES)
 

@@ -15,10 +15,11 @@ from answering import Answer, ask_app
 from starlette.responses import PlainTextResponse, Response
 from whole_site import fetch, site
 
+from evidence_site.ui.seams.served import NOT_OFFERED
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.state import store
 from evidence_site.ui.web.headers import SecurityHeaders
-from evidence_site.ui.web.request_limits import LONGEST_ADDRESS, SHUT, RequestLimits
+from evidence_site.ui.web.request_limits import LONGEST_ADDRESS, RequestLimits
 from evidence_site.ui.web.settings import LARGEST_HEADERS, VARIABLES, read_settings
 from evidence_site.viz.pages.site import HOME, PAGES
 
@@ -103,7 +104,7 @@ CORE = [
 ]
 
 
-@pytest.mark.parametrize("path", [*SHUT, *CORE])
+@pytest.mark.parametrize("path", [*NOT_OFFERED, *CORE])
 def test_what_streamlit_would_answer_and_we_do_not_offer_is_shut(path: str) -> None:
     assert fetch(path).status == 404
     assert fetch(f"{path}/anything").status == 404

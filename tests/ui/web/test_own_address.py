@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from streamlit import config, net_util
+import streamlit
+from streamlit import net_util
 from whole_site import fetch
 
 from evidence_site.ui.web.own_address import as_others_see
@@ -15,9 +16,9 @@ THERE = "192.0.2.7"
 def machine(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """A machine in a network, and what the site on it was told to listen to."""
     listens = getattr(request, "param", "0.0.0.0")
-    option = config.get_option
+    option = streamlit.get_option
     monkeypatch.setattr(
-        config, "get_option", lambda name: listens if name == "server.address" else option(name)
+        streamlit, "get_option", lambda name: listens if name == "server.address" else option(name)
     )
     monkeypatch.setattr(net_util, "get_internal_ip", lambda: THERE)
 

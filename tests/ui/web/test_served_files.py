@@ -15,6 +15,7 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_middle
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 from whole_site import fetch
 
+from evidence_site.ui.seams.served import STREAMLIT
 from evidence_site.ui.server import MIDDLEWARE, ROUTES, SETTINGS
 from evidence_site.ui.web import static_files
 from evidence_site.ui.web.answers import COMPRESSION
@@ -110,7 +111,7 @@ def test_half_a_preparation_is_not_served_but_made_anew(prepared: Path) -> None:
 
 @pytest.mark.parametrize("encoding", sorted(UNPACK))
 def test_without_preparation_a_script_is_packed_on_the_way(encoding: str) -> None:
-    script = next((static_files.STREAMLIT / "static" / "js").glob("index.*.js"))
+    script = next((STREAMLIT / "static" / "js").glob("index.*.js"))
     files = Starlette(routes=create_streamlit_static_assets_routes(base_url=""), middleware=[COMPRESSION])
     answer = ask_app(files, f"/static/js/{script.name}", {}, {"accept-encoding": encoding})
     assert answer.headers["content-encoding"] == encoding

@@ -11,10 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_site.records.dates import parse_when
+from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import by_date
 from evidence_site.records.model.rows import Event
-from evidence_site.viz.chronology.timeline import DRAWN, is_bar, pack, timeline_chart, whole_span
+from evidence_site.records.names.naming import code_label
+from evidence_site.viz.chronology.timeline import (
+    DRAWN,
+    is_bar,
+    pack,
+    timeline_chart,
+    undrawn_words,
+    whole_span,
+)
 
 SPAN = parse_when("1992-01-01/1992-12-31")
 GAP = timedelta(days=9)
@@ -86,6 +95,118 @@ def test_every_drawn_event_of_the_records_stands_once_on_the_whole_timeline(reco
     assert sorted(marked) == sorted(row.id for row in events if row.scope in DRAWN)
     disputed = {row.id for row in chart.rows if records.links.accounts_of[row.id]}
     assert {key for (key,) in rings["customdata"]} == disputed
+
+
+def test_each_category_is_a_lane_below_its_heading_in_the_order_of_the_code_list(records: Records) -> None:
+    codes = list(records.package.code_lists["category"])
+    events = [event(f"{code}-{i}", EXACT, category=code) for i in range(3) for code in reversed(codes)]
+    figure = timeline_chart(records, tuple(events), "year", SPAN).figure
+    headings = [note["y"] for note in figure["layout"]["annotations"]]
+    bottom, _top = figure["layout"]["yaxis"]["range"]
+    marks = figure["data"][1]
+    lanes: dict[str, list[float]] = {}
+    for (key,), y in zip(marks["customdata"], marks["y"], strict=True):
+        lanes.setdefault(key.rpartition("-")[0], []).append(y)
+    assert [note["text"] for note in figure["layout"]["annotations"]] == [
+        f"<b>{code_label(records, 'events', 'category', code)}</b>" for code in codes
+    ]
+    for code, heading, following in zip(codes, headings, [*headings[1:], bottom], strict=True):
+        assert heading > max(lanes[code])
+        assert min(lanes[code]) > following
+        assert len(set(lanes[code])) == 3, "three events of one day stand below each other"
+
+
+def test_a_category_without_events_has_no_lane(records: Records) -> None:
+    figure = timeline_chart(records, (event("only", EXACT),), "year", SPAN).figure
+    assert len(figure["layout"]["annotations"]) == 1
+
+
+def test_a_mark_has_colour_and_symbol_of_its_category(records: Records) -> None:
+    codes = records.package.code_lists["category"]
+    events = [event(code, EXACT, category=code) for code in codes]
+    marks = timeline_chart(records, tuple(events), "year", SPAN).figure["data"][1]
+    assert dict(zip([key for (key,) in marks["customdata"]], marks["marker"]["symbol"], strict=True)) == {
+        code: entry.symbol for code, entry in codes.items()
+    }
+    rims = marks["marker"]["line"]["color"]
+    assert dict(zip([key for (key,) in marks["customdata"]], rims, strict=True)) == {
+        code: entry.colour for code, entry in codes.items()
+    }
+
+
+def test_a_stretch_that_reaches_out_at_one_end_keeps_the_other(records: Records) -> None:
+    events = event("early", "1991-12-01/1992-02-10"), event("late", "1992-11-01/1993-03-01")
+    bars = timeline_chart(records, events, "year", SPAN).figure["data"][0]
+    found = dict(
+        zip([key for (key,) in bars["customdata"]], zip(bars["base"], bars["x"], strict=True), strict=True)
+    )
+    assert found["early"] == ("1992-01-01", timedelta(days=41) / timedelta(milliseconds=1))
+    assert found["late"] == ("1992-11-01", timedelta(days=61) / timedelta(milliseconds=1))
+
+
+def test_the_axis_reaches_a_little_beyond_the_span_and_no_further(records: Records) -> None:
+    axis = timeline_chart(records, (event("in", EXACT),), "year", SPAN).figure["layout"]["xaxis"]
+    first, last = (date.fromisoformat(day) for day in axis["range"])
+    assert timedelta(0) < SPAN.start - first < timedelta(days=15)
+    assert timedelta(0) < last - SPAN.end < timedelta(days=15)
+
+
+@pytest.fixture
+def disputed(records: Records) -> str:
+    """The id of an event of which accounts differ."""
+    return next(iter(records.tables.accounts)).event_id
+
+
+@pytest.mark.parametrize(
+    ("when", "at"), [(EXACT, EXACT), ("1992-03-01/1992-04-01", "1992-03-01"), ("1990/1999", "1992-01-01")]
+)
+def test_a_ring_stands_where_the_mark_of_a_disputed_event_begins(
+    when: str, at: str, disputed: str, records: Records
+) -> None:
+    events = event(disputed, when), event("agreed", "1992-02-20"), event("stretch", "1992-05-01/1992-06-01")
+    chart = timeline_chart(records, by_date(events), "year", SPAN)
+    bars, days, rings = chart.figure["data"]
+    heights = {
+        key: y for trace in (bars, days) for (key,), y in zip(trace["customdata"], trace["y"], strict=True)
+    }
+    assert (rings["customdata"], rings["x"], rings["y"]) == ([[disputed]], [at], [heights[disputed]])
+    assert rings["marker"]["symbol"].endswith("-open"), "the mark is seen through its ring"
+    assert rings["marker"]["size"] > days["marker"]["size"]
+
+
+def test_title_and_alternative_text_count_events_and_disputes(disputed: str, records: Records) -> None:
+    one = timeline_chart(records, (event("agreed", EXACT),), "year", SPAN)
+    assert one.title.endswith(": 1 event")
+    two = timeline_chart(records, (event("agreed", EXACT), event(disputed, EXACT)), "year", SPAN)
+    assert two.title.endswith(": 2 events; accounts differ on 1")
+    assert when_text(SPAN) in two.title
+    assert two.alt == f"Timeline of 2 events, {when_text(SPAN)}; accounts differ of 1."
+    differ = next(column for column in two.twin if column.heading == "Accounts differ")
+    assert [differ.text(row) for row in two.rows] == ["no", "yes"]
+
+
+def test_a_mark_says_date_hour_and_title_and_nothing_that_is_not_known(records: Records) -> None:
+    events = event("hour", EXACT, time_from="02:00", time_to="05:00", title="A <b>"), event("day", EXACT)
+    told = timeline_chart(records, events, "year", SPAN).figure["data"][1]["hovertext"]
+    assert told == ["26 February 1992<br>day", "26 February 1992<br>02:00 – 05:00<br>A &lt;b&gt;"]
+
+
+def test_subjects_alone_give_no_chart_but_words(records: Records) -> None:
+    chart = timeline_chart(records, (event("topic", EXACT, scope="topic"),), "year", SPAN)
+    assert (chart.figure, list(chart.rows)) == ({}, [])
+    assert "disputed subjects" in undrawn_words()
+
+
+def test_the_whole_span_is_that_of_the_drawn_events_or_of_all_where_none_is_drawn() -> None:
+    topic = event("topic", "1988", scope="topic")
+    drawn_events = event("late", "1994-05"), event("early", "1991-12-03")
+    assert whole_span((topic, *drawn_events)) == parse_when("1991-12-03/1994-05-31")
+    assert whole_span((topic,)) == parse_when("1988-01-01/1988-12-31")
+
+
+def test_where_all_rows_are_taken_the_one_that_is_free_soonest_is_used() -> None:
+    long = [event(f"e{i}", f"1992-01-{i + 1:02}/1992-{10 - (i == 3):02}-01") for i in range(7)]
+    assert pack([*long, event("over", "1992-02-01")], GAP) == [*range(7), 3]
 
 
 @st.composite

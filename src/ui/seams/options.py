@@ -1,4 +1,4 @@
-"""Streamlit's settings from the environment, however the site is started.
+"""Streamlit's options from the environment, however the site is started.
 
 ``streamlit run`` reads variables such as ``STREAMLIT_SERVER_BASE_URL_PATH``; an application that uvicorn
 starts gets the configuration file alone. Here it gets both, with the same names and types.
@@ -17,7 +17,6 @@ from evidence_site.records.read.spreadsheet import quoted
 
 #: What Streamlit notes of an option that its command line, or a variable read by it, has set.
 _FROM_COMMAND = "command-line argument or environment variable"
-
 
 #: How the values of options are written, by their types.
 _FORMS = {int: "as a whole number", float: "as a number", bool: "as true or false"}
