@@ -28,7 +28,7 @@ from evidence_site.viz.maps.base_map import base_map
 from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
 from evidence_site.viz.maps.region_map import event_marks, layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
-from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.shown_figures import shown_figures
 from evidence_site.viz.symbols import legend
 from evidence_site.viz.templates import render
 from evidence_site.viz.words.bibliography import entry

@@ -32,7 +32,7 @@ from evidence_site.records.lessons.lesson_building import (
 from evidence_site.records.lessons.lesson_code import (
     GOOD_LENGTH,
     MOST_LENGTH,
-    Opened,
+    UnpackedLesson,
     for_pupils,
     is_code,
     read_code,
@@ -293,7 +293,7 @@ def test_a_link_that_is_too_long_opens_what_it_can() -> None:
 
 def test_a_file_of_a_visitor_may_leave_out_what_a_lesson_of_the_site_must_say() -> None:
     text = "---\ntitle: Mine\nminutes: 5\n---\n\n## Look\nView: /map\n"
-    assert read_text(text, "mine") == Opened(read_text(text, "mine").lesson)
+    assert read_text(text, "mine") == UnpackedLesson(read_text(text, "mine").lesson)
     faulty = read_text(text.replace("View", "Vew"), "mine")
     assert faulty.lesson is None
     assert "View" in faulty.problems[0]

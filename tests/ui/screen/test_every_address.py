@@ -20,7 +20,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.site import HOME, PAGES
-from evidence_site.viz.paper.static_html import Place, parts_html
+from evidence_site.viz.paper.static_html import DocumentLocation, parts_html
 from evidence_site.viz.paper.static_view import static_view
 
 pytestmark = pytest.mark.every_folder
@@ -81,7 +81,9 @@ def test_a_page_opens_where_two_choices_meet(path: str, records: Records) -> Non
 def test_what_stands_on_a_page_can_be_printed(path: str, records: Records) -> None:
     for values in one_by_one(records, path):
         view = static_view(records, path, values).on_a_sheet()
-        assert str(parts_html(records, view, path, path, Place("https://evidence.example"))), values
+        assert str(parts_html(records, view, path, path, DocumentLocation("https://evidence.example"))), (
+            values
+        )
 
 
 @pytest.mark.slow

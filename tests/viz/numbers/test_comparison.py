@@ -34,7 +34,7 @@ from evidence_site.viz.numbers.contradictions import (
     different_numbers,
     same_numbers,
 )
-from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.shown_figures import shown_figures
 from evidence_site.viz.numbers.voices import (
     MOST,
     NOBODY,

@@ -25,7 +25,7 @@ from evidence_site.viz.chart import Chart, has_marks
 from evidence_site.viz.chronology.timeline import DRAWN, undrawn_words
 from evidence_site.viz.pages import run as runs
 from evidence_site.viz.pages.site import PAGES
-from evidence_site.viz.paper.static_html import Place, parts_html
+from evidence_site.viz.paper.static_html import DocumentLocation, parts_html
 from evidence_site.viz.paper.static_view import static_view
 from evidence_site.viz.review.every_picture import every_picture
 from evidence_site.viz.words.lenses import place_of
@@ -74,7 +74,7 @@ def test_a_chart_draws_records_or_says_that_it_cannot(
     monkeypatch.setattr(runs, "select", lambda *_given: narrowed(records, table, column))
     view = static_view(records, "timeline", {})
     for name, drawn in every_picture(records):
-        html = parts_html(records, replace(view, parts=(drawn.picture,)), "v", "./", Place(""))
+        html = parts_html(records, replace(view, parts=(drawn.picture,)), "v", "./", DocumentLocation(""))
         assert ("<svg" in html) != (_SAYS in html), name
         assert not drawn.chart.rows or drawn.chart.figure or drawn.marks or _SAYS in html
         if "<svg" in html:
@@ -178,5 +178,5 @@ def test_a_timeline_of_subjects_alone_is_a_sentence_and_its_list(
     (found,) = (box for box in app.selectbox if box.label == "Find an event")
     assert len(found.options) == len(select(records, read_choice(records, given)[0]).rows["events"])
     assert undrawn_words() in parts_html(
-        records, static_view(records, "timeline", given), "v", "./", Place("")
+        records, static_view(records, "timeline", given), "v", "./", DocumentLocation("")
     )
