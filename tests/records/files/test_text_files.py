@@ -54,6 +54,7 @@ def told(files: Files) -> list[Fault]:
     return own_check(files)[1]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)  # each reads the whole folder
 @given(name=st.sampled_from(KINDS), letter=REFUSED, at=st.floats(0, 1))
 def test_a_character_that_nobody_sees_is_named_with_its_file_and_line_and_not_shown(
@@ -312,6 +313,7 @@ def test_the_settings_of_the_imports_are_checked(data_copy: DataCopy, way: str) 
     assert load(data_copy.folder)
 
 
+@pytest.mark.slow
 @settings(max_examples=6)  # each reads the whole folder three times
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_content_of_a_settings_file_is_said_in_words(content: bytes) -> None:

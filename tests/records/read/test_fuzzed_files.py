@@ -113,6 +113,7 @@ def faults_of(schema: TableSchema, package: Package, files: Files) -> list[Fault
     return faults + broken_rules(reading)
 
 
+@pytest.mark.slow
 @settings(max_examples=1000)
 @given(
     table=st.sampled_from(sorted(SMALL)), damages=st.lists(DAMAGE, min_size=1, max_size=3), encoding=RECODED

@@ -439,6 +439,7 @@ def test_what_is_on_its_way_is_bounded_for_all_sessions_together(
     assert preview.now()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("session")
 def test_a_check_that_takes_too_much_is_ended_with_a_sentence_and_the_next_is_made(
     folder: Path, records: Records, monkeypatch: pytest.MonkeyPatch

@@ -13,6 +13,7 @@ from addresses import VIEW_PARAMETERS
 from hostile import ATTACK, hostile
 from hypothesis import given
 from hypothesis import strategies as st
+from loaded import records_in
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Multiselect
 from visiting import html_of, open_page
@@ -21,7 +22,7 @@ from evidence_site import PROJECT
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.formatting import when_text
-from evidence_site.records.load.loading import Records, data_folder, load
+from evidence_site.records.load.loading import Records, data_folder
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.citing import full_name, reading_note, short_name
 from evidence_site.records.names.naming import dated_name, range_text
@@ -48,7 +49,7 @@ from evidence_site.viz.numbers.voices import (
 )
 from evidence_site.viz.words.cards import record_card
 
-RECORDS = load(data_folder())
+RECORDS = records_in(data_folder())
 MAIN = RECORDS.site.main_event
 STYLE = (PROJECT / "src" / "ui" / "browser" / "style.css").read_text(encoding="utf-8")
 
