@@ -18,7 +18,7 @@ from evidence_site.ui.preview.check_section import check_section
 from evidence_site.ui.screen.page import DRAW
 from evidence_site.ui.seams.reconnecting import draw_again_when_reconnected
 from evidence_site.ui.state import run_limit, runs, store
-from evidence_site.ui.state.warmth import page_drawn
+from evidence_site.ui.state.garbage import page_drawn
 from evidence_site.ui.web.measures import rerun_of
 from evidence_site.viz.pages.parts import CheckFiles, Lessons
 

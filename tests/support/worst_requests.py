@@ -27,7 +27,7 @@ from evidence_site.records.choose.parameters import LESSON, SELECTED
 from evidence_site.records.lessons.lesson_code import BUILD
 from evidence_site.records.lessons.lessons import FOLDER
 from evidence_site.records.load.loading import data_folder
-from evidence_site.ui.web.doors import LONGEST_ADDRESS
+from evidence_site.ui.web.request_limits import LONGEST_ADDRESS
 from evidence_site.viz.pages.site import HOME, PAGES
 from tools.serving import Server
 

@@ -28,7 +28,7 @@ from evidence_site.viz.maps.base_map import base_map
 from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
 from evidence_site.viz.maps.region_map import event_marks, layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
-from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.shown_figures import shown_figures
 from evidence_site.viz.symbols import legend
 from evidence_site.viz.templates import render
 from evidence_site.viz.words.bibliography import entry
@@ -165,6 +165,7 @@ VIEWS = [
 LABELLED = frozenset({"explore", "casualties", "screenings", "record"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "view"), VIEWS)
 def test_pages_their_charts_and_everything_that_opens_are_escaped(
     bad: Records, monkeypatch: pytest.MonkeyPatch, path: str, view: dict[str, str]

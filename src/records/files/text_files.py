@@ -18,7 +18,13 @@ from html import unescape
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from evidence_site.records.characters import described, mended_places, plain_spaces, refused, unseen_removed
+from evidence_site.records.characters import (
+    described,
+    mended_positions,
+    plain_spaces,
+    refused,
+    unseen_removed,
+)
 from evidence_site.records.faults import MENDS, Fault, Kind
 from evidence_site.records.files.alphabets import lines_with_mixed_alphabets
 from evidence_site.records.files.lost_letters import lines_with_lost_letters
@@ -74,7 +80,7 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 @dataclass(frozen=True)
-class Decoded:
+class DecodedText:
     """The content of a file as text.
 
     Attributes:
@@ -101,7 +107,7 @@ class TextFile:
 
     name: str
     text: str
-    decoded: Decoded
+    decoded: DecodedText
     faults: tuple[Fault, ...] = ()
 
 
@@ -135,7 +141,7 @@ class Files:
             return look_at(name, self.read(name))
         except OddFileError as odd:
             fault = Fault(name, 0, "", *odd.told, halts=name.startswith(_NEEDED), kind=Kind.FILE)
-            return TextFile(name, "", Decoded("", problem=odd.told), (fault,))
+            return TextFile(name, "", DecodedText("", problem=odd.told), (fault,))
 
     def names(self, pattern: str) -> list[str]:
         """Return the names of the files that a pattern of this folder matches, in order, odd ones too."""
@@ -212,7 +218,7 @@ _SHARED = bytes(
 )
 
 
-def decode(content: bytes, name: str) -> Decoded:
+def decode(content: bytes, name: str) -> DecodedText:
     """Return the content of a file as text; without a text if it is none.
 
     One byte order mark in front is harmless and read past; `make format` removes it.
@@ -223,7 +229,7 @@ def decode(content: bytes, name: str) -> Decoded:
         if content.startswith(mark):
             what = f"is {kind} under a name that ends in {PurePosixPath(name).suffix}."
             remedy = "Open it and save the sheet as CSV UTF-8." if is_table else again
-            return Decoded("", problem=(what, remedy))
+            return DecodedText("", problem=(what, remedy))
     encoding = next((known for mark, known in _MARKS.items() if content.startswith(mark)), "")
     if not encoding and content[:200].count(b"\x00") > len(content[:200]) // 4:
         encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
@@ -234,17 +240,17 @@ def decode(content: bytes, name: str) -> Decoded:
     except UnicodeDecodeError:
         return _legacy(content, again)
     if not text.startswith(_MARK):
-        return Decoded(text)
+        return DecodedText(text)
     problem = ("begins with more than one byte order mark.", f"{again[:-1]}; {MENDS}")
-    return Decoded(text.lstrip(_MARK), problem=problem)
+    return DecodedText(text.lstrip(_MARK), problem=problem)
 
 
-def _other(text: str, name: str, again: str) -> Decoded:
+def _other(text: str, name: str, again: str) -> DecodedText:
     problem = (f"is not UTF-8 text but {name}.", f"{again[:-1]}; {MENDS}")
-    return Decoded(text.lstrip(_MARK), name, problem=problem)
+    return DecodedText(text.lstrip(_MARK), name, problem=problem)
 
 
-def _legacy(content: bytes, again: str) -> Decoded:
+def _legacy(content: bytes, again: str) -> DecodedText:
     """Return text in an encoding of Windows; it is certain if the others would have given the same."""
     own = content.translate(None, _SHARED)
     high = [byte for byte in own if byte >= 0x80]
@@ -261,10 +267,10 @@ def _legacy(content: bytes, again: str) -> Decoded:
     text = _decoded(content, name)
     lossless = None not in texts and len(texts) == 1
     if text is None:
-        return Decoded("", problem=("is not UTF-8 text, nor any other that is known.", again))
+        return DecodedText("", problem=("is not UTF-8 text, nor any other that is known.", again))
     if not (certain and lossless):
         problem = (f"is not UTF-8 text but most likely {_NAMES[name]}.", again)
-        return Decoded(text, _NAMES[name], certain=False, problem=problem)
+        return DecodedText(text, _NAMES[name], certain=False, problem=problem)
     return _other(text, _NAMES[name], again)
 
 
@@ -292,8 +298,8 @@ def unfinished_merge(text: str) -> tuple[int, Problem] | None:
     return _line(text, first.start()), ("holds an unfinished merge: two versions stand in it.", remedy)
 
 
-def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
 
 
 # --- characters ------------------------------------------------------------------------------------------
@@ -332,8 +338,8 @@ def character_problems(name: str, text: str) -> Iterator[tuple[int, Problem]]:
     for line, finds in islice(by_line.items(), _MOST_LINES):
         first = finds[0]
         more = f" and {len(finds) - 1} more" if len(finds) > 1 else ""
-        place = first.start - starts[line - 1] + 1
-        yield line, (f"{first.problem}, in place {place} of the line{more}.", first.remedy)
+        position = first.start - starts[line - 1] + 1
+        yield line, (f"{first.problem}, in place {position} of the line{more}.", first.remedy)
     if len(by_line) > _MOST_LINES:
         yield 0, (f"has {len(by_line) - _MOST_LINES} more lines with such characters.", "Restore the file.")
 
@@ -362,18 +368,18 @@ def _finds(name: str, text: str) -> list[_Find]:
 
 
 def _raw(text: str) -> Iterator[_Find]:
-    places = list(refused(text))
-    mends = _mended(text) if places else frozenset()
-    for place in places:
-        remedy = f"Remove it or write a plain space; {MENDS}" if place in mends else REREAD
-        yield _Find(place, place + 1, text[place], f"holds {described(text[place])}", remedy)
+    positions = list(refused(text))
+    mends = _mended(text) if positions else frozenset()
+    for position in positions:
+        remedy = f"Remove it or write a plain space; {MENDS}" if position in mends else REREAD
+        yield _Find(position, position + 1, text[position], f"holds {described(text[position])}", remedy)
 
 
 def _mended(text: str) -> frozenset[int]:
     """Return the places of the characters that `make format` mends, line by line."""
     found, start = set(), 0
     for line in text.split("\n"):
-        found |= {start + place for place in mended_places(line)}
+        found |= {start + position for position in mended_positions(line)}
         start += len(line) + 1
     return frozenset(found)
 

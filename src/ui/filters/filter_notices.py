@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from evidence_site.records.choose.choice import Ignored, form_of
+from evidence_site.records.choose.choice import IgnoredValue, form_of
 from evidence_site.records.choose.filters import BY_KEY, FILTERED, FILTERS
 from evidence_site.records.choose.selection import emptied_by, likelier_query, mended_words
 from evidence_site.records.names.citing import short_name
@@ -15,7 +15,7 @@ from evidence_site.records.query_string import as_written, repeated_words
 from evidence_site.records.wording import _
 from evidence_site.ui.state.choosing import put
 from evidence_site.viz.markup import Markup, as_it_stands, join, record_link, tag
-from evidence_site.viz.pages.parts import Emptied, NotApplying
+from evidence_site.viz.pages.parts import NotApplying, NothingLeft
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.filter_labels import one_sided_words, shortened, showing_words
 from evidence_site.viz.words.search_results import search_results
@@ -62,14 +62,14 @@ def one_sided_notice(run: Run) -> None:
 
 def tell_of_address(run: Run) -> None:
     """Say which parts of the address mean nothing here, and which of several values counts."""
-    unknown = [Ignored(name, held) for name, held in run.unknown.items()]
+    unknown = [IgnoredValue(name, held) for name, held in run.unknown.items()]
     if run.ignored or unknown:
         st.warning(as_it_stands(_ignored_text([*run.ignored, *unknown])), icon=":material/info:")
     for name, held in run.repeated.items():
         st.warning(as_it_stands(_repeated_text(name, held)), icon=":material/info:")
 
 
-def _ignored_text(ignored: Sequence[Ignored]) -> str:
+def _ignored_text(ignored: Sequence[IgnoredValue]) -> str:
     names = ", ".join(f"{_name(entry.key)} “{as_written(entry.value)}”" for entry in ignored[:5])
     more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
     words = _("Part of the address means nothing here and was ignored: %(names)s.")
@@ -86,7 +86,7 @@ def _name(key: str) -> str:
     return _(BY_KEY[key].label) if key in BY_KEY else as_written(key)
 
 
-def emptied(run: Run, part: Emptied) -> None:
+def emptied(run: Run, part: NothingLeft) -> None:
     """Say which filter emptied the view, and offer to lift it."""
     with st.container():  # keeps its place, for what stands below not to be drawn anew
         if not run.selection.count(part.table):

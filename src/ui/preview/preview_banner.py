@@ -75,7 +75,7 @@ def data_notice() -> None:
     """Draw every fault of the folder as it lies now, if there are any and this is a maintainer's site."""
     if not read_settings().maintainer:
         return
-    standing = store.standing()
+    standing = store.served_state()
     count = len(standing.faults)
     if not count:
         return

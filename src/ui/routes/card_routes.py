@@ -14,7 +14,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.wording import _
 from evidence_site.ui.routes.addressed import asked, asked_record, asked_view, with_records_in_turn
-from evidence_site.ui.web.answers import RefusedError, tagged
+from evidence_site.ui.web.answers import RefusedRequestError, tagged
 from evidence_site.ui.web.costly import costly
 from evidence_site.viz.links.card_picture import card_png
 from evidence_site.viz.links.share_card import ShareCard, page_card, record_card
@@ -60,7 +60,7 @@ async def card(records: Records, request: Request) -> Response:
     """Answer with the picture of a record (table, key) or of a view (view, its filters)."""
     type_ = faces()
     if type_ is None:
-        raise RefusedError(404, "No typefaces to draw with are installed.")
+        raise RefusedRequestError(404, "No typefaces to draw with are installed.")
     wanted = await run_in_threadpool(_asked, records, asked(request))
     return tagged(request, await picture(records, *wanted, type_), "image/png")
 

@@ -33,9 +33,9 @@ from evidence_site.ui.routes.shell import (
 from evidence_site.ui.seams.served import COMPONENTS, CORE, STATIC
 from evidence_site.ui.state import store
 from evidence_site.ui.web.answers import tagged
-from evidence_site.ui.web.doors import BASE, base_of
 from evidence_site.ui.web.headers import RETRY_SECONDS
 from evidence_site.ui.web.measures import kind_of
+from evidence_site.ui.web.request_limits import BASE, base_of
 from evidence_site.viz.links.sitemap import sitemap
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag, view_address
 from evidence_site.viz.pages.page import Page
@@ -170,7 +170,7 @@ def busy_page(request: Request) -> str:
     loaded = store.loaded()
     title = _("Many readers are here just now")
     again = tag("meta", http_equiv="refresh", content=str(RETRY_SECONDS))
-    unsaid = tag("meta", name="referrer", content="no-referrer")  # see crowd.py
+    unsaid = tag("meta", name="referrer", content="no-referrer")  # see session_limit.py
     notice = _("This is the page without its charts. It tries again by itself in a minute.")
     here = f"{request.url.path.rpartition('/')[2]}?{request.url.query}"
     body = [

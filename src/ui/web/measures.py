@@ -77,7 +77,7 @@ def rerun_of(page: str) -> Iterator[None]:
         RERUNS.labels(page).observe(time.perf_counter() - begin)
 
 
-class Watched:
+class RequestMeasures:
     """Middleware that measures every request and writes a line about most."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:

@@ -10,7 +10,7 @@ from evidence_site.records.choose.parameters import LESSON, LESSONS, PUPIL, ROLE
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.lessons import base41
 from evidence_site.records.lessons.lesson_code import (
-    Opened,
+    UnpackedLesson,
     for_pupils,
     is_code,
     read_code,
@@ -80,7 +80,7 @@ class LessonPlace:
 def lesson_place(records: Records, parameters: Mapping[str, str]) -> LessonPlace:
     """Return where an address leads; what means nothing falls back to the lesson, or to all lessons."""
     held = parameters.get(LESSON, "")
-    opened = read_code(held) if is_code(held) else Opened(_shipped(records, held))
+    opened = read_code(held) if is_code(held) else UnpackedLesson(_shipped(records, held))
     if opened.lesson is None:
         return LessonPlace(wrong="" if opened.problems else held, problems=opened.problems)
     role = parameters.get(ROLE, "")

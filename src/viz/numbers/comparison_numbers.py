@@ -9,7 +9,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_word
 from evidence_site.records.wording import _
-from evidence_site.viz.numbers.shown import covers_part
+from evidence_site.viz.numbers.shown_figures import covers_part
 from evidence_site.viz.numbers.voices import Voice
 
 #: More things than these, of which only one column speaks, are folded below the others.
@@ -78,7 +78,9 @@ def spoken_alone(records: Records, numbers: Sequence[NumberRow]) -> list[NumberR
     """
     speaking: dict[str, set[int]] = {}
     for row in numbers:
-        speaking.setdefault(row.thing[0], set()).update(place for place, cell in enumerate(row.cells) if cell)
+        speaking.setdefault(row.thing[0], set()).update(
+            position for position, cell in enumerate(row.cells) if cell
+        )
     found = [
         row
         for row in numbers

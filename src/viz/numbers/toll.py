@@ -22,7 +22,7 @@ from evidence_site.viz.chart import Chart
 from evidence_site.viz.numbers.figure_words import figure_columns
 from evidence_site.viz.numbers.known_by import as_known, vague_dates
 from evidence_site.viz.numbers.ranges import Scale, people_scale
-from evidence_site.viz.numbers.shown import Shown, covers_part, exact_rows, is_death_toll
+from evidence_site.viz.numbers.shown_figures import ShownFigures, covers_part, exact_rows, is_death_toll
 from evidence_site.viz.numbers.toll_panels import (
     LANES,
     PANELS_HEIGHT,
@@ -51,8 +51,8 @@ class Toll:
         stated: All that the filters leave of those with a date.
     """
 
-    early: Shown
-    late: Shown
+    early: ShownFigures
+    late: ShownFigures
     undated: list[Figure]
     narrow: list[Figure]
     windows: tuple[When, ...]
@@ -60,7 +60,7 @@ class Toll:
 
 
 @remembered
-def toll_of(records: Records, shown: Shown) -> Toll:
+def toll_of(records: Records, shown: ShownFigures) -> Toll:
     """Return the numbers of dead of the main event, sorted by what can be drawn."""
     event = records.tables.events[records.site.main_event]
     tolls = shown.only(lambda row: row.event_id == event.id and is_death_toll(records, row))
@@ -96,7 +96,7 @@ def toll_charts(records: Records, toll: Toll, *, log: bool = False, day: When | 
 
 def _chart(
     records: Records,
-    shown: Shown,
+    shown: ShownFigures,
     windows: Sequence[When],
     scale: Scale,
     key: str,
@@ -138,7 +138,7 @@ def _known_notes(day: When | None) -> list[str]:
     return [palest % {"date": day_text(day.end)}, vague_dates()]
 
 
-def _alt(shown: Shown, rows: Sequence[Figure], day: When | None) -> str:
+def _alt(shown: ShownFigures, rows: Sequence[Figure], day: When | None) -> str:
     lanes = []
     known = [row for row in rows if row.id not in shown.later]
     for number, lane in enumerate(LANES):
@@ -163,7 +163,7 @@ def _alt(shown: Shown, rows: Sequence[Figure], day: When | None) -> str:
 _NONE = N_("The filters leave no number of dead stated after %(date)s")
 
 
-def early_title(early: Shown, first: When, day: When | None) -> str:
+def early_title(early: ShownFigures, first: When, day: When | None) -> str:
     """Return the highest number of each series in the first weeks, or until the day of the view."""
     until = {"date": day_text(min(first.end, day.end) if day else first.end)}
     rows = early.chosen()
@@ -181,7 +181,7 @@ def early_title(early: Shown, first: When, day: When | None) -> str:
     return _("The filters leave no number of dead stated by %(date)s") % until
 
 
-def late_title(late: Shown, first: When, day: When | None) -> str:
+def late_title(late: ShownFigures, first: When, day: When | None) -> str:
     """Return the number stated most often after the first weeks, or from then until the day of the view."""
     rows = late.chosen()
     after = {"date": day_text(first.end)}

@@ -22,7 +22,7 @@ from evidence_site.records.wording import N_, _
 from evidence_site.viz.chart import GRID, QUIET, TYPE_SIZE, axis, chart_text, layout, text_mark
 from evidence_site.viz.numbers.figure_words import hover_text
 from evidence_site.viz.numbers.ranges import Mark, Scale, one_number, range_traces
-from evidence_site.viz.numbers.shown import Shown
+from evidence_site.viz.numbers.shown_figures import ShownFigures
 from evidence_site.viz.text_widths import PHONE, wrap
 
 
@@ -111,7 +111,7 @@ _GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "�
 
 
 def panels_figure(
-    records: Records, shown: Shown, windows: Sequence[When], scale: Scale, day: When | None = None
+    records: Records, shown: ShownFigures, windows: Sequence[When], scale: Scale, day: When | None = None
 ) -> dict[str, Any]:
     """Return the Plotly description: lanes below each other, stretches of time side by side.
 
@@ -213,7 +213,7 @@ def _glyph(code: Code) -> str:
 
 def _panel_traces(
     records: Records,
-    shown: Shown,
+    shown: ShownFigures,
     rows: Sequence[Figure],
     window: When,
     scale: Scale,
@@ -257,7 +257,7 @@ def _day_line(day: When | None, window: When, names: Mapping[str, str]) -> list[
     ]
 
 
-def _mark(records: Records, shown: Shown, figure: Figure, moment: str) -> Mark:
+def _mark(records: Records, shown: ShownFigures, figure: Figure, moment: str) -> Mark:
     basis = figure.basis or LANES[-1].bases[-1]
     code = records.package.code_lists["basis"][basis]
     return Mark(
@@ -281,8 +281,8 @@ def _moments(rows: Sequence[Figure], window: When, scale: Scale) -> dict[str, st
     for (start, end), found in days.items():
         length = (end - start + timedelta(days=1)) / timedelta(hours=1)
         for cluster in _clusters(found, scale):
-            for place, row in enumerate(cluster, start=1):
-                moments[row.id] = _moment(start, length * place / (len(cluster) + 1))
+            for position, row in enumerate(cluster, start=1):
+                moments[row.id] = _moment(start, length * position / (len(cluster) + 1))
     return moments
 
 

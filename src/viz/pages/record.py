@@ -11,7 +11,7 @@ from evidence_site.records.names.naming import KINDS
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.markup import Markup, inner_link, join, tag, view_address
 from evidence_site.viz.pages import casualties, map, timeline
-from evidence_site.viz.pages.menus import Accepted, Parameter
+from evidence_site.viz.pages.menus import AcceptedValues, Parameter
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import Aside, CiteRecord, Notice, Parts, Title, Words
 from evidence_site.viz.pages.run import Run
@@ -77,8 +77,8 @@ PAGE = Page(
     N_("One record and all it connects to."),
     _parts,
     parameters=(
-        Parameter(RECORD_TABLE, Accepted(lambda records: records.package.tables)),
-        Parameter(RECORD_ID, Accepted(form=".+")),
+        Parameter(RECORD_TABLE, AcceptedValues(lambda records: records.package.tables)),
+        Parameter(RECORD_ID, AcceptedValues(form=".+")),
     ),
 )
 

@@ -15,7 +15,7 @@ from breaking import DataCopy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from evidence_site.records.check.changes import What
+from evidence_site.records.check.changes import ChangeKind
 from evidence_site.records.check.correcting import CORRECTIONS
 from evidence_site.records.check.folder_changes import folder_changes
 from evidence_site.records.files.text_files import Files
@@ -50,6 +50,7 @@ def another(column: Field, records: Records, cell: str) -> st.SearchStrategy[str
     return (values | st.just("")).filter(lambda value: value != cell)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(data=st.data())
 def test_whatever_cell_is_changed_is_told_with_place_old_and_new(
@@ -64,7 +65,7 @@ def test_whatever_cell_is_changed_is_told_with_place_old_and_new(
     (change,) = [
         change
         for change in folder_changes(Files(folder), Files(folder, {schema.path: written(rows, schema)}))
-        if change.what is What.CELL
+        if change.what is ChangeKind.CELL
     ]
     told = (change.file, change.row, change.column, change.old, change.new)
     assert told == (schema.path, at + 2, column.name, old, new)
@@ -124,7 +125,7 @@ def test_a_changed_part_of_a_key_is_a_changed_cell_and_no_row_that_came(
 ) -> None:
     old = data_copy.change("citations", 9, source_id="another-source")
     (change,) = folder_changes(Files(folder), Files(data_copy.folder))
-    assert (change.what, change.row, change.column) == (What.CELL, 9, "source_id")
+    assert (change.what, change.row, change.column) == (ChangeKind.CELL, 9, "source_id")
     assert (change.old, change.new) == (old["source_id"], "another-source")
 
 
@@ -132,7 +133,7 @@ def test_rows_that_share_a_key_are_each_looked_at(data_copy: DataCopy, folder: P
     rows = data_copy.rows("events")
     data_copy.write("events", [rows[0] | {"title": "Another"}, *rows])
     found = folder_changes(Files(folder), Files(data_copy.folder))
-    assert [(one.what, one.column) for one in found] == [(What.CELL, "title"), (What.ADDED, "")]
+    assert [(one.what, one.column) for one in found] == [(ChangeKind.CELL, "title"), (ChangeKind.ADDED, "")]
 
 
 @pytest.mark.parametrize("keep", [0.0, 0.5, 0.9])
@@ -248,7 +249,9 @@ def test_a_folder_with_faults_is_compared_as_far_as_it_goes(
         assert [(one.row, one.column) for one in figures] == [(line, "qualifier")]
         others = [one for one in found if one.file != "figures.csv"]
         assert others or name == "a cell too many", "what is wrong with it is told as well"
-        assert len([one for one in others if one.what is not What.CELL]) <= 2, "and not as a flood of rows"
+        assert len([one for one in others if one.what is not ChangeKind.CELL]) <= 2, (
+            "and not as a flood of rows"
+        )
 
 
 def test_a_renamed_column_is_told_once_and_not_cell_by_cell(data_copy: DataCopy, folder: Path) -> None:

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from evidence_site.records.check import incoming
-from evidence_site.records.check.incoming import MOST_ROWS, RefusedError, take
+from evidence_site.records.check.incoming import MOST_ROWS, RefusedFileError, take
 from evidence_site.records.load.loading import DEFAULT_FOLDER
 from evidence_site.records.model.package import Package, read_package
 
@@ -236,7 +236,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("what", HOSTILE)
 def test_it_is_refused_with_one_sentence(package: Package, what: str) -> None:
     name, content, words = HOSTILE[what]
-    with pytest.raises(RefusedError, match=words) as refusal:
+    with pytest.raises(RefusedFileError, match=words) as refusal:
         take([(name, content())], package)
     assert "\n" not in str(refusal.value)
     assert len(str(refusal.value)) < 350
@@ -246,7 +246,7 @@ def test_what_is_refused_for_its_number_of_cells_is_not_read_first(package: Pack
     """Read, these would take ten seconds; at rest the look at them takes a tenth."""
     content = with_sheet(b"<row/>" * incoming.MOST_CELL_ELEMENTS)
     before = time.process_time()
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedFileError):
         take([("data.xlsx", content)], package)
     assert time.process_time() - before < 1.0
 
@@ -259,7 +259,7 @@ def test_a_date_costs_as_much_as_its_number_format_is_long() -> None:
 
 
 def test_a_name_cannot_write_into_the_sentence(package: Package) -> None:
-    with pytest.raises(RefusedError) as refusal:
+    with pytest.raises(RefusedFileError) as refusal:
         take([("a\u202egnp\n" * 99 + ".csv", b"")], package)
     assert re.search(r"[\n\u202e]", str(refusal.value)) is None
 
@@ -297,7 +297,7 @@ def test_a_csv_of_any_name_is_known_by_its_header_and_told(
 
 
 def test_a_name_that_no_table_is_like_is_told_the_names(package: Package) -> None:
-    with pytest.raises(RefusedError, match=r"The tables are called sources, .*corrections\."):
+    with pytest.raises(RefusedFileError, match=r"The tables are called sources, .*corrections\."):
         take([("xyz.csv", HEADER)], package)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from evidence_site.records.check.reading_queue import ToRead, print_queue, reading_queue
+from evidence_site.records.check.reading_queue import QueuedRecord, print_queue, reading_queue
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records
 
 
 @pytest.fixture(scope="module")
-def queue(records: Records) -> dict[tuple[str, str], ToRead]:
+def queue(records: Records) -> dict[tuple[str, str], QueuedRecord]:
     return {(entry.table, entry.id): entry for entry in reading_queue(records)}
 
 
 def test_every_weak_and_every_unchecked_event_is_in_the_queue(
-    records: Records, queue: dict[tuple[str, str], ToRead]
+    records: Records, queue: dict[tuple[str, str], QueuedRecord]
 ) -> None:
     for event in records.tables.events:
         if event.verification in ("weak", "unchecked"):
@@ -22,7 +22,7 @@ def test_every_weak_and_every_unchecked_event_is_in_the_queue(
 
 
 def test_a_record_of_several_sources_read_in_full_is_not_in_the_queue(
-    records: Records, queue: dict[tuple[str, str], ToRead]
+    records: Records, queue: dict[tuple[str, str], QueuedRecord]
 ) -> None:
     for key, citations in records.links.citations_of.items():
         ways = [c.how_read for c in citations]
@@ -31,7 +31,7 @@ def test_a_record_of_several_sources_read_in_full_is_not_in_the_queue(
 
 
 def test_second_hand_means_that_no_text_was_seen(
-    records: Records, queue: dict[tuple[str, str], ToRead]
+    records: Records, queue: dict[tuple[str, str], QueuedRecord]
 ) -> None:
     second_hand = {key for key, entry in queue.items() if "known second-hand only" in entry.reasons}
     assert second_hand
@@ -45,7 +45,9 @@ def test_the_weakest_come_first_and_the_order_is_always_the_same(records: Record
     assert entries == reading_queue(records)
 
 
-def test_a_figure_states_one_source_and_is_not_blamed_for_it(queue: dict[tuple[str, str], ToRead]) -> None:
+def test_a_figure_states_one_source_and_is_not_blamed_for_it(
+    queue: dict[tuple[str, str], QueuedRecord],
+) -> None:
     assert not [key for key, entry in queue.items() if key[0] == "figures" and "one source" in entry.reasons]
 
 

@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from evidence_site.records.check.incoming import RefusedError, take
+from evidence_site.records.check.incoming import RefusedFileError, take
 from evidence_site.records.files import limited_process
-from evidence_site.records.files.limited_process import LimitError, Limits, Reached, call_in_process
+from evidence_site.records.files.limited_process import LimitError, LimitReached, Limits, call_in_process
 
 fcntl = pytest.importorskip("fcntl", reason="this system knows no limits for a process")
+
+pytestmark = pytest.mark.slow
 
 LIMITS = Limits(seconds=20, memory=400_000_000, answer=1_000_000, turn=120, patience=150.0)
 
@@ -29,15 +31,15 @@ def test_it_gives_what_the_function_gives_and_is_another_process() -> None:
 @pytest.mark.parametrize(
     ("reached", "limits", "function", "arguments"),
     [
-        (Reached.TIME, replace(LIMITS, seconds=1), max, (range(10**12),)),
-        (Reached.TIME, replace(LIMITS, patience=0.5), time.sleep, (60,)),
-        (Reached.MEMORY, LIMITS, bytes, (10**9,)),
-        (Reached.ANSWER, LIMITS, bytes, (10**7,)),
-        (Reached.UNKNOWN, LIMITS, os._exit, (3,)),
+        (LimitReached.TIME, replace(LIMITS, seconds=1), max, (range(10**12),)),
+        (LimitReached.TIME, replace(LIMITS, patience=0.5), time.sleep, (60,)),
+        (LimitReached.MEMORY, LIMITS, bytes, (10**9,)),
+        (LimitReached.ANSWER, LIMITS, bytes, (10**7,)),
+        (LimitReached.UNKNOWN, LIMITS, os._exit, (3,)),
     ],
 )
 def test_whatever_it_does_it_is_ended_at_its_limit(
-    reached: Reached, limits: Limits, function: Callable[..., Any], arguments: tuple[Any, ...]
+    reached: LimitReached, limits: Limits, function: Callable[..., Any], arguments: tuple[Any, ...]
 ) -> None:
     with pytest.raises(LimitError) as ended:
         call_in_process(limits, function, *arguments)
@@ -46,7 +48,7 @@ def test_whatever_it_does_it_is_ended_at_its_limit(
 
 
 def test_what_the_function_raises_is_raised_here_with_where_it_came_from() -> None:
-    with pytest.raises(RefusedError, match=r"a\.docx is no CSV, zip or xlsx file") as refusal:
+    with pytest.raises(RefusedFileError, match=r"a\.docx is no CSV, zip or xlsx file") as refusal:
         call_in_process(LIMITS, take, [("a.docx", b"")], None)
     assert "in take" in "".join(refusal.value.__notes__)
 
@@ -56,7 +58,7 @@ def test_one_works_at_a_time_and_the_next_has_its_turn_or_gives_up() -> None:
         fcntl.flock(turn, fcntl.LOCK_EX)
         with pytest.raises(LimitError) as ended:
             call_in_process(replace(LIMITS, turn=1), os.getpid)
-    assert ended.value.reached is Reached.TURN
+    assert ended.value.reached is LimitReached.TURN
     assert call_in_process(LIMITS, os.getpid)
 
 

@@ -76,11 +76,11 @@ def test_the_last_good_records_stay_until_it_is_mended(
     _a_device(path)
     store.renew(lambda: True)
     assert store.loaded() is good
-    assert any(fault.file == "figures.csv" for fault in store.standing().faults)
+    assert any(fault.file == "figures.csv" for fault in store.served_state().faults)
     path.unlink()
     path.write_bytes(content)
     store.renew(lambda: True)
-    assert store.standing().faults == ()
+    assert store.served_state().faults == ()
 
 
 @pytest.mark.parametrize("name", ["figures.csv", "notes.txt"])

@@ -9,7 +9,7 @@ from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records, load
 from evidence_site.records.model.package import CODE_ROLES
-from evidence_site.viz.numbers.shown import covers_part, is_death_toll, shown_figures
+from evidence_site.viz.numbers.shown_figures import covers_part, is_death_toll, shown_figures
 from evidence_site.viz.numbers.toll import toll_charts, toll_of
 
 

@@ -371,7 +371,7 @@ def test_whom_to_tell_of_a_weak_place_is_said_where_programs_look(
     records: Records, monkeypatch: pytest.MonkeyPatch, contact: str, status: int
 ) -> None:
     reached = replace(records, site=replace(records.site, contact=contact))
-    monkeypatch.setattr(store, "_standing", store.Standing(reached))
+    monkeypatch.setattr(store, "_standing", store.ServedState(reached))
     answer = fetch("/.well-known/security.txt")
     assert answer.status == status
     if status == 200:

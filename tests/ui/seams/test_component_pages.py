@@ -14,7 +14,7 @@ from whole_site import fetch
 from evidence_site.ui.seams.component_page import ComponentChangedError, guarded
 from evidence_site.ui.seams.served import COMPONENT_PAGES
 from evidence_site.ui.server import SETTINGS
-from evidence_site.ui.web.doors import Doors
+from evidence_site.ui.web.request_limits import RequestLimits
 from evidence_site.ui.web.static_files import files_offered
 
 PAGES = sorted(COMPONENT_PAGES)
@@ -39,7 +39,7 @@ def test_the_component_of_the_map_is_among_them() -> None:
 
 def passed_on(path: str) -> bool:
     """Whether a request comes to Streamlit, which serves whatever it finds."""
-    return ask_app(Doors(PlainTextResponse("served"), SETTINGS), path).status == 200
+    return ask_app(RequestLimits(PlainTextResponse("served"), SETTINGS), path).status == 200
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -20,7 +20,7 @@ from visiting import PATHS, html_of, open_all, open_page
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
-from evidence_site.records.files.watching import Quiet, glance
+from evidence_site.records.files.watching import ChangeWatch, glance
 from evidence_site.records.load.loading import Records, load
 from evidence_site.records.memory import Memory
 from evidence_site.ui.server import ROUTES
@@ -34,7 +34,7 @@ def served(data_copy: DataCopy, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dat
     """A copy of the data that this process serves."""
     monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
     store.restart()
-    assert store.standing().halting == 0
+    assert store.served_state().halting == 0
     yield data_copy
     store.restart()
 
@@ -53,7 +53,7 @@ def watcher(served: DataCopy, changes: list[str]) -> Watcher:
 
 
 def version() -> str:
-    return store.standing().records.version if store.standing().records else ""  # type: ignore[union-attr]
+    return store.served_state().records.version if store.served_state().records else ""  # type: ignore[union-attr]
 
 
 def retitle(copy: DataCopy, title: str) -> str:
@@ -254,10 +254,12 @@ def test_whatever_is_wrong_the_last_good_records_stay_and_maintainers_are_told(
     told = json.loads(answer.text)
     assert answer.status == 200
     assert (told["ready"], told["data_version"]) == (True, before)
-    assert told["faults"] == len(store.standing().faults) > 0
-    assert {str(fault) for fault in store.standing().faults[: store.MOST_LOGGED]} <= set(caplog.messages)
-    assert not any(fault.problem in answer.text for fault in store.standing().faults), "it may quote a cell"
-    assert REGISTRY.get_sample_value("site_data_faults") == store.standing().halting
+    assert told["faults"] == len(store.served_state().faults) > 0
+    assert {str(fault) for fault in store.served_state().faults[: store.MOST_LOGGED]} <= set(caplog.messages)
+    assert not any(fault.problem in answer.text for fault in store.served_state().faults), (
+        "it may quote a cell"
+    )
+    assert REGISTRY.get_sample_value("site_data_faults") == store.served_state().halting
     logged = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert len(logged) == min(told["faults"], store.MOST_LOGGED) + (told["faults"] > store.MOST_LOGGED)
     assert ask(ROUTES, "/api/events.csv", {}).status == 200
@@ -279,8 +281,8 @@ def test_a_site_that_started_with_a_small_fault_follows_changes_that_bring_no_ne
     store.restart()
     watcher = Watcher(lambda: None)
     try:
-        assert len(store.standing().faults) == 1
-        assert store.standing().halting == 0
+        assert len(store.served_state().faults) == 1
+        assert store.served_state().halting == 0
         key = retitle(data_copy, "Another title")
         twice(watcher)
         assert shown_title(key) == "Another title"
@@ -288,7 +290,7 @@ def test_a_site_that_started_with_a_small_fault_follows_changes_that_bring_no_ne
         retitle(data_copy, "A third title")
         twice(watcher)
         assert shown_title(key) == "Another title"
-        assert store.standing().halting == 1
+        assert store.served_state().halting == 1
         (data_copy.folder / "lessons" / "half.md").unlink()
         twice(watcher)
         assert shown_title(key) == "A third title"
@@ -310,7 +312,7 @@ def test_an_unforeseen_failure_is_a_fault_and_no_end(
     monkeypatch.setattr(store, "load", fail)
     twice(watcher)
     assert store.records() is good
-    assert "the log says why" in str(store.standing().faults[0])
+    assert "the log says why" in str(store.served_state().faults[0])
     assert "unforeseen" in caplog.text
 
 
@@ -357,8 +359,8 @@ def test_one_run_uses_one_version_to_its_end(served: DataCopy, watcher: Watcher)
         retitle(served, "Another title")
         twice(watcher)
         assert store.records() is first
-        assert store.standing().records is not first
-    assert store.records() is store.standing().records is store.loaded() is not first
+        assert store.served_state().records is not first
+    assert store.records() is store.served_state().records is store.loaded() is not first
 
 
 def test_only_a_maintainer_sees_the_faults(
@@ -439,7 +441,7 @@ def test_a_folder_is_ready_once_it_stands_still(tmp_path: Path) -> None:
     for turn in range(3):
         (tmp_path / "a.csv").write_text("x" * turn, encoding="utf-8")
         looks.append(glance(tmp_path))
-    quiet = Quiet(looks[0])
+    quiet = ChangeWatch(looks[0])
     assert [quiet.is_ready(look) for look in (looks[0], looks[1], looks[2], looks[2], looks[2])] == [
         False,
         False,

@@ -17,7 +17,7 @@ from worst_requests import COSTLY
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import Memory
 from evidence_site.ui.web import costly as module
-from evidence_site.ui.web.answers import RefusedError
+from evidence_site.ui.web.answers import RefusedRequestError
 from evidence_site.ui.web.costly import costly
 
 ROOM = 3
@@ -89,7 +89,7 @@ def test_who_finds_no_room_is_told_when_to_try_again_and_then_finds_some(own: Re
         assert await make(own, 0) == b"0"
         making.free.clear()
         waiting = await begun(*[make(own, number) for number in range(1, ROOM + 1)])
-        with pytest.raises(RefusedError, match="Try again in"):
+        with pytest.raises(RefusedRequestError, match="Try again in"):
             await make(own, ROOM + 1)
         assert await make(own, 0) == b"0", "what is kept is given meanwhile"
         (same,) = await begun(make(own, 1))

@@ -18,8 +18,8 @@ from whole_site import fetch, site
 from evidence_site.ui.seams.served import NOT_OFFERED
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.state import store
-from evidence_site.ui.web.doors import LONGEST_ADDRESS, Doors
 from evidence_site.ui.web.headers import SecurityHeaders
+from evidence_site.ui.web.request_limits import LONGEST_ADDRESS, RequestLimits
 from evidence_site.ui.web.settings import LARGEST_HEADERS, VARIABLES, read_settings
 from evidence_site.viz.pages.site import HOME, PAGES
 
@@ -135,7 +135,7 @@ def test_a_connection_with_endless_headers_is_refused() -> None:
 
     headers = [(b"cookie", b"x" * LARGEST_HEADERS)]
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
-    asyncio.run(Doors(site(), SETTINGS)(scope, None, send))  # type: ignore[arg-type]
+    asyncio.run(RequestLimits(site(), SETTINGS)(scope, None, send))  # type: ignore[arg-type]
     assert heard == [{"type": "websocket.close", "code": 1008}]
 
 

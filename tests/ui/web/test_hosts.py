@@ -19,7 +19,7 @@ from whole_site import fetch, site
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.server import SETTINGS
 from evidence_site.ui.state import store
-from evidence_site.ui.web.doors import Doors
+from evidence_site.ui.web.request_limits import RequestLimits
 from evidence_site.ui.web.settings import read_settings
 from evidence_site.viz.pages.site import HOME, PAGES
 
@@ -76,7 +76,7 @@ def test_two_hosts_are_none() -> None:
 
 
 def heard_by(headers: list[tuple[bytes, bytes]], kind: str = "http") -> list[Mapping[str, Any]]:
-    """What a request with these headers hears at the doors, if it comes no further."""
+    """What a request with these headers is told by the limits of requests, if it comes no further."""
     heard: list[Mapping[str, Any]] = []
 
     async def send(message: Mapping[str, Any]) -> None:
@@ -90,7 +90,7 @@ def heard_by(headers: list[tuple[bytes, bytes]], kind: str = "http") -> list[Map
     }  # fmt: skip
     if kind == "http":
         scope["path"] = "/"
-    asyncio.run(Doors(inside, SETTINGS)(scope, None, send))  # type: ignore[arg-type]
+    asyncio.run(RequestLimits(inside, SETTINGS)(scope, None, send))  # type: ignore[arg-type]
     return heard
 
 
@@ -174,6 +174,7 @@ print(largest() - before)
 """
 
 
+@pytest.mark.slow
 def test_thousands_of_hosts_that_are_made_up_take_no_memory(repository: Path) -> None:
     here = [str(repository / part) for part in ("tests/support", ".")]
     told = subprocess.run(
@@ -183,5 +184,5 @@ def test_thousands_of_hosts_that_are_made_up_take_no_memory(repository: Path) ->
     assert int(told.split()[-1]) < MOST_GROWTH
 
 
-def test_the_whole_site_is_behind_the_doors() -> None:
-    assert any(middleware.cls is Doors for middleware in site().user_middleware)
+def test_the_whole_site_is_behind_these_limits() -> None:
+    assert any(middleware.cls is RequestLimits for middleware in site().user_middleware)

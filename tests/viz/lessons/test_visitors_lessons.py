@@ -22,7 +22,7 @@ from evidence_site.viz.lessons.catalogue import letter, question_words, step_wor
 from evidence_site.viz.lessons.roles import answer_key, pupil_lesson
 from evidence_site.viz.pages.site import PAGES
 from evidence_site.viz.paper.handout import handout, told
-from evidence_site.viz.paper.static_html import Place
+from evidence_site.viz.paper.static_html import DocumentLocation
 from evidence_site.viz.words.prose import linked_views, markdown, prose
 
 HERE = "https://site.example/evidence/lessons"
@@ -154,6 +154,7 @@ def holds_no_way_out(html: str) -> None:
         assert re.fullmatch("[a-z]*", there.path.removeprefix("/evidence/")), link
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(text=DISGUISED)
 @example(text=" ".join(DISGUISES))
@@ -225,7 +226,11 @@ def test_no_form_of_a_visitors_lesson_leads_elsewhere(records: Records) -> None:
         answer_key(records, lesson),
         *[
             handout(
-                records, told(records, lesson, visitor=True), Place("https://x.example"), "", answers=answers
+                records,
+                told(records, lesson, visitor=True),
+                DocumentLocation("https://x.example"),
+                "",
+                answers=answers,
             )
             for answers in (True, False)
         ],

@@ -33,7 +33,7 @@ from evidence_site.viz.numbers.composition import (
 )
 from evidence_site.viz.numbers.figure_words import figures_in_words, label_lines
 from evidence_site.viz.numbers.ranges import ends_of, people_scale
-from evidence_site.viz.numbers.shown import Shown, covers_part, is_death_toll, shown_figures
+from evidence_site.viz.numbers.shown_figures import ShownFigures, covers_part, is_death_toll, shown_figures
 from evidence_site.viz.numbers.sides import sides_chart
 from evidence_site.viz.numbers.toll import toll_charts, toll_of
 from evidence_site.viz.numbers.toll_panels import LANES, windows_after
@@ -50,11 +50,11 @@ def records() -> Records:
 
 
 @pytest.fixture(scope="module")
-def everything(records: Records) -> Shown:
+def everything(records: Records) -> ShownFigures:
     return shown_figures(records, select(records, Choice()))
 
 
-def all_charts(records: Records, shown: Shown, log: bool = False) -> list[Chart]:
+def all_charts(records: Records, shown: ShownFigures, log: bool = False) -> list[Chart]:
     return [
         *toll_charts(records, toll_of(records, shown), log=log),
         sides_chart(records, shown, log=log),
@@ -88,7 +88,7 @@ def made_up(records: Records, key: str, **values: object) -> Figure:
 
 
 @pytest.mark.parametrize("log", [False, True])
-def test_every_chart_is_a_valid_plotly_figure(records: Records, everything: Shown, log: bool) -> None:
+def test_every_chart_is_a_valid_plotly_figure(records: Records, everything: ShownFigures, log: bool) -> None:
     for chart in all_charts(records, everything, log):
         figure = go.Figure(json.loads(json.dumps(chart.figure)))
         assert figure.layout.height == chart.height
@@ -99,7 +99,7 @@ def test_every_chart_is_a_valid_plotly_figure(records: Records, everything: Show
 
 @pytest.mark.parametrize("log", [False, True])
 def test_every_mark_is_a_row_of_the_twin_and_every_row_a_mark(
-    records: Records, everything: Shown, log: bool
+    records: Records, everything: ShownFigures, log: bool
 ) -> None:
     for chart in all_charts(records, everything, log):
         drawn = {key for key, *_ in marks(chart)}
@@ -144,7 +144,7 @@ def test_under_any_filter_a_mark_stands_at_a_number_of_its_own_source(
             assert set(tips) <= ARROWS
 
 
-def test_the_twin_shows_all_that_hovering_shows(records: Records, everything: Shown) -> None:
+def test_the_twin_shows_all_that_hovering_shows(records: Records, everything: ShownFigures) -> None:
     for chart in all_charts(records, everything):
         rows = {row.id: row for row in chart.rows}
         for key, hover, _ in marks(chart):
@@ -155,7 +155,7 @@ def test_the_twin_shows_all_that_hovering_shows(records: Records, everything: Sh
                 assert re.sub(r"\s+", " ", unescape(line)) in flat
 
 
-def test_bodies_and_claims_never_share_a_trace_or_a_panel(records: Records, everything: Shown) -> None:
+def test_bodies_and_claims_never_share_a_trace_or_a_panel(records: Records, everything: ShownFigures) -> None:
     for chart in all_charts(records, everything):
         if chart.key == "composition":
             continue
@@ -169,7 +169,9 @@ def test_bodies_and_claims_never_share_a_trace_or_a_panel(records: Records, ever
             assert all(not (found & COUNTED and found & CLAIMED) for found in panels.values())
 
 
-def test_only_whole_numbers_of_dead_of_the_main_event_are_a_toll(records: Records, everything: Shown) -> None:
+def test_only_whole_numbers_of_dead_of_the_main_event_are_a_toll(
+    records: Records, everything: ShownFigures
+) -> None:
     for chart in toll_charts(records, toll_of(records, everything)):
         assert chart.rows
         for row in chart.rows:
@@ -178,7 +180,7 @@ def test_only_whole_numbers_of_dead_of_the_main_event_are_a_toll(records: Record
             assert not covers_part(records, row)
 
 
-def test_no_number_of_dead_is_lost(records: Records, everything: Shown) -> None:
+def test_no_number_of_dead_is_lost(records: Records, everything: ShownFigures) -> None:
     toll = toll_of(records, everything)
     drawn = {row.id for chart in toll_charts(records, toll) for row in chart.rows}
     listed = {row.id for row in [*toll.undated, *toll.narrow]}
@@ -192,7 +194,7 @@ def test_no_number_of_dead_is_lost(records: Records, everything: Shown) -> None:
 def test_undated_figures_are_listed_and_not_drawn(records: Records) -> None:
     dated = made_up(records, "dated", best=10.0)
     undated = made_up(records, "undated", best=20.0, stated=None)
-    toll = toll_of(records, Shown((dated, undated)))
+    toll = toll_of(records, ShownFigures((dated, undated)))
     assert [key for chart in toll_charts(records, toll) for key, *_ in marks(chart)] == ["dated"]
     assert toll.undated == [undated]
     words = figures_in_words(records, "Not drawn", toll.undated)
@@ -200,7 +202,9 @@ def test_undated_figures_are_listed_and_not_drawn(records: Records) -> None:
     assert "key=undated" in words
 
 
-def test_real_undated_figures_carry_their_sources_in_the_list(records: Records, everything: Shown) -> None:
+def test_real_undated_figures_carry_their_sources_in_the_list(
+    records: Records, everything: ShownFigures
+) -> None:
     undated = toll_of(records, everything).undated
     assert all(row.stated is None for row in undated)
     words = figures_in_words(records, "Not drawn", undated)
@@ -214,12 +218,12 @@ def test_a_number_of_one_group_or_cause_is_no_toll(records: Records) -> None:
         made_up(records, "children", best=3.0, group="children"),
         made_up(records, "cold", best=4.0, cause="cold"),
     )
-    toll = toll_of(records, Shown(rows))
+    toll = toll_of(records, ShownFigures(rows))
     assert [row.id for row in toll.early.rows] == ["all"]
     assert [row.id for row in toll.narrow] == ["children", "cold"]
 
 
-def test_both_toll_charts_have_one_axis_of_people(records: Records, everything: Shown) -> None:
+def test_both_toll_charts_have_one_axis_of_people(records: Records, everything: ShownFigures) -> None:
     ranges = {
         tuple(axis["range"])
         for chart in toll_charts(records, toll_of(records, everything))
@@ -239,7 +243,7 @@ def test_windows_follow_each_other_without_a_gap() -> None:
 
 def test_marks_of_one_day_stay_within_their_day(records: Records) -> None:
     rows = tuple(made_up(records, f"row-{number}", best=100.0 + number) for number in range(7))
-    chart = toll_charts(records, toll_of(records, Shown(rows)))[0]
+    chart = toll_charts(records, toll_of(records, ShownFigures(rows)))[0]
     moments = [moment for trace in chart.figure["data"] if trace.get("customdata") for moment in trace["x"]]
     assert len(set(moments)) == 7
     assert all(moment.startswith("1992-03-01") for moment in moments)
@@ -247,7 +251,7 @@ def test_marks_of_one_day_stay_within_their_day(records: Records) -> None:
 
 def test_a_month_is_drawn_as_a_pale_mark_on_a_bar(records: Records) -> None:
     row = made_up(records, "month", best=100.0, stated=parse_when("1992-03"), basis="bodies")
-    chart = toll_charts(records, toll_of(records, Shown((row,))))[0]
+    chart = toll_charts(records, toll_of(records, ShownFigures((row,))))[0]
     bar = next(trace for trace in chart.figure["data"] if trace.get("line", {}).get("width") == 1.5)
     assert bar["x"] == ["1992-03-01", "1992-04-01"]
     mark = next(trace for trace in chart.figure["data"] if trace.get("customdata"))
@@ -267,7 +271,7 @@ def test_a_month_is_drawn_as_a_pale_mark_on_a_bar(records: Records) -> None:
 def test_open_ends_are_arrows_and_ranges_have_two_ends(
     records: Records, values: dict[str, object], people: list[float], symbols: list[str]
 ) -> None:
-    chart = sides_chart(records, Shown((made_up(records, "row", **values),)))
+    chart = sides_chart(records, ShownFigures((made_up(records, "row", **values),)))
     trace = next(trace for trace in chart.figure["data"] if trace.get("customdata"))
     assert trace["x"] == people
     assert trace["marker"]["symbol"] == symbols
@@ -282,7 +286,7 @@ def test_a_zero_keeps_the_axis_even(records: Records) -> None:
     assert people_scale([made_up(records, "ten", best=10.0)], log=True).log
 
 
-def test_independent_voices_come_first(records: Records, everything: Shown) -> None:
+def test_independent_voices_come_first(records: Records, everything: ShownFigures) -> None:
     chart = sides_chart(records, everything)
     sides = list(dict.fromkeys(row.perspective for row in chart.rows))
     assert sides == [code for code in records.package.code_lists["perspective"] if code in sides]
@@ -290,14 +294,14 @@ def test_independent_voices_come_first(records: Records, everything: Shown) -> N
 
 
 def test_percent_families_and_villages_never_stand_on_an_axis_of_people(
-    records: Records, everything: Shown
+    records: Records, everything: ShownFigures
 ) -> None:
     for chart in all_charts(records, everything):
         assert {row.unit for row in chart.rows} == {"people"}
     assert all(row.unit != "people" for row in in_other_units(records, everything))
 
 
-def test_parts_never_stand_beside_wholes(records: Records, everything: Shown) -> None:
+def test_parts_never_stand_beside_wholes(records: Records, everything: ShownFigures) -> None:
     for chart in all_charts(records, everything):
         if chart.key != "composition":
             assert all(row.part_of is None for row in chart.rows)
@@ -343,7 +347,7 @@ def test_composition_names_overlaps_fillings_and_inexact_parts(records: Records)
     assert len(said(men, women, shot)) == 2
 
 
-def test_every_whole_with_parts_is_offered(records: Records, everything: Shown) -> None:
+def test_every_whole_with_parts_is_offered(records: Records, everything: ShownFigures) -> None:
     wholes = wholes_with_parts(records, everything)
     assert {part.part_of for part in records.links.figures_of[records.site.main_event] if part.part_of} == {
         row.id for row in wholes
@@ -368,13 +372,15 @@ def test_reference_figures_stay_faint_under_a_filter(records: Records) -> None:
 
 @pytest.mark.parametrize("log", [False, True])
 def test_nothing_to_draw_is_said_in_words(records: Records, log: bool) -> None:
-    for chart in [*all_charts(records, Shown(()), log), composition_chart(records, None)]:
+    for chart in [*all_charts(records, ShownFigures(()), log), composition_chart(records, None)]:
         assert chart.figure == {}
         assert list(chart.rows) == []
         assert "filters leave no" in chart.title
 
 
-def test_attacks_leave_out_the_main_event_and_stretches_of_war(records: Records, everything: Shown) -> None:
+def test_attacks_leave_out_the_main_event_and_stretches_of_war(
+    records: Records, everything: ShownFigures
+) -> None:
     chart = attacks_chart(records, everything)
     drawn = {row.event_id for row in chart.rows}
     totals = war_totals(records, everything)
@@ -388,12 +394,12 @@ def test_attacks_leave_out_the_main_event_and_stretches_of_war(records: Records,
     assert starts == sorted(starts)
 
 
-def test_attacks_show_victims_of_more_than_one_side(records: Records, everything: Shown) -> None:
+def test_attacks_show_victims_of_more_than_one_side(records: Records, everything: ShownFigures) -> None:
     groups = {row.group for row in attacks_chart(records, everything).rows} - {"all", "civilians"}
     assert len(groups) > 1
 
 
-def test_labels_fit_a_phone_and_keep_number_and_date(records: Records, everything: Shown) -> None:
+def test_labels_fit_a_phone_and_keep_number_and_date(records: Records, everything: ShownFigures) -> None:
     for row in everything.rows:
         lines = [unescape(re.sub("<.*?>", "", line)) for line in label_lines(records, row)]
         assert len(lines) <= 3
@@ -406,7 +412,7 @@ def test_text_from_data_is_never_markup(records: Records) -> None:
     row = made_up(
         records, "evil", best=5.0, reported_by="<a href='javascript:x'>Evil</a>", definition="<b>x</b>"
     )
-    shown = Shown((row,))
+    shown = ShownFigures((row,))
     drawn = json.dumps(
         [sides_chart(records, shown).figure, toll_charts(records, toll_of(records, shown))[0].figure]
     )
@@ -415,7 +421,7 @@ def test_text_from_data_is_never_markup(records: Records) -> None:
     assert "<a href='javascript" not in figures_in_words(records, "x", [row])
 
 
-def test_nothing_is_drawn_smaller_than_the_smallest_type(records: Records, everything: Shown) -> None:
+def test_nothing_is_drawn_smaller_than_the_smallest_type(records: Records, everything: ShownFigures) -> None:
     for chart in all_charts(records, everything):
         sizes = re.findall(r'"(?:font|tickfont)": {"size": (\d+)', json.dumps(chart.figure))
         assert sizes

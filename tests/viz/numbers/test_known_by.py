@@ -33,7 +33,7 @@ from evidence_site.viz.numbers.known_by import (
     named_on,
     read_day,
 )
-from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.shown_figures import shown_figures
 from evidence_site.viz.numbers.toll import Toll, toll_charts, toll_of
 
 FIRST, LAST = date(1992, 2, 20), date(2026, 1, 1)

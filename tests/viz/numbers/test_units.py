@@ -16,7 +16,7 @@ from evidence_site.records.model.rows import Figure
 from evidence_site.viz.chart import QUIET, Chart
 from evidence_site.viz.numbers.breakdown import Breakdown, breakdowns, is_exact, named_people, people
 from evidence_site.viz.numbers.composition import composition_chart, in_words, made_of, wholes_with_parts
-from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.shown_figures import shown_figures
 from evidence_site.viz.numbers.units import COLUMNS, MOST_MARKS, marks_of
 
 GROUPS = ("men", "women", "children", "elderly", "combatants")

@@ -12,11 +12,12 @@ from zipfile import ZipFile
 import pytest
 from hostile import ATTACK
 from lesson_samples import hostile_lesson, sample
+from loaded import shipped_records
 from whole_site import fetch
 
 from evidence_site.records.lessons.lesson_code import write_code
 from evidence_site.records.lessons.lessons import Lesson, lesson_text, parse_lesson, read_view
-from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.records.load.loading import Records
 from evidence_site.records.names.citing import full_name
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
@@ -29,7 +30,7 @@ from evidence_site.viz.paper.kit import HOME, kit_files, kit_name, packed, views
 from evidence_site.viz.paper.static_html import (
     MOST_ITEMS,
     MOST_ROWS,
-    Place,
+    DocumentLocation,
     parts_html,
     placed,
     shortened,
@@ -81,7 +82,7 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def shipped() -> Records:
-    return load(DEFAULT_FOLDER)
+    return shipped_records()
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,9 @@ def kit(shipped: Records) -> dict[str, str]:
 
 
 def sheet(records: Records, lesson: Lesson, *, answers: bool = False, visitor: bool = False) -> str:
-    return handout(records, told(records, lesson, visitor=visitor), Place(SITE), ADDRESS, answers=answers)
+    return handout(
+        records, told(records, lesson, visitor=visitor), DocumentLocation(SITE), ADDRESS, answers=answers
+    )
 
 
 def test_a_handout_holds_everything_that_pupils_need(shipped: Records) -> None:
@@ -132,7 +135,7 @@ def test_a_sheet_holds_in_brief_what_is_long_on_the_page(shipped: Records) -> No
         view = static_view(shipped, path, parameters)
         brief = view.on_a_sheet()
         assert len(Reader(_bodies(brief)).text) < len(Reader(_bodies(view)).text) / 2
-        told_so = parts_html(shipped, brief, "s1", f"./{path}", Place(SITE))
+        told_so = parts_html(shipped, brief, "s1", f"./{path}", DocumentLocation(SITE))
         assert "shorter here" in told_so or "not printed here" in told_so
 
 
@@ -217,13 +220,17 @@ def test_nothing_in_a_visitors_lesson_becomes_part_of_the_page(shipped: Records)
 
 def test_links_lead_to_the_site_or_become_text() -> None:
     body = Markup('<a href="./record?table=a&amp;key=b" target="_self">in</a> <a href="#x">here</a>')
-    assert placed(body, Place(SITE)) == f'<a href="{SITE}/record?table=a&amp;key=b">in</a> here'
-    assert placed(body, Place()) == "in here"
+    assert placed(body, DocumentLocation(SITE)) == f'<a href="{SITE}/record?table=a&amp;key=b">in</a> here'
+    assert placed(body, DocumentLocation()) == "in here"
 
 
 def test_a_handout_made_where_no_phone_gets_says_so_instead_of_a_code(shipped: Records) -> None:
     html = handout(
-        shipped, told(shipped, sample()), Place(SITE), "http://127.0.0.1:8501/lessons", answers=False
+        shipped,
+        told(shipped, sample()),
+        DocumentLocation(SITE),
+        "http://127.0.0.1:8501/lessons",
+        answers=False,
     )
     assert 'alt="QR code' not in html
     assert "127.0.0.1" in Reader(html).text

@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 from breaking import DataCopy, Row
 
-from evidence_site.records.check.changes import What
-from evidence_site.records.check.incoming import RefusedError, take
+from evidence_site.records.check.changes import ChangeKind
+from evidence_site.records.check.incoming import RefusedFileError, take
 from evidence_site.records.load.loading import Records
 from evidence_site.viz.review.candidate import Candidate, candidate
 from evidence_site.viz.review.checking import all_faults
@@ -92,10 +92,10 @@ def test_rows_added_and_removed_are_told_and_counted_in_the_charts(
         rows[:] = [row for row in rows if row["term"] != "Xojalı"][1:]
 
     made = changed("screenings", one_film_more)
-    assert [(one.what, one.record) for one in made.changes] == [(What.ADDED, "made-up-screening")]
+    assert [(one.what, one.record) for one in made.changes] == [(ChangeKind.ADDED, "made-up-screening")]
     assert any("rests on no source" in fault.problem for fault in made.faults)
     fewer = changed("glossary", without_them)
-    assert [one.what for one in fewer.changes] == [What.FILE, What.REMOVED]
+    assert [one.what for one in fewer.changes] == [ChangeKind.FILE, ChangeKind.REMOVED]
     assert fewer.records
     assert chart_changes(records, fewer.records) == []
 
@@ -145,7 +145,7 @@ def test_more_dates_than_can_be_read_in_time_are_refused(
             row["date"] = f"{number}th of March"
 
     monkeypatch.setattr("evidence_site.viz.review.candidate.MOST_ODD_DATES", 100)
-    with pytest.raises(RefusedError, match="More than 100 different dates"):
+    with pytest.raises(RefusedFileError, match="More than 100 different dates"):
         changed("events", many)
 
 

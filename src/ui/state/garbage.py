@@ -31,7 +31,7 @@ def sweep() -> None:
 
 
 @dataclass
-class Housekeeping:
+class SweepTimes:
     """When pages were drawn and when it was swept, in seconds of a clock that never goes back."""
 
     swept: float = field(default_factory=time.monotonic)
@@ -45,18 +45,18 @@ class Housekeeping:
         return waited > OVERDUE_SECONDS or (waited > APART_SECONDS and now - self.drawn > QUIET_SECONDS)
 
 
-HOUSEKEEPING = Housekeeping()
+SWEEP_TIMES = SweepTimes()
 
 
 def page_drawn() -> None:
     """Note that a page was drawn just now; each run calls it."""
-    HOUSEKEEPING.drawn = time.monotonic()
+    SWEEP_TIMES.drawn = time.monotonic()
 
 
-async def keep_house() -> None:
+async def collect_in_quiet_moments() -> None:
     """Sweep whenever it is due, for ever."""
     while True:
         await asyncio.sleep(_LOOK_SECONDS)
-        if HOUSEKEEPING.due(time.monotonic()):
+        if SWEEP_TIMES.due(time.monotonic()):
             sweep()
-            HOUSEKEEPING.swept = time.monotonic()
+            SWEEP_TIMES.swept = time.monotonic()

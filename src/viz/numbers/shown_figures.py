@@ -15,7 +15,7 @@ from evidence_site.viz.chart import FAINT, LATER
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class ShownFigures:
     """Figures of a view, in file order.
 
     Attributes:
@@ -28,7 +28,7 @@ class Shown:
     faint: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
 
-    def only(self, keep: Callable[[Figure], bool]) -> Shown:
+    def only(self, keep: Callable[[Figure], bool]) -> ShownFigures:
         """Return the view with only the figures for which ``keep`` holds."""
         return replace(self, rows=tuple(row for row in self.rows if keep(row)))
 
@@ -51,13 +51,15 @@ class Shown:
 
 
 @remembered
-def shown_figures(records: Records, selection: Selection) -> Shown:
+def shown_figures(records: Records, selection: Selection) -> ShownFigures:
     """Return all figures of a selection, and those of the reference sources that it leaves out."""
     ids = selection.ids["figures"]
     faint = frozenset(
         row.id for row in records.tables.figures if row.id not in ids and _is_reference(records, row)
     )
-    return Shown(tuple(row for row in records.tables.figures if row.id in ids or row.id in faint), faint)
+    return ShownFigures(
+        tuple(row for row in records.tables.figures if row.id in ids or row.id in faint), faint
+    )
 
 
 def _is_reference(records: Records, figure: Figure) -> bool:

@@ -1,4 +1,4 @@
-"""When the house is full: newcomers get the facts at once, whoever is here stays, nobody hangs."""
+"""Above the limit of open pages newcomers get the facts at once, whoever is here stays, nobody hangs."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import range_text
 from evidence_site.ui.routes.document_routes import busy_page
 from evidence_site.ui.server import SETTINGS
-from evidence_site.ui.web import crowd
-from evidence_site.ui.web.crowd import Crowd
+from evidence_site.ui.web import session_limit
 from evidence_site.ui.web.measures import REGISTRY
 from evidence_site.ui.web.messages import Messages
+from evidence_site.ui.web.session_limit import SessionLimit
 
 FULL = replace(SETTINGS, most_sessions=0)
 
@@ -81,7 +81,7 @@ class Visitor:
 
 
 def crowded(most: int, test: Callable[[ASGIApp], Awaitable[None]]) -> None:
-    asyncio.run(test(Crowd(page, replace(SETTINGS, most_sessions=most), busy_page)))  # type: ignore[arg-type]
+    asyncio.run(test(SessionLimit(page, replace(SETTINGS, most_sessions=most), busy_page)))  # type: ignore[arg-type]
 
 
 async def asked(app: ASGIApp, path: str, referer: str = "") -> tuple[int, str]:
@@ -164,11 +164,11 @@ def test_another_site_on_the_same_host_is_not_here() -> None:
             )
         await visitor.leave()
 
-    asyncio.run(story(Crowd(page, replace(SETTINGS, most_sessions=1, base="/evidence"), busy_page)))  # type: ignore[arg-type]
+    asyncio.run(story(SessionLimit(page, replace(SETTINGS, most_sessions=1, base="/evidence"), busy_page)))  # type: ignore[arg-type]
 
 
 def test_a_reader_who_takes_nothing_any_more_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crowd, "SLOW_SECONDS", 0.05)
+    monkeypatch.setattr(session_limit, "SLOW_SECONDS", 0.05)
 
     async def story(app: ASGIApp) -> None:
         slow, quick = Visitor(app), Visitor(app)
@@ -221,7 +221,7 @@ def test_a_connection_that_asks_for_nothing_takes_no_place() -> None:
 def test_a_connection_that_asks_for_nothing_is_closed_and_a_reader_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(crowd, "QUIET_SECONDS", 0.05)
+    monkeypatch.setattr(session_limit, "QUIET_SECONDS", 0.05)
 
     async def story(app: ASGIApp) -> None:
         reader, quiet = Visitor(app), Visitor(app, asks=False)

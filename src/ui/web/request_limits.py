@@ -1,4 +1,4 @@
-"""Doors that stay shut: what Streamlit would answer and this site does not offer, and requests out of form.
+"""Requests that are refused: for what Streamlit would answer and this site does not offer, or out of form.
 
 Streamlit answers an address that it does not know with its stock page and status 200, so that a script that
 went with an upgrade would come as HTML. Of its own folders only what is there is therefore handed to it.
@@ -22,7 +22,7 @@ from evidence_site.ui.seams.served import (
     NOT_OFFERED,
     STATIC,
 )
-from evidence_site.ui.web.answers import RefusedError
+from evidence_site.ui.web.answers import RefusedRequestError
 from evidence_site.ui.web.own_address import as_others_see
 from evidence_site.ui.web.settings import LARGEST_HEADERS, Settings
 from evidence_site.ui.web.static_files import files_offered
@@ -78,8 +78,8 @@ def _host_name(authority: str) -> str:
     return re.sub(r":[0-9]*$", "", authority).lower()
 
 
-class Doors:
-    """Middleware that answers what is not offered: shut doors, other methods, endless addresses."""
+class RequestLimits:
+    """Middleware that answers what is not offered: paths that are shut, other methods, endless addresses."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         """Keep the paths as they are under the base path."""
@@ -101,22 +101,24 @@ class Doors:
         else:
             await refusal.answer()(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> RefusedError | None:
+    def _refusal(self, scope: Scope) -> RefusedRequestError | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         if _is_too_long(headers):
-            return RefusedError(431, "These headers are too long.")
+            return RefusedRequestError(431, "These headers are too long.")
         if not _names_a_host(headers):
-            return RefusedError(400, "The header Host names no host, or not in the form name:port.")
+            return RefusedRequestError(400, "The header Host names no host, or not in the form name:port.")
         if scope["type"] == "websocket":
             foreign = not _comes_from_its_host(headers)
-            return RefusedError(403, "Pages of other sites may not connect.") if foreign else None
+            return RefusedRequestError(403, "Pages of other sites may not connect.") if foreign else None
         path: str = scope["path"]
         if path.startswith(self._base) and self._is_shut(path.removeprefix(self._base)):
-            return RefusedError(404, "Not found.")
+            return RefusedRequestError(404, "Not found.")
         if scope["method"] not in _METHODS:
-            return RefusedError(405, "This site is read, not written to.", headers={"Allow": "GET, HEAD"})
+            return RefusedRequestError(
+                405, "This site is read, not written to.", headers={"Allow": "GET, HEAD"}
+            )
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
-            return RefusedError(414, "This address is too long.")
+            return RefusedRequestError(414, "This address is too long.")
         return None
 
     def _is_shut(self, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""When the house is full: newcomers get the facts at once, without scripts, instead of a page that hangs.
+"""How many pages can be open: beyond that newcomers get a page without scripts, not one that hangs.
 
 Every open page is a connection and costs memory and time to draw. Above a set number of them, whoever
 comes for a page gets a light document with all that the page says and a way to try again; it costs this
@@ -44,8 +44,8 @@ _SLOW, _QUIET = "slow", "quiet"
 _TRY_LATER = 1013
 
 
-class Crowd:
-    """Middleware that counts open pages, keeps newcomers out of a full house, and drops slow readers."""
+class SessionLimit:
+    """Middleware that counts open pages, gives newcomers above the limit a light page, drops slow readers."""
 
     def __init__(self, app: ASGIApp, settings: Settings, light: Callable[[Request], str]) -> None:
         """Take the limit, and what writes the light document of a request."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from evidence_site.ui.state.warmth import APART_SECONDS, OVERDUE_SECONDS, QUIET_SECONDS, Housekeeping, sweep
+from evidence_site.ui.state.garbage import APART_SECONDS, OVERDUE_SECONDS, QUIET_SECONDS, SweepTimes, sweep
 
 
 class Knot:
@@ -52,4 +52,4 @@ def test_a_sweep_frees_garbage_that_was_frozen_and_freezes_what_is_left() -> Non
 def test_a_sweep_waits_for_a_quiet_moment_but_not_for_ever(
     drawn: float | None, now: float, due: bool
 ) -> None:
-    assert Housekeeping(swept=0.0, drawn=drawn).due(now) is due
+    assert SweepTimes(swept=0.0, drawn=drawn).due(now) is due
