@@ -22,6 +22,7 @@ from evidence_site.ui.state import run_limit, runs, store
 from evidence_site.ui.state.warmth import page_drawn
 from evidence_site.ui.web.measures import rerun_of
 from evidence_site.viz.pages.parts import CheckFiles, Lessons
+from evidence_site.viz.pages.site import BY_PATH, HOME
 
 # These rooms lie above the screen: a lesson draws pages, and a preview changes what they show.
 DRAW.update({Lessons: lessons, CheckFiles: check_section})
@@ -31,7 +32,7 @@ with_menu = isinstance(loaded, Records) and not st.context.is_embedded
 page = st.navigation(menu(), position="top" if with_menu else "hidden")
 
 if isinstance(loaded, Records):
-    name = page.url_path or "overview"
+    name = page.url_path or HOME.path
     st.set_page_config(
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
@@ -50,7 +51,7 @@ if isinstance(loaded, Records):
                 embedded.above(run)
                 page.run()
                 embedded.below(run)
-            elif preview.begin(may_hold=name == "data"):
+            elif preview.begin(may_hold=BY_PATH[name].holds_data):
                 header.draw(records)
                 preview_banner.wait()
             else:

@@ -16,7 +16,7 @@ from evidence_site.ui.routes.addressed import asked, asked_record, asked_view, w
 from evidence_site.ui.routes.share_cards import faces, picture
 from evidence_site.ui.web.answers import RefusedError, tagged
 from evidence_site.viz.pages.page import Page
-from evidence_site.viz.pages.site import BY_PATH
+from evidence_site.viz.pages.site import BY_PATH, RECORD
 
 
 @with_records_in_turn
@@ -31,7 +31,7 @@ async def card(records: Records, request: Request) -> Response:
 
 def _asked(records: Records, given: Mapping[str, str]) -> tuple[Page, RecordKey | None, Choice]:
     if "view" not in given:
-        return BY_PATH["record"], asked_record(records, given), Choice()
+        return RECORD, asked_record(records, given), Choice()
     path, choice = asked_view(records, given)
     return BY_PATH[path], None, choice
 
