@@ -105,7 +105,7 @@ import-unhcr: $(VENV)/.site ## The same for UNHCR population statistics (FILE=..
 	@$(BIN)/python -m tools.imports unhcr "$(FILE)" --release "$(RELEASE)"
 
 load: $(VENV)/.develop $(VENV)/.files ## 100 visitors for 3 minutes (SOAK=15: for 15), mishaps and the worst requests meanwhile: nothing is lost
-	PYTHONPATH=tests nice -n 10 $(BIN)/python -m bench.load $(if $(SOAK),--minutes $(SOAK) --only steady) $(LOAD)
+	PYTHONPATH=tests/support nice -n 10 $(BIN)/python -m bench.load $(if $(SOAK),--minutes $(SOAK) --only steady) $(LOAD)
 
 golden: $(VENV)/.develop ## Write anew what the charts draw (tests/golden), to be reviewed
 	@$(BIN)/python -m tools.golden

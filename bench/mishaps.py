@@ -1,8 +1,9 @@
 """Mishaps of a running server, one after the other, each undone before the next; and the worst requests.
 
-The log of the server goes to ``/dev/full`` from the beginning: every line fails as on a full disk. The worst
-requests stand in ``tests/worst_requests.py``, whose rows the tests hold below their bounds one by one; here
-they come from several connections at once, with connections that ask for nothing, and the worst files.
+The log of the server goes to ``/dev/full`` from the beginning: every line fails as on a full disk. The
+worst requests stand in ``tests/support/worst_requests.py``, whose rows the tests hold below their bounds
+one by one; here they come from several connections at once, with connections that ask for nothing, and the
+worst files.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def served_folder(request: pytest.FixtureRequest, folder: Path, monkeypatch: pyt
     """Serve the data folder of a test that runs on every folder."""
     if request.node.get_closest_marker("every_folder"):
         monkeypatch.setenv("DATA_DIR", str(folder))
-        monkeypatch.setattr(store, "_standing", store.Standing(request.getfixturevalue("records")))
+        monkeypatch.setattr(store, "_standing", store.ServedState(request.getfixturevalue("records")))
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser
 from evidence_site import PROJECT
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records, data_folder, load
-from evidence_site.viz.lessons.lesson_address import pupil_address
-from evidence_site.viz.paper.handout import handout, told
-from evidence_site.viz.paper.static_html import Place
+from evidence_site.viz.lessons.lesson_place import pupil_address
+from evidence_site.viz.paper.handout import handout, lesson_with_views
+from evidence_site.viz.paper.static_html import DocumentLocation
 from tools.programs import chromium
 
 FOLDER = PROJECT / "dist" / "handouts"
@@ -29,9 +29,12 @@ def documents(records: Records, lessons: Sequence[Lesson]) -> Iterator[tuple[str
     """Give every handout with the name of its file, without an ending."""
     site = site_of(records)
     for lesson in lessons:
-        shown, address = told(records, lesson), pupil_address(records, lesson, site)
+        shown, address = lesson_with_views(records, lesson), pupil_address(records, lesson, site)
         for ending, answers in (("", False), ("-answers", True)):
-            yield f"{lesson.id}{ending}", handout(records, shown, Place(site), address, answers=answers)
+            yield (
+                f"{lesson.id}{ending}",
+                handout(records, shown, DocumentLocation(site), address, answers=answers),
+            )
 
 
 def print_handouts(browser: Browser, records: Records, lessons: Sequence[Lesson], folder: Path) -> list[Path]:

@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evidence_site.__main__ import main as check_data
-from evidence_site.records.check.changes import Change, What, by_file, heading
+from evidence_site.records.check.changes import Change, ChangeKind, by_file, heading
 from evidence_site.records.check.correcting import Weight
 from evidence_site.records.check.folder_changes import folder_changes
 from evidence_site.records.files.text_files import Files
@@ -191,7 +191,7 @@ def _summary(since: str, found: Sequence[Change]) -> Iterator[str]:
         yield f"{since}: nothing changed."
         return
     yield f"{since}:"
-    yield from (f"  {heading(group)}" for group in by_file(found) if group[0].what is not What.FILE)
+    yield from (f"  {heading(group)}" for group in by_file(found) if group[0].what is not ChangeKind.FILE)
     counted = Counter(change.weight for change in found)
     counts = [(words, counted[weight]) for weight, words in _WEIGHED.items()]
     for (one, many), count in [*counts, (_TO_DO, sum(bool(change.to_do) for change in found))]:

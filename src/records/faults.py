@@ -40,7 +40,7 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class CellAddress:
     """A cell that a fault is about besides the one that it names."""
 
     file: str
@@ -75,7 +75,7 @@ class Fault:
     cell: str = field(default="", compare=False)
     cuts: bool = field(default=False, compare=False)
     kind: Kind = field(default=Kind.CELL, compare=False)
-    places: tuple[Place, ...] = field(default=(), compare=False)
+    places: tuple[CellAddress, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Write characters that nobody sees by their numbers, whatever the sentences quote."""

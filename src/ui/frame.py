@@ -8,18 +8,17 @@ import streamlit as st
 
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
-from evidence_site.ui.cards import embedded, footer, header
+from evidence_site.ui.cards.head_and_foot import embedded_foot, embedded_head, foot, head
 from evidence_site.ui.filters.filter_bar import filter_bar
 from evidence_site.ui.lessons.lesson_builder import build_bar
 from evidence_site.ui.lessons.lesson_pages import lessons
 from evidence_site.ui.navigation import menu
 from evidence_site.ui.preview import preview, preview_banner
 from evidence_site.ui.preview.check_section import check_section
-from evidence_site.ui.preview.data_notice import data_notice
 from evidence_site.ui.screen.page import DRAW
 from evidence_site.ui.seams.reconnecting import draw_again_when_reconnected
 from evidence_site.ui.state import run_limit, runs, store
-from evidence_site.ui.state.warmth import page_drawn
+from evidence_site.ui.state.garbage import page_drawn
 from evidence_site.ui.web.measures import rerun_of
 from evidence_site.viz.pages.parts import CheckFiles, Lessons
 from evidence_site.viz.pages.site import BY_PATH, HOME
@@ -48,19 +47,19 @@ if isinstance(loaded, Records):
                 preview_banner.draw()
                 page.run()
             elif st.context.is_embedded:
-                embedded.above(run)
+                embedded_head(run)
                 page.run()
-                embedded.below(run)
+                embedded_foot(run)
             elif preview.begin(may_hold=BY_PATH[name].holds_data):
-                header.draw(records)
+                head(records)
                 preview_banner.wait()
             else:
-                header.draw(records)
+                head(records)
                 preview_banner.draw()
-                data_notice()
+                preview_banner.data_notice()
                 filter_bar(run, build_bar)
                 page.run()
-                footer.draw(run)
+                foot(run)
     draw_again_when_reconnected()
     page_drawn()
 else:
@@ -71,4 +70,4 @@ else:
             "The maintainers see every fault in the log."
         )
     )
-    data_notice()
+    preview_banner.data_notice()

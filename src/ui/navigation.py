@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from copy import copy
 from functools import cache
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from evidence_site import PROJECT
 from evidence_site.records.wording import _
+from evidence_site.ui.seams.page_copies import StreamlitPage, page_copy
 from evidence_site.viz.pages.site import BY_PATH, HOME, PAGES
 
 FOLDER = PROJECT / "pages"
@@ -18,12 +17,10 @@ FOLDER = PROJECT / "pages"
 def streamlit_page(path: str) -> StreamlitPage:
     """Return the Streamlit page for an address of the list, for one run of one reader.
 
-    Streamlit notes on a page that it is being shown; two readers at once must not share the note.
-
     Raises:
         KeyError: If no page has this address.
     """
-    return copy(_model(path))
+    return page_copy(_model(path))
 
 
 @cache

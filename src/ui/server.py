@@ -23,23 +23,23 @@ from evidence_site.ui.routes.data_routes import ROUTES as DATA_ROUTES
 from evidence_site.ui.routes.document_routes import NO_PAGE, busy_page, page_moved
 from evidence_site.ui.routes.document_routes import ROUTES as DOCUMENT_ROUTES
 from evidence_site.ui.routes.lesson_routes import ROUTES as LESSON_ROUTES
-from evidence_site.ui.routes.shell import START
-from evidence_site.ui.seams import exchange
+from evidence_site.ui.seams import exchange, ready_map
+from evidence_site.ui.seams.index_html import START
 from evidence_site.ui.seams.listening import answer_at_once
+from evidence_site.ui.seams.machine_address import ask_nobody
 from evidence_site.ui.seams.open_pages import redraw_open_pages
 from evidence_site.ui.seams.widget_states import pass_over_unreadable_states
 from evidence_site.ui.state import store
+from evidence_site.ui.state.garbage import collect_in_quiet_moments, sweep
 from evidence_site.ui.state.reloading import Watcher
-from evidence_site.ui.state.warmth import keep_house, sweep
 from evidence_site.ui.web.answers import COMPRESSION
 from evidence_site.ui.web.component_pages import ComponentPages
-from evidence_site.ui.web.crowd import Crowd
-from evidence_site.ui.web.doors import Doors
 from evidence_site.ui.web.headers import SecurityHeaders
 from evidence_site.ui.web.log import write_log
-from evidence_site.ui.web.measures import FAULTS, Watched, offer_measures
+from evidence_site.ui.web.measures import FAULTS, RequestMeasures, offer_measures
 from evidence_site.ui.web.messages import Messages
-from evidence_site.ui.web.own_address import ask_nobody
+from evidence_site.ui.web.request_limits import RequestLimits
+from evidence_site.ui.web.session_limit import SessionLimit
 from evidence_site.ui.web.settings import Settings, as_mapped, complete_address, in_force, settings_at_start
 from evidence_site.ui.web.static_files import LEAFLET, serve_prepared
 
@@ -54,7 +54,7 @@ ask_nobody()
 pass_over_unreadable_states()
 SETTINGS = settings_at_start()
 complete_address(SETTINGS)  # before the data are read, and the site's address with them
-FAULTS.set_function(lambda: store.standing().halting)
+FAULTS.set_function(lambda: store.served_state().halting)
 
 
 def below(base: str, routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
@@ -89,14 +89,14 @@ ROUTES = tuple(
 def middleware(settings: Settings) -> Iterator[Middleware]:
     """Give what every request passes, from the outside in; proxies over IPv4 are known to uvicorn itself."""
     yield Middleware(ProxyHeadersMiddleware, trusted_hosts=as_mapped(settings.proxies))
-    yield Middleware(Watched, settings=settings)
+    yield Middleware(RequestMeasures, settings=settings)
     yield Middleware(SecurityHeaders, settings=settings, shell=f"<script>{START}</script>")
     if settings.allowed_hosts:
         yield Middleware(
             TrustedHostMiddleware, allowed_hosts=list(settings.allowed_hosts), www_redirect=False
         )
-    yield Middleware(Doors, settings=settings)
-    yield Middleware(Crowd, settings=settings, light=busy_page)
+    yield Middleware(RequestLimits, settings=settings)
+    yield Middleware(SessionLimit, settings=settings, light=busy_page)
     yield Middleware(Messages)
     yield Middleware(ComponentPages, settings=settings)
     yield Middleware(serve_prepared, settings=settings)
@@ -109,23 +109,19 @@ MIDDLEWARE = tuple(middleware(SETTINGS))
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
     """Load what every request needs before the first one comes, freeze it, and keep house from then on."""
-    import streamlit_folium
-    from streamlit.runtime import get_instance
-
     write_log(SETTINGS)
     _log.info("settings", extra={"in_force": in_force(), "own": asdict(SETTINGS)})
-    # A v1 component registers itself only inside a script run; a fresh worker would answer 404.
-    get_instance().component_registry.register_component(streamlit_folium._component_func)
+    ready_map.register()
     exchange.register()
     loop = asyncio.get_running_loop()
     watcher = Watcher(lambda: asyncio.run_coroutine_threadsafe(redraw_open_pages(), loop))
-    store.standing()  # after the first look of the watcher, which so notices what changes meanwhile
+    store.served_state()  # after the first look of the watcher, which so notices what changes meanwhile
     offer_measures(SETTINGS)
     answer_at_once()
     sweep()
-    housekeeping = asyncio.gather(keep_house(), exchange.end_silent_transfers())
+    sweeping = asyncio.gather(collect_in_quiet_moments(), exchange.end_silent_transfers())
     watcher.start()
     yield
     watcher.stop()
     checking.stop()
-    housekeeping.cancel()
+    sweeping.cancel()

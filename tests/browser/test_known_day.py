@@ -11,7 +11,7 @@ from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
 from evidence_site.viz.chart import LATER
 from evidence_site.viz.numbers.known_by import days_of
-from evidence_site.viz.numbers.shown import shown_figures
+from evidence_site.viz.numbers.shown_figures import shown_figures
 from evidence_site.viz.numbers.toll import toll_of
 
 pytestmark = pytest.mark.browser

@@ -18,10 +18,10 @@ from reading_codes import PRINTED, codes_in
 from evidence_site.records.lessons.lesson_code import for_pupils, read_code, write_code
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
-from evidence_site.viz.lessons.lesson_address import pupil_address
+from evidence_site.viz.lessons.lesson_place import pupil_address
 from evidence_site.viz.paper.handout import handout, told
 from evidence_site.viz.paper.kit import kit_files
-from evidence_site.viz.paper.static_html import Place
+from evidence_site.viz.paper.static_html import DocumentLocation
 
 pytestmark = pytest.mark.browser
 SITE = "https://evidence.example"
@@ -86,7 +86,7 @@ def printed(
 ) -> Printed:
     address = pupil_address(records, lesson, SITE)
     shown = told(records, lesson, visitor=visitor)
-    paper.set_content(handout(records, shown, Place(SITE), address, answers=answers))
+    paper.set_content(handout(records, shown, DocumentLocation(SITE), address, answers=answers))
     sheets = PdfReader(BytesIO(paper.pdf(format="A4", print_background=True))).pages
     steps = paper.locator("section.step").evaluate_all(
         "all => all.map(step => [...step.children].filter(part => !part.matches('.answer')).map("
@@ -196,7 +196,7 @@ def test_lines_of_a_map_have_their_dates_beside_it(handouts: list[Printed], ship
 def test_columns_to_choose_from_stand_beside_each_other(paper: Page, shipped: Records) -> None:
     lesson = next(one for one in shipped.lessons if any("compare" in step.view.address for step in one.steps))
     shown = told(shipped, lesson)
-    paper.set_content(handout(shipped, shown, Place(SITE), "", answers=False))
+    paper.set_content(handout(shipped, shown, DocumentLocation(SITE), "", answers=False))
     heads = paper.locator(".compared thead th").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect())"
     )

@@ -13,7 +13,7 @@ from evidence_site.records.read.visible import shown_pair, shown_start
 from evidence_site.records.wording import N_, _, ngettext
 
 
-class What(Enum):
+class ChangeKind(Enum):
     """What is told of: a cell or a line, a row that came or went, a whole file or column."""
 
     FILE = "file"
@@ -40,7 +40,7 @@ class Change:
     """
 
     file: str
-    what: What
+    what: ChangeKind
     row: int = 0
     column: str = ""
     record: str = ""
@@ -53,7 +53,7 @@ class Change:
     @property
     def was_and_is(self) -> tuple[str, str]:
         """What stood there and what stands there, so that a reader sees the difference."""
-        if self.what is What.CELL:
+        if self.what is ChangeKind.CELL:
             return shown_pair(self.old, self.new)
         return self.old and shown_start(self.old), self.new and shown_start(self.new)
 
@@ -74,14 +74,14 @@ class Change:
 
 
 #: What is told of a change, by what it is and by whether it is one of a record, or has a column.
-_SENTENCES: Mapping[tuple[What, bool, bool], str] = {
-    (What.CELL, True, True): N_('%(place)s "%(column)s" of %(record)s: %(old)s -> %(new)s'),
-    (What.CELL, False, True): N_('%(place)s "%(column)s": %(old)s -> %(new)s'),
-    (What.CELL, False, False): N_("%(place)s: %(old)s -> %(new)s"),
-    (What.ADDED, True, False): N_("%(place)s %(record)s is new: %(new)s"),
-    (What.REMOVED, True, False): N_("%(file)s %(record)s is gone; it stood in row %(row)s: %(old)s"),
-    (What.FILE, False, False): N_("%(place)s %(new)s"),
-    (What.FILE, False, True): N_('%(place)s "%(column)s" %(new)s'),
+_SENTENCES: Mapping[tuple[ChangeKind, bool, bool], str] = {
+    (ChangeKind.CELL, True, True): N_('%(place)s "%(column)s" of %(record)s: %(old)s -> %(new)s'),
+    (ChangeKind.CELL, False, True): N_('%(place)s "%(column)s": %(old)s -> %(new)s'),
+    (ChangeKind.CELL, False, False): N_("%(place)s: %(old)s -> %(new)s"),
+    (ChangeKind.ADDED, True, False): N_("%(place)s %(record)s is new: %(new)s"),
+    (ChangeKind.REMOVED, True, False): N_("%(file)s %(record)s is gone; it stood in row %(row)s: %(old)s"),
+    (ChangeKind.FILE, False, False): N_("%(place)s %(new)s"),
+    (ChangeKind.FILE, False, True): N_('%(place)s "%(column)s" %(new)s'),
 }
 
 
@@ -89,7 +89,7 @@ def heading(changes: Sequence[Change]) -> str:
     """Return how many changes of one kind a file has."""
     words = {"file": changes[0].file, "count": number_text(len(changes))}
     match changes[0].what:
-        case What.CELL if changes[0].record:
+        case ChangeKind.CELL if changes[0].record:
             rows = len({change.record for change in changes})
             cells = ngettext("%(count)s cell", "%(count)s cells", len(changes)) % words
             return ngettext(
@@ -97,15 +97,15 @@ def heading(changes: Sequence[Change]) -> str:
                 "%(file)s: %(cells)s changed in %(rows)s rows",
                 rows,
             ) % {"file": changes[0].file, "cells": cells, "rows": number_text(rows)}
-        case What.CELL:
+        case ChangeKind.CELL:
             return ngettext("%(file)s: %(count)s change", "%(file)s: %(count)s changes", len(changes)) % words
-        case What.ADDED:
+        case ChangeKind.ADDED:
             told = ngettext("%(file)s: %(count)s row added", "%(file)s: %(count)s rows added", len(changes))
-        case What.REMOVED:
+        case ChangeKind.REMOVED:
             told = ngettext(
                 "%(file)s: %(count)s row removed", "%(file)s: %(count)s rows removed", len(changes)
             )
-        case What.FILE:
+        case ChangeKind.FILE:
             told = ngettext("%(file)s: %(count)s notice", "%(file)s: %(count)s notices", len(changes))
     return told % words
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence_site.records.check.changes import Change, What
+from evidence_site.records.check.changes import Change, ChangeKind
 from evidence_site.records.check.correcting import CORRECTIONS, Corrections, Demand, of_cell, of_lost_row
 from evidence_site.records.check.differences import (
     CellChange,
@@ -129,19 +129,21 @@ def _table_changes(
             )
     if old.rows:
         for there in found.added:
-            yield _row_change(schema, What.ADDED, there, Demand())
+            yield _row_change(schema, ChangeKind.ADDED, there, Demand())
     if new.rows:
         for there in found.removed:
-            yield _row_change(schema, What.REMOVED, there, of_lost_row(schema, there, corrections))
+            yield _row_change(schema, ChangeKind.REMOVED, there, of_lost_row(schema, there, corrections))
 
 
 def _not_compared(schema: TableSchema, old: _Version, new: _Version) -> Change | None:
     if new.fault:
         told = _("%(problem)s So nobody looked what changed in it.") % {"problem": new.fault.problem}
-        return Change(schema.path, What.FILE, row=new.fault.row, new=told, to_do=new.fault.remedy)
+        return Change(schema.path, ChangeKind.FILE, row=new.fault.row, new=told, to_do=new.fault.remedy)
     if old.fault:
         told = _("is not compared. What it is compared with %(problem)s") % {"problem": old.fault.problem}
-        return Change(schema.path, What.FILE, new=told, to_do=_("Compare it with a folder without faults."))
+        return Change(
+            schema.path, ChangeKind.FILE, new=told, to_do=_("Compare it with a folder without faults.")
+        )
     return None
 
 
@@ -151,16 +153,16 @@ def _of_the_whole(schema: TableSchema, old: _Version, new: _Version, lost: int) 
     if lost and not new.rows:
         told = ngettext("lost its only row.", "lost all its %(count)s rows.", len(old.rows)) % rows
         to_do = _("Put them back, from the last release or from a copy.")
-        yield Change(schema.path, What.FILE, new=told, to_do=to_do)
+        yield Change(schema.path, ChangeKind.FILE, new=told, to_do=to_do)
         return
     if lost:
         told = ngettext("lost %(lost)s of its %(count)s rows.", "lost %(lost)s of its %(count)s rows.", lost)
-        yield Change(schema.path, What.FILE, new=told % rows)
+        yield Change(schema.path, ChangeKind.FILE, new=told % rows)
     if not old.rows and new.rows:
         told = ngettext(
             "has %(count)s row now; it had none.", "has %(count)s rows now; it had none.", len(new.rows)
         )
-        yield Change(schema.path, What.FILE, new=told % {"count": number_text(len(new.rows))})
+        yield Change(schema.path, ChangeKind.FILE, new=told % {"count": number_text(len(new.rows))})
         return
     for name in dict.fromkeys((*old.columns, *new.columns)):
         if name and (name in old.columns) != (name in new.columns):
@@ -181,13 +183,13 @@ def _column_change(schema: TableSchema, name: str, old: _Version, new: _Version)
             "is a new column, with %(count)s cell.", "is a new column, with %(count)s cells.", count
         )
     )
-    return Change(schema.path, What.FILE, row=1, column=name, new=told % {"count": number_text(count)})
+    return Change(schema.path, ChangeKind.FILE, row=1, column=name, new=told % {"count": number_text(count)})
 
 
 def _cell_change(schema: TableSchema, cell: CellChange, demand: Demand, was: Row, now: Row) -> Change:
     return Change(
         schema.path,
-        What.CELL,
+        ChangeKind.CELL,
         cell.row,
         cell.column,
         cell.key,
@@ -213,11 +215,11 @@ def _unseen(schema: TableSchema, *versions: Row) -> str:
     return statuses[-1] if schema.has_drafts and PUBLISHED not in statuses else ""
 
 
-def _row_change(schema: TableSchema, what: What, row: WholeRow, demand: Demand) -> Change:
+def _row_change(schema: TableSchema, what: ChangeKind, row: WholeRow, demand: Demand) -> Change:
     told = "; ".join(
         f"{column}: {cell}" for column, cell in row.cells.items() if cell and column not in schema.primary_key
     )
-    old, new = ("", told) if what is What.ADDED else (told, "")
+    old, new = ("", told) if what is ChangeKind.ADDED else (told, "")
     note = demand.said or _unseen(schema, row.cells)
     return Change(schema.path, what, row.row, "", row.key, old, new, note, demand.weight, demand.to_do)
 
@@ -225,13 +227,15 @@ def _row_change(schema: TableSchema, what: What, row: WholeRow, demand: Demand) 
 def _document_changes(name: str, old: bytes | None, new: bytes | None) -> Iterator[Change]:
     if old is None or new is None:
         told = _("is new.") if old is None else _("is gone.")
-        yield Change(name, What.FILE, new=told)
+        yield Change(name, ChangeKind.FILE, new=told)
         return
     try:
         was, now = (content.decode("utf-8-sig") for content in (old, new))
     except UnicodeDecodeError:
-        yield Change(name, What.FILE, new=_("is not what it was; it is no text that could be compared."))
+        yield Change(
+            name, ChangeKind.FILE, new=_("is not what it was; it is no text that could be compared.")
+        )
         return
     for cell in document_differences(name, was, now):
         to_do = _to_restore(cell)
-        yield Change(name, What.CELL, cell.row, cell.column, "", cell.old, cell.new, to_do=to_do)
+        yield Change(name, ChangeKind.CELL, cell.row, cell.column, "", cell.old, cell.new, to_do=to_do)

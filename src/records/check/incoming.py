@@ -61,12 +61,12 @@ _ZIP, _OLD_OFFICE, _PDF = b"PK", b"\xd0\xcf\x11\xe0", b"%PDF"
 _BLOCK = 65_536
 
 
-class RefusedError(Exception):
+class RefusedFileError(Exception):
     """Raised for a file that is not taken; its text is one sentence for whoever handed it in."""
 
 
 @dataclass(frozen=True)
-class Taken:
+class AcceptedFiles:
     """What was taken of the files.
 
     Attributes:
@@ -81,15 +81,15 @@ class Taken:
     by_header: Mapping[str, str] = field(default_factory=dict)
 
 
-def take(handed: Iterable[tuple[str, bytes]], package: Package) -> Taken:
+def take(handed: Iterable[tuple[str, bytes]], package: Package) -> AcceptedFiles:
     """Return the tables in some files, by the file name that they have in the data folder.
 
     Raises:
-        RefusedError: With one sentence, for the first file that is not taken.
+        RefusedFileError: With one sentence, for the first file that is not taken.
     """
     files = list(handed)
     if sum(len(content) for _name, content in files) > MOST_BYTES:
-        raise RefusedError(
+        raise RefusedFileError(
             _("The files are larger than %(most)s MB together; hand in fewer, or a zip of them.")
             % {"most": MOST_BYTES // 1_000_000}
         )
@@ -97,7 +97,7 @@ def take(handed: Iterable[tuple[str, bytes]], package: Package) -> Taken:
         words = ngettext(
             "This is more than %(most)s file.", "These are more than %(most)s files.", MOST_FILES
         )
-        raise RefusedError(words % {"most": MOST_FILES})
+        raise RefusedFileError(words % {"most": MOST_FILES})
     found: dict[str, bytes] = {}
     left_out: list[str] = []
     by_header: dict[str, str] = {}
@@ -106,12 +106,16 @@ def take(handed: Iterable[tuple[str, bytes]], package: Package) -> Taken:
             if name.lower().endswith(".csv") and _table(package, PurePosixPath(name).stem) is None:
                 by_header[_shown(name)] = table
             if table in found:
-                raise RefusedError(_("%(file)s is there twice; hand in one of the two.") % {"file": table})
+                raise RefusedFileError(
+                    _("%(file)s is there twice; hand in one of the two.") % {"file": table}
+                )
             found[table] = text
     if not found:
         known = ", ".join(package.tables)
-        raise RefusedError(_("There is no table in it; the tables are called %(names)s.") % {"names": known})
-    return Taken(found, tuple(left_out), by_header)
+        raise RefusedFileError(
+            _("There is no table in it; the tables are called %(names)s.") % {"names": known}
+        )
+    return AcceptedFiles(found, tuple(left_out), by_header)
 
 
 def _shown(name: str) -> str:
@@ -125,11 +129,13 @@ def _tables_of(
 ) -> Iterator[tuple[str, bytes]]:
     ending = PurePosixPath(name.lower()).suffix
     if ending in _MACROS:
-        raise RefusedError(_("%(file)s can hold macros; save it as .xlsx.") % {"file": name})
+        raise RefusedFileError(_("%(file)s can hold macros; save it as .xlsx.") % {"file": name})
     if ending in _WORKBOOKS:
-        raise RefusedError(_("%(file)s is a workbook of another kind; save it as .xlsx.") % {"file": name})
+        raise RefusedFileError(
+            _("%(file)s is a workbook of another kind; save it as .xlsx.") % {"file": name}
+        )
     if ending not in _ENDINGS:
-        raise RefusedError(_("%(file)s is no CSV, zip or xlsx file.") % {"file": name})
+        raise RefusedFileError(_("%(file)s is no CSV, zip or xlsx file.") % {"file": name})
     if ending == ".csv":
         text = _plain_text(name, content)
         schema = _table(package, PurePosixPath(name).stem) or _table_with_header(name, text, package)
@@ -164,10 +170,10 @@ def _table_with_header(name: str, content: bytes, package: Package) -> TableSche
     return None
 
 
-def _no_table(name: str, package: Package) -> RefusedError:
+def _no_table(name: str, package: Package) -> RefusedFileError:
     near = nearest(_stem(PurePosixPath(name).stem), package.tables)
     names = _("The tables are called %(names)s.") % {"names": ", ".join(package.tables)}
-    return RefusedError(
+    return RefusedFileError(
         _("%(file)s is named like no table, and its first row names the columns of none. %(remedy)s")
         % {"file": name, "remedy": suggestion(near, names)}
     )
@@ -176,21 +182,21 @@ def _no_table(name: str, package: Package) -> RefusedError:
 def _plain_text(name: str, content: bytes) -> bytes:
     """Return a CSV file as it came, if it is text of a bearable size; its encoding is for the check."""
     if content.startswith((_ZIP, _OLD_OFFICE, _PDF)):
-        raise RefusedError(
+        raise RefusedFileError(
             _("%(file)s is no text, whatever its name says; save it as CSV UTF-8.") % {"file": name}
         )
     if max(content.count(b"\n"), content.count(b"\r")) > MOST_ROWS + 1:
         words = ngettext(
             "%(file)s has more than %(most)s row.", "%(file)s has more than %(most)s rows.", MOST_ROWS
         )
-        raise RefusedError(words % {"file": name, "most": f"{MOST_ROWS:,}"})
+        raise RefusedFileError(words % {"file": name, "most": f"{MOST_ROWS:,}"})
     if max(map(len, content.splitlines()), default=0) > LONGEST_LINE:
         words = ngettext(
             "%(file)s has a line of more than %(most)s character; that is no table.",
             "%(file)s has a line of more than %(most)s characters; that is no table.",
             LONGEST_LINE,
         )
-        raise RefusedError(words % {"file": name, "most": f"{LONGEST_LINE:,}"})
+        raise RefusedFileError(words % {"file": name, "most": f"{LONGEST_LINE:,}"})
     return content
 
 
@@ -198,7 +204,9 @@ def _opened(name: str, content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name}) from error
+        raise RefusedFileError(
+            _("%(file)s is damaged, or not what its name says.") % {"file": name}
+        ) from error
 
 
 def _members(name: str, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
@@ -208,20 +216,20 @@ def _members(name: str, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
         words = ngettext(
             "%(file)s holds more than %(most)s file.", "%(file)s holds more than %(most)s files.", MOST_FILES
         )
-        raise RefusedError(words % {"file": name, "most": MOST_FILES})
+        raise RefusedFileError(words % {"file": name, "most": MOST_FILES})
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/")).parts
         if member.filename.startswith(("/", "\\")) or ".." in parts or any(":" in part for part in parts):
-            raise RefusedError(
+            raise RefusedFileError(
                 _("%(file)s holds a path that leads out of its folder (%(path)s).")
                 % {"file": name, "path": _shown(member.filename)}
             )
         if stat.S_ISLNK(member.external_attr >> 16):
-            raise RefusedError(_("%(file)s holds a link instead of a file.") % {"file": name})
+            raise RefusedFileError(_("%(file)s holds a link instead of a file.") % {"file": name})
         if member.flag_bits & 0x1:
-            raise RefusedError(_("%(file)s is locked with a password.") % {"file": name})
+            raise RefusedFileError(_("%(file)s is locked with a password.") % {"file": name})
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise RefusedError(
+            raise RefusedFileError(
                 _("%(file)s is packed in an unusual way; pack it as a plain zip.") % {"file": name}
             )
     if sum(member.file_size for member in members) > MOST_UNPACKED:
@@ -239,8 +247,8 @@ def lies_beside(path: str) -> bool:
     return any(part == "__MACOSX" or part.startswith(".") for part in parts)
 
 
-def _too_large(name: str) -> RefusedError:
-    return RefusedError(
+def _too_large(name: str) -> RefusedFileError:
+    return RefusedFileError(
         _("%(file)s unpacks to more than %(most)s MB.") % {"file": name, "most": MOST_UNPACKED // 1_000_000}
     )
 
@@ -257,7 +265,7 @@ def _unpacked(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, left
                     raise _too_large(name)
                 blocks.append(block)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise RefusedError(
+        raise RefusedFileError(
             _("%(file)s is damaged: %(path)s cannot be unpacked.")
             % {"file": name, "path": _shown(member.filename)}
         ) from error
@@ -273,7 +281,7 @@ def _of_zip(
 ) -> Iterator[tuple[str, bytes]]:
     left = MOST_UNPACKED
     if any(member.filename == "[Content_Types].xml" for member in members):
-        raise RefusedError(
+        raise RefusedFileError(
             _("%(file)s is an Office file in disguise; give it its own ending.") % {"file": name}
         )
     for member in members:
@@ -281,7 +289,7 @@ def _of_zip(
         if lies_beside(member.filename):
             continue
         if path.suffix.lower() in _PACKED:
-            raise RefusedError(
+            raise RefusedFileError(
                 _("%(file)s holds another archive (%(path)s); unpack that first.")
                 % {"file": name, "path": _shown(path.name)}
             )
@@ -314,10 +322,12 @@ def _of_workbook(
                 continue
             sheet.reset_dimensions()
             yield schema.path, _sheet_text(name, sheet)
-    except (RefusedError, MemoryError):
+    except (RefusedFileError, MemoryError):
         raise
     except Exception as error:  # the library raises whatever a broken part makes it stumble over
-        raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name}) from error
+        raise RefusedFileError(
+            _("%(file)s is damaged, or not what its name says.") % {"file": name}
+        ) from error
 
 
 def _harmless(name: str, archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> None:
@@ -326,11 +336,11 @@ def _harmless(name: str, archive: zipfile.ZipFile, members: Sequence[zipfile.Zip
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/").lower())
         if "vbaproject" in path.name or "macrosheets" in path.parts:
-            raise RefusedError(_("%(file)s holds macros; save it without them.") % {"file": name})
+            raise RefusedFileError(_("%(file)s holds macros; save it without them.") % {"file": name})
         part = _unpacked(name, archive, member, left)
         left -= len(part)
         if path.suffix in (".xml", ".rels", ".vml") and (_ENTITIES.search(part) or b"\0" in part):
-            raise RefusedError(
+            raise RefusedFileError(
                 _("%(file)s defines entities of its own, which can swell without end or fetch other files.")
                 % {"file": name}
             )
@@ -346,9 +356,9 @@ def _bearable(name: str, part: bytes) -> None:
             "%(file)s holds more than %(most)s cells or styles; hand in its tables as CSV.",
             most,
         )
-        raise RefusedError(words % {"file": name, "most": f"{most:,}"})
+        raise RefusedFileError(words % {"file": name, "most": f"{most:,}"})
     if _LONG_FORMAT.search(part):
-        raise RefusedError(
+        raise RefusedFileError(
             _("%(file)s holds a number format that no spreadsheet makes; hand in its tables as CSV.")
             % {"file": name}
         )
@@ -372,12 +382,12 @@ def _sheet_rows(name: str, sheet: Any) -> Iterator[list[str]]:
             if cell.value is not None:
                 raise _too_far(name, sheet, cell, is_far=is_far)
         if line > _ROWS_OF_A_SHEET:
-            raise RefusedError(_("%(file)s is damaged, or not what its name says.") % {"file": name})
+            raise RefusedFileError(_("%(file)s is damaged, or not what its name says.") % {"file": name})
         if not is_far:
             yield [_cell_text(name, sheet.title, cell) for cell in row[:MOST_COLUMNS]]
 
 
-def _too_far(name: str, sheet: Any, cell: Any, *, is_far: bool) -> RefusedError:
+def _too_far(name: str, sheet: Any, cell: Any, *, is_far: bool) -> RefusedFileError:
     """Name the cell: one stray value makes a small table a huge one."""
     problem = (
         ngettext(
@@ -394,7 +404,7 @@ def _too_far(name: str, sheet: Any, cell: Any, *, is_far: bool) -> RefusedError:
     )
     most = f"{MOST_ROWS:,}" if is_far else MOST_COLUMNS
     where = {"sheet": _shown(sheet.title), "cell": cell.coordinate}
-    return RefusedError(problem % {"file": name, "most": most, **where})
+    return RefusedFileError(problem % {"file": name, "most": most, **where})
 
 
 def _cell_text(name: str, sheet: str, cell: Any) -> str:
@@ -408,7 +418,7 @@ def _cell_text(name: str, sheet: str, cell: Any) -> str:
             if cell.data_type == "f"
             else _("%(file)s holds a value that failed (sheet %(sheet)s, cell %(cell)s); mend it first.")
         )
-        raise RefusedError(problem % {"file": name, "sheet": _shown(sheet), "cell": cell.coordinate})
+        raise RefusedFileError(problem % {"file": name, "sheet": _shown(sheet), "cell": cell.coordinate})
     if isinstance(value, datetime):
         return _date_text(value, str(cell.number_format))
     if isinstance(value, clock):

@@ -26,7 +26,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class ToRead:
+class QueuedRecord:
     """A record of the queue, its reasons in words, and the sources that it rests on."""
 
     table: str
@@ -67,7 +67,7 @@ REASONS: tuple[Reason, ...] = (
 )
 
 
-def reading_queue(records: Records) -> list[ToRead]:
+def reading_queue(records: Records) -> list[QueuedRecord]:
     """Return every record that a reason holds for, the heaviest first, then by table and id."""
     found = [entry for name in _cited_tables(records) for entry in _of_table(records, name)]
     return sorted(found, key=lambda entry: (-entry.weight, entry.table, entry.id))
@@ -77,10 +77,10 @@ def _cited_tables(records: Records) -> list[str]:
     return [name for name, schema in records.package.tables.items() if schema.cited]
 
 
-def _of_table(records: Records, name: str) -> Iterator[ToRead]:
+def _of_table(records: Records, name: str) -> Iterator[QueuedRecord]:
     for row in records.table(name):
         if reasons := [reason for reason in REASONS if reason.holds(records, name, row)]:
-            yield ToRead(
+            yield QueuedRecord(
                 table=name,
                 id=row.id,
                 reasons=tuple(_(reason.label) for reason in reasons),

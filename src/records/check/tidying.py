@@ -23,7 +23,7 @@ from evidence_site.records.model import rows
 from evidence_site.records.model.package import DESCRIPTION, TableSchema, read_package
 from evidence_site.records.model.row_types import render_rows
 from evidence_site.records.read.spreadsheet import SEPARATORS, holds_ids, plain_id, quoted
-from evidence_site.records.read.table_files import Row, Sheet, read_sheet
+from evidence_site.records.read.table_files import CsvSheet, Row, read_sheet
 
 _SPACES = re.compile("[ \t\r\n]+")
 ROWS_FILE = Path(rows.__file__)
@@ -100,7 +100,7 @@ def _as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
     return out.getvalue()
 
 
-def _file_repairs(sheet: Sheet, content: bytes) -> Iterator[Repair]:
+def _file_repairs(sheet: CsvSheet, content: bytes) -> Iterator[Repair]:
     if sheet.decoded.encoding:
         yield Repair(0, "", f"saved as UTF-8 instead of {sheet.decoded.encoding}")
     if content.startswith(UTF8_MARK):

@@ -52,7 +52,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Ignored:
+class IgnoredValue:
     """A value of the address that means nothing here, and the filter it was meant for."""
 
     key: str
@@ -82,27 +82,27 @@ def write_choice(choice: Choice) -> dict[str, str]:
     return {entry.key: values[entry.key] for entry in FILTERS if values.get(entry.key)}
 
 
-def read_choice(records: Records, parameters: Mapping[str, str]) -> tuple[Choice, tuple[Ignored, ...]]:
+def read_choice(records: Records, parameters: Mapping[str, str]) -> tuple[Choice, tuple[IgnoredValue, ...]]:
     """Return the choice that address parameters make, and every value that means nothing.
 
     Parameters that are no filters are not looked at. Nothing raises: an address can hold anything.
     """
-    ignored: list[Ignored] = []
+    ignored: list[IgnoredValue] = []
     period = parameters.get("period", "")
     if period and not _is_period(period):
-        ignored.append(Ignored("period", period))
+        ignored.append(IgnoredValue("period", period))
         period = ""
     chosen: list[tuple[str, tuple[str, ...]]] = []
     known = index_of(records).known
     for entry in CODE_FILTERS:
         given = [code for code in dict.fromkeys(parameters.get(entry.key, "").split(CODE_SEPARATOR)) if code]
         meant = {code: _meant(records, entry, code, known[entry.key]) for code in given}
-        ignored += [Ignored(entry.key, code) for code in given if not meant[code]]
+        ignored += [IgnoredValue(entry.key, code) for code in given if not meant[code]]
         if codes := tuple(sorted(frozenset().union(*meant.values()))):
             chosen.append((entry.key, codes))
     query = " ".join(parameters.get("q", "").split())
     if _is_too_long(query):
-        ignored.append(Ignored("q", query))
+        ignored.append(IgnoredValue("q", query))
         query = ""
     return Choice(period, tuple(chosen), query), tuple(ignored)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.filter_index import Index, index_of, texts_of
 from evidence_site.records.choose.filters import BY_KEY, FILTERED
-from evidence_site.records.choose.stop_words import STOP_WORDS
 from evidence_site.records.dates import parse_period
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import kept
@@ -26,6 +25,18 @@ from evidence_site.records.search import (
     whole,
     without_longer,
 )
+
+#: Words that a question is put with and that say nothing of what is looked for, by language.
+_GRAMMAR: Final = {
+    "en": "a an and are as at by for from in into is it its of on or over the to was were which who with",
+    "az": "bu da də və ilə ki üçün o bir",
+    "hy": "և ու է են եւ էր էին որ մեջ համար մի",
+    "ru": "а в во для до и из или как к на не о об от по при с со у что за",
+}
+
+#: All of them, folded: a question does not say in which language it is put.
+STOP_WORDS: Final = frozenset(in_words(" ".join(_GRAMMAR.values())).split())
+
 
 #: A word that so few records hold is doubted if so many times as many hold another like it.
 _FEW, _MANY_TIMES = 10, 10

@@ -53,7 +53,7 @@ class Limits:
     patience: float
 
 
-class Reached(Enum):
+class LimitReached(Enum):
     """Why a process was ended before it could answer."""
 
     TIME = "time"
@@ -66,7 +66,7 @@ class Reached(Enum):
 class LimitError(Exception):
     """Raised if a process was ended; ``reached`` says by what."""
 
-    def __init__(self, reached: Reached) -> None:
+    def __init__(self, reached: LimitReached) -> None:
         super().__init__(reached.value)
         self.reached = reached
 
@@ -82,10 +82,10 @@ def call_in_process(limits: Limits, function: Callable[..., _T], *arguments: Any
     with _started() as process, _ended_after(process, limits.patience) as late:
         answer = _asked(process, request, limits.answer)
         if len(answer) > limits.answer:
-            raise LimitError(Reached.ANSWER)
+            raise LimitError(LimitReached.ANSWER)
         code = process.wait()
     if code:
-        raise LimitError(Reached.TIME if late.is_set() else _reached(code))
+        raise LimitError(LimitReached.TIME if late.is_set() else _reached(code))
     given, result = pickle.loads(answer)
     if not given:
         raise result
@@ -144,16 +144,16 @@ def _asked(process: subprocess.Popen[bytes], request: bytes, most: int) -> bytes
     return process.stdout.read(most + 1)
 
 
-def _reached(code: int) -> Reached:
+def _reached(code: int) -> LimitReached:
     """Return which limit a process reached, by the signal that ended it or by its own code."""
     known = {
-        _NO_MEMORY: Reached.MEMORY,
-        _LONG_ANSWER: Reached.ANSWER,
-        -getattr(signal, "SIGXCPU", 0): Reached.TIME,
-        -getattr(signal, "SIGALRM", 0): Reached.TURN,
-        -getattr(signal, "SIGKILL", 0): Reached.MEMORY,  # by the system, whose memory was used up
+        _NO_MEMORY: LimitReached.MEMORY,
+        _LONG_ANSWER: LimitReached.ANSWER,
+        -getattr(signal, "SIGXCPU", 0): LimitReached.TIME,
+        -getattr(signal, "SIGALRM", 0): LimitReached.TURN,
+        -getattr(signal, "SIGKILL", 0): LimitReached.MEMORY,  # by the system, whose memory was used up
     }
-    return known.get(code, Reached.UNKNOWN)
+    return known.get(code, LimitReached.UNKNOWN)
 
 
 # --- in the other process ----------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 @dataclass(frozen=True)
-class Decoded:
+class DecodedText:
     """The content of a file as text.
 
     Attributes:
@@ -101,7 +101,7 @@ class TextFile:
 
     name: str
     text: str
-    decoded: Decoded
+    decoded: DecodedText
     faults: tuple[Fault, ...] = ()
 
 
@@ -135,7 +135,7 @@ class Files:
             return look_at(name, self.read(name))
         except OddFileError as odd:
             fault = Fault(name, 0, "", *odd.told, halts=name.startswith(_NEEDED), kind=Kind.FILE)
-            return TextFile(name, "", Decoded("", problem=odd.told), (fault,))
+            return TextFile(name, "", DecodedText("", problem=odd.told), (fault,))
 
     def names(self, pattern: str) -> list[str]:
         """Return the names of the files that a pattern of this folder matches, in order, odd ones too."""
@@ -212,7 +212,7 @@ _SHARED = bytes(
 )
 
 
-def decode(content: bytes, name: str) -> Decoded:
+def decode(content: bytes, name: str) -> DecodedText:
     """Return the content of a file as text; without a text if it is none.
 
     One byte order mark in front is harmless and read past; `make format` removes it.
@@ -223,7 +223,7 @@ def decode(content: bytes, name: str) -> Decoded:
         if content.startswith(mark):
             what = f"is {kind} under a name that ends in {PurePosixPath(name).suffix}."
             remedy = "Open it and save the sheet as CSV UTF-8." if is_table else again
-            return Decoded("", problem=(what, remedy))
+            return DecodedText("", problem=(what, remedy))
     encoding = next((known for mark, known in _MARKS.items() if content.startswith(mark)), "")
     if not encoding and content[:200].count(b"\x00") > len(content[:200]) // 4:
         encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
@@ -234,17 +234,17 @@ def decode(content: bytes, name: str) -> Decoded:
     except UnicodeDecodeError:
         return _legacy(content, again)
     if not text.startswith(_MARK):
-        return Decoded(text)
+        return DecodedText(text)
     problem = ("begins with more than one byte order mark.", f"{again[:-1]}; {MENDS}")
-    return Decoded(text.lstrip(_MARK), problem=problem)
+    return DecodedText(text.lstrip(_MARK), problem=problem)
 
 
-def _other(text: str, name: str, again: str) -> Decoded:
+def _other(text: str, name: str, again: str) -> DecodedText:
     problem = (f"is not UTF-8 text but {name}.", f"{again[:-1]}; {MENDS}")
-    return Decoded(text.lstrip(_MARK), name, problem=problem)
+    return DecodedText(text.lstrip(_MARK), name, problem=problem)
 
 
-def _legacy(content: bytes, again: str) -> Decoded:
+def _legacy(content: bytes, again: str) -> DecodedText:
     """Return text in an encoding of Windows; it is certain if the others would have given the same."""
     own = content.translate(None, _SHARED)
     high = [byte for byte in own if byte >= 0x80]
@@ -261,10 +261,10 @@ def _legacy(content: bytes, again: str) -> Decoded:
     text = _decoded(content, name)
     lossless = None not in texts and len(texts) == 1
     if text is None:
-        return Decoded("", problem=("is not UTF-8 text, nor any other that is known.", again))
+        return DecodedText("", problem=("is not UTF-8 text, nor any other that is known.", again))
     if not (certain and lossless):
         problem = (f"is not UTF-8 text but most likely {_NAMES[name]}.", again)
-        return Decoded(text, _NAMES[name], certain=False, problem=problem)
+        return DecodedText(text, _NAMES[name], certain=False, problem=problem)
     return _other(text, _NAMES[name], again)
 
 

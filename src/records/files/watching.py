@@ -41,7 +41,7 @@ def _files(folder: str, below: str) -> Iterator[tuple[str, int, int, int, int]]:
             continue
 
 
-class Quiet:
+class ChangeWatch:
     """Says when a folder is worth reading: it changed since it was read, and then stood still for a look."""
 
     def __init__(self, read: Glance) -> None:

@@ -53,7 +53,7 @@ _LEVEL = 22
 
 
 @dataclass(frozen=True)
-class Opened:
+class UnpackedLesson:
     """What could be read of a code.
 
     Attributes:
@@ -131,14 +131,14 @@ def _checksum(text: bytes) -> bytes:
 
 
 @lru_cache(32)  # of the longest a quarter of a megabyte each
-def read_code(code: str) -> Opened:
+def read_code(code: str) -> UnpackedLesson:
     """Return the lesson of a code as far as it can be read. Nothing raises, whatever the code."""
     found = _VERSION.match(code)
     if found is None:
-        return Opened(None, (_("This link holds no lesson."),))
+        return UnpackedLesson(None, (_("This link holds no lesson."),))
     if found[0] not in _READ:
         words = _("This link was made by another version of the site and cannot be read here.")
-        return Opened(None, (words,))
+        return UnpackedLesson(None, (words,))
     problems = []
     if len(code) > MOST_LENGTH:
         problems.append(_("The link is too long; what lies beyond its first part was left out."))
@@ -207,7 +207,7 @@ _READ: Mapping[str, tuple[Callable[[str], bytes], Callable[[bytes], tuple[bytes,
 }
 
 
-def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
+def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> UnpackedLesson:
     """Return the lesson of a file that a visitor made, with what is wrong with it in sentences.
 
     What a lesson of this site must say (its age, its goals, a note on its content) a visitor may leave out.
@@ -228,7 +228,7 @@ def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> Opened:
             told.insert(0, words % {"most": MOST_BUILT})
             lesson = replace(lesson, steps=lesson.steps[:MOST_BUILT])
         lesson = replace(lesson, minutes=sum(step.minutes for step in lesson.steps) or lesson.minutes)
-    return Opened(lesson, (*problems, *told[:_MOST_TOLD]))
+    return UnpackedLesson(lesson, (*problems, *told[:_MOST_TOLD]))
 
 
 _MOST_TOLD = 5

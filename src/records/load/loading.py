@@ -18,7 +18,7 @@ from evidence_site import PROJECT
 from evidence_site.records.faults import DataFaultsError, Fault, Kind, did_you_mean, first_few
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.lessons.lessons import LESSONS, Lesson, read_lessons
-from evidence_site.records.load.map_check import map_faults
+from evidence_site.records.load.place_check import map_faults
 from evidence_site.records.load.rules import PUBLISHED, broken_rules
 from evidence_site.records.load.stray_files import stray_files
 from evidence_site.records.memory import Memory

@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from evidence_site.records.faults import (
+    CellAddress,
     Fault,
     Kind,
-    Place,
     did_you_mean,
     first_few,
     same_but_for_form,
@@ -79,11 +79,11 @@ def tells_removal(correction: Any) -> bool:
 
 def known_references(reading: Reading) -> Iterator[Fault]:
     """Each id of another record is one that exists; a lost record is one fault, however many rows name it."""
-    wanted: dict[tuple[str, str], list[Place]] = {}
+    wanted: dict[tuple[str, str], list[CellAddress]] = {}
     for target, value, place in _references(reading):
         if value not in reading.ids[target]:
             wanted.setdefault((target, value), []).append(place)
-    gone: dict[str, dict[str, list[Place]]] = {}
+    gone: dict[str, dict[str, list[CellAddress]]] = {}
     tried = 0
     for (target, value), places in wanted.items():
         known = reading.ids[target]
@@ -98,7 +98,7 @@ def known_references(reading: Reading) -> Iterator[Fault]:
         yield from _gone(reading, target, ids)
 
 
-def _references(reading: Reading) -> Iterator[tuple[str, str, Place]]:
+def _references(reading: Reading) -> Iterator[tuple[str, str, CellAddress]]:
     """Give table and id that a row names, and where; not those of a table that could not be read."""
     tables = reading.package.tables
     columns = [
@@ -115,17 +115,17 @@ def _references(reading: Reading) -> Iterator[tuple[str, str, Place]]:
             ):
                 continue  # what was deleted has no row any more
             if value is not None and table in tables and table not in reading.unread:
-                yield table, value, Place(_path(reading, name), line, column)
+                yield table, value, CellAddress(_path(reading, name), line, column)
 
 
-def _unknown(reading: Reading, target: str, value: str, place: Place) -> Fault:
+def _unknown(reading: Reading, target: str, value: str, place: CellAddress) -> Fault:
     problem = f"{quoted(value)} is not an id in {_path(reading, target)}."
     otherwise = _("Use one of the ids that exist, or put the row with this id back.")
     remedy = suggestion(slip_of(value, reading.ids[target]), otherwise)
     return Fault(place.file, place.row, place.column, problem, remedy, kind=Kind.REFERENCE)
 
 
-def _gone(reading: Reading, target: str, ids: Mapping[str, Sequence[Place]]) -> Iterator[Fault]:
+def _gone(reading: Reading, target: str, ids: Mapping[str, Sequence[CellAddress]]) -> Iterator[Fault]:
     """Give one fault for each id that is gone from a table, or one for all if there are many."""
     path = _path(reading, target)
     if len(ids) >= MANY_GONE:
@@ -147,7 +147,7 @@ def _gone(reading: Reading, target: str, ids: Mapping[str, Sequence[Place]]) -> 
         yield Fault(path, 0, "id", problem, remedy, kind=Kind.REFERENCE, places=tuple(sorted(places)))
 
 
-def _listed(places: Iterable[Place]) -> str:
+def _listed(places: Iterable[CellAddress]) -> str:
     """Return where the cells stand: the rows of each file, a run of them as its ends."""
     found: dict[str, list[int]] = {}
     for place in sorted(set(places)):
@@ -185,7 +185,7 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
         if row.id is not None and (name, row.id) not in cited
     ]
     if len(bare) >= MANY_BARE:
-        places = tuple(Place(_path(reading, name), line, "id") for name, line, _ in bare)
+        places = tuple(CellAddress(_path(reading, name), line, "id") for name, line, _ in bare)
         problem = f"has no row for {len(bare)} records, which rest on no source: {_listed(places)}."
         remedy = "Was the end of the file lost? Restore it, or add a row for each of these records."
         yield Fault(_path(reading, "citations"), 0, "", problem, remedy, kind=Kind.FILE, places=places)
@@ -348,7 +348,7 @@ def known_terms(reading: Reading) -> Iterator[Fault]:
     for line, row in _walk(reading, "glossary"):
         for value in row.see:
             if value not in known:
-                place = Place(_path(reading, "glossary"), line, "see")
+                place = CellAddress(_path(reading, "glossary"), line, "see")
                 yield replace(_unknown(reading, "glossary", value, place), halts=False)
 
 

@@ -15,7 +15,7 @@ from evidence_site.records.search import in_words
 MAIN_LANGUAGE = "en"
 
 
-class Called(NamedTuple):
+class ShownName(NamedTuple):
     """A name as it is shown, and whether it stands in for one that no source gives."""
 
     text: str
@@ -23,16 +23,16 @@ class Called(NamedTuple):
     stands_in: bool
 
 
-def called(records: Records, place: Place, language: str, day: date) -> Called:
+def called(records: Records, place: Place, language: str, day: date) -> ShownName:
     """Return how a place is called in a language on a day.
 
     A main name wins over an alternative, then one whose dates hold the day over one without dates. Where the
     records have no name of that time in the language, the English one stands in, and the result says so.
     """
     if name := _best(records, place, language, day):
-        return Called(name.name, language, stands_in=False)
+        return ShownName(name.name, language, stands_in=False)
     main = _best(records, place, MAIN_LANGUAGE, day)
-    return Called(main.name if main else place.name, MAIN_LANGUAGE, stands_in=language != MAIN_LANGUAGE)
+    return ShownName(main.name if main else place.name, MAIN_LANGUAGE, stands_in=language != MAIN_LANGUAGE)
 
 
 def _best(records: Records, place: Place, language: str, day: date) -> PlaceName | None:

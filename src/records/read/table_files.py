@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from evidence_site.records.faults import HEADER_ROW, MENDS, Fault, Kind, did_you_mean, nearest
-from evidence_site.records.files.text_files import Decoded, Files, look_at, told_of
+from evidence_site.records.files.text_files import DecodedText, Files, look_at, told_of
 from evidence_site.records.model.package import TableSchema
 from evidence_site.records.read.spreadsheet import SEPARATORS, quoted, separator_of
 
@@ -47,7 +47,7 @@ class TableText:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CsvSheet:
     """A CSV file split into cells.
 
     Attributes:
@@ -61,7 +61,7 @@ class Sheet:
         starts: The line of the file on which each row begins, blank ones too: a cell can hold line breaks.
     """
 
-    decoded: Decoded
+    decoded: DecodedText
     separator: str = ","
     rows: Sequence[Row] = ()
     blank: Sequence[int] = ()
@@ -92,7 +92,7 @@ def _lines(text: str) -> io.StringIO:
     return io.StringIO(text, newline="")
 
 
-def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
+def read_sheet(content: bytes, schema: TableSchema) -> CsvSheet:
     """Return the content of a CSV file split into cells, whatever a spreadsheet made of it."""
     looked = look_at(schema.path, content)
     decoded, faults = looked.decoded, list(looked.faults)
@@ -100,7 +100,7 @@ def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
         if not faults:
             remedy = "Put the rows back; a table without rows still needs its header."
             faults.append(Fault(schema.path, 0, "", "is empty.", remedy))
-        return Sheet(decoded, faults=tuple(faults), is_whole=False)
+        return CsvSheet(decoded, faults=tuple(faults), is_whole=False)
     text, above = looked.text, 0
     if text[:4].lower() == "sep=":  # a line by which Excel is told the separator, and which it does not show
         text, above = text.partition("\n")[2], 1
@@ -120,7 +120,7 @@ def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
         faults.append(
             Fault(schema.path, number, "", *_csv_problem(str(error), text, starts[-1] - above), cuts=True)
         )
-        return Sheet(decoded, separator, rows, faults=tuple(faults), is_whole=False, starts=starts)
+        return CsvSheet(decoded, separator, rows, faults=tuple(faults), is_whole=False, starts=starts)
     blank = [number for number, row in rows if not any(row)]
     faults += _blank_rows(schema, blank)
     repeated = _repeated_headers(schema, rows)
@@ -129,7 +129,7 @@ def read_sheet(content: bytes, schema: TableSchema) -> Sheet:
         for number in repeated
     ]
     filled = [(number, row) for number, row in rows if any(row) and number not in repeated]
-    return Sheet(decoded, separator, filled, blank, repeated, tuple(faults), starts=starts)
+    return CsvSheet(decoded, separator, filled, blank, repeated, tuple(faults), starts=starts)
 
 
 def _repeated_headers(schema: TableSchema, rows: Sequence[Row]) -> list[int]:

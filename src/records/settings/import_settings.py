@@ -9,9 +9,9 @@ from evidence_site.records.faults import DataFaultsError, Fault
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.settings.settings_check import (
     TEXT,
-    One,
-    Several,
-    Table,
+    TomlList,
+    TomlTable,
+    TomlValue,
     between,
     checked_settings,
     is_text,
@@ -19,32 +19,34 @@ from evidence_site.records.settings.settings_check import (
 
 IMPORT_SETTINGS = "imports.toml"
 
-_NUMBER = One(between(0, 10**9, int), "as a whole number")
-_NUMBERS = One(between(0, 10**9, int), "as whole numbers, with commas between them and brackets around them")
-_TEXTS = One(is_text, "as texts in quotation marks, with commas between them and brackets around them")
-_TRUTH = One(lambda value: isinstance(value, bool), "as true or false", optional=True)
-_DAY = One(
+_NUMBER = TomlValue(between(0, 10**9, int), "as a whole number")
+_NUMBERS = TomlValue(
+    between(0, 10**9, int), "as whole numbers, with commas between them and brackets around them"
+)
+_TEXTS = TomlValue(is_text, "as texts in quotation marks, with commas between them and brackets around them")
+_TRUTH = TomlValue(lambda value: isinstance(value, bool), "as true or false", optional=True)
+_DAY = TomlValue(
     lambda value: isinstance(value, date) and not isinstance(value, datetime), "as a day, without quotes"
 )
 #: What a row of the table of sources needs besides what a release says of itself.
 _SOURCE = dict.fromkeys(("publisher", "type", "perspective", "language", "how_read", "licence"), TEXT)
-_EXPECTED = Table(
+_EXPECTED = TomlTable(
     {
-        "ged": Table(
+        "ged": TomlTable(
             {
                 **{
                     "table": TEXT,
                     "until": _DAY,
-                    "countries": Several(_NUMBERS),
-                    "conflicts": Several(_NUMBERS),
+                    "countries": TomlList(_NUMBERS),
+                    "conflicts": TomlList(_NUMBERS),
                 },
-                **{"where_precision": Several(_NUMBERS), "watched": Several(_TEXTS), "watched_note": TEXT},
-                "releases": Table(
-                    {}, any_name=Table(dict.fromkeys(("source_id", "title", "published", "url"), TEXT))
+                **{"where_precision": TomlList(_NUMBERS), "watched": TomlList(_TEXTS), "watched_note": TEXT},
+                "releases": TomlTable(
+                    {}, any_name=TomlTable(dict.fromkeys(("source_id", "title", "published", "url"), TEXT))
                 ),
-                "source": Table(_SOURCE),
-                "totals": Several(
-                    Table(
+                "source": TomlTable(_SOURCE),
+                "totals": TomlList(
+                    TomlTable(
                         {
                             "release": TEXT,
                             **dict.fromkeys(("conflict", "events", "best", "low", "high"), _NUMBER),
@@ -54,10 +56,10 @@ _EXPECTED = Table(
                 ),
             }
         ),
-        "unhcr": Table(
+        "unhcr": TomlTable(
             {
-                **{"table": TEXT, "countries": Several(_TEXTS), "until": _NUMBER},
-                "source": Table({"title": TEXT, **_SOURCE}),
+                **{"table": TEXT, "countries": TomlList(_TEXTS), "until": _NUMBER},
+                "source": TomlTable({"title": TEXT, **_SOURCE}),
             }
         ),
     }

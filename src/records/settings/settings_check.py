@@ -22,7 +22,7 @@ Found = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class One:
+class TomlValue:
     """A value: whether it fits, and how it is written."""
 
     fits: Callable[[Any], bool]
@@ -31,14 +31,14 @@ class One:
 
 
 @dataclass(frozen=True)
-class Several:
+class TomlList:
     """A list of values, or of tables that each begin with ``[[name]]``."""
 
-    of: One | Table
+    of: TomlValue | TomlTable
 
 
 @dataclass(frozen=True)
-class Table:
+class TomlTable:
     """A table of named settings; without names any name stands for a value of one kind."""
 
     settings: Mapping[str, Setting]
@@ -46,7 +46,7 @@ class Table:
     optional: bool = False
 
 
-Setting = One | Several | Table
+Setting = TomlValue | TomlList | TomlTable
 
 
 def is_text(value: Any) -> bool:
@@ -82,12 +82,12 @@ def between(low: float, high: float, *kinds: type) -> Callable[[Any], bool]:
     return lambda value: type(value) in kinds and low <= value <= high
 
 
-TEXT = One(is_text, "as a text in quotation marks")
-_ID = One(is_text, "as ids in quotation marks, with commas between them and brackets around them")
-_LATITUDE = One(between(-90, 90, int, float), "as a number from -90 to 90")
-_LONGITUDE = One(between(-180, 180, int, float), "as a number from -180 to 180")
-_ZOOM = One(between(1, 19, int), "as a whole number from 1 to 19")
-_DATE = One(_is_date, EDTF_FORM.removeprefix("Write it ").removesuffix("."))
+TEXT = TomlValue(is_text, "as a text in quotation marks")
+_ID = TomlValue(is_text, "as ids in quotation marks, with commas between them and brackets around them")
+_LATITUDE = TomlValue(between(-90, 90, int, float), "as a number from -90 to 90")
+_LONGITUDE = TomlValue(between(-180, 180, int, float), "as a number from -180 to 180")
+_ZOOM = TomlValue(between(1, 19, int), "as a whole number from 1 to 19")
+_DATE = TomlValue(_is_date, EDTF_FORM.removeprefix("Write it ").removesuffix("."))
 #: Settings that are a text each.
 TEXT_SETTINGS = (
     "name", "tagline", "content_note", "contact", "licence", "cite_as", "address", "main_event",
@@ -98,18 +98,18 @@ _VIEW: Mapping[str, Setting] = {
     **{"west": _LONGITUDE, "south": _LATITUDE, "east": _LONGITUDE, "north": _LATITUDE},
 }
 #: Every setting of the file, and what it is.
-SETTINGS = Table(
+SETTINGS = TomlTable(
     {
         **dict.fromkeys(TEXT_SETTINGS, TEXT),
-        "address": One(is_address, ADDRESS_FORM),
-        "key_figures": Several(_ID),
-        "reference_sources": Several(_ID),
-        "text_sources": Table({}, any_name=Several(_ID)),
-        "map_view": Table(_VIEW),
-        "periods": Several(Table({"code": TEXT, "label": TEXT, "when": _DATE})),
-        "private_persons": Table({}, any_name=TEXT, optional=True),
-        "labelled_places": Table({}, any_name=Several(_ID)),
-        "map_layers": Several(Table({"file": TEXT, "role": TEXT, "label": TEXT})),
+        "address": TomlValue(is_address, ADDRESS_FORM),
+        "key_figures": TomlList(_ID),
+        "reference_sources": TomlList(_ID),
+        "text_sources": TomlTable({}, any_name=TomlList(_ID)),
+        "map_view": TomlTable(_VIEW),
+        "periods": TomlList(TomlTable({"code": TEXT, "label": TEXT, "when": _DATE})),
+        "private_persons": TomlTable({}, any_name=TEXT, optional=True),
+        "labelled_places": TomlTable({}, any_name=TomlList(_ID)),
+        "map_layers": TomlList(TomlTable({"file": TEXT, "role": TEXT, "label": TEXT})),
     }
 )
 
@@ -123,7 +123,7 @@ def read_settings(files: Files) -> dict[str, Any]:
     return checked_settings(files, FILE, SETTINGS)
 
 
-def checked_settings(files: Files, name: str, expected: Table, *, halts: bool = True) -> dict[str, Any]:
+def checked_settings(files: Files, name: str, expected: TomlTable, *, halts: bool = True) -> dict[str, Any]:
     """Return what a file of settings says, if it is what is expected.
 
     Raises:
@@ -164,7 +164,7 @@ def _line_of(message: str, text: str) -> int:
 
 def _problems(at: str, value: Any, setting: Setting) -> Iterator[Found]:
     """Give where something is wrong, what it is, and what to do."""
-    if isinstance(setting, Table):
+    if isinstance(setting, TomlTable):
         if isinstance(value, dict):
             yield from _in_table(at, value, setting)
         else:
@@ -173,9 +173,9 @@ def _problems(at: str, value: Any, setting: Setting) -> Iterator[Found]:
                 f"is {_shown(value)}, where a part of the file is meant.",
                 f'Begin it with a line "[{at}]".',
             )
-    elif isinstance(setting, Several):
+    elif isinstance(setting, TomlList):
         if not isinstance(value, list):
-            form = f"[[{at}]]" if isinstance(setting.of, Table) else '["one", "another"]'
+            form = f"[[{at}]]" if isinstance(setting.of, TomlTable) else '["one", "another"]'
             yield at, f"is {_shown(value)}, where a list is meant.", f"Write it as {form}."
             return
         for place, entry in enumerate(value, start=1):
@@ -184,12 +184,12 @@ def _problems(at: str, value: Any, setting: Setting) -> Iterator[Found]:
         yield at, f"cannot be {_shown(value)}.", f"Write it {setting.form}."
 
 
-def _in_table(at: str, given: Mapping[str, Any], table: Table) -> Iterator[Found]:
+def _in_table(at: str, given: Mapping[str, Any], table: TomlTable) -> Iterator[Found]:
     before = f"{at}." if at else ""
     missing = [
         name
         for name, setting in table.settings.items()
-        if name not in given and not (isinstance(setting, One | Table) and setting.optional)
+        if name not in given and not (isinstance(setting, TomlValue | TomlTable) and setting.optional)
     ]
     for name, value in given.items():
         if setting := table.settings.get(name) or table.any_name:
@@ -204,11 +204,11 @@ def _in_table(at: str, given: Mapping[str, Any], table: Table) -> Iterator[Found
 
 
 def _form_of(setting: Setting, at: str) -> str:
-    if isinstance(setting, One):
+    if isinstance(setting, TomlValue):
         return setting.form
-    if isinstance(setting, Several) and isinstance(setting.of, One):
+    if isinstance(setting, TomlList) and isinstance(setting.of, TomlValue):
         return setting.of.form
-    begins = f"[[{at}]]" if isinstance(setting, Several) else f"[{at}]"
+    begins = f"[[{at}]]" if isinstance(setting, TomlList) else f"[{at}]"
     return f"below a line {begins}"
 
 

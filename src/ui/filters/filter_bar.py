@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,6 @@ from evidence_site.records.dates import period_between, period_ends
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.ui.filters.filter_notices import found, one_sided_notice, sentence, tell_of_address
-from evidence_site.ui.filters.many_of import many_of
 from evidence_site.ui.state.choosing import follow, put, visible
 from evidence_site.viz.markup import as_it_stands
 from evidence_site.viz.pages.run import Run
@@ -41,7 +40,7 @@ def filter_bar(run: Run, beside_the_count: Callable[[Run], None]) -> None:
     with st.container():
         _chips(records, choice)
     with st.container(horizontal=True, key="count-bar", vertical_alignment="center"):
-        sentence(run.selection)
+        sentence(run)
         beside_the_count(run)
     with st.container():
         found(run)
@@ -135,3 +134,11 @@ def _chips(records: Records, choice: Choice) -> None:
             on_click=put,
             kwargs={entry.key: "" for entry in FILTERS},
         )
+
+
+def many_of(label: str, options: Sequence[str], **settings: Any) -> list[str]:
+    """Draw a box in which several options can be chosen and return those that are.
+
+    Streamlit would put "all that match" first, and Enter after a few letters would choose every one of them.
+    """
+    return st.multiselect(as_it_stands(label), options, select_all=False, **settings)

@@ -6,24 +6,24 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from evidence_site.records.choose.choice import Ignored, form_of
+from evidence_site.records.choose.choice import IgnoredValue, form_of
 from evidence_site.records.choose.filters import BY_KEY, FILTERED, FILTERS
-from evidence_site.records.choose.selection import Selection, emptied_by, likelier_query, mended_words
-from evidence_site.records.load.loading import Records
+from evidence_site.records.choose.selection import emptied_by, likelier_query, mended_words
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import as_written, repeated_words
 from evidence_site.records.wording import _
 from evidence_site.ui.state.choosing import put
 from evidence_site.viz.markup import Markup, as_it_stands, join, record_link, tag
+from evidence_site.viz.pages.parts import NotApplying, NothingLeft
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.filter_labels import one_sided_words, shortened, showing_words
 from evidence_site.viz.words.search_results import search_results
 
 
-def sentence(selection: Selection) -> None:
+def sentence(run: Run) -> None:
     """Say how much of each kind of record is left."""
-    st.html(tag("p", showing_words(selection), role="status", class_="sentence"))
+    st.html(tag("p", showing_words(run.selection), role="status", class_="sentence"))
 
 
 def found(run: Run) -> None:
@@ -62,14 +62,14 @@ def one_sided_notice(run: Run) -> None:
 
 def tell_of_address(run: Run) -> None:
     """Say which parts of the address mean nothing here, and which of several values counts."""
-    unknown = [Ignored(name, held) for name, held in run.unknown.items()]
+    unknown = [IgnoredValue(name, held) for name, held in run.unknown.items()]
     if run.ignored or unknown:
         st.warning(as_it_stands(_ignored_text([*run.ignored, *unknown])), icon=":material/info:")
     for name, held in run.repeated.items():
         st.warning(as_it_stands(_repeated_text(name, held)), icon=":material/info:")
 
 
-def _ignored_text(ignored: Sequence[Ignored]) -> str:
+def _ignored_text(ignored: Sequence[IgnoredValue]) -> str:
     names = ", ".join(f"{_name(entry.key)} “{as_written(entry.value)}”" for entry in ignored[:5])
     more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
     words = _("Part of the address means nothing here and was ignored: %(names)s.")
@@ -86,21 +86,20 @@ def _name(key: str) -> str:
     return _(BY_KEY[key].label) if key in BY_KEY else as_written(key)
 
 
-def empty_notice(records: Records, selection: Selection, table: str) -> bool:
-    """Say which filter emptied a view and offer to lift it; return whether the view is empty."""
+def emptied(run: Run, part: NothingLeft) -> None:
+    """Say which filter emptied the view, and offer to lift it."""
     with st.container():  # keeps its place, for what stands below not to be drawn anew
-        if not selection.count(table):
-            _how_to_refill(records, selection, table)
-    return not selection.count(table)
+        if not run.selection.count(part.table):
+            _how_to_refill(run, part.table)
 
 
-def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
-    if not selection.totals[table]:
+def _how_to_refill(run: Run, table: str) -> None:
+    if not run.selection.totals[table]:
         st.info(_("These records hold none of this kind."), icon=":material/info:")
         return
-    gains = emptied_by(records, selection.choice, table)
+    gains = emptied_by(run.records, run.choice, table)
     st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
-    if words := _resting_on_none(records, selection, table):
+    if words := _resting_on_none(run, table):
         st.html(words)
     for key, gain in gains:
         label = _("Lift “%(filter)s” (brings back %(count)s)")
@@ -119,12 +118,12 @@ def _how_to_refill(records: Records, selection: Selection, table: str) -> None:
         )
 
 
-def _resting_on_none(records: Records, selection: Selection, table: str) -> Markup:
+def _resting_on_none(run: Run, table: str) -> Markup:
     """Name the chosen sources on which nothing of this kind rests, with the way to what does."""
     silent = [
-        records.tables.sources[key]
-        for key in selection.choice.by_key.get("source", ())
-        if all(kind != table for kind, _id in records.links.resting_on[key])
+        run.records.tables.sources[key]
+        for key in run.choice.by_key.get("source", ())
+        if all(kind != table for kind, _id in run.records.links.resting_on[key])
     ]
     names = [record_link(short_name(source), "sources", source.id) for source in silent]
     words = _("%(kind)s: none rests on this source. What does stands on its page: ") % {
@@ -133,14 +132,14 @@ def _resting_on_none(records: Records, selection: Selection, table: str) -> Mark
     return tag("p", words, join(names, "; ")) if names else Markup("")
 
 
-def not_applying(selection: Selection, table: str) -> None:
+def idle_filters(run: Run, part: NotApplying) -> None:
     """Say which of the chosen filters do not narrow this kind of record."""
-    known, active = table in FILTERED, selection.choice.active
-    idle = [_(BY_KEY[key].label) for key in active if not (known and BY_KEY[key].applies_to(table))]
+    known, active = part.table in FILTERED, run.choice.active
+    idle = [_(BY_KEY[key].label) for key in active if not (known and BY_KEY[key].applies_to(part.table))]
     with st.container():
         if idle:
             words = _("%(kind)s are not narrowed by: %(filters)s.") % {
-                "kind": _(KINDS[table][1]),
+                "kind": _(KINDS[part.table][1]),
                 "filters": ", ".join(idle),
             }
             st.html(tag("p", words, class_="quiet"))

@@ -16,10 +16,11 @@ from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _
 from evidence_site.ui.state.choosing import follow, visible
 from evidence_site.viz.markup import as_it_stands
+from evidence_site.viz.pages.parts import StatedBy
 from evidence_site.viz.pages.run import Run
 
 
-def only_stated_by(run: Run) -> None:
+def stated_by(run: Run, _part: StatedBy) -> None:
     """Draw the choice of whose statements about the main event are shown."""
     records, choice = run.records, run.choice
     left = select(records, choice.without("side")).ids["figures"]

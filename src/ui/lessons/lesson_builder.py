@@ -10,7 +10,13 @@ import streamlit as st
 
 from evidence_site.records.choose.parameters import LESSONS
 from evidence_site.records.lessons.lesson_building import MOST_BUILT, new_lesson, with_view
-from evidence_site.records.lessons.lesson_code import BUILD, MOST_LENGTH, Opened, read_code, write_code
+from evidence_site.records.lessons.lesson_code import (
+    BUILD,
+    MOST_LENGTH,
+    UnpackedLesson,
+    read_code,
+    write_code,
+)
 from evidence_site.records.lessons.lessons import Lesson, LessonView
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
@@ -48,7 +54,7 @@ def build_bar(run: Run) -> None:
             st.html(tag("p", so_far, role="status", class_="quiet"))
 
 
-def _so_far(opened: Opened, code: str) -> str:
+def _so_far(opened: UnpackedLesson, code: str) -> str:
     count = len(opened.lesson.steps) if opened.lesson else 0
     words = ngettext("Your lesson: %(count)s step", "Your lesson: %(count)s steps", count)
     link = inner_link(words % {"count": count}, "lessons", {BUILD: code})
@@ -56,7 +62,7 @@ def _so_far(opened: Opened, code: str) -> str:
     return join([link, *opened.problems, full], " ")
 
 
-def opened_lesson(code: str) -> Opened | None:
+def opened_lesson(code: str) -> UnpackedLesson | None:
     """Return the lesson that a code holds, or None if there is none."""
     return read_code(code) if code else None
 

@@ -13,8 +13,7 @@ from evidence_site.ui.lessons.lesson_steps import draw_step
 from evidence_site.ui.lessons.lesson_workbench import workbench, workbench_offer
 from evidence_site.viz.lessons.catalogue import about_lesson, letter, steps_overview, ways_in
 from evidence_site.viz.lessons.lesson_place import LessonPlace
-from evidence_site.viz.lessons.pupil_pages import pupil_lesson
-from evidence_site.viz.lessons.teaching_notes import answer_key
+from evidence_site.viz.lessons.roles import answer_key, pupil_lesson
 from evidence_site.viz.markup import as_it_stands, join, tag
 from evidence_site.viz.pages.parts import Lessons
 from evidence_site.viz.pages.run import Run

@@ -8,7 +8,7 @@ from evidence_site.records.choose.parameters import SIZE, TEACHER
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.wording import _
 from evidence_site.ui.browser import text_of
-from evidence_site.ui.cards import embedded, header
+from evidence_site.ui.cards.head_and_foot import embedded_foot, embedded_head, style
 from evidence_site.ui.screen.page import draw_parts_of
 from evidence_site.ui.state.choosing import put
 from evidence_site.ui.state.runs import go_by
@@ -21,7 +21,7 @@ from evidence_site.viz.lessons.catalogue import (
     way_out,
 )
 from evidence_site.viz.lessons.lesson_place import LARGE, LessonPlace
-from evidence_site.viz.lessons.teaching_notes import teacher_panel
+from evidence_site.viz.lessons.roles import teacher_panel
 from evidence_site.viz.links.citable import view_path
 from evidence_site.viz.markup import as_it_stands, tag
 from evidence_site.viz.pages.run import Run
@@ -36,7 +36,7 @@ _ON_A_WALL, _IN_A_HAND = "@media (min-width: 641px)", "@media (max-width: 640px)
 def draw_step(run: Run, lesson: Lesson, step: LessonStep) -> None:
     """Draw a step: what is said and asked, and the view that it is about."""
     records, place = run.records, run.lesson
-    header.style()
+    style()
     _set_type(place)
     _bar(run, lesson, step)
     if place.is_of_a_visitor:
@@ -54,9 +54,9 @@ def draw_step(run: Run, lesson: Lesson, step: LessonStep) -> None:
                 st.html(things_to_notice(records, step))
     with st.container(key="lesson-view"):
         if run.within:
-            embedded.above(run)
+            embedded_head(run)
             draw_parts_of(run)
-            embedded.below(run)
+            embedded_foot(run)
         else:
             st.html(view_gone(step))
 

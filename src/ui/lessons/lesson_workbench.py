@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from evidence_site.records.check.incoming import RefusedError
+from evidence_site.records.check.incoming import RefusedFileError
 from evidence_site.records.lessons.lesson_building import MOST_MINUTES, moved, with_part, with_step, without
 from evidence_site.records.lessons.lesson_code import BUILD, read_text
 from evidence_site.records.lessons.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonStep, LessonView
@@ -242,7 +242,7 @@ def _zone() -> exchange.Zone:
 def _hear(kind: str, message: Mapping[str, object]) -> None:
     try:
         handed = exchange.received(message, _MOST_BYTES) if kind == "part" else None
-    except RefusedError as refused:
+    except RefusedFileError as refused:
         st.session_state[_PROBLEMS] = (str(refused),)
         return
     if handed and handed.purpose == _FILE and handed.files:

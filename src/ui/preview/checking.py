@@ -17,8 +17,14 @@ from threading import Lock
 from typing import Any
 from weakref import WeakSet
 
-from evidence_site.records.check.incoming import RefusedError
-from evidence_site.records.files.limited_process import LimitError, Limits, Reached, call_in_process, end_all
+from evidence_site.records.check.incoming import RefusedFileError
+from evidence_site.records.files.limited_process import (
+    LimitError,
+    LimitReached,
+    Limits,
+    call_in_process,
+    end_all,
+)
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.review.candidate_report import Report
 
@@ -33,21 +39,21 @@ _MINUTE = 60.0
 MOST_HELD = 120_000_000
 
 _BUSY = N_("Other files are being checked just now. Try again in a minute.")
-_REACHED: Mapping[Reached, str] = {
-    Reached.TIME: N_(
+_REACHED: Mapping[LimitReached, str] = {
+    LimitReached.TIME: N_(
         "Checking these files takes longer than this site allows. Hand in less at once, or use “make check” "
         "in a copy."
     ),
-    Reached.MEMORY: N_(
+    LimitReached.MEMORY: N_(
         "Checking these files takes more memory than this site allows. Hand in less at once, or use "
         "“make check” in a copy."
     ),
-    Reached.ANSWER: N_(
+    LimitReached.ANSWER: N_(
         "There is more to tell of these files than a page can show. Hand in less at once, or use "
         "“make check” in a copy."
     ),
-    Reached.TURN: _BUSY,
-    Reached.UNKNOWN: N_(
+    LimitReached.TURN: _BUSY,
+    LimitReached.UNKNOWN: N_(
         "These files could not be checked, and the log of the site says why. Use “make check” in a copy."
     ),
 }
@@ -63,14 +69,14 @@ _held: WeakSet[Report] = WeakSet()
 def submit(report: Callable[..., Report], *arguments: Any) -> Future[Report]:
     """Return a check that begins when those before it have ended.
 
-    Its result is the report, or a RefusedError with one sentence for whoever handed the files in.
+    Its result is the report, or a RefusedFileError with one sentence for whoever handed the files in.
 
     Raises:
-        RefusedError: If too many wait already.
+        RefusedFileError: If too many wait already.
     """
     with _lock:
         if len(_waiting) >= MOST_WAITING:
-            raise RefusedError(_(_BUSY))
+            raise RefusedFileError(_(_BUSY))
         check = _one_by_one.submit(copy_context().run, _report, report, *arguments)
         _waiting.add(check)
     check.add_done_callback(_waiting.discard)
@@ -92,22 +98,22 @@ def stop() -> None:
 def _report(report: Callable[..., Report], *arguments: Any) -> Report:
     with _lock:
         if _spent_of_late() >= MOST_SECONDS_A_MINUTE:
-            raise RefusedError(_(_BUSY))
+            raise RefusedFileError(_(_BUSY))
     before = _time_of_others()
     try:
         found = call_in_process(LIMITS, report, *arguments)
         if found.size + sum(other.size for other in _held) > MOST_HELD:
-            raise RefusedError(_("Many previews are open just now. Try again in a few minutes."))
+            raise RefusedFileError(_("Many previews are open just now. Try again in a few minutes."))
         _held.add(found)
         return found
-    except RefusedError:
+    except RefusedFileError:
         raise
     except LimitError as ended:
         _log.warning("a check of files that were handed in was ended: %s", ended)
-        raise RefusedError(_(_REACHED[ended.reached])) from ended
+        raise RefusedFileError(_(_REACHED[ended.reached])) from ended
     except Exception as error:  # whatever it stumbled over, the page must say something
         _log.exception("files that were handed in could not be checked")
-        raise RefusedError(_(_REACHED[Reached.UNKNOWN])) from error
+        raise RefusedFileError(_(_REACHED[LimitReached.UNKNOWN])) from error
     finally:
         with _lock:
             _spent.append((time.monotonic(), _time_of_others() - before))

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from evidence_site.records.check.incoming import RefusedError
+from evidence_site.records.check.incoming import RefusedFileError
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.formatting import count_text
 from evidence_site.records.give.export import cell_text
@@ -38,7 +38,7 @@ Cells = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenGrid:
     """What the grid was opened with.
 
     Attributes:
@@ -116,9 +116,9 @@ def _grid(package: Package, schema: TableSchema, query: str) -> None:
     )
 
 
-def _opened(schema: TableSchema, query: str) -> Opened | None:
+def _opened(schema: TableSchema, query: str) -> OpenGrid | None:
     """Return what the grid shows, opened anew when table, filter or files are others than it left."""
-    opened: Opened | None = st.session_state.get(_OPEN)
+    opened: OpenGrid | None = st.session_state.get(_OPEN)
     files = _files_now()
     if opened and (opened.table, opened.query) == (schema.name, query) and opened.files == files:
         return opened
@@ -129,7 +129,7 @@ def _opened(schema: TableSchema, query: str) -> Opened | None:
     wanted = [at for at, cells in enumerate(rows) if _holds(cells, query.casefold())]
     turn = int(st.session_state.get("edit-turn", 0)) + 1
     st.session_state["edit-turn"] = turn
-    opened = Opened(schema.name, query, rows, tuple(wanted[:MOST_ROWS]), f"edit-grid-{turn}", files)
+    opened = OpenGrid(schema.name, query, rows, tuple(wanted[:MOST_ROWS]), f"edit-grid-{turn}", files)
     st.session_state[_OPEN] = opened
     return opened
 
@@ -197,7 +197,7 @@ def _column(schema: TableSchema, column: Field, package: Package, rows: Sequence
 
 def _changed(schema: TableSchema) -> None:
     """Apply everything that was done in the grid to what it was opened with, and check it."""
-    opened: Opened = st.session_state[_OPEN]
+    opened: OpenGrid = st.session_state[_OPEN]
     rows = edited_rows(opened.rows, opened.shown, st.session_state[opened.key], schema)
     files = {**opened.files, schema.path: written(rows, schema)}
     try:
@@ -206,13 +206,13 @@ def _changed(schema: TableSchema) -> None:
         now = preview.now()
         kept = now.report.files if now else files
         st.session_state[_OPEN] = _after(opened, kept)
-    except RefusedError as refused:
+    except RefusedFileError as refused:
         st.session_state[_PROBLEM] = str(refused)
 
 
-def _after(opened: Opened, files: Mapping[str, bytes]) -> Opened:
+def _after(opened: OpenGrid, files: Mapping[str, bytes]) -> OpenGrid:
     """The same grid, which knows the files that its changes made."""
-    return Opened(opened.table, opened.query, opened.rows, opened.shown, opened.key, files)
+    return OpenGrid(opened.table, opened.query, opened.rows, opened.shown, opened.key, files)
 
 
 def edited_rows(

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from evidence_site.records.check.incoming import RefusedError
+from evidence_site.records.check.incoming import RefusedFileError
 from evidence_site.records.load.loading import Records, data_folder
 from evidence_site.records.wording import _, language
 from evidence_site.ui.preview import checking
@@ -125,7 +125,7 @@ def settle() -> bool:
     st.session_state.pop(_CHECK, None)
     try:
         _keep(check.report.result(), is_on=check.is_on)
-    except RefusedError as refused:
+    except RefusedFileError as refused:
         st.session_state[_REFUSED] = str(refused)
     except CancelledError:  # the server ends, or other files came after these
         pass
@@ -147,7 +147,7 @@ def hold(files: Mapping[str, bytes], *, is_on: bool = False, mend: bool = False)
         mend: Whether to put them into canonical form even if they are not sound.
 
     Raises:
-        RefusedError: If that takes too much, or too many are being checked or held just now.
+        RefusedFileError: If that takes too much, or too many are being checked or held just now.
     """
     told = now()
     about = (told.report.left_out, told.report.by_header) if told else ()
@@ -156,7 +156,9 @@ def hold(files: Mapping[str, bytes], *, is_on: bool = False, mend: bool = False)
         report = check.result(timeout=_PATIENCE)
     except LateError:
         if check.cancel():
-            raise RefusedError(_("Other files are being checked just now. Try again in a minute.")) from None
+            raise RefusedFileError(
+                _("Other files are being checked just now. Try again in a minute.")
+            ) from None
         report = check.result()
     _keep(report, is_on=is_on)
 
@@ -171,9 +173,9 @@ def _begin(files: Sequence[tuple[str, bytes]], *, is_on: bool = False, is_return
 def _submitted(report: Callable[..., Report], files: object, *about: object) -> Future[Report]:
     served = store.loaded()
     if not isinstance(served, Records):
-        raise RefusedError(_("The data of the site itself could not be loaded; nothing can be compared."))
+        raise RefusedFileError(_("The data of the site itself could not be loaded; nothing can be compared."))
     if now() is None and checking.held() >= MOST_PREVIEWS:
-        raise RefusedError(_("Many previews are open just now. Try again in a few minutes."))
+        raise RefusedFileError(_("Many previews are open just now. Try again in a few minutes."))
     titles = {page.path: _(page.title) for page in PAGES}
     return checking.submit(report, files, Question(served, data_folder(), language(), titles), *about)
 
@@ -194,7 +196,7 @@ def mend() -> None:
     if preview := now():
         try:
             hold(preview.report.files, is_on=preview.is_on, mend=True)
-        except RefusedError as refused:
+        except RefusedFileError as refused:
             st.session_state[_REFUSED] = str(refused)
 
 
@@ -231,11 +233,11 @@ def listen(kind: str, message: Mapping[str, object]) -> None:
             try:
                 if handed := exchange.received(message):
                     _take(handed)
-            except RefusedError as refused:
+            except RefusedFileError as refused:
                 st.session_state[_REFUSED] = str(refused)
 
 
-def _take(handed: exchange.Handed) -> None:
+def _take(handed: exchange.Upload) -> None:
     st.session_state[_REFUSED] = ""
     if handed.purpose == "drop":
         _begin(handed.files)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from evidence_site.records.choose.choice import Choice, Ignored, form_of, read_choice
+from evidence_site.records.choose.choice import Choice, IgnoredValue, form_of, read_choice
 from evidence_site.records.faults import did_you_mean, did_you_mean_id
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
@@ -15,7 +15,7 @@ from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import as_written, read_query, repeated_words
 from evidence_site.records.time_limit import MOST_SECONDS, OutOfTimeError, limited_to
 from evidence_site.ui.state import store
-from evidence_site.ui.web.answers import RefusedError
+from evidence_site.ui.web.answers import RefusedRequestError
 from evidence_site.viz.links.citable import OF_A_VIEW, VIEWS
 
 #: Parameters that name a record, and a view with all that a reader can choose on it.
@@ -32,10 +32,10 @@ def with_records(answer: Callable[[Records, Request], Response]) -> Callable[[Re
         try:
             with limited_to(MOST_SECONDS):
                 return answer(_loaded(), request)
-        except RefusedError as refusal:
+        except RefusedRequestError as refusal:
             return refusal.answer()
         except OutOfTimeError:  # what was finished until then is kept
-            return RefusedError(
+            return RefusedRequestError(
                 503, "This takes longer than an answer may.", "Try again: it goes on."
             ).answer()
 
@@ -51,7 +51,7 @@ def with_records_in_turn(
     async def route(request: Request) -> Response:
         try:
             return await answer(_loaded(), request)
-        except RefusedError as refusal:
+        except RefusedRequestError as refusal:
             return refusal.answer()
 
     route.__doc__ = answer.__doc__
@@ -61,7 +61,7 @@ def with_records_in_turn(
 def _loaded() -> Records:
     loaded = store.loaded()
     if not isinstance(loaded, Records):
-        raise RefusedError(503, "The data could not be loaded.")
+        raise RefusedRequestError(503, "The data could not be loaded.")
     return loaded
 
 
@@ -72,11 +72,11 @@ def asked(request: Request, lists: Collection[str] = ()) -> Mapping[str, str]:
         lists: Names that can hold several codes, besides those of the pages.
 
     Raises:
-        RefusedError: If a single value stands there several times; only the asker knows which is meant.
+        RefusedRequestError: If a single value stands there twice; only the asker knows which is meant.
     """
     query = read_query(request.query_params.multi_items(), lists)
     for name in query.repeated:
-        raise RefusedError(400, repeated_words(as_written(name)), "Keep one of them.")
+        raise RefusedRequestError(400, repeated_words(as_written(name)), "Keep one of them.")
     return query.parameters
 
 
@@ -87,19 +87,19 @@ def asked_record(records: Records, given: Mapping[str, str], *more: str) -> Reco
         more: Parameters that the route takes besides.
 
     Raises:
-        RefusedError: If a parameter means nothing, or there is no such published record.
+        RefusedRequestError: If a parameter means nothing, or there is no such published record.
     """
     _refuse_others(given, (*RECORD, *more))
     table, key = given.get("table", ""), given.get("key", "")
     if table not in KINDS:
-        raise RefusedError(
+        raise RefusedRequestError(
             404, f'There is no kind of record "{as_written(table)}".', did_you_mean(table, KINDS)
         )
     if (table, key) in records.withdrawn:
-        raise RefusedError(410, "This record was withdrawn.", "The corrections on /about say why.")
+        raise RefusedRequestError(410, "This record was withdrawn.", "The corrections on /about say why.")
     if key not in records.table(table):
         problem = f'There is no published record "{as_written(key, 80)}" in {table}.'
-        raise RefusedError(404, problem, did_you_mean_id(key, records.table(table).ids()))
+        raise RefusedRequestError(404, problem, did_you_mean_id(key, records.table(table).ids()))
     return table, key
 
 
@@ -110,12 +110,12 @@ def asked_view(records: Records, given: Mapping[str, str], *more: str) -> tuple[
         more: Parameters that the route takes besides.
 
     Raises:
-        RefusedError: If a parameter or a value of a filter means nothing, or there is no such page.
+        RefusedRequestError: If a parameter or a value of a filter means nothing, or there is no such page.
     """
     _refuse_others(given, (*VIEW, *more))
     page = given["view"]
     if page not in VIEWS:
-        raise RefusedError(404, f'There is no page "{as_written(page)}".', did_you_mean(page, VIEWS))
+        raise RefusedRequestError(404, f'There is no page "{as_written(page)}".', did_you_mean(page, VIEWS))
     return page, asked_choice(records, given)
 
 
@@ -123,16 +123,16 @@ def asked_choice(records: Records, given: Mapping[str, str]) -> Choice:
     """Return the choice of filters that parameters make.
 
     Raises:
-        RefusedError: If a value means nothing.
+        RefusedRequestError: If a value means nothing.
     """
     choice, ignored = read_choice(records, given)
     if ignored:
         forms = dict.fromkeys(form_of(entry.key) or "See /data for the codes." for entry in ignored)
-        raise RefusedError(400, _without_meaning(ignored), " ".join(forms))
+        raise RefusedRequestError(400, _without_meaning(ignored), " ".join(forms))
     return choice
 
 
-def _without_meaning(ignored: Sequence[Ignored]) -> str:
+def _without_meaning(ignored: Sequence[IgnoredValue]) -> str:
     values = [f'{entry.key}="{as_written(entry.value)}"' for entry in ignored]
     more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
     return f"These filter values mean nothing here: {', '.join(values[:_MOST_NAMED])}{more}."
@@ -141,4 +141,6 @@ def _without_meaning(ignored: Sequence[Ignored]) -> str:
 def _refuse_others(given: Mapping[str, str], known: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
-            raise RefusedError(400, f'"{as_written(name)}" means nothing here.', did_you_mean(name, known))
+            raise RefusedRequestError(
+                400, f'"{as_written(name)}" means nothing here.', did_you_mean(name, known)
+            )

@@ -14,8 +14,8 @@ from evidence_site.records.faults import did_you_mean
 from evidence_site.records.load.loading import Records
 from evidence_site.records.query_string import as_written
 from evidence_site.ui.routes.addressed import asked, asked_record, asked_view, with_records
-from evidence_site.ui.web.answers import RefusedError, tagged
-from evidence_site.ui.web.doors import base_of
+from evidence_site.ui.web.answers import RefusedRequestError, tagged
+from evidence_site.ui.web.request_limits import base_of
 from evidence_site.viz.links.citable import OF_A_VIEW, citable_record, citable_view
 from evidence_site.viz.links.corrections_feed import corrections_feed
 from evidence_site.viz.pages.parts import chart_of, pictures_of
@@ -49,7 +49,9 @@ def cite(records: Records, request: Request) -> Response:
 def _style(given: Mapping[str, str]) -> str:
     style = given.get("style", next(iter(FORMATS)))
     if style not in FORMATS:
-        raise RefusedError(400, f'There is no style "{as_written(style)}".', did_you_mean(style, FORMATS))
+        raise RefusedRequestError(
+            400, f'There is no style "{as_written(style)}".', did_you_mean(style, FORMATS)
+        )
     return style
 
 
@@ -59,7 +61,9 @@ def _record(records: Records, given: Mapping[str, str], base: str) -> CslItem:
 
 def _view(records: Records, given: Mapping[str, str], base: str) -> CslItem:
     if "title" in given:
-        raise RefusedError(400, '"title" means nothing here.', "What is cited has its own; leave it out.")
+        raise RefusedRequestError(
+            400, '"title" means nothing here.', "What is cited has its own; leave it out."
+        )
     page, _choice = asked_view(records, given, "chart", "style")
     parameters = {name: held for name, held in given.items() if name in OF_A_VIEW}
     chart = given.get("chart", "")
@@ -73,7 +77,7 @@ def _title_of(records: Records, page: str, parameters: Mapping[str, str], key: s
     titles = {chart.key: chart.title for chart in map(chart_of, pictures_of(parts))}
     if key not in titles:
         problem = f'There is no chart "{as_written(key)}" on {page}, as this address shows it.'
-        raise RefusedError(404, problem, did_you_mean(key, titles) if titles else "Cite the page.")
+        raise RefusedRequestError(404, problem, did_you_mean(key, titles) if titles else "Cite the page.")
     return titles[key]
 
 

@@ -20,9 +20,9 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.query_string import as_written
 from evidence_site.ui.routes.addressed import asked, asked_choice, with_records, with_records_in_turn
 from evidence_site.ui.state import store
-from evidence_site.ui.web.answers import RefusedError, tagged
+from evidence_site.ui.web.answers import RefusedRequestError, tagged
 from evidence_site.ui.web.costly import costly
-from evidence_site.ui.web.doors import base_of
+from evidence_site.ui.web.request_limits import base_of
 from evidence_site.viz.links.citable import view_path
 from evidence_site.viz.words.filter_labels import one_sided_words
 
@@ -35,7 +35,7 @@ async def health(_: Request) -> JSONResponse:
     It waits for no thread that readers use. The faults themselves, which may quote what is not published,
     stand in the log.
     """
-    now = store.standing()
+    now = store.served_state()
     told = {
         "status": "ok" if now.records else "data could not be loaded",
         "ready": now.records is not None,
@@ -50,7 +50,7 @@ def map_file(records: Records, request: Request) -> Response:
     """Answer with a map file as it was checked, not as it may lie in the folder meanwhile."""
     file = records.site.geo.get(request.path_params["file"])
     if file is None:
-        raise RefusedError(404, "There is no such map file.")
+        raise RefusedRequestError(404, "There is no such map file.")
     return tagged(request, file.content, "application/geo+json")
 
 
@@ -60,14 +60,14 @@ def table_csv(records: Records, request: Request) -> Response:
     name = request.path_params["table"]
     if name not in records.package.tables:
         problem = f'There is no table "{as_written(name)}".'
-        raise RefusedError(404, problem, did_you_mean(name, records.package.tables))
+        raise RefusedRequestError(404, problem, did_you_mean(name, records.package.tables))
     columns = records.package.tables[name].by_name
     given = asked(request, columns)
     narrow = {key: value for key, value in given.items() if key not in BY_KEY}
     for key in narrow:
         if key not in columns:
             problem = f'"{as_written(key)}" is neither a filter nor a column of {name}.'
-            raise RefusedError(400, problem, did_you_mean(key, [*BY_KEY, *columns]))
+            raise RefusedRequestError(400, problem, did_you_mean(key, [*BY_KEY, *columns]))
     choice = asked_choice(records, given)
     rows = chosen_rows(records, name, choice, narrow)
     text = "\ufeff" + csv_text(records, name, rows, one_sided_words(records, select(records, choice)))
@@ -87,7 +87,7 @@ def _asked_selection(records: Records, request: Request) -> tuple[Choice, str]:
     given = asked(request)
     if unknown := [key for key in given if key not in BY_KEY]:
         problem = f'"{as_written(unknown[0])}" is no filter.'
-        raise RefusedError(400, problem, did_you_mean(unknown[0], BY_KEY))
+        raise RefusedRequestError(400, problem, did_you_mean(unknown[0], BY_KEY))
     path = view_path(records, "explore", given)
     return asked_choice(records, given), permanent_address(records.site, path, base_of(records, request))
 

@@ -30,11 +30,12 @@ from evidence_site.ui.routes.shell import (
     page_titles,
     with_card_of,
 )
+from evidence_site.ui.seams.served import COMPONENTS, CORE, STATIC
 from evidence_site.ui.state import store
 from evidence_site.ui.web.answers import tagged
-from evidence_site.ui.web.doors import BASE, base_of
 from evidence_site.ui.web.headers import RETRY_SECONDS
 from evidence_site.ui.web.measures import kind_of
+from evidence_site.ui.web.request_limits import BASE, base_of
 from evidence_site.viz.links.sitemap import sitemap
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag, view_address
 from evidence_site.viz.pages.page import Page
@@ -58,7 +59,7 @@ _CONTACT_HOLDS = timedelta(days=180)
 class _NoPage(Convertor[str]):
     """Any address but those below Streamlit's own folders."""
 
-    regex = r"(?!(?:static|component|_stcore)/)(?s:.+)"
+    regex = rf"(?!{'|'.join(folder.lstrip('/') for folder in (STATIC, COMPONENTS, CORE))})(?s:.+)"
 
     def convert(self, value: str) -> str:
         return value
@@ -117,7 +118,7 @@ def _names_a_record(request: Request) -> bool:
 def robots(request: Request) -> Response:
     """Answer with what search engines may read: everything that is a page."""
     loaded = store.loaded()
-    lines = ["User-agent: *", "Disallow: /_stcore/", "Allow: /"]
+    lines = ["User-agent: *", f"Disallow: {CORE}", "Allow: /"]
     if isinstance(loaded, Records):
         lines += ["", f"Sitemap: {permanent_address(loaded.site, './sitemap.xml', base_of(loaded, request))}"]
     return tagged(request, "\n".join(lines) + "\n", "text/plain; charset=utf-8")
@@ -169,7 +170,7 @@ def busy_page(request: Request) -> str:
     loaded = store.loaded()
     title = _("Many readers are here just now")
     again = tag("meta", http_equiv="refresh", content=str(RETRY_SECONDS))
-    unsaid = tag("meta", name="referrer", content="no-referrer")  # see crowd.py
+    unsaid = tag("meta", name="referrer", content="no-referrer")  # see session_limit.py
     notice = _("This is the page without its charts. It tries again by itself in a minute.")
     here = f"{request.url.path.rpartition('/')[2]}?{request.url.query}"
     body = [

@@ -21,13 +21,13 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.query_string import as_written
 from evidence_site.records.search import folded
 from evidence_site.ui.routes.addressed import asked, with_records_in_turn
-from evidence_site.ui.web.answers import RefusedError, tagged
+from evidence_site.ui.web.answers import RefusedRequestError, tagged
 from evidence_site.ui.web.costly import costly
-from evidence_site.ui.web.doors import base_of
-from evidence_site.viz.lessons.lesson_address import pupil_address
-from evidence_site.viz.paper.handout import handout, told
+from evidence_site.ui.web.request_limits import base_of
+from evidence_site.viz.lessons.lesson_place import pupil_address
+from evidence_site.viz.paper.handout import handout, lesson_with_views
 from evidence_site.viz.paper.kit import kit_files, kit_name, packed
-from evidence_site.viz.paper.static_html import Place
+from evidence_site.viz.paper.static_html import DocumentLocation
 
 #: The parameter of a handout: with answers or without.
 ANSWERS = "answers"
@@ -69,7 +69,7 @@ def _asked_lesson(request: Request) -> tuple[str | None, str]:
     key: str | None = request.path_params.get("key")
     code = "" if key is not None else asked(request).get(BUILD, "")
     if len(code) > MOST_LENGTH:
-        raise RefusedError(414, "This link is too long.")
+        raise RefusedRequestError(414, "This link is too long.")
     return key, code
 
 
@@ -77,11 +77,13 @@ def _lesson(records: Records, key: str | None, code: str) -> Lesson:
     if key is None:
         opened = read_code(code)
         if opened.lesson is None:
-            raise RefusedError(400, " ".join(opened.problems))
+            raise RefusedRequestError(400, " ".join(opened.problems))
         return opened.lesson
     by_key = {lesson.id: lesson for lesson in records.lessons}
     if key not in by_key:
-        raise RefusedError(404, f'There is no lesson "{as_written(key, 80)}".', did_you_mean_id(key, by_key))
+        raise RefusedRequestError(
+            404, f'There is no lesson "{as_written(key, 80)}".', did_you_mean_id(key, by_key)
+        )
     return by_key[key]
 
 
@@ -104,7 +106,13 @@ def _named(file: str, *, shown: bool = False) -> Mapping[str, str]:
 def _handout(records: Records, key: str | None, code: str, site: str, answers: bool) -> _File:
     lesson = _lesson(records, key, code)
     address = pupil_address(records, lesson, site)
-    text = handout(records, told(records, lesson, visitor=key is None), Place(site), address, answers=answers)
+    text = handout(
+        records,
+        lesson_with_views(records, lesson, visitor=key is None),
+        DocumentLocation(site),
+        address,
+        answers=answers,
+    )
     return _File(f"{_file_name(key, lesson)}.html", text.encode())
 
 

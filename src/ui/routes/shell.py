@@ -1,18 +1,13 @@
 """The HTML that comes before any script: Streamlit's own, with what it leaves out.
 
-Streamlit sends one document for every address: English, titled "Streamlit", empty for whoever runs no
-scripts. Here each page gets its language, title, description, cards for links, canonical address,
-structured data, and all it says as ``<noscript>``. The document is Streamlit's own file with marked
-places replaced; if a release moves one of them, the site says so at its start instead of guessing.
+Each page gets its language, title, description, cards for links, canonical address, structured data, and
+all it says as ``<noscript>``. The document is Streamlit's own file with marked places replaced
+(``ui.seams.index_html``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE
@@ -23,8 +18,8 @@ from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import record_name
 from evidence_site.records.wording import _, locale
 from evidence_site.ui.routes import TEMPLATES
-from evidence_site.ui.routes.share_cards import card_of, card_path, faces
-from evidence_site.ui.web.static_files import CHARTS, STREAMLIT
+from evidence_site.ui.routes.card_routes import card_of, card_path, faces
+from evidence_site.ui.seams.index_html import Shell, shell
 from evidence_site.viz.links.card_picture import HEIGHT, WIDTH
 from evidence_site.viz.links.citable import VIEWS, record_path
 from evidence_site.viz.links.share_card import LONGEST_ALT, narrowed_words
@@ -37,72 +32,8 @@ from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import cited_title
 from evidence_site.viz.words.filter_labels import shortened
 
-#: Tells Streamlit's scripts where the server is. They would look below the page first, and fail twice,
-#: a journey each, before they connect.
-START = (
-    'window.__streamlit={BACKEND_BASE_URL:new URL(".",location.href).href,HOST_CONFIG:'
-    "{allowedOrigins:[location.origin],useExternalAuthToken:false,enableCustomParentMessages:false,"
-    "blockErrorDialogs:false}}"
-)
-
 #: Our own scripts, in the order in which they run: all of them before Streamlit's, which is a module.
 SCRIPTS = ("translation.js", "site.js", "lesson_keys.js", "reading.js")
-
-_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
-_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
-_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-_AGENTS = re.compile(r'<link rel="service-desc"[^>]*>\s*')
-_ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
-
-
-class ShellChangedError(RuntimeError):
-    """Raised at the start when Streamlit's document is not the one that is known here."""
-
-
-@dataclass(frozen=True)
-class Shell:
-    """Streamlit's document, cut where this site puts its own."""
-
-    before_language: str
-    before_head: str
-    before_noscript: str
-    rest: str
-    chart_script: str
-
-    def document(self, language: str, head: Markup, plain: Markup) -> str:
-        """Return the document of one page."""
-        return (
-            f"{self.before_language}{language}{self.before_head}{head}{self.before_noscript}"
-            f"<noscript>{plain}</noscript>{self.rest}"
-        )
-
-
-@cache
-def shell(folder: Path = STREAMLIT) -> Shell:
-    """Return the shell of the installed release.
-
-    Raises:
-        ShellChangedError: If a place to replace is not there exactly once.
-    """
-    html = (folder / "index.html").read_text(encoding="utf-8")
-    for pattern in (_SCRIPT, _NOSCRIPT, _AGENTS, _ICON):
-        if len(pattern.findall(html)) != 1:
-            raise ShellChangedError(f"Streamlit's index.html has no single {pattern.pattern}")
-    html = _AGENTS.sub("", _ICON.sub("", _COMMENT.sub("", html)))
-    html = _SCRIPT.sub(lambda _found: f"<script>{START}</script>", html)
-    html = _NOSCRIPT.sub("<noscript></noscript>", html)
-    to_language, html = _cut(html, '<html lang="en')
-    to_head, html = _cut(html, "<title>Streamlit</title>")
-    to_noscript, rest = _cut(html, "<noscript></noscript>")
-    charts = sorted((folder / "static" / "js").glob(CHARTS))
-    return Shell(f'{to_language}<html lang="', to_head, to_noscript, rest, charts[0].name if charts else "")
-
-
-def _cut(html: str, mark: str) -> tuple[str, str]:
-    before, found, after = html.partition(mark)
-    if not found:
-        raise ShellChangedError(f"Streamlit's index.html has no {mark}")
-    return before, after
 
 
 def page_document(records: Records, page: Page, base: str, record: RecordKey | None = None) -> str:
@@ -178,7 +109,7 @@ def _chart_ahead(frame: Shell, page: Page) -> Markup | None:
         rel="modulepreload",
         crossorigin="",
         fetchpriority="low",
-        href=f"./static/js/{frame.chart_script}",
+        href=frame.chart_script,
     )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from evidence_site.records.query_string import as_written
 from evidence_site.records.wording import _
-from evidence_site.ui.filters.many_of import many_of
+from evidence_site.ui.filters.filter_bar import many_of
 from evidence_site.ui.state.choosing import follow, put, visible
 from evidence_site.viz.markup import as_it_stands, tag
 from evidence_site.viz.pages.menus import Menu, OrderedTable, Several, Steps

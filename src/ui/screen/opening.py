@@ -1,4 +1,4 @@
-"""Records on the screen: found, opened, and what the filters have left of them."""
+"""Records on the screen: found, opened, cited."""
 
 from __future__ import annotations
 
@@ -10,20 +10,15 @@ from evidence_site.records.choose.choice import read_choice
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.ui.cards.cite_panel import record_citation
-from evidence_site.ui.filters.filter_notices import empty_notice, not_applying
-from evidence_site.ui.filters.stated_by import only_stated_by
 from evidence_site.ui.state import choosing
 from evidence_site.viz.markup import as_it_stands, tag
-from evidence_site.viz.pages.open_record import what_else_here
 from evidence_site.viz.pages.parts import (
     CiteRecord,
-    Emptied,
     Find,
     FindPlace,
-    NotApplying,
     OpenRecord,
-    StatedBy,
 )
+from evidence_site.viz.pages.record import what_else_here
 from evidence_site.viz.pages.run import SELECTED, Run
 from evidence_site.viz.pages.site import BY_PATH, link_path
 from evidence_site.viz.words.cards import record_card
@@ -96,21 +91,6 @@ def open_record(run: Run, part: OpenRecord) -> None:
     shown, here = BY_PATH[run.path].shown_kind(run), link_path(BY_PATH[run.within or run.path])
     first = what_else_here(run, run.chosen, shown, here, **embedded)
     st.html(record_card(run.records, run.chosen, connections=table in _SHORT_ENOUGH, first=first))
-
-
-def idle_filters(run: Run, part: NotApplying) -> None:
-    """Say which of the chosen filters do not narrow this kind of record."""
-    not_applying(run.selection, part.table)
-
-
-def emptied(run: Run, part: Emptied) -> None:
-    """Say which filter emptied the view, and offer to lift it."""
-    empty_notice(run.records, run.selection, part.table)
-
-
-def stated_by(run: Run, _part: StatedBy) -> None:
-    """Draw the choice of whose statements are shown."""
-    only_stated_by(run)
 
 
 def cite_record(run: Run, part: CiteRecord) -> None:

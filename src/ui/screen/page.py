@@ -11,6 +11,8 @@ import streamlit as st
 from evidence_site.ui.cards.selection_list import record_pages, record_steps
 from evidence_site.ui.cards.share_panel import share_panel
 from evidence_site.ui.filters.facet_bars import facet_bars
+from evidence_site.ui.filters.filter_notices import emptied, idle_filters
+from evidence_site.ui.filters.stated_by import stated_by
 from evidence_site.ui.screen import exploring, maps, menus, opening, pictures, words
 from evidence_site.ui.state.runs import run_now
 from evidence_site.viz.chart import Chart
@@ -28,7 +30,6 @@ from evidence_site.viz.pages.parts import (
     Columns,
     ContentNote,
     Contents,
-    Emptied,
     FilterMenu,
     Find,
     FindPlace,
@@ -37,6 +38,7 @@ from evidence_site.viz.pages.parts import (
     Heading,
     Narrow,
     NotApplying,
+    NothingLeft,
     Notice,
     OnlineTiles,
     OpenRecord,
@@ -73,9 +75,9 @@ DRAW: dict[type, Callable[[Run, Any], None]] = {
     Contents: words.contents,
     ContentNote: words.content_note,
     Notice: words.notice,
-    NotApplying: opening.idle_filters,
-    Emptied: opening.emptied,
-    StatedBy: opening.stated_by,
+    NotApplying: idle_filters,
+    NothingLeft: emptied,
+    StatedBy: stated_by,
     Find: opening.find,
     FindPlace: opening.find_place,
     OpenRecord: opening.open_record,

@@ -2,8 +2,8 @@
 
 With several worker processes an upload or a download by HTTP may reach another process than the one that
 draws the page. So files come in as messages of a component, in parts, and the browser keeps them for its
-tab: whichever process draws the next page can ask for them. ``web/exchange/exchange.js`` is the other end.
-What is on its way is bounded for all sessions of a process together, and ends when nothing more comes.
+tab: whichever process draws the next page can ask for them. ``browser/exchange/exchange.js`` is the other
+end. What is on its way is bounded for all sessions of a process together, and ends when nothing more comes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from evidence_site.records.check.incoming import MOST_BYTES, MOST_FILES, RefusedError
+from evidence_site.records.check.incoming import MOST_BYTES, MOST_FILES, RefusedFileError
 from evidence_site.records.wording import _
 from evidence_site.ui.browser import FOLDER
 
@@ -55,7 +55,7 @@ _HTML: Mapping[str, str] = {
 
 
 @dataclass(eq=False)
-class Receiving:
+class Transfer:
     """Files on their way: how many letters they have, what has come of them so far, and when."""
 
     id: str
@@ -90,7 +90,7 @@ class Receiving:
         self.is_over = True
 
 
-_on_their_way: WeakSet[Receiving] = WeakSet()
+_on_their_way: WeakSet[Transfer] = WeakSet()
 
 
 async def end_silent_transfers() -> None:
@@ -109,7 +109,7 @@ def give_up_silent(now: float) -> None:
 
 
 @dataclass(frozen=True)
-class Handed:
+class Upload:
     """Files that came whole: for what, whether the pages show them, name and content of each."""
 
     purpose: str
@@ -197,11 +197,11 @@ def transfers() -> int:
 
 def next_part() -> dict[str, Any] | None:
     """Return which part the browser is to send, if files are on their way."""
-    receiving: Receiving | None = st.session_state.get(_RECEIVING)
+    receiving: Transfer | None = st.session_state.get(_RECEIVING)
     return receiving.next if receiving else None
 
 
-def received(message: Mapping[str, Any], most: int = MOST_BYTES) -> Handed | None:
+def received(message: Mapping[str, Any], most: int = MOST_BYTES) -> Upload | None:
     """Take one part; return the files when the last one has come, which ends the transfer.
 
     The browser sends a part again until a run has answered it. One that came already is passed over, and so
@@ -212,27 +212,29 @@ def received(message: Mapping[str, Any], most: int = MOST_BYTES) -> Handed | Non
         most: Bytes that are taken at most.
 
     Raises:
-        RefusedError: If too much is on its way to this process, or too little came for too long.
+        RefusedFileError: If too much is on its way to this process, or too little came for too long.
     """
     identity = message.get("id")
     if identity in st.session_state.get(_ENDED, ()):
         return None
     try:
-        receiving: Receiving | None = st.session_state.get(_RECEIVING)
+        receiving: Transfer | None = st.session_state.get(_RECEIVING)
         if message["at"] == 0 and (receiving is None or receiving.id != identity):
             receiving = _begun(message, most)
         if receiving is None or receiving.id != identity:
             return None
         if receiving.is_over:
-            raise RefusedError(_("Nothing came for a minute, so it was given up. Hand the files in again."))
+            raise RefusedFileError(
+                _("Nothing came for a minute, so it was given up. Hand the files in again.")
+            )
         if message["at"] != len(receiving.parts):
             return None
         receiving.take(message["part"])
         if len(receiving.parts) < receiving.of:
             return None
-        handed = Handed(receiving.purpose, receiving.is_on, tuple(_cut(receiving)))
+        handed = Upload(receiving.purpose, receiving.is_on, tuple(_cut(receiving)))
         _end(receiving.id)
-    except RefusedError:
+    except RefusedFileError:
         _end(str(identity))
         raise
     except (KeyError, TypeError, ValueError, OverflowError):
@@ -254,7 +256,7 @@ def _letters_of(size: int) -> int:
     return (size + 2) // 3 * 4
 
 
-def _begun(message: Mapping[str, Any], most: int) -> Receiving:
+def _begun(message: Mapping[str, Any], most: int) -> Transfer:
     """Return a transfer that is held from now on, instead of the one before it."""
     files = [(str(entry["name"]), int(entry["size"])) for entry in message["files"][: MOST_FILES + 1]]
     size, of = sum(size for _name, size in files), int(message["of"])
@@ -263,8 +265,8 @@ def _begun(message: Mapping[str, Any], most: int) -> Receiving:
     if before := st.session_state.pop(_RECEIVING, None):
         _on_their_way.discard(before)
     if _letters_of(size) + sum(other.letters for other in tuple(_on_their_way)) > MOST_LETTERS:
-        raise RefusedError(_("Many files are being handed over just now. Try again in a minute."))
-    receiving = Receiving(
+        raise RefusedFileError(_("Many files are being handed over just now. Try again in a minute."))
+    receiving = Transfer(
         str(message["id"]), str(message["purpose"]), bool(message["on"]), files, of, _letters_of(size)
     )
     st.session_state[_RECEIVING] = receiving
@@ -272,7 +274,7 @@ def _begun(message: Mapping[str, Any], most: int) -> Receiving:
     return receiving
 
 
-def _cut(receiving: Receiving) -> list[tuple[str, bytes]]:
+def _cut(receiving: Transfer) -> list[tuple[str, bytes]]:
     whole = base64.b64decode("".join(receiving.parts), validate=True)
     if sum(size for _name, size in receiving.files) != len(whole):
         raise ValueError("not what was promised")

@@ -14,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 import streamlit_folium as component
+from streamlit.runtime import get_instance
 
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
@@ -28,6 +29,11 @@ from evidence_site.viz.maps.region_map import layer_features
 _VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
 #: The one thing that the map reports; for anything else it would rerun the page on every pan.
 _REPORTED = "last_active_drawing"
+
+
+def register() -> None:
+    """Let this process serve the component's files: it registers itself only inside a run of a script."""
+    get_instance().component_registry.register_component(component._component_func)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from threading import Event, Thread
 
-from evidence_site.records.files.watching import Glance, Quiet, glance
+from evidence_site.records.files.watching import ChangeWatch, Glance, glance
 from evidence_site.records.load.loading import data_folder
 from evidence_site.ui.state import store
 
@@ -26,7 +26,7 @@ class Watcher:
     def __init__(self, changed: Callable[[], object]) -> None:
         """Take what to call, in the thread of the watcher, after the records or the faults changed."""
         self._changed = changed
-        self._quiet = Quiet(self._look())
+        self._quiet = ChangeWatch(self._look())
         self._ended = Event()
         self._thread = Thread(target=self._watch, name="data-watcher", daemon=True)
 

@@ -1,6 +1,6 @@
 """The records that this process serves: the last good ones, shared by every reader.
 
-``standing`` says what is served and what is wrong with the folder as it lies now; ``records`` says what
+``served_state`` says what is served and what is wrong with the folder as it lies now; ``records`` says what
 the page that is running uses: one version from its first line to its last.
 """
 
@@ -27,7 +27,7 @@ _lock = Lock()
 
 
 @dataclass(frozen=True)
-class Standing:
+class ServedState:
     """What is served, and what is wrong.
 
     Attributes:
@@ -47,17 +47,17 @@ class Standing:
         return len(_new_faults(self.faults, self.carried))
 
 
-_standing: Standing | None = None
+_standing: ServedState | None = None
 _of_this_run: ContextVar[Records | None] = ContextVar("records", default=None)
 
 
-def standing() -> Standing:
+def served_state() -> ServedState:
     """Return what is served; the first call reads the folder."""
     global _standing
     with _lock:
         if _standing is None:
-            _standing = _checked(Standing())
-            _tell(Standing(), _standing)
+            _standing = _checked(ServedState())
+            _tell(ServedState(), _standing)
         return _standing
 
 
@@ -73,7 +73,7 @@ def renew(settled: Callable[[], bool]) -> bool:
         InterruptedError: If somebody wrote into the folder while it was read.
     """
     global _standing
-    before = standing()
+    before = served_state()
     found = _checked(before)
     if not settled():
         raise InterruptedError("the data folder changed while it was read")
@@ -90,7 +90,7 @@ def restart() -> None:
         _standing = None
 
 
-def _checked(before: Standing) -> Standing:
+def _checked(before: ServedState) -> ServedState:
     try:
         records = load(data_folder())
         faults = (*records.faults, *lesson_faults(records))
@@ -103,9 +103,9 @@ def _checked(before: Standing) -> Standing:
     if before.records and _new_faults(faults, before.carried):
         return replace(before, faults=faults)
     if before.records and _same(before.records, records):
-        return Standing(before.records, faults, faults)
+        return ServedState(before.records, faults, faults)
     index_of(records)
-    return Standing(records, faults, faults)
+    return ServedState(records, faults, faults)
 
 
 def _new_faults(faults: Iterable[Fault], carried: Iterable[Fault]) -> list[Fault]:
@@ -119,7 +119,7 @@ def _same(one: Records, other: Records) -> bool:
     return (one.version, one.site, one.lessons) == (other.version, other.site, other.lessons)
 
 
-def _tell(before: Standing, found: Standing) -> None:
+def _tell(before: ServedState, found: ServedState) -> None:
     """Log each new fault once, and what is served."""
     known = set(before.faults)
     new = [fault for fault in found.faults if fault not in known]
@@ -136,7 +136,7 @@ def _tell(before: Standing, found: Standing) -> None:
 
 def loaded() -> Records | tuple[Fault, ...]:
     """Return the records that are served now, or the faults that keep any from being shown."""
-    now = standing()
+    now = served_state()
     return now.records or now.faults
 
 

@@ -19,7 +19,7 @@ for _media_type in ("text/csv", "application/x-bibtex", "application/vnd.citatio
 REVALIDATE = "no-cache"
 
 
-class RefusedError(Exception):
+class RefusedRequestError(Exception):
     """Raised for a request that is not answered as it is meant; says why, and what to do."""
 
     def __init__(

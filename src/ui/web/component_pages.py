@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from evidence_site.ui.seams.component_page import guarded
+from evidence_site.ui.seams.served import COMPONENT_PAGES
 from evidence_site.ui.web.answers import tagged
 from evidence_site.ui.web.settings import Settings
-from evidence_site.ui.web.static_files import COMPONENT_PAGES
 
 
 class ComponentPages:

@@ -18,7 +18,7 @@ from typing import TypeVar, TypeVarTuple
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import Results
 from evidence_site.records.wording import locale
-from evidence_site.ui.web.answers import RefusedError
+from evidence_site.ui.web.answers import RefusedRequestError
 
 _Asked = TypeVarTuple("_Asked")
 _Made = TypeVar("_Made")
@@ -38,7 +38,7 @@ def costly(
         most_bytes: How much of what was made is kept, with the records that it was made from.
 
     Returns:
-        What makes of such a function one to be awaited, which raises RefusedError (503) if there is no room.
+        What makes of such a function one to be awaited, which raises RefusedRequestError (503) if full.
     """
 
     def decorate(
@@ -63,7 +63,7 @@ def costly(
                 if known is not None:
                     return known
                 if len(under_way) >= room:
-                    raise RefusedError(
+                    raise RefusedRequestError(
                         503,
                         "Too many ask for this at once.",
                         f"Try again in {AGAIN_SECONDS} seconds.",

@@ -25,10 +25,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from evidence_site.records.choose.parameters import LESSON
 from evidence_site.records.lessons.lesson_code import BUILD, is_code
 from evidence_site.records.query_string import parse_query
+from evidence_site.ui.seams.served import COMPONENTS
 from evidence_site.ui.web.settings import Settings
 
-#: Frames of map components; see the note above.
-_COMPONENTS = "/component/"
 _PAGE = "text/html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _TWO_YEARS = 2 * 365 * 24 * 60 * 60
@@ -134,7 +133,7 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, settings: Settings, shell: str) -> None:
         """Write the headers down once; only their choice depends on the answer."""
         self._app = app
-        self._components = f"{settings.base}{_COMPONENTS}"
+        self._components = f"{settings.base}{COMPONENTS}"
         self._page = page_policy(settings, shell)
         self._component = component_policy(settings)
         self._file = file_policy()

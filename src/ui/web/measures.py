@@ -24,6 +24,7 @@ from prometheus_client import (
 )
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from evidence_site.ui.seams.served import COMPONENTS, CORE, STATIC
 from evidence_site.ui.web.settings import Settings
 from evidence_site.viz.pages.site import HOME, PAGES
 
@@ -49,9 +50,9 @@ WORKER = Info("site_worker", "Which process this is", registry=REGISTRY)
 WORKER.info({"process": str(os.getpid())})
 
 _PAGES = {"/": HOME.path} | {f"/{page.path}": page.path for page in PAGES if page is not HOME}
-_FOLDERS = ("/static/", "/component/", "/assets/", "/api/", "/_stcore/")
+_FOLDERS = (STATIC, COMPONENTS, "/assets/", "/api/", CORE)
 #: Not worth a line each.
-_QUIET = frozenset({"static", "component", "assets", "_stcore"})
+_QUIET = frozenset(folder.strip("/") for folder in _FOLDERS) - {"api"}
 
 
 def kind_of(path: str, base: str = "") -> str:
@@ -76,7 +77,7 @@ def rerun_of(page: str) -> Iterator[None]:
         RERUNS.labels(page).observe(time.perf_counter() - begin)
 
 
-class Watched:
+class RequestMeasures:
     """Middleware that measures every request and writes a line about most."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:

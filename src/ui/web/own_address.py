@@ -1,26 +1,12 @@
-"""Where this machine is: nobody outside is asked, and a class finds it.
-
-When a page of another origin wants to connect, Streamlit compares that origin with the address which the
-machine has on the internet, and asks a company's server for it. No request leaves this site by itself.
-Its own pages are of its own origin, also behind a proxy that hands the host on, and pass before.
-
-``browser.serverAddress`` in ``.streamlit/config.toml`` is needed besides: ``streamlit run`` prints its
-addresses before it imports the site, so nothing here could keep it from asking for them.
-"""
+"""Where a class finds the site on this machine."""
 
 from __future__ import annotations
 
 import sys
 from urllib.parse import urlsplit
 
-from streamlit import net_util
-
+from evidence_site.ui.seams.machine_address import address_in_network
 from evidence_site.ui.web.settings import is_this_machine, listens_to_all
-
-
-def ask_nobody() -> None:
-    """Let the address on the internet be unknown, as it is on a machine without a network."""
-    net_util.get_external_ip = lambda: None
 
 
 def as_others_see(base: str, client: str | None) -> str:
@@ -36,11 +22,11 @@ def as_others_see(base: str, client: str | None) -> str:
     parts = urlsplit(base)
     if not listens_to_all() or not is_this_machine(client or "localhost"):
         return base
-    others = net_util.get_internal_ip()
+    others = address_in_network()
     if not is_this_machine(parts.hostname or "") or not others or is_this_machine(others):
         return base
     return parts._replace(netloc=f"{others}:{parts.port}" if parts.port else others).geturl()
 
 
 if __name__ == "__main__":
-    print(f"For others in this network: http://{net_util.get_internal_ip()}:{sys.argv[1]}")
+    print(f"For others in this network: http://{address_in_network()}:{sys.argv[1]}")

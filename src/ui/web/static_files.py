@@ -10,7 +10,6 @@ Without that step the site works all the same: what is not prepared is compresse
 from __future__ import annotations
 
 import logging
-import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -21,38 +20,35 @@ from pathlib import Path
 from wsgiref.headers import Headers
 
 import brotli
-import streamlit
-import streamlit_folium
 import xstatic.pkg.leaflet
 from servestatic import ServeStaticASGI
 from servestatic.compress import Compressor
 from starlette.types import ASGIApp
 
+from evidence_site.ui.seams.served import (
+    HASHED,
+    OF_COMPONENTS,
+    OF_STREAMLIT,
+    STREAMLIT,
+    chart_scripts,
+    releases,
+)
 from evidence_site.ui.web.settings import Settings
 
 _log = logging.getLogger("site.files")
 
-STREAMLIT = Path(streamlit.__file__).parent / "static"
-#: Scripts that the first page with a chart needs and the shell does not name.
-CHARTS = "PlotlyChart.*.js"
-FOLIUM = Path(streamlit_folium.__file__).parent / "frontend" / "build"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
 
-#: Folders by what they are called in the address; of Streamlit and of components nothing else is served.
-_OF_STREAMLIT = {"static": STREAMLIT / "static"}
-_OF_COMPONENTS = {"component/streamlit_folium.st_folium": FOLIUM}
-_SOURCES = {**_OF_STREAMLIT, **_OF_COMPONENTS, "assets/leaflet": LEAFLET}
-#: The pages of components by their addresses; they leave by ``ui.web.component_pages``, with a guard.
-COMPONENT_PAGES = {f"/{name}/index.html": folder / "index.html" for name, folder in _OF_COMPONENTS.items()}
-_HASHED = re.compile(r"\.[\w-]{8}\.(js|css|woff2|ttf|wasm|png|svg|gif)$")
+#: Folders by what they are called in the address.
+_SOURCES = {**OF_STREAMLIT, **OF_COMPONENTS, "assets/leaflet": LEAFLET}
 _A_DAY = 24 * 60 * 60
 _DONE = "complete"
 
 
 def prepared_folder() -> Path:
     """Return where the compressed files of the installed releases lie, prepared or not."""
-    releases = "-".join(version(name) for name in ("streamlit", "streamlit-folium", "xstatic-leaflet"))
-    return Path(sys.prefix) / "share" / "site-files" / releases
+    installed = "-".join((*releases(), version("xstatic-leaflet")))
+    return Path(sys.prefix) / "share" / "site-files" / installed
 
 
 def _compressor(quality: int) -> Compressor:
@@ -66,7 +62,7 @@ def files_offered() -> frozenset[str]:
     """Return the addresses of all files of Streamlit and of components."""
     return frozenset(
         f"/{name}/{path.relative_to(folder).as_posix()}"
-        for name, folder in (_OF_STREAMLIT | _OF_COMPONENTS).items()
+        for name, folder in (OF_STREAMLIT | OF_COMPONENTS).items()
         for path in _files(folder)
     )
 
@@ -83,7 +79,7 @@ def prepare(target: Path) -> None:
     for name, source in _SOURCES.items():
         shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("*.map", "__pycache__", "*.py"))
     shell = (STREAMLIT / "index.html").read_text(encoding="utf-8")
-    charts = {path.name for path in (STREAMLIT / "static" / "js").glob(CHARTS)}
+    charts = {path.name for path in chart_scripts()}
     hard, rest = _compressor(11), _compressor(9)
     with ThreadPoolExecutor() as pool:
         # The largest first: one file alone takes as long as all others.
@@ -110,7 +106,7 @@ def serve_prepared(app: ASGIApp, settings: Settings, folder: Path | None = None)
         app,
         max_age=_A_DAY,
         allow_all_origins=False,
-        immutable_file_test=lambda path, _: bool(_HASHED.search(path)),
+        immutable_file_test=lambda path, _: bool(HASHED.search(path)),
         add_headers_function=_weak_tag,
     )
     for name in _SOURCES:

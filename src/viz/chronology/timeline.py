@@ -33,7 +33,7 @@ _SUBJECTS = {"weeks": N_("the weeks"), "year": N_("the year"), "whole": N_("the 
 
 
 @dataclass(frozen=True)
-class Placed:
+class EventMark:
     """An event with the height at which it is drawn."""
 
     event: Event
@@ -119,9 +119,9 @@ def clock_text(event: Event) -> str:
 
 def _placed(
     records: Records, events: Sequence[Event], span: When
-) -> tuple[list[Placed], list[tuple[str, float]], float]:
+) -> tuple[list[EventMark], list[tuple[str, float]], float]:
     """Pack the events of each category into rows so that no two marks touch."""
-    placed: list[Placed] = []
+    placed: list[EventMark] = []
     headings: list[tuple[str, float]] = []
     top = 0.0
     for category in records.package.code_lists["category"]:
@@ -131,7 +131,7 @@ def _placed(
         headings.append((code_label(records, "events", "category", category), top - 0.5))
         top -= _LANE_HEADING
         rows = pack(lane, (span.end - span.start) * _TOUCHING)
-        placed += [Placed(event, top - row) for event, row in zip(lane, rows, strict=True)]
+        placed += [EventMark(event, top - row) for event, row in zip(lane, rows, strict=True)]
         top -= max(rows) + 1
     return placed, headings, top
 
@@ -156,7 +156,7 @@ def pack(events: Sequence[Event], gap: timedelta) -> list[int]:
 
 def _figure(
     records: Records,
-    placed: Sequence[Placed],
+    placed: Sequence[EventMark],
     headings: Sequence[tuple[str, float]],
     span: When,
     bottom: float,
@@ -202,12 +202,12 @@ def _axis_range(span: When) -> list[str]:
     return [(span.start - margin).isoformat(), (span.end + margin).isoformat()]
 
 
-def _styles(records: Records, items: Sequence[Placed]) -> Mapping[str, list[str]]:
+def _styles(records: Records, items: Sequence[EventMark]) -> Mapping[str, list[str]]:
     codes = [records.package.code_lists["category"][item.event.category] for item in items]
     return {"colour": [code.colour for code in codes], "symbol": [code.symbol for code in codes]}
 
 
-def _hover(items: Sequence[Placed]) -> list[str]:
+def _hover(items: Sequence[EventMark]) -> list[str]:
     return [
         "<br>".join(
             chart_text(part)
@@ -218,7 +218,7 @@ def _hover(items: Sequence[Placed]) -> list[str]:
     ]
 
 
-def _common(items: Sequence[Placed]) -> dict[str, Any]:
+def _common(items: Sequence[EventMark]) -> dict[str, Any]:
     return {
         "y": [item.y for item in items],
         "customdata": [[item.event.id] for item in items],
@@ -227,7 +227,7 @@ def _common(items: Sequence[Placed]) -> dict[str, Any]:
     }
 
 
-def _bar_trace(records: Records, bars: Sequence[Placed], span: When) -> dict[str, Any]:
+def _bar_trace(records: Records, bars: Sequence[EventMark], span: When) -> dict[str, Any]:
     shortest = (span.end - span.start) / 75
     lengths = [max(_visible(item, span), shortest) for item in bars]
     return {
@@ -244,12 +244,12 @@ def _bar_trace(records: Records, bars: Sequence[Placed], span: When) -> dict[str
     }
 
 
-def _visible(item: Placed, span: When) -> timedelta:
+def _visible(item: EventMark, span: When) -> timedelta:
     when = item.event.date
     return min(when.end, span.end) - max(when.start, span.start) + timedelta(days=1)
 
 
-def _day_trace(records: Records, days: Sequence[Placed]) -> dict[str, Any]:
+def _day_trace(records: Records, days: Sequence[EventMark]) -> dict[str, Any]:
     styles = _styles(records, days)
     return {
         "type": "scatter",
@@ -265,7 +265,7 @@ def _day_trace(records: Records, days: Sequence[Placed]) -> dict[str, Any]:
     }
 
 
-def _ring_trace(disputed: Sequence[Placed], span: When) -> dict[str, Any]:
+def _ring_trace(disputed: Sequence[EventMark], span: When) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",

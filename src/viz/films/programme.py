@@ -14,7 +14,7 @@ from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.markup import Markup, facts, inner_link, join, listing, record_link, tag
-from evidence_site.viz.words.citation_lines import citation_list
+from evidence_site.viz.words.cited_sources import citation_list
 
 
 @remembered

@@ -39,7 +39,7 @@ _SUBJECTS = {"kinds": N_("on what occasion"), "films": N_("by film")}
 
 
 @dataclass(frozen=True)
-class Group:
+class BarGroup:
     """The rows of one bar."""
 
     code: str
@@ -54,12 +54,12 @@ class Group:
 
 def grouped(
     rows: Iterable[Screening], code: Callable[[Screening], str], label: Callable[[Screening], str]
-) -> list[Group]:
+) -> list[BarGroup]:
     """Return the rows by code, the group with most showings first."""
     found: dict[str, list[Screening]] = {}
     for row in rows:
         found.setdefault(code(row), []).append(row)
-    groups = [Group(key, label(of[0]), tuple(of)) for key, of in found.items()]
+    groups = [BarGroup(key, label(of[0]), tuple(of)) for key, of in found.items()]
     return sorted(groups, key=lambda group: (-len(group.showings), group.label))
 
 
@@ -106,7 +106,9 @@ def films_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     return _bar_chart(records, "films", title, drawn, left_out=len(groups) - len(drawn))
 
 
-def _bar_chart(records: Records, key: str, title: str, groups: Sequence[Group], left_out: int = 0) -> Chart:
+def _bar_chart(
+    records: Records, key: str, title: str, groups: Sequence[BarGroup], left_out: int = 0
+) -> Chart:
     rows = [row for group in groups for row in group.rows]
     column = "film_id" if key == "films" else "kind"
     more = ngettext(
@@ -136,11 +138,11 @@ def _bar_chart(records: Records, key: str, title: str, groups: Sequence[Group], 
     )
 
 
-def _bars_height(groups: Sequence[Group]) -> int:
+def _bars_height(groups: Sequence[BarGroup]) -> int:
     return LEGEND_HEIGHT + 46 + len(groups) * _BAR_ROOM
 
 
-def _bar_figure(records: Records, groups: Sequence[Group]) -> Figure:
+def _bar_figure(records: Records, groups: Sequence[BarGroup]) -> Figure:
     longest = max(len(group.showings) for group in groups)
     return {
         "data": [_bar_trace(records, groups, status) for status in (CONFIRMED, ANNOUNCED)],
@@ -160,7 +162,7 @@ def _bar_figure(records: Records, groups: Sequence[Group]) -> Figure:
     }
 
 
-def _bar_label(group: Group) -> str:
+def _bar_label(group: BarGroup) -> str:
     """The numbers in words after the name, which is cut to what a phone is wide."""
     count, announced = len(group.showings), len(of_status(group.showings, ANNOUNCED))
     words = _(": %(count)s (%(announced)s announced only)") if announced else _(": %(count)s")
@@ -177,7 +179,7 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0][: limit - 1].rstrip(" :,") + "…"
 
 
-def _bar_trace(records: Records, groups: Sequence[Group], status: str) -> dict[str, Any]:
+def _bar_trace(records: Records, groups: Sequence[BarGroup], status: str) -> dict[str, Any]:
     counts = [len(of_status(group.showings, status)) for group in groups]
     hatched = {"shape": "/", "fgcolor": MARK_COLOUR, "bgcolor": "rgba(0,0,0,0)", "size": 7, "solidity": 0.3}
     return {

@@ -1,18 +1,56 @@
-"""Where a reader is in the lessons: the lesson, the step, and for whom it is shown."""
+"""Where a reader is in the lessons: the lesson, its step, for whom; and the address of a pupil's lesson."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
-from evidence_site.records.choose.parameters import LESSON, PUPIL, ROLE, SIZE, STEP, TEACHER
-from evidence_site.records.lessons.lesson_code import Opened, is_code, read_code
+from evidence_site.records.choose.parameters import LESSON, LESSONS, PUPIL, ROLE, SIZE, STEP, TEACHER
+from evidence_site.records.cite.reference import permanent_address
+from evidence_site.records.lessons import base41
+from evidence_site.records.lessons.lesson_code import (
+    UnpackedLesson,
+    for_pupils,
+    is_code,
+    read_code,
+    write_code,
+    write_pupil_code,
+)
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
-from evidence_site.viz.lessons.lesson_address import pupil_lesson_of
 
+#: The size of a step on a wall.
 LARGE = "large"
+
+
+def pupil_lesson_of(lesson: Lesson) -> Lesson:
+    """Return a lesson as pupils get it: without answers, in its link too if it stands in one."""
+    bare = for_pupils(lesson)
+    return bare if bare == lesson or not is_code(lesson.id) else replace(bare, id=write_code(bare))
+
+
+def pupil_view(lesson: Lesson) -> tuple[str, dict[str, str]]:
+    """Return page and parameters of a lesson for pupils.
+
+    A lesson that a visitor made stands in them without answers, notes and letter.
+    """
+    key = write_pupil_code(lesson) if is_code(lesson.id) else lesson.id
+    return LESSONS, {ROLE: PUPIL, LESSON: key}
+
+
+def pupil_address(records: Records, lesson: Lesson, base: str) -> str:
+    """Return the full address of a lesson for pupils; empty if nobody knows where the site is.
+
+    Args:
+        base: Where the reader sees the site, used if ``site.toml`` names no address.
+    """
+    if not records.site.address and not base:
+        return ""
+    page, given = pupil_view(lesson)
+    # What a code is made of stays as it is: escaped it would be longer, and a QR code holds it in fewer bits.
+    return permanent_address(records.site, f"./{page}?{urlencode(given, safe=base41.LETTERS)}", base)
 
 
 @dataclass(frozen=True)
@@ -42,7 +80,7 @@ class LessonPlace:
 def lesson_place(records: Records, parameters: Mapping[str, str]) -> LessonPlace:
     """Return where an address leads; what means nothing falls back to the lesson, or to all lessons."""
     held = parameters.get(LESSON, "")
-    opened = read_code(held) if is_code(held) else Opened(_shipped(records, held))
+    opened = read_code(held) if is_code(held) else UnpackedLesson(_shipped(records, held))
     if opened.lesson is None:
         return LessonPlace(wrong="" if opened.problems else held, problems=opened.problems)
     role = parameters.get(ROLE, "")

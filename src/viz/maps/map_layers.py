@@ -9,7 +9,7 @@ from typing import Any
 from evidence_site.records.formatting import number_text
 from evidence_site.records.geography.geo import GeoFile
 from evidence_site.records.load.loading import Records
-from evidence_site.records.load.map_check import layer_file
+from evidence_site.records.load.place_check import layer_file
 from evidence_site.records.names.naming import code_word
 from evidence_site.records.settings.site import MapLayer
 from evidence_site.records.wording import _

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.load.map_check import layer_file
+from evidence_site.records.load.place_check import layer_file
 from evidence_site.records.memory import remembered
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.wording import _, ngettext

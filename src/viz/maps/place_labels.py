@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Place
-from evidence_site.records.names.place_names import MAIN_LANGUAGE, Called, called
+from evidence_site.records.names.place_names import MAIN_LANGUAGE, ShownName, called
 from evidence_site.records.wording import _
 from evidence_site.viz.maps.leaflet_layers import point_feature
 from evidence_site.viz.maps.map_marks import position
@@ -56,14 +56,14 @@ def standing_names(records: Records, naming: Naming) -> list[dict[str, Any]]:
     ]
 
 
-def labels(records: Records, naming: Naming) -> list[tuple[Place, Called]]:
+def labels(records: Records, naming: Naming) -> list[tuple[Place, ShownName]]:
     """Return the places that always carry their name, each with that name."""
     day = day_of(records, naming)
     places = [records.tables.places[key] for key in records.site.labelled_places]
     return [(place, called(records, place, naming.language, day)) for place in places]
 
 
-def _label(name: Called) -> str:
+def _label(name: ShownName) -> str:
     return f"{name.text} [{name.language}]" if name.stands_in else name.text
 
 

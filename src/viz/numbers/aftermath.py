@@ -10,10 +10,17 @@ from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.chart import Chart
-from evidence_site.viz.numbers.figure_rows import Section, by_speaker, rows_figure
+from evidence_site.viz.numbers.figure_rows import RowSection, by_speaker, rows_figure
 from evidence_site.viz.numbers.figure_words import figure_columns
 from evidence_site.viz.numbers.ranges import people_scale
-from evidence_site.viz.numbers.shown import Shown, counts_dead, differing, exact_rows, is_whole, was_before
+from evidence_site.viz.numbers.shown_figures import (
+    ShownFigures,
+    counts_dead,
+    differing,
+    exact_rows,
+    is_whole,
+    was_before,
+)
 from evidence_site.viz.numbers.sides import in_speaking_order
 
 #: The charts, by their keys.
@@ -21,7 +28,7 @@ _SUBJECTS = {"aftermath": N_("after the night"), "present": N_("who was there be
 
 
 @remembered_large
-def aftermath_chart(records: Records, shown: Shown) -> Chart:
+def aftermath_chart(records: Records, shown: ShownFigures) -> Chart:
     """Return the chart of everything counted after the main event but the dead."""
     return _chart(
         records,
@@ -33,7 +40,7 @@ def aftermath_chart(records: Records, shown: Shown) -> Chart:
 
 
 @remembered_large
-def present_chart(records: Records, shown: Shown) -> Chart:
+def present_chart(records: Records, shown: ShownFigures) -> Chart:
     """Return the chart of who was there: residents and armed defenders."""
     return _chart(
         records,
@@ -44,13 +51,17 @@ def present_chart(records: Records, shown: Shown) -> Chart:
     )
 
 
-def in_other_units(records: Records, shown: Shown) -> list[Figure]:
+def in_other_units(records: Records, shown: ShownFigures) -> list[Figure]:
     """Return the figures about the main event that do not count people; they stand in words only."""
     return [row for row in shown.rows if row.event_id == records.site.main_event and row.unit != "people"]
 
 
 def _chart(
-    records: Records, shown: Shown, key: str, keep: Callable[[Figure], bool], title: Callable[[Shown], str]
+    records: Records,
+    shown: ShownFigures,
+    key: str,
+    keep: Callable[[Figure], bool],
+    title: Callable[[ShownFigures], str],
 ) -> Chart:
     event = records.site.main_event
     kept = shown.only(lambda row: row.event_id == event and is_whole(row) and keep(row))
@@ -80,7 +91,7 @@ def _chart(
     )
 
 
-def _fates_title(kept: Shown) -> str:
+def _fates_title(kept: ShownFigures) -> str:
     several, count = differing(kept.chosen(), "measure")
     if not several:
         return _("No two numbers stand against each other here")
@@ -92,15 +103,15 @@ def _fates_title(kept: Shown) -> str:
     return words % {"several": several, "count": count}
 
 
-def _present_title(_kept: Shown) -> str:
+def _present_title(_kept: ShownFigures) -> str:
     return _("Who was there: the numbers against which the others are read")
 
 
-def _sections(records: Records, rows: Sequence[Figure]) -> list[Section]:
+def _sections(records: Records, rows: Sequence[Figure]) -> list[RowSection]:
     sections = []
     for measure in records.package.code_lists["measure"]:
         found = in_speaking_order(records, [row for row in rows if row.measure == measure])
         if found:
             heading = code_label(records, "figures", "measure", measure)
-            sections.append(Section(heading, found, people_scale(found)))
+            sections.append(RowSection(heading, found, people_scale(found)))
     return sections

@@ -19,7 +19,7 @@ from evidence_site.viz.maps.map_marks import Look, MapMark, MarkedMap, Point, co
 from evidence_site.viz.maps.region_map import mixed_look, place_marks, record_of
 from evidence_site.viz.markup import Markup
 from evidence_site.viz.numbers.attacks import attack_ids
-from evidence_site.viz.numbers.shown import is_death_toll, of_fighters
+from evidence_site.viz.numbers.shown_figures import is_death_toll, of_fighters
 from evidence_site.viz.numbers.sides import in_speaking_order
 
 _SIZE = 8

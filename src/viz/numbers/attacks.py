@@ -12,10 +12,16 @@ from evidence_site.records.memory import remembered_large
 from evidence_site.records.model.rows import Event, Figure
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart
-from evidence_site.viz.numbers.figure_rows import Section, by_speaker, rows_figure
+from evidence_site.viz.numbers.figure_rows import RowSection, by_speaker, rows_figure
 from evidence_site.viz.numbers.figure_words import figure_columns
 from evidence_site.viz.numbers.ranges import people_scale
-from evidence_site.viz.numbers.shown import Shown, differing, exact_rows, is_death_toll, of_fighters
+from evidence_site.viz.numbers.shown_figures import (
+    ShownFigures,
+    differing,
+    exact_rows,
+    is_death_toll,
+    of_fighters,
+)
 from evidence_site.viz.numbers.sides import in_speaking_order
 
 #: An incident that lasts longer, and holds other incidents, is a stretch of war and no attack.
@@ -23,7 +29,7 @@ _STRETCH = timedelta(days=366)
 
 
 @remembered_large
-def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
+def attacks_chart(records: Records, shown: ShownFigures, *, log: bool = False) -> Chart:
     """Return the chart of the numbers of dead of every other incident, in date order."""
     attacks = attack_ids(records)
     kept = shown.only(
@@ -34,7 +40,7 @@ def attacks_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart
         key=lambda row: _date_order(records.tables.events[row.event_id]),
     )
     groups = [list(rows) for _event, rows in groupby(ordered, key=lambda row: row.event_id)]
-    section = Section(
+    section = RowSection(
         _("People killed, by incident"), _lines(records, groups), people_scale(ordered, log=log)
     )
     figure, height = rows_figure(records, kept, [section], by_speaker(records)) if ordered else ({}, 0)
@@ -91,7 +97,7 @@ def _lines(records: Records, groups: Sequence[Sequence[Figure]]) -> list[Figure 
     return lines
 
 
-def war_totals(records: Records, shown: Shown) -> list[Figure]:
+def war_totals(records: Records, shown: ShownFigures) -> list[Figure]:
     """Return the numbers of dead that cover a stretch of war or only combatants; they stand in words."""
     attacks, stretches = attack_ids(records), _stretches(records)
     found = [

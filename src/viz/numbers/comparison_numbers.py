@@ -9,7 +9,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_word
 from evidence_site.records.wording import _
-from evidence_site.viz.numbers.shown import covers_part
+from evidence_site.viz.numbers.shown_figures import covers_part
 from evidence_site.viz.numbers.voices import Voice
 
 #: More things than these, of which only one column speaks, are folded below the others.

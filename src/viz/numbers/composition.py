@@ -13,11 +13,11 @@ from evidence_site.records.wording import N_, _
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.numbers.breakdown import Breakdown, breakdowns, named_people, people
 from evidence_site.viz.numbers.figure_words import figure_columns
-from evidence_site.viz.numbers.shown import Shown, exact_rows, is_whole
+from evidence_site.viz.numbers.shown_figures import ShownFigures, exact_rows, is_whole
 from evidence_site.viz.numbers.units import COLUMNS, MOST_MARKS, marks_of, part_label, units_figure
 
 
-def wholes_with_parts(records: Records, shown: Shown) -> list[Figure]:
+def wholes_with_parts(records: Records, shown: ShownFigures) -> list[Figure]:
     """Return the figures about the main event that their source breaks down, the most detailed first."""
     event, parts = records.site.main_event, records.links.parts_of_figure
     found = [row for row in shown.chosen() if row.event_id == event and is_whole(row) and parts[row.id]]

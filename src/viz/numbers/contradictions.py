@@ -16,7 +16,7 @@ from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, code_word, counted_words, figure_text, range_text
 from evidence_site.records.wording import _
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
-from evidence_site.viz.numbers.shown import Shown, counts_dead, covers_part, was_before
+from evidence_site.viz.numbers.shown_figures import ShownFigures, counts_dead, covers_part, was_before
 
 #: The definition of a number of which its source does not say what it counts, as the data package fixes it.
 _UNDEFINED = "Not stated by the source"
@@ -25,7 +25,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 
 @remembered
-def after_the_night(records: Records, shown: Shown) -> tuple[Figure, ...]:
+def after_the_night(records: Records, shown: ShownFigures) -> tuple[Figure, ...]:
     """Return the figures of the main event that count what was done to people, except the dead."""
     return tuple(
         row

@@ -15,7 +15,7 @@ from evidence_site.records.model.rows import Figure
 from evidence_site.viz.chart import GRID, TYPE_SIZE, axis, chart_text, layout, text_mark
 from evidence_site.viz.numbers.figure_words import hover_text, label_lines
 from evidence_site.viz.numbers.ranges import Mark, Scale, range_traces
-from evidence_site.viz.numbers.shown import Shown
+from evidence_site.viz.numbers.shown_figures import ShownFigures
 from evidence_site.viz.text_widths import PHONE, wrap
 
 _LINE_HEIGHT = 17
@@ -28,7 +28,7 @@ _OPEN = frozenset({"claim", "later"})
 
 
 @dataclass(frozen=True)
-class Section:
+class RowSection:
     """Rows under one heading with an axis of their own; a text among them is a smaller heading."""
 
     heading: str
@@ -52,7 +52,7 @@ class _Panel:
         offsets: Where each row begins, from the start.
     """
 
-    section: Section
+    section: RowSection
     number: int
     top: int
     start: int
@@ -79,7 +79,7 @@ def _symbol(code: Code, figure: Figure) -> str:
 
 
 def rows_figure(
-    records: Records, shown: Shown, sections: Sequence[Section], look: Look
+    records: Records, shown: ShownFigures, sections: Sequence[RowSection], look: Look
 ) -> tuple[dict[str, Any], int]:
     """Return the Plotly description of the sections, one below the other, and its height."""
     panels = _panels(records, sections)
@@ -92,7 +92,7 @@ def rows_figure(
     return {"data": data, "layout": layout(height=height, annotations=notes, **settings)}, height
 
 
-def _panels(records: Records, sections: Sequence[Section]) -> list[_Panel]:
+def _panels(records: Records, sections: Sequence[RowSection]) -> list[_Panel]:
     panels: list[_Panel] = []
     top = 0
     for number, section in enumerate(sections, start=1):
@@ -119,7 +119,7 @@ def _row_lines(records: Records, row: Figure | str) -> tuple[str, ...]:
     return label_lines(records, row)
 
 
-def _traces(records: Records, shown: Shown, panel: _Panel, look: Look) -> list[dict[str, Any]]:
+def _traces(records: Records, shown: ShownFigures, panel: _Panel, look: Look) -> list[dict[str, Any]]:
     marks = []
     for offset, row in zip(panel.offsets, panel.section.rows, strict=True):
         if isinstance(row, Figure):

@@ -15,7 +15,7 @@ from evidence_site.records.names.naming import code_label, code_word, counted_wo
 from evidence_site.records.wording import _
 from evidence_site.viz.chart import TYPE_SIZE, Column, chart_text
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
-from evidence_site.viz.numbers.shown import was_before
+from evidence_site.viz.numbers.shown_figures import was_before
 from evidence_site.viz.text_widths import PHONE, wrap
 
 #: Lines of the words above a mark.

@@ -19,8 +19,8 @@ from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
 from evidence_site.viz.numbers.figure_words import counted_text
-from evidence_site.viz.numbers.shown import Shown
-from evidence_site.viz.numbers.toll_windows import is_exact_day
+from evidence_site.viz.numbers.shown_figures import ShownFigures
+from evidence_site.viz.numbers.toll_panels import is_exact_day
 
 #: Stands for the number until a link takes its place; no text from data holds it.
 _HERE = "\0"
@@ -39,7 +39,7 @@ def is_known(figure: Figure, day: When) -> bool:
     return figure.stated is not None and figure.stated.end <= day.end
 
 
-def as_known(shown: Shown, day: When | None) -> Shown:
+def as_known(shown: ShownFigures, day: When | None) -> ShownFigures:
     """Return the view as of a day: what was stated later, or nobody knows when, is marked as later."""
     if day is None:
         return shown
@@ -64,7 +64,7 @@ def read_day(text: str, windows: Sequence[When]) -> When | None:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownStatements:
     """What a reader of a day could know of one kind of statement.
 
     Attributes:
@@ -80,7 +80,7 @@ class Known:
     new: bool
 
 
-def known_on(records: Records, rows: Iterable[Figure], day: When) -> list[Known]:
+def known_on(records: Records, rows: Iterable[Figure], day: When) -> list[KnownStatements]:
     """Return what was known of each kind, the day's own new statements first."""
     known = [row for row in rows if is_known(row, day)]
     found = [_latest(heading, group, day) for heading, group in _groups(records, known)]
@@ -107,10 +107,10 @@ def _side(records: Records, heading: str, side: str) -> str:
     return _("%(kind)s, %(side)s") % {"kind": _(heading), "side": name}
 
 
-def _latest(heading: str, rows: Sequence[Figure], day: When) -> Known:
+def _latest(heading: str, rows: Sequence[Figure], day: When) -> KnownStatements:
     latest = max((row.stated.end for row in rows if row.stated), default=None)
     named = tuple(row for row in rows if row.stated and row.stated.end == latest)
-    return Known(heading, named, len(rows) - len(named), latest == day.end)
+    return KnownStatements(heading, named, len(rows) - len(named), latest == day.end)
 
 
 def named_on(records: Records, rows: Iterable[Figure], day: When) -> list[Figure]:
@@ -147,7 +147,7 @@ def vague_dates() -> str:
     )
 
 
-def _in_words(records: Records, kind: Known) -> Markup:
+def _in_words(records: Records, kind: KnownStatements) -> Markup:
     if not kind.named:
         return join([tag("b", kind.heading), _(": nothing yet.")])
     words = join([_statement(records, row, kind.new) for row in kind.named], "; ")

@@ -12,14 +12,14 @@ from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart
-from evidence_site.viz.numbers.figure_rows import Section, by_speaker, rows_figure
+from evidence_site.viz.numbers.figure_rows import RowSection, by_speaker, rows_figure
 from evidence_site.viz.numbers.figure_words import figure_columns
 from evidence_site.viz.numbers.ranges import people_scale
-from evidence_site.viz.numbers.shown import Shown, exact_rows, is_death_toll
+from evidence_site.viz.numbers.shown_figures import ShownFigures, exact_rows, is_death_toll
 
 
 @remembered_large
-def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
+def sides_chart(records: Records, shown: ShownFigures, *, log: bool = False) -> Chart:
     """Return the chart of all numbers of dead of the main event, independent voices first."""
     event = records.site.main_event
     tolls = shown.only(lambda row: row.event_id == event and is_death_toll(records, row))
@@ -27,7 +27,7 @@ def sides_chart(records: Records, shown: Shown, *, log: bool = False) -> Chart:
     scale = people_scale(rows, log=log)
     chosen = {row.id for row in tolls.chosen()}
     sections = [
-        Section(_heading(records, perspective, found, chosen), found, scale)
+        RowSection(_heading(records, perspective, found, chosen), found, scale)
         for perspective, found in _by_perspective(records, rows)
     ]
     figure, height = rows_figure(records, tolls, sections, by_speaker(records)) if rows else ({}, 0)

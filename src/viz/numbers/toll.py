@@ -6,12 +6,13 @@ axis of people: the first weeks day by day, then the rest of the year beside all
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from evidence_site.records.dates import When
-from evidence_site.records.formatting import day_text
+from evidence_site.records.formatting import day_text, span_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import Figure
@@ -21,11 +22,17 @@ from evidence_site.viz.chart import Chart
 from evidence_site.viz.numbers.figure_words import figure_columns
 from evidence_site.viz.numbers.known_by import as_known, vague_dates
 from evidence_site.viz.numbers.ranges import Scale, people_scale
-from evidence_site.viz.numbers.shown import Shown, covers_part, exact_rows, is_death_toll
-from evidence_site.viz.numbers.toll_lanes import LANES, highest, lane_of, lane_rows
-from evidence_site.viz.numbers.toll_panels import PANELS_HEIGHT, panels_figure
-from evidence_site.viz.numbers.toll_titles import early_title, late_title
-from evidence_site.viz.numbers.toll_windows import window_of, windows_after
+from evidence_site.viz.numbers.shown_figures import ShownFigures, covers_part, exact_rows, is_death_toll
+from evidence_site.viz.numbers.toll_panels import (
+    LANES,
+    PANELS_HEIGHT,
+    highest,
+    lane_of,
+    lane_rows,
+    panels_figure,
+    window_of,
+    windows_after,
+)
 
 #: The charts, by their keys.
 _SUBJECTS = {"toll-first": N_("by date, the first weeks"), "toll-since": N_("by date, since then")}
@@ -44,8 +51,8 @@ class Toll:
         stated: All that the filters leave of those with a date.
     """
 
-    early: Shown
-    late: Shown
+    early: ShownFigures
+    late: ShownFigures
     undated: list[Figure]
     narrow: list[Figure]
     windows: tuple[When, ...]
@@ -53,7 +60,7 @@ class Toll:
 
 
 @remembered
-def toll_of(records: Records, shown: Shown) -> Toll:
+def toll_of(records: Records, shown: ShownFigures) -> Toll:
     """Return the numbers of dead of the main event, sorted by what can be drawn."""
     event = records.tables.events[records.site.main_event]
     tolls = shown.only(lambda row: row.event_id == event.id and is_death_toll(records, row))
@@ -89,7 +96,7 @@ def toll_charts(records: Records, toll: Toll, *, log: bool = False, day: When | 
 
 def _chart(
     records: Records,
-    shown: Shown,
+    shown: ShownFigures,
     windows: Sequence[When],
     scale: Scale,
     key: str,
@@ -131,7 +138,7 @@ def _known_notes(day: When | None) -> list[str]:
     return [palest % {"date": day_text(day.end)}, vague_dates()]
 
 
-def _alt(shown: Shown, rows: Sequence[Figure], day: When | None) -> str:
+def _alt(shown: ShownFigures, rows: Sequence[Figure], day: When | None) -> str:
     lanes = []
     known = [row for row in rows if row.id not in shown.later]
     for number, lane in enumerate(LANES):
@@ -151,3 +158,70 @@ def _alt(shown: Shown, rows: Sequence[Figure], day: When | None) -> str:
         "Numbers of dead by the date of the statement, as known on %(date)s. %(lanes)s. "
         "Drawn faint because stated later: %(later)s."
     ) % {"date": day_text(day.end), "lanes": ". ".join(lanes), "later": len(shown.later)}
+
+
+_NONE = N_("The filters leave no number of dead stated after %(date)s")
+
+
+def early_title(early: ShownFigures, first: When, day: When | None) -> str:
+    """Return the highest number of each series in the first weeks, or until the day of the view."""
+    until = {"date": day_text(min(first.end, day.end) if day else first.end)}
+    rows = early.chosen()
+    bodies, claims = highest(lane_rows(rows, 0)), highest(lane_rows(rows, len(LANES) - 1))
+    if bodies and claims:
+        return _("By %(date)s the highest count of bodies was %(bodies)s, the highest claim %(claim)s") % {
+            **until,
+            "bodies": range_text(bodies),
+            "claim": range_text(claims),
+        }
+    if rows:
+        return _("Statements of the number of dead by %(date)s: %(count)s") % {**until, "count": len(rows)}
+    if early.later:
+        return _("By %(date)s no number of dead had been stated") % until
+    return _("The filters leave no number of dead stated by %(date)s") % until
+
+
+def late_title(late: ShownFigures, first: When, day: When | None) -> str:
+    """Return the number stated most often after the first weeks, or from then until the day of the view."""
+    rows = late.chosen()
+    after = {"date": day_text(first.end)}
+    if day is None:
+        return _since(rows, after) if rows else _(_NONE) % after
+    if rows:
+        start = day_text(first.end + timedelta(days=1))
+        return _until(rows, {"span": span_text(start, day_text(day.end))})
+    if late.later:
+        return _("Nothing in this chart had been stated by %(date)s") % {"date": day_text(day.end)}
+    return _(_NONE) % after
+
+
+def _since(rows: Sequence[Figure], dates: Mapping[str, str]) -> str:
+    values = {**dates, **_most_common(rows)}
+    if values["times"] == 1:
+        return _("Statements of the number of dead after %(date)s: %(count)s, no two alike") % values
+    words = ngettext(
+        "Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statement",
+        "Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statements",
+        len(rows),
+    )
+    return words % values
+
+
+def _until(rows: Sequence[Figure], dates: Mapping[str, str]) -> str:
+    values = {**dates, **_most_common(rows)}
+    if values["count"] == 1:
+        return _("Stated (%(span)s): %(number)s") % values
+    if values["times"] == 1:
+        words = _("Statements of the number of dead (%(span)s): %(count)s, no two alike")
+        return words % values
+    words = ngettext(
+        "Stated most often (%(span)s): %(number)s, in %(times)s of %(count)s statement",
+        "Stated most often (%(span)s): %(number)s, in %(times)s of %(count)s statements",
+        len(rows),
+    )
+    return words % values
+
+
+def _most_common(rows: Sequence[Figure]) -> dict[str, str | int]:
+    number, times = Counter(range_text(row) for row in rows).most_common(1)[0]
+    return {"number": number, "times": times, "count": len(rows)}

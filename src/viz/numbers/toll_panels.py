@@ -1,26 +1,102 @@
-"""The panels of the death toll: one lane for each kind of number, one column for each stretch of time."""
+"""The panels of the death toll: one lane for what numbers rest on, one column for each stretch of time.
+
+The lanes keep counted and claimed apart. The columns are the weeks after the event, the rest of that year and
+the years since.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log10
 from typing import Any
 
-from evidence_site.records.dates import When
+from evidence_site.records.dates import When, parse_when
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.package import Code
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import range_text
-from evidence_site.records.wording import _
+from evidence_site.records.wording import N_, _
 from evidence_site.viz.chart import GRID, QUIET, TYPE_SIZE, axis, chart_text, layout, text_mark
 from evidence_site.viz.numbers.figure_words import hover_text
 from evidence_site.viz.numbers.ranges import Mark, Scale, one_number, range_traces
-from evidence_site.viz.numbers.shown import Shown
-from evidence_site.viz.numbers.toll_lanes import LANES, highest, lane_rows
-from evidence_site.viz.numbers.toll_windows import days_within, is_exact_day, window_of
+from evidence_site.viz.numbers.shown_figures import ShownFigures
 from evidence_site.viz.text_widths import PHONE, wrap
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A panel of the chart: its heading and what the numbers in it rest on."""
+
+    heading: str
+    bases: tuple[str, ...]
+
+
+LANES: tuple[Lane, ...] = (
+    Lane(N_("Bodies counted, recovered or buried"), ("bodies",)),
+    Lane(N_("Names listed, results of inquiries"), ("names", "investigation")),
+    Lane(N_("Claims, and numbers given later"), ("claim", "later")),
+)
+
+
+def lane_of(figure: Figure) -> int:
+    """Return the number of the lane in which a figure is drawn."""
+    return next((number for number, lane in enumerate(LANES) if figure.basis in lane.bases), len(LANES) - 1)
+
+
+def lane_rows(rows: Iterable[Figure], lane: int) -> list[Figure]:
+    """Return the figures of one lane."""
+    return [row for row in rows if lane_of(row) == lane]
+
+
+def highest(rows: Iterable[Figure]) -> Figure | None:
+    """Return the figure that reaches highest; None without any."""
+    return max(rows, key=_reach, default=None)
+
+
+def _reach(figure: Figure) -> tuple[float, bool, bool]:
+    """Of two that give the same number, "at least" reaches further, and "up to" less far."""
+    number = max(figure.high or 0, one_number(figure))
+    return number, figure.qualifier == "at_least", figure.qualifier != "up_to"
+
+
+def windows_after(start: date, stated: Sequence[When]) -> tuple[When, ...]:
+    """Return the weeks until the end of the following month, the rest of that year, the years since."""
+    turn = parse_when((start.replace(day=1) + timedelta(days=32)).strftime("%Y-%m")).end
+    newest = max([when.end.year for when in stated], default=turn.year)
+    windows = [_span(start, turn, f"{start.isoformat()}/{turn.isoformat()}")]
+    if (turn.month, turn.day) != (12, 31):
+        rest = turn + timedelta(days=1)
+        windows.append(_span(rest, date(turn.year, 12, 31), f"{rest.strftime('%Y-%m')}/{turn.year}-12"))
+    if newest > turn.year:
+        windows.append(_span(date(turn.year + 1, 1, 1), date(newest, 12, 31), f"{turn.year + 1}/{newest}"))
+    return tuple(windows)
+
+
+def _span(start: date, end: date, text: str) -> When:
+    return When(text, start, end, "span", False)
+
+
+def window_of(figure: Figure, windows: Sequence[When]) -> When | None:
+    """Return the window that shares most days with the date; None for a figure without a date in any."""
+    when = figure.stated
+    if when is None or not any(when.overlaps(window) for window in windows):
+        return None
+    return max(windows, key=lambda window: min(when.end, window.end) - max(when.start, window.start))
+
+
+def days_within(figure: Figure, window: When) -> tuple[date, date]:
+    """Return the first and last day of a window on which a statement can have been made."""
+    assert figure.stated is not None
+    return max(figure.stated.start, window.start), min(figure.stated.end, window.end)
+
+
+def is_exact_day(figure: Figure) -> bool:
+    """Return whether the day of a statement is known."""
+    return figure.stated is not None and figure.stated.precision == "day" and not figure.stated.approximate
+
 
 _LANE_HEIGHT, _HEADING, _TICKS, _TOP, _MARGINS = 150, 50, 30, 40, 16
 _PLOT_HEIGHT = _TOP + len(LANES) * (_HEADING + _LANE_HEIGHT)
@@ -35,7 +111,7 @@ _GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "�
 
 
 def panels_figure(
-    records: Records, shown: Shown, windows: Sequence[When], scale: Scale, day: When | None = None
+    records: Records, shown: ShownFigures, windows: Sequence[When], scale: Scale, day: When | None = None
 ) -> dict[str, Any]:
     """Return the Plotly description: lanes below each other, stretches of time side by side.
 
@@ -137,7 +213,7 @@ def _glyph(code: Code) -> str:
 
 def _panel_traces(
     records: Records,
-    shown: Shown,
+    shown: ShownFigures,
     rows: Sequence[Figure],
     window: When,
     scale: Scale,
@@ -181,7 +257,7 @@ def _day_line(day: When | None, window: When, names: Mapping[str, str]) -> list[
     ]
 
 
-def _mark(records: Records, shown: Shown, figure: Figure, moment: str) -> Mark:
+def _mark(records: Records, shown: ShownFigures, figure: Figure, moment: str) -> Mark:
     basis = figure.basis or LANES[-1].bases[-1]
     code = records.package.code_lists["basis"][basis]
     return Mark(

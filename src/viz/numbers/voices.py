@@ -51,7 +51,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Columns:
+class ComparedColumns:
     """What an address asks to compare: known codes, codes that mean nothing, codes beyond the limit."""
 
     known: tuple[str, ...]
@@ -59,16 +59,16 @@ class Columns:
     beyond: tuple[str, ...] = ()
 
 
-def read_columns(records: Records, event_id: str, text: str) -> Columns:
+def read_columns(records: Records, event_id: str, text: str) -> ComparedColumns:
     """Return the columns that an address names, or those that stand there at first."""
     if not text:
-        return Columns(first_columns(records, event_id))
+        return ComparedColumns(first_columns(records, event_id))
     if text == NOBODY:
-        return Columns(())
+        return ComparedColumns(())
     codes = [code for code in dict.fromkeys(text.split(CODE_SEPARATOR)) if code]
     known = [code for code in codes if _is_known(records, code)]
     unknown = [code for code in codes if not _is_known(records, code)]
-    return Columns(tuple(known[:MOST]), tuple(unknown), tuple(known[MOST:]))
+    return ComparedColumns(tuple(known[:MOST]), tuple(unknown), tuple(known[MOST:]))
 
 
 def write_columns(records: Records, event_id: str, codes: Sequence[str]) -> str:

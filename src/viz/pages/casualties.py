@@ -22,31 +22,40 @@ from evidence_site.viz.numbers.composition import composition_chart, set_names, 
 from evidence_site.viz.numbers.contradictions import after_the_night, contradiction_list
 from evidence_site.viz.numbers.figure_words import figures_in_words
 from evidence_site.viz.numbers.known_by import days_of, known_words, named_on, read_day
-from evidence_site.viz.numbers.shown import Shown, shown_figures
+from evidence_site.viz.numbers.shown_figures import ShownFigures, shown_figures
 from evidence_site.viz.numbers.sides import sides_chart
 from evidence_site.viz.numbers.toll import Toll, toll_charts, toll_of
 from evidence_site.viz.numbers.voices import (
     FEWEST,
     MOST,
-    Columns,
+    ComparedColumns,
     comparable_events,
     read_columns,
     voice_label,
     voice_labels,
     write_columns,
 )
-from evidence_site.viz.pages.menus import AXIS, Accepted, Menu, NamedView, Several, Steps, ids, views_menu
+from evidence_site.viz.pages.menus import (
+    AXIS,
+    AcceptedValues,
+    Menu,
+    NamedView,
+    Several,
+    Steps,
+    ids,
+    views_menu,
+)
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import (
     Aside,
     Beside,
     BesideAgain,
     ContentNote,
-    Emptied,
     Find,
     Folded,
     Heading,
     NotApplying,
+    NothingLeft,
     Notice,
     OpenRecord,
     Parts,
@@ -76,8 +85,8 @@ class Numbers:
         has_axis: Its charts have an axis of people.
     """
 
-    pictures: Callable[[Run, Shown], Parts]
-    beside: Callable[[Run, Shown], Parts] = lambda _run, _shown: ()
+    pictures: Callable[[Run, ShownFigures], Parts]
+    beside: Callable[[Run, ShownFigures], Parts] = lambda _run, _shown: ()
     stands_alone: bool = False
     has_axis: bool = False
 
@@ -101,17 +110,17 @@ def _parts(run: Run) -> Parts:
     )
 
 
-def _view(run: Run, shown: Shown, named: NamedView[Numbers]) -> Parts:
+def _view(run: Run, shown: ShownFigures, named: NamedView[Numbers]) -> Parts:
     """Return the view that the address names; with the list of its figures and the open one beside it."""
     heading = Heading(named.code or "by-date", _(named.label), "chosen")
     if named.view.stands_alone:
         return [heading, *named.view.pictures(run, shown)]
     if not run.rows("figures"):
-        return [Emptied("figures")]
+        return [NothingLeft("figures")]
     hint = _("Choose a mark in a chart or a figure in the list: its record opens here.")
     names = dated_names(run.records, "figures", shown.chosen())
     record = [Find("figures", names, _("Find a figure")), OpenRecord(hint), *named.view.beside(run, shown)]
-    return [Emptied("figures"), beside([heading, *named.view.pictures(run, shown)], record)]
+    return [NothingLeft("figures"), beside([heading, *named.view.pictures(run, shown)], record)]
 
 
 def _is_tenfold(run: Run) -> bool:
@@ -155,7 +164,7 @@ def _day_label(day: When, count: int) -> str:
 
 DAY = Steps(
     "day",
-    Accepted(form=r"\d{4}-\d\d-\d\d", example="2001-03-03"),
+    AcceptedValues(form=r"\d{4}-\d\d-\d\d", example="2001-03-03"),
     N_("As known on"),
     _days,
     key="known-day",
@@ -166,7 +175,7 @@ DAY = Steps(
 )
 
 
-def _by_date(run: Run, _shown: Shown) -> Parts:
+def _by_date(run: Run, _shown: ShownFigures) -> Parts:
     records, toll, day = run.records, _toll(run), _day(run)
     undated = _("Not drawn, because it is not known when they were said")
     narrow = _("Not drawn, because they cover only a part of the dead")
@@ -195,7 +204,7 @@ def _counted(run: Run, day: When) -> Section:
     return Section("known-details", "", body, label=_("What each number counts"), level=0)
 
 
-def _known_beside(run: Run, _shown: Shown) -> Parts:
+def _known_beside(run: Run, _shown: ShownFigures) -> Parts:
     day = _day(run)
     return [BesideAgain(_known(run, day))] if day else []
 
@@ -203,7 +212,7 @@ def _known_beside(run: Run, _shown: Shown) -> Parts:
 # --- the other views -------------------------------------------------------------------------------------
 
 
-def _by_who_states_it(run: Run, shown: Shown) -> Parts:
+def _by_who_states_it(run: Run, shown: ShownFigures) -> Parts:
     sides = legend(run.records.package.code_lists["perspective"].values())
     return (
         Aside("perspectives", _("Perspectives"), sides, level=0),
@@ -221,11 +230,11 @@ SET = Menu(
 )
 
 
-def _made_of(run: Run, _shown: Shown) -> Parts:
+def _made_of(run: Run, _shown: ShownFigures) -> Parts:
     return SET, composition_chart(run.records, run.records.tables.figures.get(SET.chosen(run)))
 
 
-def _after_the_night(run: Run, shown: Shown) -> Parts:
+def _after_the_night(run: Run, shown: ShownFigures) -> Parts:
     records = run.records
     units = _("Counted in other units than people")
     worked_out = _(
@@ -253,7 +262,7 @@ def _events(run: Run) -> Mapping[str, str]:
     return {row.id: dated_name(run.records, "events", row) for row in comparable_events(run.records)}
 
 
-def _columns(run: Run) -> Columns:
+def _columns(run: Run) -> ComparedColumns:
     return read_columns(run.records, EVENT.chosen(run), run.parameters.get("vs", ""))
 
 
@@ -267,7 +276,9 @@ def _voices(run: Run) -> Mapping[str, str]:
 EVENT = Menu("of", ids("events"), N_("Compare what is said about"), _events, look="list", default=_main_event)
 COLUMNS = Several(
     "vs",
-    Accepted(lambda records: {*records.package.code_lists["perspective"], *records.tables.sources.ids()}),
+    AcceptedValues(
+        lambda records: {*records.package.code_lists["perspective"], *records.tables.sources.ids()}
+    ),
     N_("Sources or perspectives, two to four"),
     _voices,
     help=N_(
@@ -281,7 +292,7 @@ COLUMNS = Several(
 )
 
 
-def _side_by_side(run: Run, _shown: Shown) -> Parts:
+def _side_by_side(run: Run, _shown: ShownFigures) -> Parts:
     """Return what two to four voices say of one event, in columns."""
     records, event, columns = run.records, EVENT.chosen(run), _columns(run)
     menus = Folded([EVENT, COLUMNS], label=_("What is compared"))
@@ -302,7 +313,7 @@ def _side_by_side(run: Run, _shown: Shown) -> Parts:
     )
 
 
-def _ignored(run: Run, columns: Columns) -> Parts:
+def _ignored(run: Run, columns: ComparedColumns) -> Parts:
     """Name what the address asks for in vain."""
     asked, sentences = run.parameters.get("of", ""), []
     if asked and asked != EVENT.chosen(run):
@@ -336,7 +347,7 @@ def _reading() -> str:
 # --- in the same war -------------------------------------------------------------------------------------
 
 
-def _in_the_same_war(run: Run, shown: Shown) -> Parts:
+def _in_the_same_war(run: Run, shown: ShownFigures) -> Parts:
     records = run.records
     totals = _("Not drawn: totals over long stretches of the war, and numbers of combatants")
     twice = coded_twice_words(records)

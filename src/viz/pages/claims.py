@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from evidence_site.records.model.rows import Claim
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.markup import Markup
-from evidence_site.viz.pages.menus import Accepted, Menu, listed
+from evidence_site.viz.pages.menus import AcceptedValues, Menu, listed
 from evidence_site.viz.pages.page import Page
-from evidence_site.viz.pages.parts import Emptied, Folded, NotApplying, Parts, Section, Title, Words
+from evidence_site.viz.pages.parts import Folded, NotApplying, NothingLeft, Parts, Section, Title, Words
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.verdicts import (
     checked_claims,
@@ -26,7 +26,7 @@ from evidence_site.viz.words.verdicts import (
 
 def _parts(run: Run) -> Parts:
     records, claims = run.records, run.rows("claims")
-    head = (Title(_("Claims"), "claims"), NotApplying("claims"), Emptied("claims"))
+    head = (Title(_("Claims"), "claims"), NotApplying("claims"), NothingLeft("claims"))
     if not claims:
         return head
     shown = with_verdict(_theirs(run), VERDICT.chosen(run))
@@ -54,7 +54,9 @@ def _speakers(run: Run) -> Mapping[str, str]:
     return speaker_choices(run.rows("claims"))
 
 
-SPEAKER = Menu("set", Accepted(form=r"[\w-]+", example="a-newspaper"), N_("Said by"), _speakers, look="list")
+SPEAKER = Menu(
+    "set", AcceptedValues(form=r"[\w-]+", example="a-newspaper"), N_("Said by"), _speakers, look="list"
+)
 
 
 def _theirs(run: Run) -> Sequence[Claim]:

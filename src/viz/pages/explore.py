@@ -33,19 +33,19 @@ from evidence_site.viz.maps.event_map import event_map
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.maps.region_map import event_marks
 from evidence_site.viz.markup import Markup, html_table, join, listing, tag, view_address
-from evidence_site.viz.pages.menus import ERA, NAMES, Accepted, Menu, Parameter, fixed
+from evidence_site.viz.pages.menus import ERA, NAMES, AcceptedValues, Menu, Parameter, fixed
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import (
     Aside,
     Bars,
     Columns,
-    Emptied,
     FilterMenu,
     Folded,
     Group,
     Heading,
     Narrow,
     NotApplying,
+    NothingLeft,
     OpenRecord,
     Parts,
     Picture,
@@ -62,7 +62,6 @@ from evidence_site.viz.pages.parts import (
 )
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.filter_labels import labels_of, none_to_count
-from evidence_site.viz.words.lens_places import places_table
 from evidence_site.viz.words.lenses import (
     LENSES,
     MOST_BARS,
@@ -73,6 +72,7 @@ from evidence_site.viz.words.lenses import (
     lens_labels,
     map_doing,
     map_meaning,
+    places_table,
     whole_domain,
 )
 
@@ -92,7 +92,7 @@ def _parts(run: Run) -> Parts:
     return (
         Row([Title(_("Explore")), Folded(folded, label=fold)], "view-tools", alignment="bottom"),
         NotApplying(lens.table),
-        Emptied(lens.table),
+        NothingLeft(lens.table),
         Row(
             [Heading("dates", _("By date"), "small"), *([] if run.within else brushing)],
             "strip-tools",
@@ -280,7 +280,7 @@ LENS = Menu(
 )
 SPAN = Menu(
     "scale",
-    Accepted(lambda records: [period.code for period in records.site.periods]),
+    AcceptedValues(lambda records: [period.code for period in records.site.periods]),
     N_("On the strip"),
     _periods,
     look="list",
@@ -296,7 +296,7 @@ PAGE = Page(
     parameters=(
         LENS,
         SPAN,
-        Parameter("page", Accepted(form=r"[0-9]+", example="2")),
+        Parameter("page", AcceptedValues(form=r"[0-9]+", example="2")),
         NAMES,
         ERA,
     ),

@@ -7,7 +7,7 @@ from functools import partial
 from evidence_site.records.choose.parameters import LESSON, LESSONS, PUPIL, ROLE, SIZE, STEP, TEACHER
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.lessons.catalogue import catalogue
-from evidence_site.viz.pages.menus import Accepted, Parameter, fixed
+from evidence_site.viz.pages.menus import AcceptedValues, Parameter, fixed
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import Lessons, Parts
 from evidence_site.viz.pages.run import Run
@@ -24,8 +24,8 @@ PAGE = Page(
     N_("Lessons of forty minutes, to present or to read."),
     _parts,
     parameters=(
-        Parameter(LESSON, Accepted(lambda records: [lesson.id for lesson in records.lessons])),
-        Parameter(STEP, Accepted(form=r"[1-9][0-9]?", example="1")),
+        Parameter(LESSON, AcceptedValues(lambda records: [lesson.id for lesson in records.lessons])),
+        Parameter(STEP, AcceptedValues(form=r"[1-9][0-9]?", example="1")),
         Parameter(ROLE, fixed(TEACHER, PUPIL)),
         Parameter(SIZE, fixed("large")),
     ),

@@ -18,16 +18,16 @@ from evidence_site.viz.maps.event_map import event_map
 from evidence_site.viz.maps.map_marks import MarkedMap, in_frame
 from evidence_site.viz.numbers.attack_map import attack_map
 from evidence_site.viz.pages.map_notes import map_notes
-from evidence_site.viz.pages.menus import ERA, NAMES, Accepted, NamedView, Steps, Views, views_menu
+from evidence_site.viz.pages.menus import ERA, NAMES, AcceptedValues, NamedView, Steps, Views, views_menu
 from evidence_site.viz.pages.night import HOUR, night_parts
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import (
     AnyPart,
-    Emptied,
     Find,
     FindPlace,
     Folded,
     NotApplying,
+    NothingLeft,
     OpenRecord,
     Parts,
     Popover,
@@ -96,7 +96,7 @@ def _numbered_years(records: Records) -> Iterable[str]:
 
 YEAR = Steps(
     "year",
-    Accepted(_numbered_years),
+    AcceptedValues(_numbered_years),
     N_("Year"),
     lambda run: VIEWS.chosen_view(run).view.years(run.records),
     key="map-year",
@@ -139,7 +139,7 @@ def _layer(follows: str, find: str, marked: Callable[[Run], MarkedMap], hint: st
         hint: What is said while no record is open.
     """
     drawn = marked(run)
-    emptied = [Emptied(follows)] if follows in run.selection.ids else []
+    emptied = [NothingLeft(follows)] if follows in run.selection.ids else []
     year = [YEAR] if YEAR.options(run) else []
     names = dated_names(run.records, drawn.chart.table, drawn.chart.rows)
     record = [Find(drawn.chart.table, names, _(find)), OpenRecord(_(hint))]

@@ -20,7 +20,7 @@ _View = TypeVar("_View")
 
 
 @dataclass(frozen=True)
-class Accepted:
+class AcceptedValues:
     """What a parameter accepts: known codes, or anything of a form.
 
     Attributes:
@@ -34,19 +34,19 @@ class Accepted:
     example: str = ""
 
 
-def fixed(*codes: str) -> Accepted:
+def fixed(*codes: str) -> AcceptedValues:
     """Return that a parameter accepts these codes."""
-    return Accepted(lambda _: codes)
+    return AcceptedValues(lambda _: codes)
 
 
-def listed(table: str, column: str) -> Accepted:
+def listed(table: str, column: str) -> AcceptedValues:
     """Return that a parameter accepts the codes of a column."""
-    return Accepted(lambda records: records.package.codes_of(table, column))
+    return AcceptedValues(lambda records: records.package.codes_of(table, column))
 
 
-def ids(table: str) -> Accepted:
+def ids(table: str) -> AcceptedValues:
     """Return that a parameter accepts the ids of a table."""
-    return Accepted(lambda records: records.table(table).ids())
+    return AcceptedValues(lambda records: records.table(table).ids())
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Parameter:
     """A parameter of a page, whoever sets it."""
 
     name: str
-    accepts: Accepted
+    accepts: AcceptedValues
 
     def unknown(self, records: Records, value: str) -> list[str]:
         """Return the parts of a value that mean nothing."""

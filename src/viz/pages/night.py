@@ -27,17 +27,17 @@ from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.maps.region_map import event_marks
 from evidence_site.viz.markup import join, listing, record_link
 from evidence_site.viz.pages.map_notes import map_notes
-from evidence_site.viz.pages.menus import Accepted, Steps
+from evidence_site.viz.pages.menus import AcceptedValues, Steps
 from evidence_site.viz.pages.parts import (
     Beside,
     BesideAgain,
     Columns,
     ContentNote,
-    Emptied,
     Find,
     Folded,
     Heading,
     NotApplying,
+    NothingLeft,
     OpenRecord,
     Parts,
     Section,
@@ -62,7 +62,7 @@ def night_parts(run: Run, hint: str) -> Parts:
     return (
         Folded([note], label=_("Content note")),
         NotApplying("events"),
-        Emptied("events"),
+        NothingLeft("events"),
         *([_night(run, events, hint)] if run.rows("events") else []),
         Heading("sources", _("Sources of this page")),
         Section("every-source", "", partial(event_sources, run.records, events), label=sources, level=0),
@@ -97,7 +97,7 @@ def _label(hour: datetime, count: int) -> str:
 
 HOUR = Steps(
     "hour",
-    Accepted(form=r"\d{4}-\d\d-\d\dT\d\d:\d\d", example="2001-02-26T02:00"),
+    AcceptedValues(form=r"\d{4}-\d\d-\d\dT\d\d:\d\d", example="2001-02-26T02:00"),
     N_("As reported for"),
     _hours,
     key="night-hour",

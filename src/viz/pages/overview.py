@@ -1,4 +1,4 @@
-"""Overview: what happened, attributed numbers, a glance at time, place and film, three doors."""
+"""Overview: what happened, attributed numbers, a glance at time, place and film, three ways on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from evidence_site.viz.pages.parts import (
     Words,
 )
 from evidence_site.viz.pages.run import Run
-from evidence_site.viz.words.overview import doors, key_facts, screening_summary, text_sources
+from evidence_site.viz.words.overview import key_facts, screening_summary, text_sources, ways_on
 from evidence_site.viz.words.prose import plain_text
 
 _TEXT = "overview"
@@ -41,7 +41,7 @@ def _parts(run: Run) -> Parts:
         Heading("when-and-where", _("When and where")),
         Columns((Group([chart]), Group([_places(run), map_origins(run), OpenRecord(hint)])), (1, 1)),
         Words("film", _("On film"), screening_summary(run.rows("screenings"))),
-        Aside("doors", _("Where to go from here"), doors()),
+        Aside("doors", _("Where to go from here"), ways_on()),
     )
 
 

@@ -168,7 +168,7 @@ class NotApplying(Part):
 
 
 @dataclass(frozen=True)
-class Emptied(Part):
+class NothingLeft(Part):
     """If the filters leave nothing of a kind of record: which one did, and how to lift it."""
 
     table: str

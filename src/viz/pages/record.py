@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE, SELECTED
+from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE, SELECTED, VIEW_OF
 from evidence_site.records.faults import did_you_mean, did_you_mean_id
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.wording import N_, _
-from evidence_site.viz.markup import inner_link, join, tag
+from evidence_site.viz.markup import Markup, inner_link, join, tag, view_address
 from evidence_site.viz.pages import casualties, map, timeline
-from evidence_site.viz.pages.menus import Accepted, Parameter
-from evidence_site.viz.pages.open_record import what_else_here
+from evidence_site.viz.pages.menus import AcceptedValues, Parameter
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import Aside, CiteRecord, Notice, Parts, Title, Words
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.cards import brief_card, record_card
+from evidence_site.viz.words.what_else import Narrowing, what_else
 
 #: Kinds of record that another page can show, and which page.
 _SHOWN_ON: Mapping[str, Sequence[Page]] = {
@@ -77,7 +77,31 @@ PAGE = Page(
     N_("One record and all it connects to."),
     _parts,
     parameters=(
-        Parameter(RECORD_TABLE, Accepted(lambda records: records.package.tables)),
-        Parameter(RECORD_ID, Accepted(form=".+")),
+        Parameter(RECORD_TABLE, AcceptedValues(lambda records: records.package.tables)),
+        Parameter(RECORD_ID, AcceptedValues(form=".+")),
     ),
 )
+
+
+def what_else_here(
+    run: Run, key: RecordKey, shown: str = "", address: str = "", **further: str
+) -> Markup | None:
+    """Return what else belongs to a record, with links that narrow this view or lead to one.
+
+    Args:
+        shown: The kind of record that this view shows and the filters narrow; empty for none.
+        address: Where this view stands in the site.
+        further: What its address holds besides the parameters of the run.
+    """
+
+    def address_of(one: Narrowing) -> str:
+        if one.kind == shown:
+            is_so = run.choice.by_key.get(one.name) == (one.value,)
+            kept = {name: held for name, held in run.parameters.items() if name != "page"}
+            return "" if is_so else view_address(address, {**kept, one.name: one.value, **further})
+        if run.within:  # a lesson is not left for it
+            return ""
+        found = run.elsewhere(**{one.name: one.value, SELECTED: ".".join(key)})
+        return view_address(VIEW_OF[one.kind], found)
+
+    return what_else(run.records, key, run.choice, address_of)

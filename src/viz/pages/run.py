@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from evidence_site.records.choose.choice import Choice, Ignored, read_choice, write_choice
+from evidence_site.records.choose.choice import Choice, IgnoredValue, read_choice, write_choice
 from evidence_site.records.choose.filters import FILTERS
 from evidence_site.records.choose.parameters import SELECTED as SELECTED
 from evidence_site.records.choose.selection import Selection, select
@@ -44,7 +44,7 @@ class Run:
     path: str
     parameters: Mapping[str, str]
     choice: Choice
-    ignored: Sequence[Ignored] = ()
+    ignored: Sequence[IgnoredValue] = ()
     unknown: Mapping[str, str] = field(default_factory=dict)
     repeated: Mapping[str, str] = field(default_factory=dict)
     theme: str = "light"

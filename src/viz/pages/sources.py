@@ -10,7 +10,7 @@ from evidence_site.records.wording import N_, _
 from evidence_site.viz.markup import Markup
 from evidence_site.viz.pages.menus import Menu, fixed
 from evidence_site.viz.pages.page import Page
-from evidence_site.viz.pages.parts import Emptied, Heading, NotApplying, Parts, Section, Title, Words
+from evidence_site.viz.pages.parts import Heading, NotApplying, NothingLeft, Parts, Section, Title, Words
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.bibliography import (
     GROUPINGS,
@@ -28,7 +28,7 @@ GROUPING = Menu("by", fixed(*GROUPINGS), N_("Group the sources"), lambda _run: g
 
 def _parts(run: Run) -> Parts:
     records, sources = run.records, run.rows("sources")
-    head = (Title(_("Sources"), "sources"), NotApplying("sources"), Emptied("sources"))
+    head = (Title(_("Sources"), "sources"), NotApplying("sources"), NothingLeft("sources"))
     if not sources:
         return head
     meanings = _("What the ways of reading mean")

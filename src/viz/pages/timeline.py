@@ -10,9 +10,9 @@ from evidence_site.viz.markup import tag
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import (
     Aside,
-    Emptied,
     Find,
     NotApplying,
+    NothingLeft,
     OpenRecord,
     Parts,
     Title,
@@ -24,7 +24,7 @@ from evidence_site.viz.symbols import legend
 
 
 def _parts(run: Run) -> Parts:
-    head = (Title(_("Timeline")), NotApplying("events"), Emptied("events"))
+    head = (Title(_("Timeline")), NotApplying("events"), NothingLeft("events"))
     events = run.rows("events")
     if not events:
         return head

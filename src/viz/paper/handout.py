@@ -22,7 +22,7 @@ from evidence_site.viz.pages.site import is_page
 from evidence_site.viz.paper import TEMPLATES
 from evidence_site.viz.paper.built_lesson import visitor_note
 from evidence_site.viz.paper.qr_code import qr_code
-from evidence_site.viz.paper.static_html import Place, about_maps, parts_html, placed, tables_html
+from evidence_site.viz.paper.static_html import DocumentLocation, about_maps, parts_html, placed, tables_html
 from evidence_site.viz.paper.static_pages import relative_address
 from evidence_site.viz.paper.static_view import Printed, StaticView, static_view
 from evidence_site.viz.templates import render
@@ -35,7 +35,7 @@ _WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
+class LessonWithViews:
     """A lesson with what its steps show.
 
     Attributes:
@@ -51,14 +51,14 @@ class Told:
         return zip(self.lesson.steps, self.views, strict=True)
 
 
-def told(records: Records, lesson: Lesson, *, visitor: bool = False) -> Told:
+def lesson_with_views(records: Records, lesson: Lesson, *, visitor: bool = False) -> LessonWithViews:
     """Return a lesson with what its steps show."""
     views = [static_view(records, step.view.path, step.view.values) if is_page(step.view) else None
              for step in lesson.steps]  # fmt: skip
-    return Told(lesson, tuple(views), visitor)
+    return LessonWithViews(lesson, tuple(views), visitor)
 
 
-def on_paper(lesson: Told) -> Told:
+def on_paper(lesson: LessonWithViews) -> LessonWithViews:
     """Return a lesson with what is printed of its views; how a kind of picture is read stands once."""
     said: dict[str, int] = {}
     views = [view and _said_once(view.on_a_sheet(), step.number, said) for step, view in lesson.shown()]
@@ -82,7 +82,9 @@ def _said_once(view: StaticView, number: int, said: dict[str, int]) -> StaticVie
     return replace(view, parts=tuple(parts))
 
 
-def handout(records: Records, lesson: Told, place: Place, address: str, *, answers: bool) -> str:
+def handout(
+    records: Records, lesson: LessonWithViews, place: DocumentLocation, address: str, *, answers: bool
+) -> str:
     """Return the handout as a document: of each view the pictures that fit a sheet, and its words in brief.
 
     Args:
@@ -101,7 +103,7 @@ def handout(records: Records, lesson: Told, place: Place, address: str, *, answe
 
 
 def lesson_values(
-    records: Records, lesson: Told, place: Place, *, on_sheet: bool = False
+    records: Records, lesson: LessonWithViews, place: DocumentLocation, *, on_sheet: bool = False
 ) -> dict[str, object]:
     """Return what the templates of a lesson are filled with.
 
@@ -135,9 +137,11 @@ def lesson_values(
     }
 
 
-def _for_pupils(records: Records, lesson: Told) -> tuple[Records, Told]:
+def _for_pupils(records: Records, lesson: LessonWithViews) -> tuple[Records, LessonWithViews]:
     shown = without_private_names(records)
-    return shown, lesson if shown is records else told(shown, lesson.lesson, visitor=lesson.visitor)
+    return shown, lesson if shown is records else lesson_with_views(
+        shown, lesson.lesson, visitor=lesson.visitor
+    )
 
 
 def _has_room(view: StaticView | None) -> bool:
@@ -156,7 +160,7 @@ def _view_html(
     named: LessonView,
     view: StaticView | None,
     name: str,
-    place: Place,
+    place: DocumentLocation,
     *,
     on_sheet: bool = False,
 ) -> Markup:
@@ -171,7 +175,7 @@ def _view_html(
     return parts_html(records, view, name, relative_address(named), place, on_sheet=on_sheet)
 
 
-def _in_lesson(text: str, place: Place) -> Markup:
+def _in_lesson(text: str, place: DocumentLocation) -> Markup:
     """Return the Markdown of a lesson as HTML; its links lead to views of the site and nowhere else."""
     return placed(markdown(text), place)
 
@@ -181,7 +185,7 @@ def source_link(source: Source) -> Markup:
     return link(full_name(source), source.url) if source.url else join([full_name(source)])
 
 
-def sources_of(records: Records, lesson: Told) -> list[Source]:
+def sources_of(records: Records, lesson: LessonWithViews) -> list[Source]:
     """Return every source on which a picture of the lesson rests, by publisher."""
     found: dict[str, Source] = {}
     for _step, view in lesson.shown():
@@ -191,14 +195,14 @@ def sources_of(records: Records, lesson: Told) -> list[Source]:
     return sorted(found.values(), key=lambda source: (source.publisher.casefold(), source.id))
 
 
-def glossary_of(records: Records, lesson: Told) -> list[GlossaryTerm]:
+def glossary_of(records: Records, lesson: LessonWithViews) -> list[GlossaryTerm]:
     """Return the terms of the glossary that stand in the lesson or on its pictures, by the alphabet."""
     words = f" {_as_words(' '.join(_texts(lesson)))} "
     terms = sorted(records.tables.glossary, key=lambda term: term.term.casefold())
     return [term for term in terms if _stands_in(term.term, words)]
 
 
-def _texts(lesson: Told) -> Iterable[str]:
+def _texts(lesson: LessonWithViews) -> Iterable[str]:
     known = lesson.lesson
     yield from (known.title, known.content_note, *known.goals)
     for step, view in lesson.shown():

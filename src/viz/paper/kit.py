@@ -14,19 +14,19 @@ from evidence_site.records.lessons.lessons import Lesson, LessonView
 from evidence_site.records.load.loading import Records
 from evidence_site.records.search import folded
 from evidence_site.records.wording import _
-from evidence_site.viz.lessons.lesson_address import pupil_address
+from evidence_site.viz.lessons.lesson_place import pupil_address
 from evidence_site.viz.paper import TEMPLATES
 from evidence_site.viz.paper.handout import (
-    Told,
+    LessonWithViews,
     about_lesson,
     handout,
     lesson_values,
+    lesson_with_views,
     source_link,
     sources_of,
-    told,
 )
 from evidence_site.viz.paper.qr_code import qr_code
-from evidence_site.viz.paper.static_html import Place, placed
+from evidence_site.viz.paper.static_html import DocumentLocation, placed
 from evidence_site.viz.paper.static_pages import Edition, beside, view_pages
 from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import data_state
@@ -43,13 +43,13 @@ def kit_files(records: Records, lessons: Sequence[Lesson], site: str = "") -> di
     Args:
         site: Address of the site, without a slash at its end; empty if nobody knows it.
     """
-    every = [told(records, lesson) for lesson in lessons]
+    every = [lesson_with_views(records, lesson) for lesson in lessons]
     edition = Edition(frozenset(view for lesson in lessons for view in views_of(lesson)), site)
     files = {HOME: _home(records, every), README: _readme(records, every)}
     for lesson in every:
         files |= _lesson_files(records, lesson, edition)
     files |= view_pages(records, edition, HOME)
-    terms = placed(glossary(records), Place(site))
+    terms = placed(glossary(records), DocumentLocation(site))
     files[_GLOSSARY] = _page(records, "kit_page.html", _GLOSSARY, _("Words explained"), content=terms)
     files[_SOURCES] = _every_source(records, every)
     return files
@@ -70,7 +70,7 @@ def views_of(lesson: Lesson) -> Iterator[LessonView]:
     yield from linked_views(lesson.letter)
 
 
-def _lesson_files(records: Records, lesson: Told, edition: Edition) -> Mapping[str, str]:
+def _lesson_files(records: Records, lesson: LessonWithViews, edition: Edition) -> Mapping[str, str]:
     key, page = lesson.lesson.id, _lesson_file(lesson)
     address = pupil_address(records, lesson.lesson, edition.site)
     shown = render(
@@ -90,7 +90,7 @@ def _lesson_files(records: Records, lesson: Told, edition: Edition) -> Mapping[s
     }
 
 
-def _lesson_file(lesson: Told) -> str:
+def _lesson_file(lesson: LessonWithViews) -> str:
     return f"lessons/{lesson.lesson.id}.html"
 
 
@@ -107,7 +107,7 @@ def _page(records: Records, template: str, file: str, title: str, **values: obje
     )
 
 
-def _home(records: Records, lessons: Sequence[Told]) -> str:
+def _home(records: Records, lessons: Sequence[LessonWithViews]) -> str:
     entries = [(lesson.lesson, _lesson_file(lesson), about_lesson(lesson.lesson)) for lesson in lessons]
     title = _(records.site.name)
     return _page(records, "kit_home.html", HOME, title, lessons=entries, how_to_use=how_to_use())
@@ -124,7 +124,7 @@ def how_to_use() -> Sequence[str]:
     )
 
 
-def _readme(records: Records, lessons: Sequence[Told]) -> str:
+def _readme(records: Records, lessons: Sequence[LessonWithViews]) -> str:
     titles = [f"- {lesson.lesson.title} ({about_lesson(lesson.lesson)})" for lesson in lessons]
     lines = [
         _(records.site.cite_as),
@@ -145,7 +145,7 @@ def _readme(records: Records, lessons: Sequence[Told]) -> str:
     return "\r\n".join(lines)
 
 
-def _every_source(records: Records, lessons: Sequence[Told]) -> str:
+def _every_source(records: Records, lessons: Sequence[LessonWithViews]) -> str:
     found = {source.id: source for lesson in lessons for source in sources_of(records, lesson)}
     ordered = sorted(found.values(), key=lambda source: (source.publisher.casefold(), source.id))
     title = _("Sources")

@@ -52,7 +52,7 @@ _ADDRESS = re.compile(r'href="([^"]*)"')
 
 
 @dataclass(frozen=True)
-class Place:
+class DocumentLocation:
     """Where a document stands, for what it links to.
 
     Attributes:
@@ -72,7 +72,7 @@ class Place:
         return found
 
 
-def placed(body: Markup, place: Place) -> Markup:
+def placed(body: Markup, place: DocumentLocation) -> Markup:
     """Return HTML of the site with its links led to where they lead from here; others become text."""
 
     def led(found: re.Match[str]) -> str:
@@ -106,7 +106,7 @@ def parts_html(
     view: StaticView,
     name: str,
     relative: str,
-    place: Place,
+    place: DocumentLocation,
     *,
     level: int = 3,
     on_sheet: bool = False,
@@ -143,7 +143,7 @@ def _is_bars(part: Printed) -> bool:
     return isinstance(part, Bars)
 
 
-def _left(view: StaticView, relative: str, place: Place) -> Markup | None:
+def _left(view: StaticView, relative: str, place: DocumentLocation) -> Markup | None:
     if not view.left and not view.is_brief:
         return None
     if not view.left:
@@ -166,7 +166,7 @@ def part_title(part: Printed) -> str:
     return part.heading if isinstance(part, Words) else chart_of(part).title
 
 
-def _words(part: Words, place: Place, level: int, most: int) -> Markup:
+def _words(part: Words, place: DocumentLocation, level: int, most: int) -> Markup:
     body = placed(shortened(part.text, most), place)
     kind = "words bars" if _is_bars(part) else "words"
     return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
@@ -178,7 +178,7 @@ def _picture(
     part: Picture,
     name: str,
     relative: str,
-    place: Place,
+    place: DocumentLocation,
     level: int,
     *,
     on_sheet: bool,
@@ -211,7 +211,7 @@ def _is_tall(chart: Chart) -> bool:
     return bool(chart.figure) and chart.figure["layout"]["height"] > _TALLEST
 
 
-def _where(relative: str, place: Place) -> Markup:
+def _where(relative: str, place: DocumentLocation) -> Markup:
     if place.site:
         address = f"{place.site}/{relative.removeprefix('./')}"
         return link(address, address)
@@ -246,7 +246,7 @@ def _piece_of(height: float) -> float:
     return _SHEET if height <= _SHEET else min(height / 2 / _CUT_AT, _SHEET)
 
 
-def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: Place) -> Markup:
+def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: DocumentLocation) -> Markup:
     if not marked.marks:
         return nothing_to_draw()
     title = f"{marked.chart.title}. {marked.chart.alt}".strip()

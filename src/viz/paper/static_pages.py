@@ -17,7 +17,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.viz.markup import view_address
 from evidence_site.viz.pages.site import is_page, path_of_view
 from evidence_site.viz.paper import TEMPLATES
-from evidence_site.viz.paper.static_html import Place, about_maps, parts_html, tables_html
+from evidence_site.viz.paper.static_html import DocumentLocation, about_maps, parts_html, tables_html
 from evidence_site.viz.paper.static_view import static_view
 from evidence_site.viz.templates import render
 from evidence_site.viz.words.cite_links import data_state
@@ -39,14 +39,14 @@ class Edition:
     views: Collection[LessonView]
     site: str = ""
 
-    def place(self, file: str) -> Place:
+    def place(self, file: str) -> DocumentLocation:
         """Return where a file of the edition stands, for what it links to."""
 
         def inside(relative: str) -> str | None:
             view = read_view(relative)[0]
             return beside(file, view_file(view)) if view in self.views and view else None
 
-        return Place(self.site, inside)
+        return DocumentLocation(self.site, inside)
 
 
 def beside(file: str, target: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evidence_site.records.check.changes import Change
 from evidence_site.records.check.folder_changes import folder_changes
-from evidence_site.records.check.incoming import RefusedError
+from evidence_site.records.check.incoming import RefusedFileError
 from evidence_site.records.check.tidying import Repair, repaired
 from evidence_site.records.dates import is_plain
 from evidence_site.records.faults import Fault, in_order
@@ -80,7 +80,7 @@ def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Can
     """Return some tables checked together with the rest of a data folder.
 
     Raises:
-        RefusedError: If that would take too long.
+        RefusedFileError: If that would take too long.
     """
     if _odd_dates(Files(folder, files), package) > MOST_ODD_DATES:
         words = ngettext(
@@ -88,7 +88,7 @@ def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Can
             "More than %(most)s different dates are in an unusual form; mend the first ones and try again.",
             MOST_ODD_DATES,
         )
-        raise RefusedError(words % {"most": f"{MOST_ODD_DATES:,}"})
+        raise RefusedFileError(words % {"most": f"{MOST_ODD_DATES:,}"})
     records, faults = own_check(Files(folder, files))
     own = replace(records, is_preview=True) if records else None
     return Candidate(folder, files, package, own, tuple(in_order(faults)))

@@ -99,7 +99,7 @@ def report_of_handed(handed: Iterable[tuple[str, bytes]], question: Question) ->
     """Return what is known of files as somebody handed them in.
 
     Raises:
-        RefusedError: With one sentence, if they are not taken.
+        RefusedFileError: With one sentence, if they are not taken.
     """
     use_language(question.language)
     taken = take(handed, question.served.package)
@@ -120,7 +120,7 @@ def report_of(
         mend: Whether to put them into canonical form even if they are not sound.
 
     Raises:
-        RefusedError: If checking them would take too long.
+        RefusedFileError: If checking them would take too long.
     """
     use_language(question.language)
     checked = candidate(question.folder, files, question.served.package)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence_site.records.check.changes import Change, What, by_file, heading
+from evidence_site.records.check.changes import Change, ChangeKind, by_file, heading
 from evidence_site.records.check.tidying import Repair
 from evidence_site.records.faults import Fault
 from evidence_site.records.formatting import number_text
@@ -142,7 +142,7 @@ def change_tables(changes: Iterable[Change]) -> Markup:
 
 
 def _change_table(changes: Sequence[Change]) -> Markup:
-    if changes[0].what is What.FILE:
+    if changes[0].what is ChangeKind.FILE:
         return join([tag("p", str(change)) for change in changes[:MOST_SHOWN]])
     shown = [_change_cells(change) for change in changes[:MOST_SHOWN]]
     headings = [_("Row"), _("Record"), _("Column"), _("Old"), _("New"), _("What to do")]
@@ -157,7 +157,7 @@ def _change_table(changes: Sequence[Change]) -> Markup:
 def _change_cells(change: Change) -> list[str]:
     old, new = change.was_and_is
     row = number_text(change.row) if change.row else ""
-    if change.what is What.CELL:
+    if change.what is ChangeKind.CELL:
         old, new = tag("del", old), tag("ins", new)
     return [row, _short(change.named), change.column, old, new, change.to_do]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from evidence_site.records.choose.choice import Ignored, form_of
+from evidence_site.records.choose.choice import IgnoredValue, form_of
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import BY_KEY, CODE_FILTERS, FILTERED
 from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE
@@ -90,7 +90,7 @@ def _suggested(records: Records, value: str, known: Iterable[str]) -> str:
     return did_you_mean_id(value, codes) if names_records else did_you_mean(value, codes)
 
 
-def _ignored(records: Records, entry: Ignored) -> Problem:
+def _ignored(records: Records, entry: IgnoredValue) -> Problem:
     problem = f'has "{entry.value[:60]}" as "{entry.key}", which means nothing.'
     if BY_KEY[entry.key] in CODE_FILTERS:
         return problem, _suggested(records, entry.value, index_of(records).known[entry.key])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from evidence_site.records.faults import HEADER_ROW, Fault, Place, fault_count
+from evidence_site.records.faults import HEADER_ROW, CellAddress, Fault, fault_count
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.model.package import read_package
 from evidence_site.records.read.table_files import read_sheet, read_text
@@ -89,13 +89,13 @@ def _as_json(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
     )
 
 
-def _lines(folder: Path, faults: Sequence[Fault]) -> Callable[[Fault | Place], int]:
+def _lines(folder: Path, faults: Sequence[Fault]) -> Callable[[Fault | CellAddress], int]:
     """Return what gives the line of the file on which a fault stands.
 
     A spreadsheet counts rows, and a row of which a cell holds line breaks is several lines of the file. In
     other files than tables a fault names the line itself.
     """
-    places: list[Fault | Place] = [*faults, *(place for fault in faults for place in fault.places)]
+    places: list[Fault | CellAddress] = [*faults, *(place for fault in faults for place in fault.places)]
     named = {place.file for place in places if place.row > HEADER_ROW}
     schemas = read_package(folder).tables.values() if named else ()
     sheets = {
@@ -104,7 +104,7 @@ def _lines(folder: Path, faults: Sequence[Fault]) -> Callable[[Fault | Place], i
         if schema.path in named
     }
 
-    def line_of(place: Fault | Place) -> int:
+    def line_of(place: Fault | CellAddress) -> int:
         sheet = sheets.get(place.file)
         return sheet.line_of(place.row, place.column) if sheet else place.row
 

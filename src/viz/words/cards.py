@@ -28,8 +28,8 @@ from evidence_site.records.names.naming import (
 )
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.markup import Markup, facts, join, link, listing, record_link, tag, view_address
-from evidence_site.viz.words.citation_lines import citation_line, independent_first
 from evidence_site.viz.words.cite_links import cite_record
+from evidence_site.viz.words.cited_sources import citation_line, independent_first
 
 #: Columns that a card shows in a place of their own, or that only the files need.
 _APART = frozenset(

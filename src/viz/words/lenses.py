@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.selection import Selection
@@ -14,6 +15,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.wording import _, ngettext
+from evidence_site.viz.markup import html_table
 
 
 @dataclass(frozen=True)
@@ -99,3 +101,28 @@ def map_meaning(lens: Lens) -> str:
         "screenings": _("The larger a circle, the more showings."),
     }
     return larger[lens.table]
+
+
+def place_of(records: Records, row: Any) -> str | None:
+    """Return the id of the place of a record: its own, or that of the event it is about."""
+    if hasattr(row, "place_id"):
+        return row.place_id or None
+    event = records.tables.events.get(row.event_id)
+    return event.place_id if event else None
+
+
+@remembered
+def counted_places(records: Records, selection: Selection, table: str) -> Counter[str | None]:
+    """Return the number of selected records of a kind at each place; None counts those without one."""
+    return Counter(place_of(records, row) for row in selection.rows[table])
+
+
+def places_table(records: Records, selection: Selection, table: str) -> str:
+    """Return the records of a selection by place as a table, the places with most first."""
+    counts = counted_places(records, selection, table)
+    places = records.tables.places
+    rows = [
+        [places[key].name if key and key in places else _("No place"), number_text(count)]
+        for key, count in counts.most_common()
+    ]
+    return html_table([_("Place"), _("Records")], rows, _("Records by place"))

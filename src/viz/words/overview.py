@@ -1,4 +1,4 @@
-"""The overview: key facts as attributed statements, and the doors to the rest."""
+"""The overview: key facts as attributed statements, and the ways to the rest."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def text_sources(records: Records, text: str) -> Markup:
     return tag("p", join([tag("b", _("Sources of this text: ")), join(links, "; ")]), class_="quiet")
 
 
-def doors() -> Markup:
+def ways_on() -> Markup:
     """Return the three ways in: explore, teach, use the data."""
     entries: Sequence[tuple[str, str, str]] = (
         (

@@ -15,8 +15,8 @@ from evidence_site.records.names.naming import code_label, record_name
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.markup import Markup, facts, join, listing, record_link, tag
 from evidence_site.viz.words.cards import ways_to_record
-from evidence_site.viz.words.citation_lines import citation_line, citation_list
 from evidence_site.viz.words.cite_links import cite_record
+from evidence_site.viz.words.cited_sources import citation_line, citation_list
 
 ALL = ""
 
