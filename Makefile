@@ -20,7 +20,7 @@ SITE ?=
 FILE ?=
 RELEASE ?=
 
-.PHONY: help data-folder port run serve test test-all check queue check-links restore format import-ged import-unhcr bench load lint lock golden messages basemap pictures handouts kit audit third-parties
+.PHONY: help data-folder port run serve quick test test-all check queue check-links restore format import-ged import-unhcr bench load lint lock golden messages basemap pictures handouts kit audit third-parties
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -60,6 +60,9 @@ run: data-folder port $(VENV)/.site $(VENV)/.files ## Set everything up and serv
 
 serve: data-folder port $(VENV)/.site $(VENV)/.files ## The same for many readers: WORKERS (2) processes on PORT, replaced when one dies
 	@$(BIN)/python -m evidence_site.ui.web.workers --workers $(WORKERS) --host $(ADDRESS) --port $(PORT)
+
+quick: $(VENV)/.develop $(VENV)/.files ## The tests that need neither a browser nor much time (T=timeline: those with that word in their name)
+	$(BIN)/python -m pytest --numprocesses=2 --dist=worksteal --ignore=tests/browser -m "not slow" --hypothesis-profile=quick -q $(if $(T),-k "$(T)")
 
 test: $(VENV)/.develop $(VENV)/.files ## Set everything up, browser and nginx included, and run every check and test
 	@$(BIN)/python -m tools.programs

@@ -6,18 +6,18 @@ import os
 import shutil
 import time
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
 from breaking import DataCopy
 from combinations import PLAYS_ALL
 from hypothesis import HealthCheck, settings
+from loaded import records_in
 from made_up import made_up_folder
 
 from evidence_site import PROJECT
 from evidence_site.records import dates
-from evidence_site.records.load.loading import Records, data_folder, load
+from evidence_site.records.load.loading import Records, data_folder
 from evidence_site.ui.state import store
 
 os.environ["TZ"] = "UTC"
@@ -27,6 +27,8 @@ time.tzset()
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 settings.register_profile("here", **_COMMON)
 settings.register_profile("ci", **_COMMON, derandomize=True, database=None)
+#: What ``make quick`` asks for.
+settings.register_profile("quick", **_COMMON, max_examples=10)
 settings.register_profile("all", **_COMMON, max_examples=300)
 settings.load_profile("all" if PLAYS_ALL else "ci" if os.environ.get("CI") else "here")
 
@@ -45,7 +47,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what is marked so on the shipped data, and on a made-up event with codes of its own."""
     marked = metafunc.definition.get_closest_marker("every_folder")
     if marked and not metafunc.definition.get_closest_marker("shipped_folder"):
-        metafunc.parametrize("folder", (SHIPPED, MADE_UP), indirect=True, scope="session")
+        folders = (SHIPPED, pytest.param(MADE_UP, marks=pytest.mark.slow))
+        metafunc.parametrize("folder", folders, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -60,21 +63,16 @@ def folder(request: pytest.FixtureRequest, made_up: Path) -> Path:
     return data_folder() if getattr(request, "param", SHIPPED) == SHIPPED else made_up
 
 
-@cache
-def _loaded(folder: Path) -> Records:
-    return load(folder)
-
-
 @pytest.fixture(scope="session")
 def records(folder: Path) -> Records:
     """The published records of the data folder."""
-    return _loaded(folder)
+    return records_in(folder)
 
 
 @pytest.fixture(scope="session")
 def made_up_records(made_up: Path) -> Records:
     """The published records of the made-up event."""
-    return _loaded(made_up)
+    return records_in(made_up)
 
 
 @pytest.fixture(autouse=True)

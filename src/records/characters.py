@@ -50,10 +50,10 @@ def refused(text: str) -> Iterator[int]:
     """
     if _is_printable(text) and (text.isascii() or not _SUSPECT.search(text)):
         return
-    for place, letter in enumerate(text):
+    for position, letter in enumerate(text):
         odd = letter in _BLANK or letter in _VARIATIONS or not (letter.isprintable() or letter in _PLAIN)
-        if odd and not _belongs(text, place):
-            yield place
+        if odd and not _belongs(text, position):
+            yield position
 
 
 def _is_printable(text: str) -> bool:
@@ -62,17 +62,17 @@ def _is_printable(text: str) -> bool:
     return text.isprintable()
 
 
-def _belongs(text: str, place: int) -> bool:
+def _belongs(text: str, position: int) -> bool:
     """Return whether an odd character is needed where it stands."""
-    letter, before = text[place], text[max(place - 1, 0) : place]
+    letter, before = text[position], text[max(position - 1, 0) : position]
     if letter in _VARIATIONS:
         return unicodedata.category(before or " ")[0] == "S" or _script(before) in _VARIED
     if letter in _JOINERS:
         while before and unicodedata.category(before) in ("Mn", "Mc") and before not in _BLANK | _VARIATIONS:
             if _script(before) in _JOINED:
                 return True
-            place -= 1
-            before = text[max(place - 1, 0) : place]
+            position -= 1
+            before = text[max(position - 1, 0) : position]
         return before not in _JOINERS and _script(before) in _JOINED
     return letter in _SEEN_FORMAT
 
@@ -114,23 +114,27 @@ def shown(text: str) -> str:
     >>> shown("3\u202e16")
     '3<U+202E>16'
     """
-    places = frozenset(refused(text))
-    if not places:
+    positions = frozenset(refused(text))
+    if not positions:
         return text
     return "".join(
-        f"<U+{ord(letter):04X}>" if place in places else letter for place, letter in enumerate(text)
+        f"<U+{ord(letter):04X}>" if position in positions else letter for position, letter in enumerate(text)
     )
 
 
 # --- mending ---------------------------------------------------------------------------------------------
 
 
-def mended_places(text: str) -> frozenset[int]:
+def mended_positions(text: str) -> frozenset[int]:
     """Return the places of refused characters that can go, or become a space, unnoticed by the reader."""
-    places = list(refused(text))
-    is_turned = bool(places) and any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
+    positions = list(refused(text))
+    is_turned = bool(positions) and any(
+        unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text
+    )
     meaningless = _MEANINGLESS if is_turned else _MEANINGLESS | _MARKS_OF_DIRECTION
-    return frozenset(place for place in places if text[place] in meaningless or _is_space(text[place]))
+    return frozenset(
+        position for position in positions if text[position] in meaningless or _is_space(text[position])
+    )
 
 
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
@@ -138,9 +142,9 @@ _RIGHT_TO_LEFT = ("R", "AL", "AN")
 
 def unseen_removed(text: str) -> str:
     """Return a text without the refused characters that mean nothing; what could mean something stays."""
-    places = mended_places(text)
-    kept = (letter for place, letter in enumerate(text) if place not in places or _is_space(letter))
-    return "".join(kept) if places else text
+    positions = mended_positions(text)
+    kept = (letter for position, letter in enumerate(text) if position not in positions or _is_space(letter))
+    return "".join(kept) if positions else text
 
 
 def plain_spaces(text: str) -> str:

@@ -63,7 +63,7 @@ class Fault:
         cuts: Whether the rows from there on cannot be read.
         kind: What it is a fault of; a fault of a whole file or its header is one of the file unless it
             follows from others.
-        places: The cells that share it, where it is one fault of many rows.
+        cells: The cells that share it, where it is one fault of many rows.
     """
 
     file: str
@@ -75,7 +75,7 @@ class Fault:
     cell: str = field(default="", compare=False)
     cuts: bool = field(default=False, compare=False)
     kind: Kind = field(default=Kind.CELL, compare=False)
-    places: tuple[CellAddress, ...] = field(default=(), compare=False)
+    cells: tuple[CellAddress, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Write characters that nobody sees by their numbers, whatever the sentences quote."""
@@ -163,8 +163,8 @@ def nearest(value: str, known: Iterable[str]) -> str | None:
     digits = _DIGITS.findall(meant)
     found = max(
         (
-            (score, -place)
-            for text, score, place in extract_iter(meant, plain, scorer=ratio, score_cutoff=_LIKE)
+            (score, -position)
+            for text, score, position in extract_iter(meant, plain, scorer=ratio, score_cutoff=_LIKE)
             if _DIGITS.findall(text) == digits
         ),
         default=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from loaded import shipped_records
 
 from bench.synthetic import MARK, Amounts, synthetic_rows, write_folder
 from evidence_site.records.choose.choice import Choice, read_choice
@@ -27,7 +28,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def shipped() -> Records:
     """The shipped records, whatever ``DATA_DIR`` says."""
-    return load(DEFAULT_FOLDER)
+    return shipped_records()
 
 
 @pytest.fixture(scope="module")

@@ -63,10 +63,10 @@ def test_a_lesson_runs_from_a_stick_by_keys(shown: Records, page: Page, tmp_path
     expect(page.get_by_text("Before you begin")).to_be_visible()
     expect(page.get_by_role("button", name="Back")).to_be_disabled()
     no_fault(page)
-    for place, key in enumerate(["ArrowRight", "PageDown", "ArrowRight", "PageDown"]):
+    for position, key in enumerate(["ArrowRight", "PageDown", "ArrowRight", "PageDown"]):
         page.keyboard.press(key)
-        heading_in_sight(page, sample().steps[place].title)
-        expect(page.get_by_text(f"{place + 1} of {len(sample().steps)}", exact=True)).to_be_visible()
+        heading_in_sight(page, sample().steps[position].title)
+        expect(page.get_by_text(f"{position + 1} of {len(sample().steps)}", exact=True)).to_be_visible()
         expect(page.locator("section.step.now svg[role=img]").first).to_be_visible()
     page.keyboard.press("PageUp")
     heading_in_sight(page, sample().steps[2].title)

@@ -303,6 +303,7 @@ def test_a_site_that_only_this_machine_reaches_answers_to_its_names_alone(
     assert set(read_settings(environment).allowed_hosts) == answered
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "sentences"),
     [

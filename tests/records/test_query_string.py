@@ -60,6 +60,7 @@ def test_an_address_means_the_same_however_it_came(records: Records, data: st.Da
     assert query.repeated == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(data=st.data())
 def test_a_page_shows_the_same_however_its_address_came(records: Records, data: st.DataObject) -> None:
@@ -70,6 +71,7 @@ def test_a_page_shows_the_same_however_its_address_came(records: Records, data: 
     assert [one.value for one in came.warning] == [one.value for one in plain.warning]
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_a_route_answers_the_same_however_its_address_came(records: Records, data: st.DataObject) -> None:
@@ -93,6 +95,7 @@ def test_a_route_answers_the_same_however_its_address_came(records: Records, dat
     assert (came.status, came.body) == (plain.status, plain.body)
 
 
+@pytest.mark.slow
 @settings(max_examples=5)
 @given(data=st.data())
 def test_a_picture_is_the_same_however_its_address_came(data: st.DataObject) -> None:

@@ -112,7 +112,7 @@ def written(cell: str, fault: Fault, meant: str) -> str:
 
 def _put_back(copy: DataCopy, shipped: Path, fault: Fault) -> None:
     """Put back what the fault is about: the file, which holds nothing but this breakage."""
-    for name in {fault.file, *(place.file for place in fault.places)}:
+    for name in {fault.file, *(cell.file for cell in fault.cells)}:
         path = copy.folder / name
         if path.is_dir() and name:
             shutil.rmtree(path)

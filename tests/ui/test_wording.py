@@ -254,6 +254,7 @@ def test_what_bypasses_translation_is_seen(data: str, text: str, passes: bool) -
     assert _is_data(_unmarked(text), data) == passes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "values"), ADDRESSES)
 def test_nothing_that_a_page_says_bypasses_translation(
     marked: Records, data: str, path: str, values: dict[str, str]

@@ -165,6 +165,7 @@ VIEWS = [
 LABELLED = frozenset({"explore", "casualties", "screenings", "record"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "view"), VIEWS)
 def test_pages_their_charts_and_everything_that_opens_are_escaped(
     bad: Records, monkeypatch: pytest.MonkeyPatch, path: str, view: dict[str, str]

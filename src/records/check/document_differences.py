@@ -76,7 +76,7 @@ def _names(items: Sequence[Mapping[str, Any]]) -> Sequence[str]:
         found = [_at(item, name) for item in items]
         if None not in found and len(set(found)) == len(found):
             return [str(one) for one in found]
-    return [str(place) for place, _item in enumerate(items, 1)]
+    return [str(position) for position, _item in enumerate(items, 1)]
 
 
 def _at(item: Any, path: str) -> str | None:

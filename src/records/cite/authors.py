@@ -59,7 +59,7 @@ def _person(text: str) -> Name | None:
     if any(map(_BODY.fullmatch, words)):
         return None
     capitals = [word for word in words if not _PARTICLE.fullmatch(word)]
-    first = next((place for place, word in enumerate(words) if word not in capitals), len(words) - 1)
+    first = next((position for position, word in enumerate(words) if word not in capitals), len(words) - 1)
     if first == 0 or words[-1] not in capitals or not all(map(_is_capitalised, capitals)):
         return None
     return Name(family=" ".join(words[first:]), given=" ".join(words[:first]))

@@ -18,7 +18,13 @@ from html import unescape
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from evidence_site.records.characters import described, mended_places, plain_spaces, refused, unseen_removed
+from evidence_site.records.characters import (
+    described,
+    mended_positions,
+    plain_spaces,
+    refused,
+    unseen_removed,
+)
 from evidence_site.records.faults import MENDS, Fault, Kind
 from evidence_site.records.files.alphabets import lines_with_mixed_alphabets
 from evidence_site.records.files.lost_letters import lines_with_lost_letters
@@ -292,8 +298,8 @@ def unfinished_merge(text: str) -> tuple[int, Problem] | None:
     return _line(text, first.start()), ("holds an unfinished merge: two versions stand in it.", remedy)
 
 
-def _line(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
 
 
 # --- characters ------------------------------------------------------------------------------------------
@@ -332,8 +338,8 @@ def character_problems(name: str, text: str) -> Iterator[tuple[int, Problem]]:
     for line, finds in islice(by_line.items(), _MOST_LINES):
         first = finds[0]
         more = f" and {len(finds) - 1} more" if len(finds) > 1 else ""
-        place = first.start - starts[line - 1] + 1
-        yield line, (f"{first.problem}, in place {place} of the line{more}.", first.remedy)
+        position = first.start - starts[line - 1] + 1
+        yield line, (f"{first.problem}, in place {position} of the line{more}.", first.remedy)
     if len(by_line) > _MOST_LINES:
         yield 0, (f"has {len(by_line) - _MOST_LINES} more lines with such characters.", "Restore the file.")
 
@@ -362,18 +368,18 @@ def _finds(name: str, text: str) -> list[_Find]:
 
 
 def _raw(text: str) -> Iterator[_Find]:
-    places = list(refused(text))
-    mends = _mended(text) if places else frozenset()
-    for place in places:
-        remedy = f"Remove it or write a plain space; {MENDS}" if place in mends else REREAD
-        yield _Find(place, place + 1, text[place], f"holds {described(text[place])}", remedy)
+    positions = list(refused(text))
+    mends = _mended(text) if positions else frozenset()
+    for position in positions:
+        remedy = f"Remove it or write a plain space; {MENDS}" if position in mends else REREAD
+        yield _Find(position, position + 1, text[position], f"holds {described(text[position])}", remedy)
 
 
 def _mended(text: str) -> frozenset[int]:
     """Return the places of the characters that `make format` mends, line by line."""
     found, start = set(), 0
     for line in text.split("\n"):
-        found |= {start + place for place in mended_places(line)}
+        found |= {start + position for position in mended_positions(line)}
         start += len(line) + 1
     return frozenset(found)
 

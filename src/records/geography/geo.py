@@ -101,14 +101,14 @@ def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
         return GeoFile({}, faults=(Fault(file, 0, "", *problem, halts=False),))
     found = [(_feature_problem(feature, frame), feature) for feature in document["features"]]
     faults = [
-        Fault(file, 0, feature_name(place, feature), *problem, halts=False)
-        for place, (problem, feature) in enumerate(found, start=1)
+        Fault(file, 0, feature_name(position, feature), *problem, halts=False)
+        for position, (problem, feature) in enumerate(found, start=1)
         if problem
     ]
     return GeoFile(
         metadata=_texts(document.get("metadata")),
         features=tuple(feature for problem, feature in found if problem is None),
-        left_out=tuple(place for place, (problem, _feature) in enumerate(found) if problem),
+        left_out=tuple(position for position, (problem, _feature) in enumerate(found) if problem),
         faults=(*_metadata_faults(file, document.get("metadata")), *faults),
         content=content,
     )

@@ -29,7 +29,7 @@ def encode(data: bytes) -> str:
 
 def _group(data: bytes) -> str:
     value, letters = int.from_bytes(data), []
-    for _place in range(_LETTERS_OF[len(data)]):
+    for _position in range(_LETTERS_OF[len(data)]):
         value, digit = divmod(value, _BASE)
         letters.append(LETTERS[digit])
     return "".join(letters)
@@ -45,7 +45,7 @@ def decode(text: str) -> bytes:
     letters, data = run[0] if run else "", bytearray()
     for start in range(0, len(letters), 3):
         group = letters[start : start + 3]
-        value = sum(_VALUE[letter] * _BASE**place for place, letter in enumerate(group))
+        value = sum(_VALUE[letter] * _BASE**position for position, letter in enumerate(group))
         size = len(group) - 1
         if size == 0 or value >= 256**size:
             break

@@ -45,9 +45,9 @@ def with_view(lesson: Lesson, view: LessonView, title: str) -> Lesson:
 def moved(lesson: Lesson, number: int, by: int) -> Lesson:
     """Return the lesson with a step moved up (negative) or down; at an end it stays."""
     steps = list(lesson.steps)
-    place, target = number - 1, number - 1 + by
-    if 0 <= place < len(steps) and 0 <= target < len(steps):
-        steps.insert(target, steps.pop(place))
+    position, target = number - 1, number - 1 + by
+    if 0 <= position < len(steps) and 0 <= target < len(steps):
+        steps.insert(target, steps.pop(position))
     return _with_steps(lesson, steps)
 
 

@@ -221,7 +221,7 @@ class _Words(yaml.BaseLoader):
 def _front(key: str, lines: Sequence[str]) -> tuple[dict[str, Any] | None, int, list[Fault]]:
     """Return what is said about the lesson, the place of the line after it, and its faults."""
     remedy = f'Begin the file with a line "{_FENCE}", then title, age and so on, then "{_FENCE}" again.'
-    ends = [place for place, line in enumerate(lines) if line.rstrip() == _FENCE][:2]
+    ends = [position for position, line in enumerate(lines) if line.rstrip() == _FENCE][:2]
     if len(ends) < 2 or ends[0] != 0:
         return None, 0, [_fault(key, 1, "", "does not begin with what is said about the lesson.", remedy)]
     try:
@@ -243,9 +243,9 @@ def _lines_of(front: Sequence[str]) -> Mapping[str, int]:
     found = {name: re.compile(rf"[\"']?{name}[\"']?\s*:") for name in _ABOUT}
     return MappingProxyType(
         {
-            name: place
+            name: position
             for name, pattern in found.items()
-            for place, line in list(enumerate(front, start=2))[::-1]
+            for position, line in list(enumerate(front, start=2))[::-1]
             if pattern.match(line)
         }
     )

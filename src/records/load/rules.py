@@ -80,20 +80,20 @@ def tells_removal(correction: Any) -> bool:
 def known_references(reading: Reading) -> Iterator[Fault]:
     """Each id of another record is one that exists; a lost record is one fault, however many rows name it."""
     wanted: dict[tuple[str, str], list[CellAddress]] = {}
-    for target, value, place in _references(reading):
+    for target, value, cell in _references(reading):
         if value not in reading.ids[target]:
-            wanted.setdefault((target, value), []).append(place)
+            wanted.setdefault((target, value), []).append(cell)
     gone: dict[str, dict[str, list[CellAddress]]] = {}
     tried = 0
-    for (target, value), places in wanted.items():
+    for (target, value), cells in wanted.items():
         known = reading.ids[target]
         meant = same_but_for_form(value, known)
-        if not meant and len(places) == 1 and tried < _MOST_TRIED:
+        if not meant and len(cells) == 1 and tried < _MOST_TRIED:
             meant, tried = slip_of(value, known), tried + 1
         if meant:
-            yield from (_unknown(reading, target, value, place) for place in places)
+            yield from (_unknown(reading, target, value, cell) for cell in cells)
         else:
-            gone.setdefault(target, {})[value] = places
+            gone.setdefault(target, {})[value] = cells
     for target, ids in gone.items():
         yield from _gone(reading, target, ids)
 
@@ -118,40 +118,40 @@ def _references(reading: Reading) -> Iterator[tuple[str, str, CellAddress]]:
                 yield table, value, CellAddress(_path(reading, name), line, column)
 
 
-def _unknown(reading: Reading, target: str, value: str, place: CellAddress) -> Fault:
+def _unknown(reading: Reading, target: str, value: str, cell: CellAddress) -> Fault:
     problem = f"{quoted(value)} is not an id in {_path(reading, target)}."
     otherwise = _("Use one of the ids that exist, or put the row with this id back.")
     remedy = suggestion(slip_of(value, reading.ids[target]), otherwise)
-    return Fault(place.file, place.row, place.column, problem, remedy, kind=Kind.REFERENCE)
+    return Fault(cell.file, cell.row, cell.column, problem, remedy, kind=Kind.REFERENCE)
 
 
 def _gone(reading: Reading, target: str, ids: Mapping[str, Sequence[CellAddress]]) -> Iterator[Fault]:
     """Give one fault for each id that is gone from a table, or one for all if there are many."""
     path = _path(reading, target)
     if len(ids) >= MANY_GONE:
-        every = tuple(place for found in ids.values() for place in found)
+        every = tuple(cell for found in ids.values() for cell in found)
         named = first_few(list(map(quoted, sorted(ids))))
         has = "lacks" if reading.rows[target] else "has no rows and lacks"
         problem = f"{has} {len(ids)} ids that {len(every)} rows refer to: {named}."
         remedy = "Was the end of the file lost? Restore the file, or put the rows with these ids into it."
-        yield Fault(path, 0, "id", problem, remedy, kind=Kind.FILE, places=every)
+        yield Fault(path, 0, "id", problem, remedy, kind=Kind.FILE, cells=every)
         return
-    for value, places in ids.items():
-        if len(places) == 1:
-            yield _unknown(reading, target, value, places[0])
+    for value, cells in ids.items():
+        if len(cells) == 1:
+            yield _unknown(reading, target, value, cells[0])
             continue
         problem = (
-            f"{quoted(value)} is gone or was renamed, and {len(places)} rows refer to it: {_listed(places)}."
+            f"{quoted(value)} is gone or was renamed, and {len(cells)} rows refer to it: {_listed(cells)}."
         )
-        remedy = f"Put the row with this id back, or change these {len(places)} rows."
-        yield Fault(path, 0, "id", problem, remedy, kind=Kind.REFERENCE, places=tuple(sorted(places)))
+        remedy = f"Put the row with this id back, or change these {len(cells)} rows."
+        yield Fault(path, 0, "id", problem, remedy, kind=Kind.REFERENCE, cells=tuple(sorted(cells)))
 
 
-def _listed(places: Iterable[CellAddress]) -> str:
+def _listed(cells: Iterable[CellAddress]) -> str:
     """Return where the cells stand: the rows of each file, a run of them as its ends."""
     found: dict[str, list[int]] = {}
-    for place in sorted(set(places)):
-        found.setdefault(place.file, []).append(place.row)
+    for cell in sorted(set(cells)):
+        found.setdefault(cell.file, []).append(cell.row)
     words = []
     for file, rows in found.items():
         runs = [
@@ -185,10 +185,10 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
         if row.id is not None and (name, row.id) not in cited
     ]
     if len(bare) >= MANY_BARE:
-        places = tuple(CellAddress(_path(reading, name), line, "id") for name, line, _ in bare)
-        problem = f"has no row for {len(bare)} records, which rest on no source: {_listed(places)}."
+        cells = tuple(CellAddress(_path(reading, name), line, "id") for name, line, _ in bare)
+        problem = f"has no row for {len(bare)} records, which rest on no source: {_listed(cells)}."
         remedy = "Was the end of the file lost? Restore it, or add a row for each of these records."
-        yield Fault(_path(reading, "citations"), 0, "", problem, remedy, kind=Kind.FILE, places=places)
+        yield Fault(_path(reading, "citations"), 0, "", problem, remedy, kind=Kind.FILE, cells=cells)
         return
     for name, line, key in bare:
         remedy = f'Add a row to citations.csv with table "{name}" and record_id "{key}".'
@@ -348,8 +348,8 @@ def known_terms(reading: Reading) -> Iterator[Fault]:
     for line, row in _walk(reading, "glossary"):
         for value in row.see:
             if value not in known:
-                place = CellAddress(_path(reading, "glossary"), line, "see")
-                yield replace(_unknown(reading, "glossary", value, place), halts=False)
+                cell = CellAddress(_path(reading, "glossary"), line, "see")
+                yield replace(_unknown(reading, "glossary", value, cell), halts=False)
 
 
 def published_links(reading: Reading) -> Iterator[Fault]:

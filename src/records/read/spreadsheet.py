@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from evidence_site.records.characters import described, mended_places, refused, shown
+from evidence_site.records.characters import described, mended_positions, refused, shown
 from evidence_site.records.dates import season_months, several_dates
 from evidence_site.records.faults import MENDS
 from evidence_site.records.files.alphabets import ALIKE, mixed_alphabets
@@ -156,11 +156,11 @@ def _lost_letters(cell: Cell) -> Sign | None:
 
 
 def _unseen(cell: Cell) -> Sign | None:
-    place = next(refused(cell.text), None)
-    if place is None:
+    position = next(refused(cell.text), None)
+    if position is None:
         return None
-    remedy = f"Type the text again; {MENDS}" if place in mended_places(cell.text) else REREAD
-    return f"holds {described(cell.text[place])}, in place {place + 1}.", remedy
+    remedy = f"Type the text again; {MENDS}" if position in mended_positions(cell.text) else REREAD
+    return f"holds {described(cell.text[position])}, in place {position + 1}.", remedy
 
 
 def _entity(cell: Cell) -> Sign | None:
@@ -256,9 +256,9 @@ def _letters_for_digits(cell: Cell) -> Sign | None:
 
 def _first_replaced(text: str, alike: Mapping[int, str | int | None]) -> str:
     """Return which letter of a text is the first that only looks like another."""
-    place, found = next(pair for pair in enumerate(text, 1) if pair[1].translate(alike) != pair[1])
+    position, found = next(pair for pair in enumerate(text, 1) if pair[1].translate(alike) != pair[1])
     script = unicodedata.name(found).split()[0].capitalize()
-    return f'{quoted(text)} has the {script} letter "{found}" in place {place}.'
+    return f'{quoted(text)} has the {script} letter "{found}" in place {position}.'
 
 
 def _dashes(cell: Cell) -> Sign | None:

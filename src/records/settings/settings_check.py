@@ -178,8 +178,8 @@ def _problems(at: str, value: Any, setting: Setting) -> Iterator[Found]:
             form = f"[[{at}]]" if isinstance(setting.of, TomlTable) else '["one", "another"]'
             yield at, f"is {_shown(value)}, where a list is meant.", f"Write it as {form}."
             return
-        for place, entry in enumerate(value, start=1):
-            yield from _problems(f"{at} {place}", entry, setting.of)
+        for position, entry in enumerate(value, start=1):
+            yield from _problems(f"{at} {position}", entry, setting.of)
     elif not setting.fits(value):
         yield at, f"cannot be {_shown(value)}.", f"Write it {setting.form}."
 

@@ -228,12 +228,12 @@ def edited_rows(
         changes: ``edited_rows``, ``added_rows`` and ``deleted_rows``, as the grid tells them.
     """
     found: list[Cells | None] = [dict(cells) for cells in rows]
-    for place, cells in changes["edited_rows"].items():
-        row = found[shown[int(place)]]
+    for position, cells in changes["edited_rows"].items():
+        row = found[shown[int(position)]]
         if row is not None:
             row |= _written_cells(cells, schema)
-    for place in changes["deleted_rows"]:
-        found[shown[int(place)]] = None
+    for position in changes["deleted_rows"]:
+        found[shown[int(position)]] = None
     added = [
         {**dict.fromkeys(schema.by_name, _EMPTY), **_written_cells(cells, schema)}
         for cells in changes["added_rows"]

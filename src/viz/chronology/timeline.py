@@ -188,7 +188,8 @@ def is_bar(when: When) -> bool:
 
 
 def _is_soft(when: When) -> bool:
-    return when.approximate or when.precision in ("month", "year") or when.text.count("-") < 4
+    # Two exact days are written with four hyphens.
+    return when.approximate or when.text.count("-") < 4
 
 
 def _time_axis(span: When) -> dict[str, Any]:

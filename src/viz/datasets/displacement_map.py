@@ -89,7 +89,7 @@ def _marks(
     points: Mapping[str, Point],
     theme: str,
 ) -> Iterator[MapMark]:
-    for place, name in enumerate(_countries(records)):
+    for position, name in enumerate(_countries(records)):
         found = [row for row in rows if row.asylum_name == name]
         if found and name in points:
             words = "\n".join([name, *(_short(row) for row in found)])
@@ -101,7 +101,7 @@ def _marks(
                 size=_SIZE,
                 stands_for=tuple((TABLE, row.id) for row in found),
                 caption=words,
-                towards=_SIDES[place % len(_SIDES)],
+                towards=_SIDES[position % len(_SIDES)],
             )
 
 

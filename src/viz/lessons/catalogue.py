@@ -131,7 +131,10 @@ def question_words(records: Records, step: LessonStep) -> Markup:
 def things_to_notice(records: Records, step: LessonStep) -> Markup:
     """Return what can be noticed in the view of a step."""
     return listing(
-        [prose(records, words, f"notice-{step.number}-{place}") for place, words in enumerate(step.notice)]
+        [
+            prose(records, words, f"notice-{step.number}-{position}")
+            for position, words in enumerate(step.notice)
+        ]
     )
 
 

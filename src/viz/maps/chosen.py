@@ -92,8 +92,8 @@ def _points(
         return []
     lit = chosen_rows(records, chart.table, chosen)
     return [
-        place
-        for place, mark in enumerate(marks)
+        position
+        for position, mark in enumerate(marks)
         if mark and not lit.isdisjoint(chart.holds.get(mark[0], (mark[0],)))
     ]
 

@@ -46,8 +46,8 @@ def drawn_layers(records: Records, theme: str) -> list[DrawnLayer]:
     """Return the layers of the map from the bottom up, without those that cannot be drawn."""
     styles = role_styles(PALETTES[theme])
     known = [
-        DrawnLayer(layer, layer_file(records.site, layer), styles[layer.role], _LOWEST_PANE + place)
-        for place, layer in enumerate(records.site.map_layers)
+        DrawnLayer(layer, layer_file(records.site, layer), styles[layer.role], _LOWEST_PANE + position)
+        for position, layer in enumerate(records.site.map_layers)
         if layer.role in styles
     ]
     return [drawn for drawn in known if drawn.features()]

@@ -164,8 +164,8 @@ def _number_row(
     records: Records, row: NumberRow, numbers: Sequence[NumberRow], compared: Sequence[Voice]
 ) -> Markup:
     cells = [
-        _number_cell(records, row, place, compared) or _silence(records, row, numbers, place)
-        for place in range(len(compared))
+        _number_cell(records, row, position, compared) or _silence(records, row, numbers, position)
+        for position in range(len(compared))
     ]
     return _body(_heading_of(records, row), compared, cells)
 

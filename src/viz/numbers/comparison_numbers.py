@@ -78,7 +78,9 @@ def spoken_alone(records: Records, numbers: Sequence[NumberRow]) -> list[NumberR
     """
     speaking: dict[str, set[int]] = {}
     for row in numbers:
-        speaking.setdefault(row.thing[0], set()).update(place for place, cell in enumerate(row.cells) if cell)
+        speaking.setdefault(row.thing[0], set()).update(
+            position for position, cell in enumerate(row.cells) if cell
+        )
     found = [
         row
         for row in numbers

@@ -57,7 +57,7 @@ def sides_chart(records: Records, shown: ShownFigures, *, log: bool = False) -> 
 
 def in_speaking_order(records: Records, rows: Sequence[Figure]) -> list[Figure]:
     """Return figures by who states them, independent voices first, then by date, undated last."""
-    order = {code: place for place, code in enumerate(records.package.code_lists["perspective"])}
+    order = {code: position for position, code in enumerate(records.package.code_lists["perspective"])}
     return sorted(
         rows, key=lambda row: (order[row.perspective], row.stated.end if row.stated else date.max, row.id)
     )

@@ -281,8 +281,8 @@ def _moments(rows: Sequence[Figure], window: When, scale: Scale) -> dict[str, st
     for (start, end), found in days.items():
         length = (end - start + timedelta(days=1)) / timedelta(hours=1)
         for cluster in _clusters(found, scale):
-            for place, row in enumerate(cluster, start=1):
-                moments[row.id] = _moment(start, length * place / (len(cluster) + 1))
+            for position, row in enumerate(cluster, start=1):
+                moments[row.id] = _moment(start, length * position / (len(cluster) + 1))
     return moments
 
 

@@ -83,7 +83,7 @@ def _said_once(view: StaticView, number: int, said: dict[str, int]) -> StaticVie
 
 
 def handout(
-    records: Records, lesson: LessonWithViews, place: DocumentLocation, address: str, *, answers: bool
+    records: Records, lesson: LessonWithViews, location: DocumentLocation, address: str, *, answers: bool
 ) -> str:
     """Return the handout as a document: of each view the pictures that fit a sheet, and its words in brief.
 
@@ -96,14 +96,14 @@ def handout(
     return render(
         TEMPLATES,
         "handout.html",
-        **lesson_values(records, on_paper(lesson), place, on_sheet=True),
+        **lesson_values(records, on_paper(lesson), location, on_sheet=True),
         answers=answers,
         code=qr_code(address, _("This lesson on a screen")),
     )
 
 
 def lesson_values(
-    records: Records, lesson: LessonWithViews, place: DocumentLocation, *, on_sheet: bool = False
+    records: Records, lesson: LessonWithViews, location: DocumentLocation, *, on_sheet: bool = False
 ) -> dict[str, object]:
     """Return what the templates of a lesson are filled with.
 
@@ -120,7 +120,7 @@ def lesson_values(
         "steps": [
             (
                 step,
-                _view_html(records, step.view, view, f"s{step.number}", place, on_sheet=on_sheet),
+                _view_html(records, step.view, view, f"s{step.number}", location, on_sheet=on_sheet),
                 0 if _has_room(view) else _LINES,
             )
             for step, view in lesson.shown()
@@ -131,7 +131,7 @@ def lesson_values(
         "twins": [
             twin for step, view in lesson.shown() if view for twin in tables_html(view, f"s{step.number}")
         ],
-        "prose": partial(_in_lesson, place=place),
+        "prose": partial(_in_lesson, location=location),
         "minutes": minutes_text,
         "source_link": source_link,
     }
@@ -160,7 +160,7 @@ def _view_html(
     named: LessonView,
     view: StaticView | None,
     name: str,
-    place: DocumentLocation,
+    location: DocumentLocation,
     *,
     on_sheet: bool = False,
 ) -> Markup:
@@ -172,12 +172,12 @@ def _view_html(
     if view is None:
         words = _("This step names a view that the site does not have: %(address)s")
         return tag("p", words % {"address": named.address}, class_="caution")
-    return parts_html(records, view, name, relative_address(named), place, on_sheet=on_sheet)
+    return parts_html(records, view, name, relative_address(named), location, on_sheet=on_sheet)
 
 
-def _in_lesson(text: str, place: DocumentLocation) -> Markup:
+def _in_lesson(text: str, location: DocumentLocation) -> Markup:
     """Return the Markdown of a lesson as HTML; its links lead to views of the site and nowhere else."""
-    return placed(markdown(text), place)
+    return placed(markdown(text), location)
 
 
 def source_link(source: Source) -> Markup:

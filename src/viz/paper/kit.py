@@ -76,7 +76,7 @@ def _lesson_files(records: Records, lesson: LessonWithViews, edition: Edition) -
     shown = render(
         TEMPLATES,
         "kit_lesson.html",
-        **lesson_values(records, lesson, edition.place(page)),
+        **lesson_values(records, lesson, edition.location(page)),
         ways=_ways(page),
         code=qr_code(address, _("This lesson on your own screen")),
     )
@@ -84,7 +84,7 @@ def _lesson_files(records: Records, lesson: LessonWithViews, edition: Edition) -
     return {
         page: shown,
         **{
-            file: handout(records, lesson, edition.place(file), address, answers=answers)
+            file: handout(records, lesson, edition.location(file), address, answers=answers)
             for answers, file in sheets.items()
         },
     }
@@ -132,7 +132,7 @@ def _readme(records: Records, lessons: Sequence[LessonWithViews]) -> str:
         "",
         _(records.site.content_note),
         "",
-        *[f"{place}. {words}" for place, words in enumerate(how_to_use(), start=1)],
+        *[f"{position}. {words}" for position, words in enumerate(how_to_use(), start=1)],
         "",
         _("Lessons"),
         *titles,

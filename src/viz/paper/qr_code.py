@@ -97,9 +97,9 @@ def _code(address: str) -> segno.QRCode | None:
 
 def _segments(address: str) -> Iterator[tuple[str, int]]:
     """Give an address in parts, each with the mode that holds it in the fewest bits."""
-    for place, part in enumerate(_CAPITALS.split(address)):
+    for position, part in enumerate(_CAPITALS.split(address)):
         if part:
-            yield part, consts.MODE_ALPHANUMERIC if place % 2 else consts.MODE_BYTE
+            yield part, consts.MODE_ALPHANUMERIC if position % 2 else consts.MODE_BYTE
 
 
 def _pixels(code: segno.QRCode) -> int:

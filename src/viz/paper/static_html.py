@@ -72,7 +72,7 @@ class DocumentLocation:
         return found
 
 
-def placed(body: Markup, place: DocumentLocation) -> Markup:
+def placed(body: Markup, location: DocumentLocation) -> Markup:
     """Return HTML of the site with its links led to where they lead from here; others become text."""
 
     def led(found: re.Match[str]) -> str:
@@ -81,7 +81,7 @@ def placed(body: Markup, place: DocumentLocation) -> Markup:
             return found[0]
         if not address[1].startswith(("./", "/")):
             return found[0] if address[1].startswith(("http:", "https:", "mailto:")) else found[2]
-        target = place.address("./" + unescape(address[1]).removeprefix(".").removeprefix("/"))
+        target = location.address("./" + unescape(address[1]).removeprefix(".").removeprefix("/"))
         return tag("a", Markup(found[2]), href=target) if target else found[2]
 
     return Markup(_LINK.sub(led, body))
@@ -106,7 +106,7 @@ def parts_html(
     view: StaticView,
     name: str,
     relative: str,
-    place: DocumentLocation,
+    location: DocumentLocation,
     *,
     level: int = 3,
     on_sheet: bool = False,
@@ -128,32 +128,32 @@ def parts_html(
     drawn: list[Markup] = []
     for are_bars, parts in groupby(view.parts, _is_bars):
         written = [
-            _words(part, place, level, _ON_A_SHEET if on_sheet else MOST_ITEMS)
+            _words(part, location, level, _ON_A_SHEET if on_sheet else MOST_ITEMS)
             if isinstance(part, Words)
             else _picture(
-                records, view, part, f"{name}-{part_key(part)}", relative, place, level, on_sheet=on_sheet
+                records, view, part, f"{name}-{part_key(part)}", relative, location, level, on_sheet=on_sheet
             )
             for part in parts
         ]
         drawn += [tag("div", *written, class_="all-bars")] if are_bars else written
-    return join([caution, narrowed, *drawn, _left(view, relative, place)])
+    return join([caution, narrowed, *drawn, _left(view, relative, location)])
 
 
 def _is_bars(part: Printed) -> bool:
     return isinstance(part, Bars)
 
 
-def _left(view: StaticView, relative: str, place: DocumentLocation) -> Markup | None:
+def _left(view: StaticView, relative: str, location: DocumentLocation) -> Markup | None:
     if not view.left and not view.is_brief:
         return None
     if not view.left:
-        return tag("p", _("This view is shorter here."), " ", _where(relative, place), class_="quiet")
+        return tag("p", _("This view is shorter here."), " ", _where(relative, location), class_="quiet")
     words = ngettext(
         "%(count)s more part of this view is not printed here.",
         "%(count)s more parts of this view are not printed here.",
         view.left,
     ) % {"count": number_text(view.left)}
-    return tag("p", words, " ", _where(relative, place), class_="quiet")
+    return tag("p", words, " ", _where(relative, location), class_="quiet")
 
 
 def part_key(part: Printed) -> str:
@@ -166,8 +166,8 @@ def part_title(part: Printed) -> str:
     return part.heading if isinstance(part, Words) else chart_of(part).title
 
 
-def _words(part: Words, place: DocumentLocation, level: int, most: int) -> Markup:
-    body = placed(shortened(part.text, most), place)
+def _words(part: Words, location: DocumentLocation, level: int, most: int) -> Markup:
+    body = placed(shortened(part.text, most), location)
     kind = "words bars" if _is_bars(part) else "words"
     return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
 
@@ -178,7 +178,7 @@ def _picture(
     part: Picture,
     name: str,
     relative: str,
-    place: DocumentLocation,
+    location: DocumentLocation,
     level: int,
     *,
     on_sheet: bool,
@@ -187,14 +187,16 @@ def _picture(
     beside = on_sheet and _has_room_beside(part)
     width = _BESIDE if beside else WIDTH
     picture = (
-        _map(records, view, part, name, place) if isinstance(part, MarkedMap) else _chart(part, name, width)
+        _map(records, view, part, name, location)
+        if isinstance(part, MarkedMap)
+        else _chart(part, name, width)
     )
     caption = tag(
         "figcaption",
         tag("p", tag("b", _("How to read this: ")), chart.reading),
         *[tag("p", note) for note in chart.notes],
         _sources(records, chart),
-        tag("p", tag("span", data_state(records), " ", class_="state"), _where(relative, place)),
+        tag("p", tag("span", data_state(records), " ", class_="state"), _where(relative, location)),
     )
     table = _table_link(chart, name)
     is_tall = isinstance(part, Chart) and _is_tall(part)
@@ -211,9 +213,9 @@ def _is_tall(chart: Chart) -> bool:
     return bool(chart.figure) and chart.figure["layout"]["height"] > _TALLEST
 
 
-def _where(relative: str, place: DocumentLocation) -> Markup:
-    if place.site:
-        address = f"{place.site}/{relative.removeprefix('./')}"
+def _where(relative: str, location: DocumentLocation) -> Markup:
+    if location.site:
+        address = f"{location.site}/{relative.removeprefix('./')}"
         return link(address, address)
     return join([_("On the site: %(address)s") % {"address": relative.removeprefix(".")}])
 
@@ -246,7 +248,9 @@ def _piece_of(height: float) -> float:
     return _SHEET if height <= _SHEET else min(height / 2 / _CUT_AT, _SHEET)
 
 
-def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place: DocumentLocation) -> Markup:
+def _map(
+    records: Records, view: StaticView, marked: MarkedMap, name: str, location: DocumentLocation
+) -> Markup:
     if not marked.marks:
         return nothing_to_draw()
     title = f"{marked.chart.title}. {marked.chart.alt}".strip()
@@ -259,7 +263,7 @@ def _map(records: Records, view: StaticView, marked: MarkedMap, name: str, place
     dated = dated_lines(records, _THEME, view_on_paper.zoom)
     lines = None if marked.reach else line_legend(records, _THEME)
     beside = [marked.legend, dated, lines, marked.beside, _outside(marked, view_on_paper)]
-    words = tag("div", placed(join(beside), place), class_="legends")
+    words = tag("div", placed(join(beside), location), class_="legends")
     return join([tag("div", svg, class_="whole map"), words])
 
 

@@ -39,7 +39,7 @@ class Edition:
     views: Collection[LessonView]
     site: str = ""
 
-    def place(self, file: str) -> DocumentLocation:
+    def location(self, file: str) -> DocumentLocation:
         """Return where a file of the edition stands, for what it links to."""
 
         def inside(relative: str) -> str | None:
@@ -95,7 +95,7 @@ def _page(records: Records, named: LessonView, edition: Edition, home: str) -> s
         state=data_state(records),
         title=view.title,
         home=beside(file, home),
-        parts=parts_html(records, view, "view", relative_address(named), edition.place(file), level=2),
+        parts=parts_html(records, view, "view", relative_address(named), edition.location(file), level=2),
         maps=about_maps(records, [view]),
         twins=tables_html(view, "view"),
     )

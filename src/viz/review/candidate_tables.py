@@ -146,7 +146,7 @@ def _change_table(changes: Sequence[Change]) -> Markup:
         return join([tag("p", str(change)) for change in changes[:MOST_SHOWN]])
     shown = [_change_cells(change) for change in changes[:MOST_SHOWN]]
     headings = [_("Row"), _("Record"), _("Column"), _("Old"), _("New"), _("What to do")]
-    filled = [place for place in range(len(headings)) if any(cells[place] for cells in shown)]
+    filled = [position for position in range(len(headings)) if any(cells[position] for cells in shown)]
     lines = [[cells[place] for place in filled] for cells in shown]
     caption = heading(changes)
     if len(changes) > MOST_SHOWN:

@@ -80,7 +80,7 @@ def _as_json(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
             "problem": fault.problem,
             "remedy": fault.remedy,
             "halts": fault.halts,
-            "places": [asdict(place) | {"line": line_of(place)} for place in fault.places],
+            "places": [asdict(cell) | {"line": line_of(cell)} for cell in fault.cells],
         }
         for fault in _with_cells(folder, faults)
     ]
@@ -95,8 +95,8 @@ def _lines(folder: Path, faults: Sequence[Fault]) -> Callable[[Fault | CellAddre
     A spreadsheet counts rows, and a row of which a cell holds line breaks is several lines of the file. In
     other files than tables a fault names the line itself.
     """
-    places: list[Fault | CellAddress] = [*faults, *(place for fault in faults for place in fault.places)]
-    named = {place.file for place in places if place.row > HEADER_ROW}
+    cells: list[Fault | CellAddress] = [*faults, *(cell for fault in faults for cell in fault.cells)]
+    named = {cell.file for cell in cells if cell.row > HEADER_ROW}
     schemas = read_package(folder).tables.values() if named else ()
     sheets = {
         schema.path: read_sheet(Files(folder).read(schema.path), schema)
@@ -104,9 +104,9 @@ def _lines(folder: Path, faults: Sequence[Fault]) -> Callable[[Fault | CellAddre
         if schema.path in named
     }
 
-    def line_of(place: Fault | CellAddress) -> int:
-        sheet = sheets.get(place.file)
-        return sheet.line_of(place.row, place.column) if sheet else place.row
+    def line_of(cell: Fault | CellAddress) -> int:
+        sheet = sheets.get(cell.file)
+        return sheet.line_of(cell.row, cell.column) if sheet else cell.row
 
     return line_of
 

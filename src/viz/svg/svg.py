@@ -64,8 +64,8 @@ def text_block(
         anchor: ``start``, ``middle`` or ``end``: which part of each line stands at ``x``.
     """
     spans = []
-    for place, line in enumerate(lines):
-        y = top + size * (ASCENT + place * LEADING)
+    for position, line in enumerate(lines):
+        y = top + size * (ASCENT + position * LEADING)
         spans.append(tag("tspan", *_pieces(line), x=number(x), y=number(y)))
     return tag(
         "text", *spans, font_size=number(size), text_anchor=None if anchor == "start" else anchor, **settings

@@ -185,7 +185,7 @@ def tick_texts(sheet: Sheet, axis: Axis) -> Markup | None:
     if not axis.look.get("showticklabels", True):
         return None
     size = float(axis.look.get("tickfont", {}).get("size", sheet.size))
-    place = axis.look.get("ticklabelposition", "outside")
+    side = axis.look.get("ticklabelposition", "outside")
     across = across_of(sheet.axes, axis)
     if axis.look.get("side") in ("top", "right"):
         line = across.end
@@ -194,31 +194,31 @@ def tick_texts(sheet: Sheet, axis: Axis) -> Markup | None:
     else:
         line = across.start
     texts = _upright_texts if axis.upright else _level_texts
-    return tag("g", *texts(axis, line, size, place, sheet.width))
+    return tag("g", *texts(axis, line, size, side, sheet.width))
 
 
-def _upright_texts(axis: Axis, line: float, size: float, place: str, _width: float) -> Iterator[Markup]:
+def _upright_texts(axis: Axis, line: float, size: float, side: str, _width: float) -> Iterator[Markup]:
     for pixel, text in axis.ticks():
-        if place == "inside top":
+        if side == "inside top":
             yield text_block([text], line + 3, pixel - size * LEADING, size)
-        elif place == "outside":
+        elif side == "outside":
             yield middle_text(text, line - GAP, pixel, size, "end")
         else:
-            raise UndrawnError(f'Labels of ticks "{place}" cannot be drawn.')
+            raise UndrawnError(f'Labels of ticks "{side}" cannot be drawn.')
 
 
-def _level_texts(axis: Axis, line: float, size: float, place: str, width: float) -> Iterator[Markup]:
+def _level_texts(axis: Axis, line: float, size: float, side: str, width: float) -> Iterator[Markup]:
     above = axis.look.get("side") == "top"
     top = line - size * LEADING - 2 if above else line + 3
     room_from = float("-inf")
     for pixel, text in sorted(axis.ticks()):
         half = line_width(text, size) / 2
-        if place == "outside right":
+        if side == "outside right":
             yield text_block([text], pixel + 3, top, size)
-        elif place == "outside":
+        elif side == "outside":
             middle = max(half, min(pixel, width - half))
             if middle - half > room_from:  # a label that would touch the last one is left out, not its line
                 yield text_block([text], middle, top, size, "middle")
                 room_from = middle + half + 3
         else:
-            raise UndrawnError(f'Labels of ticks "{place}" cannot be drawn.')
+            raise UndrawnError(f'Labels of ticks "{side}" cannot be drawn.')

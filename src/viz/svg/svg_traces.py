@@ -31,11 +31,11 @@ Place = tuple[float | None, float | None]
 def draw_traces(sheet: Sheet, traces: Sequence[Trace], layout: Mapping[str, Any]) -> Iterator[Markup]:
     """Give the traces in their order; each is cut at the edge of its axes if it says so."""
     stacks: dict[tuple[str, Any], float] = {}
-    for place, trace in enumerate(traces):
+    for position, trace in enumerate(traces):
         if trace.get("visible", True) is not True:
             continue
         if trace.get("type", "scatter") == "bar":
-            drawn = list(_bars(sheet, trace, layout, stacks, place))
+            drawn = list(_bars(sheet, trace, layout, stacks, position))
         else:
             drawn = list(_scatter(sheet, trace))
         opacity = trace.get("opacity", 1)
@@ -63,14 +63,14 @@ def definitions(sheet: Sheet, traces: Sequence[Trace]) -> Iterator[Markup]:
             "rect", x=number(left - 1), y=number(top - 1), width=number(wide + 2), height=number(high + 2)
         )
         yield tag("clipPath", box, id=clip_name(sheet, x, y))
-    for place, trace in enumerate(traces):
+    for position, trace in enumerate(traces):
         if pattern := trace.get("marker", {}).get("pattern"):
-            yield hatching(hatch_name(sheet, place), _pattern_colour(trace), float(pattern.get("size", 6)))
+            yield hatching(hatch_name(sheet, position), _pattern_colour(trace), float(pattern.get("size", 6)))
 
 
-def hatch_name(sheet: Sheet, place: int) -> str:
+def hatch_name(sheet: Sheet, position: int) -> str:
     """Return the name of the hatched ground of a trace."""
-    return f"{sheet.name}-hatch{place}"
+    return f"{sheet.name}-hatch{position}"
 
 
 def _pattern_colour(trace: Trace) -> str:
@@ -87,9 +87,9 @@ class Each:
     def __init__(self, held: Any, default: Any) -> None:
         self._held = default if held is None else held
 
-    def of(self, place: int) -> Any:
+    def of(self, position: int) -> Any:
         """Return the value of one mark."""
-        return self._held[place] if isinstance(self._held, (list, tuple)) else self._held
+        return self._held[position] if isinstance(self._held, (list, tuple)) else self._held
 
 
 def fading(trace: Trace) -> Each:
@@ -99,9 +99,9 @@ def fading(trace: Trace) -> Each:
         return own
     others = trace.get("unselected", {}).get("marker", {}).get("opacity")
     count = len(trace.get("x", ()))
-    pale = [own.of(place) * _PALE if others is None else others for place in range(count)]
+    pale = [own.of(position) * _PALE if others is None else others for position in range(count)]
     kept = frozenset(chosen)
-    return Each([own.of(place) if place in kept else pale[place] for place in range(count)], 1)
+    return Each([own.of(position) if position in kept else pale[position] for position in range(count)], 1)
 
 
 def _scatter(sheet: Sheet, trace: Trace) -> Iterator[Markup]:
@@ -164,11 +164,11 @@ def _markers(trace: Trace, points: Sequence[Place]) -> Iterator[Markup]:
     colours, angles, strengths = Each(marker.get("color"), INK), Each(marker.get("angle"), 0), fading(trace)
     rim = marker.get("line", {})
     rims = Each(rim.get("color"), None)
-    for place, (x, y) in enumerate(points):
+    for position, (x, y) in enumerate(points):
         if x is not None and y is not None:
             yield mark_at(
-                str(symbols.of(place)), (x, y), sizes.of(place), colours.of(place),
-                {**rim, "color": rims.of(place)}, strengths.of(place), angles.of(place),
+                str(symbols.of(position)), (x, y), sizes.of(position), colours.of(position),
+                {**rim, "color": rims.of(position)}, strengths.of(position), angles.of(position),
             )  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def _bars(
     trace: Trace,
     layout: Mapping[str, Any],
     stacks: dict[tuple[str, Any], float],
-    place: int,
+    position: int,
 ) -> Iterator[Markup]:
     """Bars at their own base, or one on top of the other."""
     level = trace.get("orientation") == "h"
@@ -239,7 +239,9 @@ def _bars(
             start = stacks.get(stack, 0.0)
             stacks[stack] = start + length
         ends = (along.pixel(start or 0.0), along.pixel((start or 0.0) + length))
-        yield bar_box(sheet, trace, bar, place, ends, (across.pixel(near), across.pixel(near + wide)), level)
+        yield bar_box(
+            sheet, trace, bar, position, ends, (across.pixel(near), across.pixel(near + wide)), level
+        )
 
 
 def _bar_width(positions: Sequence[Any], across: Axis, layout: Mapping[str, Any]) -> float:
@@ -253,7 +255,7 @@ def bar_box(
     sheet: Sheet,
     trace: Trace,
     bar: int,
-    place: int,
+    position: int,
     along: tuple[float, float],
     across: tuple[float, float],
     level: bool,
@@ -280,4 +282,4 @@ def bar_box(
         return tag("rect", **box, **look, fill=colour)
     ground = pattern.get("bgcolor") or ("none" if pattern.get("fillmode") == "overlay" else None)
     under = tag("rect", **box, **look, fill=ground or "none")
-    return join([under, tag("rect", **box, **look, fill=f"url(#{hatch_name(sheet, place)})")])
+    return join([under, tag("rect", **box, **look, fill=f"url(#{hatch_name(sheet, position)})")])

@@ -109,8 +109,8 @@ def legend(sheet: Sheet, layout: Mapping[str, Any], traces: Sequence[Mapping[str
     if look.get("orientation") != "h" or look.get("yanchor") != "bottom":
         raise UndrawnError("Only a legend in lines above the plot can be drawn.")
     named = [
-        (place, trace)
-        for place, trace in enumerate(traces)
+        (position, trace)
+        for position, trace in enumerate(traces)
         if trace.get("showlegend", True) and trace.get("name")
     ]
     size = float(look.get("font", {}).get("size", sheet.size))
@@ -125,7 +125,9 @@ def legend(sheet: Sheet, layout: Mapping[str, Any], traces: Sequence[Mapping[str
         used += wide
     step = size * LEADING + 4
     base = sheet.top + (1 - float(look.get("y", 1))) * sheet.high - step * len(rows)
-    return tag("g", *[_legend_row(sheet, row, base + step * place, size) for place, row in enumerate(rows)])
+    return tag(
+        "g", *[_legend_row(sheet, row, base + step * position, size) for position, row in enumerate(rows)]
+    )
 
 
 def _legend_row(
@@ -133,16 +135,16 @@ def _legend_row(
 ) -> Markup:
     drawn: list[Markup] = []
     left, middle = max(sheet.left, float(GAP)), top + size * LEADING / 2
-    for place, trace in row:
-        drawn.append(_sample(sheet, trace, place, left, middle))
+    for position, trace in row:
+        drawn.append(_sample(sheet, trace, position, left, middle))
         drawn.append(middle_text(trace["name"], left + _SAMPLE + GAP, middle, size, "start"))
         left += _SAMPLE + GAP + line_width(trace["name"], size) + _LINE_GAP
     return join(drawn)
 
 
-def _sample(sheet: Sheet, trace: Mapping[str, Any], place: int, left: float, middle: float) -> Markup:
+def _sample(sheet: Sheet, trace: Mapping[str, Any], position: int, left: float, middle: float) -> Markup:
     if trace.get("type") == "bar":
-        return bar_box(sheet, trace, 0, place, (left, left + _SAMPLE), (middle - 5, middle + 5), True)
+        return bar_box(sheet, trace, 0, position, (left, left + _SAMPLE), (middle - 5, middle + 5), True)
     marker, modes = trace.get("marker", {}), trace.get("mode", "markers")
     line = trace.get("line", {})
     drawn = []

@@ -50,6 +50,7 @@ def another(column: Field, records: Records, cell: str) -> st.SearchStrategy[str
     return (values | st.just("")).filter(lambda value: value != cell)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(data=st.data())
 def test_whatever_cell_is_changed_is_told_with_place_old_and_new(

@@ -127,6 +127,7 @@ def addresses(draw: st.DrawFn, records: Records) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(data=st.data())
 def test_any_address_is_read_and_its_records_are_found_in_no_time(
@@ -168,6 +169,7 @@ NESTED_SIGNS = st.lists(SIGNS, min_size=1, max_size=6).map("".join)
 MOST_OF_A_LESSON = 0.25
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(title=NESTED_SIGNS, sign=NESTED_SIGNS, letters=st.sampled_from([200, MOST_OF["text"], MOST_OF_A_FILE]))
 def test_any_nesting_in_a_lesson_is_read_and_drawn_in_no_time(title: str, sign: str, letters: int) -> None:

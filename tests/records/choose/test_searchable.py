@@ -158,7 +158,7 @@ def test_a_number_that_was_searched_for_stands_first_wherever_rows_are_listed(re
 
 
 def test_records_that_are_equal_in_this_stay_in_the_order_of_their_file(records: Records) -> None:
-    order = {row.id: place for place, row in enumerate(records.tables.figures)}
+    order = {row.id: position for position, row in enumerate(records.tables.figures)}
     for query in ("khojaly", "613", "1992"):
         numbers = {float(query)} if query.isdigit() else set()
         rows = select(records, Choice(query=query)).rows["figures"]

@@ -18,6 +18,8 @@ from evidence_site.records.files.limited_process import LimitError, LimitReached
 
 fcntl = pytest.importorskip("fcntl", reason="this system knows no limits for a process")
 
+pytestmark = pytest.mark.slow
+
 LIMITS = Limits(seconds=20, memory=400_000_000, answer=1_000_000, turn=120, patience=150.0)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lesson_samples import sample
 
-from evidence_site.records.characters import described, mended_places, refused, shown
+from evidence_site.records.characters import described, mended_positions, refused, shown
 from evidence_site.records.check.tidying import tidy
 from evidence_site.records.faults import Fault
 from evidence_site.records.files.text_files import Files, cleaned, look_at, mended, unfinished_merge
@@ -42,9 +42,9 @@ def with_letter(name: str, letter: str, at: float) -> tuple[bytes, int]:
     """Return a shipped file with a character somewhere among its words, and the line where it stands."""
     text = SHIPPED.read(name).decode()
     places = [
-        place
-        for place in range(1, len(text))
-        if text[place - 1 : place + 1].isalpha() and text[place].isascii()
+        position
+        for position in range(1, len(text))
+        if text[position - 1 : position + 1].isalpha() and text[position].isascii()
     ]
     place = places[int(at * (len(places) - 1))]
     return f"{text[:place]}{letter}{text[place:]}".encode(), text.count("\n", 0, place) + 1
@@ -54,6 +54,7 @@ def told(files: Files) -> list[Fault]:
     return own_check(files)[1]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)  # each reads the whole folder
 @given(name=st.sampled_from(KINDS), letter=REFUSED, at=st.floats(0, 1))
 def test_a_character_that_nobody_sees_is_named_with_its_file_and_line_and_not_shown(
@@ -221,12 +222,12 @@ def test_format_writes_what_it_mended_and_says_so(
     )
 )
 def test_what_may_change_what_is_read_is_left_for_a_person(letter: str) -> None:
-    assert not mended_places(f"3{letter}16")
+    assert not mended_positions(f"3{letter}16")
 
 
 def test_marks_of_direction_stay_in_a_text_that_is_written_from_right_to_left() -> None:
-    assert mended_places("3\u200e16") == {1}
-    assert not mended_places("خوجالی \u200e16")
+    assert mended_positions("3\u200e16") == {1}
+    assert not mended_positions("خوجالی \u200e16")
 
 
 def test_an_override_stays_in_the_file_and_format_says_nothing(data_copy: DataCopy) -> None:
@@ -312,6 +313,7 @@ def test_the_settings_of_the_imports_are_checked(data_copy: DataCopy, way: str) 
     assert load(data_copy.folder)
 
 
+@pytest.mark.slow
 @settings(max_examples=6)  # each reads the whole folder three times
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_content_of_a_settings_file_is_said_in_words(content: bytes) -> None:

@@ -85,8 +85,8 @@ def test_ten_steps_with_words_fit_a_link() -> None:
     assert len(write_code(lesson)) < GOOD_LENGTH / 2
     # Twice the words in each step: no two steps share a sentence.
     longer = []
-    for place, step in enumerate(lesson.steps):
-        others = words[place * 180 : place * 180 + 180][::-1]
+    for position, step in enumerate(lesson.steps):
+        others = words[position * 180 : position * 180 + 180][::-1]
         longer.append(replace(step, text=f"{step.text}\n\n{others}", notice=("Look twice.",)))
     assert len(write_code(replace(lesson, steps=tuple(longer)))) <= GOOD_LENGTH
 
@@ -242,9 +242,9 @@ def test_of_a_cut_link_the_first_steps_are_shown(part: float) -> None:
 
 def test_a_changed_link_says_so() -> None:
     code = write_code(sample())
-    for place in range(10, len(code), 97):
-        other = code[:place] + ("A" if code[place] != "A" else "B") + code[place + 1 :]
-        assert any("damaged" in problem for problem in read_code(other).problems), place
+    for position in range(10, len(code), 97):
+        other = code[:position] + ("A" if code[position] != "A" else "B") + code[position + 1 :]
+        assert any("damaged" in problem for problem in read_code(other).problems), position
 
 
 def test_a_link_of_another_version_is_told_apart_from_a_damaged_one() -> None:

@@ -147,7 +147,7 @@ lessons = st.builds(
     ),
     steps=st.lists(steps, min_size=1, max_size=3).map(
         lambda found: tuple(
-            LessonStep(**{**vars(step), "number": place}) for place, step in enumerate(found, start=1)
+            LessonStep(**{**vars(step), "number": position}) for position, step in enumerate(found, start=1)
         )
     ),
     letter=texts,

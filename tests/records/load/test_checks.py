@@ -201,6 +201,7 @@ def test_a_wrong_cell_is_one_fault_with_row_column_and_remedy(
     assert_faults(data_copy, [(f"{table}.csv", line, column, problem, remedy)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column", "cell"), [case[:3] for case in CELLS])
 def test_what_the_check_says_of_a_cell_mends_it(
     tmp_path: Path, folder: Path, table: str, column: str, cell: str

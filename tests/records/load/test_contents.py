@@ -87,7 +87,7 @@ def test_disputed_events_have_their_accounts_in_order(records: Records) -> None:
         orders = [account.order for account in found]
         assert len(set(orders)) == len(orders), event
         by_order = sorted(found, key=lambda account: account.order)
-        independent = [place for place, row in enumerate(by_order) if row.perspective == "independent"]
+        independent = [position for position, row in enumerate(by_order) if row.perspective == "independent"]
         assert independent == list(range(len(independent))), f"{event}: independent accounts come first"
 
 

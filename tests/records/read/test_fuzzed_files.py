@@ -113,6 +113,7 @@ def faults_of(schema: TableSchema, package: Package, files: Files) -> list[Fault
     return faults + broken_rules(reading)
 
 
+@pytest.mark.slow
 @settings(max_examples=1000)
 @given(
     table=st.sampled_from(sorted(SMALL)), damages=st.lists(DAMAGE, min_size=1, max_size=3), encoding=RECODED
@@ -127,7 +128,7 @@ def test_a_damaged_file_gives_faults_and_no_exception(
     for damage in damages:
         content = damage.of(content)
     for fault in faults_of(schema, small.package, Files(small.folder, {schema.path: content})):
-        assert {schema.path} == {place.file for place in fault.places} or fault.file == schema.path
+        assert {schema.path} == {cell.file for cell in fault.cells} or fault.file == schema.path
         assert fault.problem
         assert fault.remedy
         assert len(str(fault)) < 2000

@@ -44,7 +44,7 @@ def test_any_setting_of_another_kind_or_lost_is_named_and_the_site_gets_none(
     damaged: Path, folder: Path, data: st.DataObject
 ) -> None:
     lines = (folder / "site.toml").read_text(encoding="utf-8").splitlines()
-    places = [place for place, line in enumerate(lines) if " = " in line or line.startswith("[")]
+    places = [position for position, line in enumerate(lines) if " = " in line or line.startswith("[")]
     place = data.draw(st.sampled_from(places))
     name, _, _value = lines[place].partition(" = ")
     lines[place] = data.draw(st.one_of(st.just(""), st.builds(f"{name} = {{}}".format, VALUES)))

@@ -117,7 +117,9 @@ def test_a_lesson_that_no_longer_fits_stays_as_it_was() -> None:
     app = open_page("lessons", build=code)
     for number in range(1, 9):
         open_step(app, number)
-        noise = "".join(chr(0x4E00 + (number * 7919 + place * place * 31) % 20_000) for place in range(2400))
+        noise = "".join(
+            chr(0x4E00 + (number * 7919 + position * position * 31) % 20_000) for position in range(2400)
+        )
         app.text_area(key=field(app, number, "text")).set_value(noise).run()
         assert len(code_of(app)) <= MOST_LENGTH
     assert len(built(app).steps) == len(sample().steps)

@@ -439,6 +439,7 @@ def test_what_is_on_its_way_is_bounded_for_all_sessions_together(
     assert preview.now()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("session")
 def test_a_check_that_takes_too_much_is_ended_with_a_sentence_and_the_next_is_made(
     folder: Path, records: Records, monkeypatch: pytest.MonkeyPatch
@@ -550,7 +551,9 @@ def test_every_change_in_the_grid_is_checked_and_can_be_undone(
     assert opened
     assert len(opened.shown) == edit_section.MOST_ROWS
     text, _faults = read_text(Files(folder), schema)
-    at = next(place for place, (_line, cells) in enumerate(text.lines[:50]) if cells["qualifier"] == "exact")
+    at = next(
+        position for position, (_line, cells) in enumerate(text.lines[:50]) if cells["qualifier"] == "exact"
+    )
     for number, is_sound in (("12", True), (None, False), ("13", True)):
         session[opened.key] = {"edited_rows": {at: {"best": number}}, "added_rows": [], "deleted_rows": []}
         edit_section._changed(schema)

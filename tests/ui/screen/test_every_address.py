@@ -58,6 +58,7 @@ def _values(records: Records, path: str, name: str) -> list[str]:
     return example_values(records, parameters_of(path)[name])[:MOST]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_at_each_value_and_with_everything_on_it_open(path: str, records: Records) -> None:
     for number, values in enumerate(one_by_one(records, path)):
@@ -67,6 +68,7 @@ def test_a_page_opens_at_each_value_and_with_everything_on_it_open(path: str, re
         assert html_of(app).count("<h1") + len(app.title) == 1, values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [path for path in PATHS if len(parameters_of(path)) > 1])
 def test_a_page_opens_where_two_choices_meet(path: str, records: Records) -> None:
     for values in in_pairs(records, path):
@@ -74,6 +76,7 @@ def test_a_page_opens_where_two_choices_meet(path: str, records: Records) -> Non
         assert [error.message for error in app.exception] == [], values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_what_stands_on_a_page_can_be_printed(path: str, records: Records) -> None:
     for values in one_by_one(records, path):
@@ -83,6 +86,7 @@ def test_what_stands_on_a_page_can_be_printed(path: str, records: Records) -> No
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
 def test_a_document_and_its_picture_are_there_at_every_address(page: Page, records: Records) -> None:
     path = "/" if page is HOME else f"/{page.path}"
@@ -94,6 +98,7 @@ def test_a_document_and_its_picture_are_there_at_every_address(page: Page, recor
             assert fetch("/api/card.png", {"view": page.path, **values}).status == 200, values
 
 
+@pytest.mark.slow
 def test_every_table_and_record_can_be_taken_cited_and_shown(records: Records) -> None:
     for table in records.package.tables:
         answer = fetch(f"/api/{table}.csv")
@@ -113,6 +118,7 @@ def test_what_robots_and_programs_ask_for_is_there(path: str) -> None:
     assert fetch(path).status == 200
 
 
+@pytest.mark.slow
 def test_every_lesson_is_shown_step_by_step_printed_and_packed(records: Records) -> None:
     assert records.lessons
     for lesson in records.lessons:

@@ -62,6 +62,7 @@ def test_a_page_opens_at_its_plain_address(path: str) -> None:
     assert not [key for key in keys_of(app) if key.startswith(("lift-", "rescue-"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("name", TRIED)
 def test_a_page_opens_under_each_filter(path: str, name: str, records: Records) -> None:
@@ -104,6 +105,7 @@ def test_an_empty_page_offers_to_lift_what_emptied_it_and_doing_so_helps(path: s
     assert not [key for key in keys_of(app) if key.startswith("rescue-")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("value", ["<script>alert(1)</script>", "x" * 10_000, "‮\0؁", "9999-12-31"])
 def test_a_page_opens_at_a_garbage_address_and_says_what_it_ignored(path: str, value: str) -> None:
@@ -113,17 +115,20 @@ def test_a_page_opens_at_a_garbage_address_and_says_what_it_ignored(path: str, v
     assert "<script>alert" not in html_of(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", NASTY)
 @pytest.mark.parametrize("path", ["casualties", "screenings"])
 def test_a_view_that_does_not_exist_falls_back_to_the_usual_one(path: str, value: str) -> None:
     assert_sound(open_page(path, **dict.fromkeys(VIEW_PARAMETERS, value)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", NASTY)
 def test_no_value_of_a_filter_breaks_the_frame(value: str) -> None:
     assert_sound(open_page("claims", **{entry.key: value for entry in FILTERS}))
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(data=st.data())
 def test_no_address_of_any_page_raises(records: Records, data: st.DataObject) -> None:
@@ -264,6 +269,7 @@ def test_the_chosen_record_stands_beside_every_view(records: Records, path: str)
     assert "sel" not in app.query_params
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["overview", "timeline", "map", "casualties", "screenings"])
 @pytest.mark.parametrize(
     "sel", ["events.nope", "nope.nope", "citations.a", "place_names.a", "a", ".", "events.", "__class__.a"]

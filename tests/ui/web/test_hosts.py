@@ -174,6 +174,7 @@ print(largest() - before)
 """
 
 
+@pytest.mark.slow
 def test_thousands_of_hosts_that_are_made_up_take_no_memory(repository: Path) -> None:
     here = [str(repository / part) for part in ("tests/support", ".")]
     told = subprocess.run(

@@ -36,6 +36,7 @@ def over_their_bound(rows: Sequence[Played]) -> dict[str, str]:
         return {row.row: told for row in (*cold, *rows) if (told := row.exceeded(server))}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux says what a process takes")
 @pytest.mark.timeout(600)
 def test_whatever_is_asked_stays_within_its_bound() -> None:

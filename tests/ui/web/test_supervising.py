@@ -17,6 +17,8 @@ import uvicorn
 from bench.process import workers
 from evidence_site.ui.web.supervising import Worker
 
+pytestmark = pytest.mark.slow
+
 #: Enough for a busy machine, and less than the minute for which uvicorn waits for an answer by itself.
 REPLACED_IN_SECONDS = 45
 #: A site that starts at once.

@@ -50,10 +50,10 @@ def test_every_row_is_one_mark_at_its_best_estimate(records: Records, coded: Cha
 
 def test_lines_reach_from_the_lowest_to_the_highest_estimate(records: Records, coded: Chart) -> None:
     ends = {
-        (trace["x"][place], trace["y"][place], trace["y"][place + 1])
+        (trace["x"][position], trace["y"][position], trace["y"][position + 1])
         for trace in coded.figure["data"]
         if trace.get("mode") == "lines"
-        for place in range(0, len(trace["x"]), 3)
+        for position in range(0, len(trace["x"]), 3)
     }
     for row in records.tables.conflict_events:
         numbers = [value for value in (row.low, row.best, row.high) if value is not None]
@@ -109,7 +109,7 @@ def test_displacement_shows_both_populations_and_every_number(records: Records) 
 
 def test_a_year_without_a_number_breaks_the_line(records: Records) -> None:
     for trace in displacement_chart(records).figure["data"]:
-        known = [(year, place) for place, year in enumerate(trace["x"]) if year is not None]
+        known = [(year, position) for position, year in enumerate(trace["x"]) if year is not None]
         for (year, place), (following, next_place) in pairwise(known):
             assert (following - year == 1) == (next_place - place == 1)
 

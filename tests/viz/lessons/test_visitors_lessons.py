@@ -154,6 +154,7 @@ def holds_no_way_out(html: str) -> None:
         assert re.fullmatch("[a-z]*", there.path.removeprefix("/evidence/")), link
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(text=DISGUISED)
 @example(text=" ".join(DISGUISES))

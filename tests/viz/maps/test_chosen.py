@@ -65,9 +65,9 @@ def marks_of(figure: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], int
     """Give every mark that a reader can choose: its trace, its place there, and what it carries."""
     for trace in figure["data"]:
         if trace["type"] == "bar" or "markers" in trace.get("mode", ""):
-            for place, held in enumerate(trace.get("customdata") or ()):
+            for position, held in enumerate(trace.get("customdata") or ()):
                 if held:
-                    yield trace, place, held[0]
+                    yield trace, position, held[0]
 
 
 def stand_out(figure: Mapping[str, Any]) -> set[str]:

@@ -239,6 +239,7 @@ CHOICES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("served")
 @pytest.mark.parametrize("values", CHOICES, ids=lambda values: "+".join(values) or "plain")
 @pytest.mark.parametrize("tab", TABS)

@@ -13,6 +13,7 @@ from addresses import VIEW_PARAMETERS
 from hostile import ATTACK, hostile
 from hypothesis import given
 from hypothesis import strategies as st
+from loaded import records_in
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Multiselect
 from visiting import html_of, open_page
@@ -21,7 +22,7 @@ from evidence_site import PROJECT
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.formatting import when_text
-from evidence_site.records.load.loading import Records, data_folder, load
+from evidence_site.records.load.loading import Records, data_folder
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.citing import full_name, reading_note, short_name
 from evidence_site.records.names.naming import dated_name, range_text
@@ -48,7 +49,7 @@ from evidence_site.viz.numbers.voices import (
 )
 from evidence_site.viz.words.cards import record_card
 
-RECORDS = load(data_folder())
+RECORDS = records_in(data_folder())
 MAIN = RECORDS.site.main_event
 STYLE = (PROJECT / "src" / "ui" / "browser" / "style.css").read_text(encoding="utf-8")
 
@@ -72,8 +73,8 @@ def cells_of(html: str, columns: int) -> list[list[str]]:
     found: list[list[str]] = [[] for _ in range(columns)]
     for row in rows:
         assert len(row) in (0, columns)
-        for place, cell in enumerate(row):
-            found[place].append(cell)
+        for position, cell in enumerate(row):
+            found[position].append(cell)
     return found
 
 
@@ -194,12 +195,15 @@ def test_a_mark_of_difference_stands_exactly_where_numbers_differ(question: tupl
             }
             for cell in cells
         ]
-        for place, cell in enumerate(cells):
+        for position, cell in enumerate(cells):
             marks = re.findall(r'<span class="badge differs">(.*?)</span>', cell)
             expected = [
                 voice.name
                 for other, voice in enumerate(compared)
-                if other != place and numbers[place] and numbers[other] and numbers[place] != numbers[other]
+                if other != position
+                and numbers[position]
+                and numbers[other]
+                and numbers[position] != numbers[other]
             ]
             assert len(marks) == len(expected)
             for mark, name in zip(marks, expected, strict=True):
@@ -258,7 +262,11 @@ def test_independent_ones_come_first_where_the_reader_has_not_chosen() -> None:
     for event in comparable_events(RECORDS):
         codes = comparable_sources(RECORDS, event.id)
         of = [code if code in sides else RECORDS.tables.sources[code].perspective for code in codes]
-        ends = [place for place, (one, two) in enumerate(pairwise(of)) if sides.index(one) > sides.index(two)]
+        ends = [
+            position
+            for position, (one, two) in enumerate(pairwise(of))
+            if sides.index(one) > sides.index(two)
+        ]
         assert len(ends) <= 1, "sides in their order, then sources in the same order"
         assert set(voice_labels(RECORDS, event.id)) == set(codes)
         assert set(first_columns(RECORDS, event.id)) <= set(codes)

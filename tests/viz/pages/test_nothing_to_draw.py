@@ -6,11 +6,11 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from itertools import combinations, islice
 from typing import Any
 
 import pytest
+from loaded import records_in
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
@@ -19,7 +19,7 @@ from evidence_site.records.choose.facets import LENSES
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import CODE_FILTERS, FILTERED
 from evidence_site.records.choose.selection import Selection, select
-from evidence_site.records.load.loading import Records, data_folder, load
+from evidence_site.records.load.loading import Records, data_folder
 from evidence_site.ui.state import store
 from evidence_site.viz.chart import Chart, has_marks
 from evidence_site.viz.chronology.timeline import DRAWN, undrawn_words
@@ -40,12 +40,9 @@ def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "loaded", lambda: records)
 
 
-@cache
-def loaded() -> Records:
+def records_under_test() -> Records:
     """The records under test, for parameters of tests."""
-    found = load(data_folder())
-    assert isinstance(found, Records)
-    return found
+    return records_in(data_folder())
 
 
 def lacking() -> Iterator[tuple[str, str]]:
@@ -56,8 +53,8 @@ def lacking() -> Iterator[tuple[str, str]]:
     for table in FILTERED:
         if table != "events":
             yield table, ""
-        rows = list(loaded().table(table))
-        for field in loaded().package.tables[table].fields:
+        rows = list(records_under_test().table(table))
+        for field in records_under_test().package.tables[table].fields:
             if any(getattr(row, field.name, 0) in (None, "", ()) for row in rows):
                 yield table, field.name
 
@@ -112,7 +109,7 @@ def test_a_map_without_a_mark_is_a_sentence(tab: str) -> None:
 
 def unplaced() -> list[tuple[str, Mapping[str, str]]]:
     """Return, for each kind that can be explored, two codes that leave only records without a place."""
-    records, found = loaded(), list[tuple[str, Mapping[str, str]]]()
+    records, found = records_under_test(), list[tuple[str, Mapping[str, str]]]()
     for table in LENSES:
         alone = frozenset(row.id for row in records.table(table) if place_of(records, row) is None)
         choices = (given for key in sorted(alone) for given in pairs_of_codes(records, table, key))
@@ -164,7 +161,7 @@ def test_a_chart_of_the_whole_site_is_never_taken_for_empty(records: Records) ->
 
 def undrawn() -> list[Mapping[str, str]]:
     """Return codes that leave only events that no timeline draws."""
-    records = loaded()
+    records = records_under_test()
     alone = frozenset(event.id for event in records.tables.events if event.scope not in DRAWN)
     choices = (given for key in sorted(alone) for given in pairs_of_codes(records, "events", key))
     return list(islice((given for given in choices if leaves_only(records, "events", given, alone)), 3))

@@ -12,11 +12,12 @@ from zipfile import ZipFile
 import pytest
 from hostile import ATTACK
 from lesson_samples import hostile_lesson, sample
+from loaded import shipped_records
 from whole_site import fetch
 
 from evidence_site.records.lessons.lesson_code import write_code
 from evidence_site.records.lessons.lessons import Lesson, lesson_text, parse_lesson, read_view
-from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.records.load.loading import Records
 from evidence_site.records.names.citing import full_name
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
@@ -81,7 +82,7 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def shipped() -> Records:
-    return load(DEFAULT_FOLDER)
+    return shipped_records()
 
 
 @pytest.fixture(scope="module")

@@ -147,6 +147,7 @@ def test_a_view_of_one_side_says_so(records: Records) -> None:
     assert not static_view(records, "casualties", {"period": "1992"}).caution
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_address_breaks_a_view(data: st.DataObject, records: Records) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from difflib import unified_diff
 
 import pytest
+from loaded import shipped_records
 
-from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
+from evidence_site.records.load.loading import Records
 from evidence_site.viz.chart import Chart
 from tools.golden import FOLDER, golden_files, golden_pictures, normalised
 
@@ -15,7 +16,7 @@ from tools.golden import FOLDER, golden_files, golden_pictures, normalised
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
     """The files as they should be for the shipped records, whatever ``DATA_DIR`` says."""
-    return golden_files(load(DEFAULT_FOLDER))
+    return golden_files(shipped_records())
 
 
 def test_every_chart_draws_what_was_reviewed(files: dict[str, str]) -> None:

@@ -105,6 +105,7 @@ def test_a_contact_that_reaches_nobody_is_noted_without_failing(
     assert ("site.toml: nobody is reached" in capsys.readouterr().out) == noted
 
 
+@pytest.mark.slow
 def test_the_command_checks_the_folder_that_data_dir_names(data_copy: DataCopy) -> None:
     data_copy.path("glossary").unlink()
     environment = {**os.environ, "DATA_DIR": str(data_copy.folder)}

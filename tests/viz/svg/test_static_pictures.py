@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 import pytest
+from loaded import shipped_records
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
-from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
 from evidence_site.viz.chart import Chart, axis, layout
 from evidence_site.viz.chronology.strip import chosen_spans, strip_figure
 from evidence_site.viz.datasets.displacement_map import displacement_map
@@ -32,17 +32,9 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 
 @cache
-def shipped() -> Records:
-    """The shipped records, whatever ``DATA_DIR`` says."""
-    loaded = load(DEFAULT_FOLDER)
-    assert isinstance(loaded, Records)
-    return loaded
-
-
-@cache
 def charts() -> dict[str, Chart]:
     """Every chart of the site, those on a tenfold axis too."""
-    records = shipped()
+    records = shipped_records()
     shown = shown_figures(records, select(records, Choice()))
     tenfold = [
         sides_chart(records, shown, log=True),
@@ -107,7 +99,7 @@ def test_the_same_chart_gives_the_same_picture_and_asks_for_nothing_outside() ->
 
 
 def test_the_strip_is_drawn_with_what_is_chosen() -> None:
-    records = shipped()
+    records = shipped_records()
     selection = select(records, Choice(period="1992"))
     domain = whole_domain(records, "events")
     figure = strip_figure(
@@ -164,32 +156,34 @@ def test_text_that_looks_like_markup_stays_text() -> None:
 
 
 def events_on_map() -> MarkedMap:
-    return event_map(shipped(), select(shipped(), Choice()).rows["events"], "light")
+    return event_map(shipped_records(), select(shipped_records(), Choice()).rows["events"], "light")
 
 
 def test_every_mark_inside_the_frame_is_drawn_on_the_map() -> None:
     marked = events_on_map()
-    view = view_of(shipped(), (), 760, 520)
+    view = view_of(shipped_records(), (), 760, 520)
     inside = [mark for mark in marked.marks if view.holds(*view.at(*mark.point))]
     assert len(inside) > 10
-    bare = ET.fromstring(draw_map(shipped(), [], "one", "Title"))
-    full = ET.fromstring(draw_map(shipped(), inside, "one", "Title"))
+    bare = ET.fromstring(draw_map(shipped_records(), [], "one", "Title"))
+    full = ET.fromstring(draw_map(shipped_records(), inside, "one", "Title"))
     estimated = sum(bool(mark.place and mark.place.radius_m) for mark in inside)
     assert marks_of(full) - marks_of(bare) == len(inside) + estimated
     assert {"Khojaly", "10 km"} <= texts_of(full)
 
 
 def test_a_map_shows_all_that_it_must_reach() -> None:
-    marked = displacement_map(shipped(), 1993, "light")
-    view = view_of(shipped(), marked.reach, 760, 520)
+    marked = displacement_map(shipped_records(), 1993, "light")
+    view = view_of(shipped_records(), marked.reach, 760, 520)
     assert all(view.holds(*view.at(*point)) for point in marked.reach)
-    drawn = draw_map(shipped(), marked.marks, "one", "Title", reach=marked.reach, height=marked.paper_height)
+    drawn = draw_map(
+        shipped_records(), marked.marks, "one", "Title", reach=marked.reach, height=marked.paper_height
+    )
     svg = ET.fromstring(drawn)
     captions = {line for mark in marked.marks for line in mark.caption.split("\n")}
     assert captions <= texts_of(svg)
 
 
 def test_the_scale_bar_says_how_long_it_is() -> None:
-    view = view_of(shipped(), (), 760, 520)
+    view = view_of(shipped_records(), (), 760, 520)
     (west, y), (east, _y) = view.at(39.91, 46.83), view.at(39.91, 46.83 + 10 / 85.39)
     assert (east - west) * view.metres(y) == pytest.approx(10_000, rel=0.01)
