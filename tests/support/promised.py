@@ -216,13 +216,13 @@ def _popovers(path: str, **parameters: str) -> list[str]:
 
 def _paper(path: str, **parameters: str) -> str:
     from evidence_site.viz.pages.site import BY_PATH
-    from evidence_site.viz.paper.static_html import Place, parts_html
+    from evidence_site.viz.paper.static_html import DocumentLocation, parts_html
     from evidence_site.viz.paper.static_view import static_view
 
     if path not in BY_PATH:
         return ""
     view = static_view(_records(), path, parameters)
-    return parts_html(_records(), view, "view", f"./{path}", Place())
+    return parts_html(_records(), view, "view", f"./{path}", DocumentLocation())
 
 
 def _light(path: str, **parameters: str) -> str:
