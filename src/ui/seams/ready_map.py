@@ -16,12 +16,13 @@ import streamlit as st
 import streamlit_folium as component
 from streamlit.runtime import get_instance
 
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.viz.maps.base_map import LABEL_SIZE, LEAFLET_CSS, LEAFLET_JS, base_map
 from evidence_site.viz.maps.leaflet_layers import records_layer, tiles_layer
 from evidence_site.viz.maps.map_layers import ground_panes
-from evidence_site.viz.maps.map_marks import MapMark, Point
+from evidence_site.viz.maps.map_marks import MapMark
 from evidence_site.viz.maps.place_labels import Naming
 from evidence_site.viz.maps.region_map import layer_features
 

@@ -15,6 +15,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 from jinja2.utils import htmlsafe_json_dumps
 
+from evidence_site.records.geography.geo import Point
 from evidence_site.viz.symbols import SHAPES
 
 #: Where pictures of the map come from once the visitor agreed, and whose they are.
@@ -168,10 +169,10 @@ def _added(what: str, given: Mapping[str, Any]) -> str:
     )
 
 
-def point_feature(point: tuple[float, float], **properties: Any) -> dict[str, Any]:
-    """Return a GeoJSON point; ``point`` is latitude and longitude, as people write it."""
+def point_feature(point: Point, **properties: Any) -> dict[str, Any]:
+    """Return a GeoJSON point, in which longitude stands first."""
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [point[1], point[0]]},
+        "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
         "properties": properties,
     }
