@@ -21,6 +21,7 @@ from evidence_site.ui.state import run_limit, runs, store
 from evidence_site.ui.state.garbage import page_drawn
 from evidence_site.ui.web.measures import rerun_of
 from evidence_site.viz.pages.parts import CheckFiles, Lessons
+from evidence_site.viz.pages.site import BY_PATH, HOME
 
 # These rooms lie above the screen: a lesson draws pages, and a preview changes what they show.
 DRAW.update({Lessons: lessons, CheckFiles: check_section})
@@ -30,7 +31,7 @@ with_menu = isinstance(loaded, Records) and not st.context.is_embedded
 page = st.navigation(menu(), position="top" if with_menu else "hidden")
 
 if isinstance(loaded, Records):
-    name = page.url_path or "overview"
+    name = page.url_path or HOME.path
     st.set_page_config(
         page_title=f"{page.title} · {loaded.site.name}", layout="wide", initial_sidebar_state="collapsed"
     )
@@ -49,7 +50,7 @@ if isinstance(loaded, Records):
                 embedded_head(run)
                 page.run()
                 embedded_foot(run)
-            elif preview.begin(may_hold=name == "data"):
+            elif preview.begin(may_hold=BY_PATH[name].holds_data):
                 head(records)
                 preview_banner.wait()
             else:

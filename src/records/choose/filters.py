@@ -33,6 +33,7 @@ class Filter:
         help: What it asks, in a sentence.
         reach: Kind of record to the function that gives the codes (or dates) of one record; a kind
             that is missing is one to which the filter does not apply.
+        has_menu: Whether it is chosen from a menu, and not only from a record's own page.
         spelled: Folded words to the codes they can stand for: an address may name a place as people do.
     """
 
@@ -40,6 +41,7 @@ class Filter:
     label: str
     help: str
     reach: Mapping[str, Reach] = field(default_factory=dict)
+    has_menu: bool = True
     spelled: Callable[[Records], Mapping[str, frozenset[str]]] = lambda _: {}
 
     @property
@@ -214,6 +216,7 @@ FILTERS: tuple[Filter, ...] = (
         N_("Source"),
         N_("One source and all that rests on it."),
         {**_CITED_SOURCES, "sources": _own("id")},
+        has_menu=False,
     ),
     Filter(
         "q",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,18 +17,8 @@ from evidence_site.ui.filters.filter_notices import found, one_sided_notice, sen
 from evidence_site.ui.state.choosing import follow, put, visible
 from evidence_site.viz.markup import as_it_stands
 from evidence_site.viz.pages.run import Run
+from evidence_site.viz.pages.site import BY_PATH, has_menu
 from evidence_site.viz.words.filter_labels import labels_of, period_label, shortened, value_label
-
-#: Filters whose menu stands on some pages only, for they concern one kind of record or are set from a
-#: record's own page. Once chosen, they hold everywhere, and a chip on every page lifts them.
-MENU_ONLY_ON: Mapping[str, frozenset[str]] = {
-    "shown": frozenset({"screenings"}),
-    "held": frozenset({"screenings"}),
-    "measure": frozenset({"casualties"}),
-    "basis": frozenset({"casualties"}),
-    "source": frozenset(),
-}
-
 
 _EARLIEST, _LATEST = date.min, date.max
 
@@ -45,7 +35,7 @@ def filter_bar(run: Run, beside_the_count: Callable[[Run], None]) -> None:
     records, choice = run.records, run.choice
     with st.container(horizontal=True, key="filter-bar", vertical_alignment="center"):
         for entry in FILTERS:
-            if run.path in MENU_ONLY_ON.get(entry.key, {run.path}):
+            if has_menu(BY_PATH[run.path], entry):
                 _WIDGETS[entry.kind](records, entry, choice)
     with st.container():
         _chips(records, choice)

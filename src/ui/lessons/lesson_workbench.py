@@ -17,7 +17,7 @@ from evidence_site.ui.lessons.lesson_builder import TURN, keep, lesson_now, open
 from evidence_site.ui.seams import exchange
 from evidence_site.viz.markup import as_it_stands, inner_link, join, listing, tag
 from evidence_site.viz.pages.run import Run
-from evidence_site.viz.pages.site import is_page
+from evidence_site.viz.pages.site import is_page, path_of_view
 from evidence_site.viz.paper.built_lesson import built_ways, for_the_class, length_words, visitor_note
 from evidence_site.viz.paper.static_pages import relative_address
 from evidence_site.viz.words.filter_labels import shortened
@@ -124,8 +124,7 @@ def _step(lesson: Lesson, step: LessonStep, turn: int, code: str) -> None:
 
 
 def _view_link(view: LessonView, code: str) -> tuple[str, dict[str, str]]:
-    path = "" if view.path == "overview" else view.path
-    return path, {**view.values, BUILD: code}
+    return path_of_view(view), {**view.values, BUILD: code}
 
 
 def _no_view(view: LessonView) -> str:

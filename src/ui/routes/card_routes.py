@@ -20,7 +20,7 @@ from evidence_site.viz.links.card_picture import card_png
 from evidence_site.viz.links.share_card import ShareCard, page_card, record_card
 from evidence_site.viz.markup import view_address
 from evidence_site.viz.pages.page import Page
-from evidence_site.viz.pages.site import BY_PATH, HOME
+from evidence_site.viz.pages.site import BY_PATH, HOME, RECORD
 from evidence_site.viz.text_widths import Faces, faces_folder, find_faces
 
 #: Pictures that are kept: more than a hundred, of some thirty kB each.
@@ -67,7 +67,7 @@ async def card(records: Records, request: Request) -> Response:
 
 def _asked(records: Records, given: Mapping[str, str]) -> tuple[Page, RecordKey | None, Choice]:
     if "view" not in given:
-        return BY_PATH["record"], asked_record(records, given), Choice()
+        return RECORD, asked_record(records, given), Choice()
     path, choice = asked_view(records, given)
     return BY_PATH[path], None, choice
 

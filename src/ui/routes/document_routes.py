@@ -84,10 +84,10 @@ def _page_route(page: Page) -> BaseRoute:
         loaded = store.loaded()
         if not isinstance(loaded, Records):
             return tagged(request, bare_document(_("The data could not be loaded.")), _HTML, status=503)
-        record = _record(loaded, request) if page.path == "record" else None
+        record = _record(loaded, request) if page.is_record else None
         html, status = _document(loaded, page, record, locale()), 200
         choice = read_choice(loaded, _asked(request))[0]
-        if record is None and page.path == "record" and _names_a_record(request):
+        if record is None and page.is_record and _names_a_record(request):
             status = 404
         elif not record and choice.active:
             html = with_card_of(html, loaded, page, _HERE, choice)
@@ -181,7 +181,7 @@ def busy_page(request: Request) -> str:
     if isinstance(loaded, Records):
         name = kind_of(request.url.path, request.scope.get(BASE, ""))
         page = BY_PATH.get(name, HOME)
-        record = _record(loaded, request) if page.path == "record" else None
+        record = _record(loaded, request) if page.is_record else None
         named = {RECORD_TABLE: record[0], RECORD_ID: record[1]} if record else {}
         body.append(light_page(loaded, page, page_title(loaded, page, record), named))
     return light_document(title, join(body), join([again, unsaid]))

@@ -52,7 +52,7 @@ def page_document(records: Records, page: Page, base: str, record: RecordKey | N
             _chart_ahead(frame, page),
             _about(records, page, title, record, permanent_address(records.site, path, base)),
             _card_meta(records, page, record, base, Choice()),
-            structured_data(records, page is HOME or page.path == "data", base),
+            structured_data(records, page is HOME or page.holds_data, base),
         ]
     )
     named = {RECORD_TABLE: record[0], RECORD_ID: record[1]} if record else {}

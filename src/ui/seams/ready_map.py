@@ -108,10 +108,18 @@ def ready_map(
 @remembered_large
 def ready_marks(records: Records, marks: Sequence[MapMark], theme: str, naming: Naming) -> str:
     """Return marks of records as a layer of the map."""
-    return records_layer(layer_features(records, marks, theme, naming))
+    return _added(records_layer(layer_features(records, marks, theme, naming)))
 
 
 @remembered
 def ready_tiles(records: Records) -> str:
     """Return the pictures from the network as a layer of the map."""
-    return tiles_layer(ground_panes(records))
+    return _added(tiles_layer(ground_panes(records)))
+
+
+def _added(layer: str) -> str:
+    """Return a script for the map that stands; the component takes away what stands in ``feature_group``."""
+    return (
+        "(function (layer) { map_div.addLayer(layer);\n"
+        f"(window.feature_group = window.feature_group || []).push(layer); }})({layer});\n"
+    )

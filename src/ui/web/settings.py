@@ -13,7 +13,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
-import streamlit as st
+import streamlit
 
 from evidence_site.records.read.spreadsheet import quoted
 from evidence_site.records.settings.settings_check import ADDRESS_FORM, HOST, PORT, is_address
@@ -206,7 +206,7 @@ GUARDING = (
 
 def in_force() -> Mapping[str, object]:
     """Return what holds in this process of the options that guard it."""
-    return {name: st.get_option(name) for name in GUARDING}
+    return {name: streamlit.get_option(name) for name in GUARDING}
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,7 @@ def is_this_machine(host: str) -> bool:
 
 
 def _listens() -> str:
-    return str(st.get_option("server.address") or "")
+    return str(streamlit.get_option("server.address") or "")
 
 
 def listens_here_alone() -> bool:
@@ -300,7 +300,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             wrong.append(f"{name} cannot be {quoted(text)}. Write it {variable.form}.")
     if wrong:
         raise WrongSettingsError(*wrong)
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    base = str(streamlit.get_option("server.baseUrlPath") or "").strip("/")
     return Settings(
         base=f"/{base}" if base else "",
         allowed_hosts=found["ALLOWED_HOSTS"] or _own_hosts(found["SITE_ADDRESS"]),

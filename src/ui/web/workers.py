@@ -15,7 +15,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
+import streamlit
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.config import STARTUP_FAILURE
@@ -61,8 +61,8 @@ def options(host: str, port: int, workers: int) -> dict[str, Any]:
         "workers": workers,
         "loop": f"evidence_site.ui.web.workers:{OwnSocket.__name__}",
         "ws": "websockets-sansio",
-        "ws_max_size": st.get_option("server.maxWidgetStateSize") * 1_000_000,
-        "ws_per_message_deflate": st.get_option("server.enableWebsocketCompression"),
+        "ws_max_size": streamlit.get_option("server.maxWidgetStateSize") * 1_000_000,
+        "ws_per_message_deflate": streamlit.get_option("server.enableWebsocketCompression"),
         "h11_max_incomplete_event_size": LARGEST_HEADERS,
         "timeout_graceful_shutdown": STOP_SECONDS,
         "timeout_worker_healthcheck": SILENT_SECONDS,

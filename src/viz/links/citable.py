@@ -25,7 +25,7 @@ from evidence_site.viz.words.filter_labels import filters_in_words
 #: Parameters that make one view of a page.
 OF_A_VIEW: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, *VIEW_PARAMETERS)
 #: Pages that are a view; a record is cited as a record.
-VIEWS: Mapping[str, str] = {page.path: page.title for page in PAGES if page.path != "record"}
+VIEWS: Mapping[str, str] = {page.path: page.title for page in PAGES if not page.is_record}
 _CHART, _PAGE = N_("Chart"), N_("Page")
 
 

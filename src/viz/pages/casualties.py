@@ -379,4 +379,5 @@ PAGE = Page(
     parameters=(VIEWS, AXIS, SET, COLUMNS, EVENT, DAY),
     shows="figures",
     has_charts=True,
+    own_filters=("measure", "basis"),
 )

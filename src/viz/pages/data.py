@@ -53,4 +53,11 @@ def _check() -> CheckFiles:
     )
 
 
-PAGE = Page("data", N_("Data"), N_("About"), N_("Every table and column, to download."), _parts)
+PAGE = Page(
+    "data",
+    N_("Data"),
+    N_("About"),
+    N_("Every table and column, to download."),
+    _parts,
+    holds_data=True,
+)

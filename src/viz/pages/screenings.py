@@ -184,4 +184,5 @@ PAGE = Page(
     parameters=(MAP_PART, ORDER),
     shows="screenings",
     has_charts=True,
+    own_filters=("shown", "held"),
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evidence_site.records.choose.filters import BY_KEY
-from evidence_site.records.choose.parameters import LESSONS, RECORD_ID, RECORD_TABLE, SELECTED
+from evidence_site.records.choose.filters import BY_KEY, Filter
+from evidence_site.records.choose.parameters import LESSONS, SELECTED
 from evidence_site.records.lessons.lessons import LessonView
 from evidence_site.viz.pages import (
     about,
@@ -39,23 +39,30 @@ PAGES: tuple[Page, ...] = (
     data.PAGE,
     record.PAGE,
 )
-#: The page at the root of the site.
+#: The page at the root of the site, and the one of a record.
 HOME = PAGES[0]
+RECORD = next(page for page in PAGES if page.is_record)
 BY_PATH: Mapping[str, Page] = {page.path: page for page in PAGES}
 #: What pages let a reader choose besides the filters; a record is not chosen on a page, it is one.
 VIEW_PARAMETERS: tuple[str, ...] = tuple(
-    dict.fromkeys(
-        parameter.name
-        for page in PAGES
-        for parameter in page.parameters
-        if parameter.name not in (RECORD_TABLE, RECORD_ID)
-    )
+    dict.fromkeys(parameter.name for page in PAGES if not page.is_record for parameter in page.parameters)
 )
 
 
 def link_path(page: Page) -> str:
     """Return the path of a page as links of the site write it."""
     return "" if page is HOME else page.path
+
+
+def path_of_view(view: LessonView) -> str:
+    """Return the path of a view as links write it, whether there is such a page or not."""
+    return link_path(BY_PATH[view.path]) if view.path in BY_PATH else view.path
+
+
+def has_menu(page: Page, entry: Filter) -> bool:
+    """Return whether the menu of a filter stands on a page."""
+    is_own = any(entry.key in other.own_filters for other in PAGES)
+    return entry.has_menu and (entry.key in page.own_filters or not is_own)
 
 
 def is_page(view: LessonView) -> bool:
@@ -65,8 +72,9 @@ def is_page(view: LessonView) -> bool:
 
 def known_parameters(path: str) -> list[str]:
     """Return the parameters that a page knows: filters, the open record, and its own."""
-    own = [parameter.name for parameter in BY_PATH[path].parameters]
-    return [*BY_KEY, *([] if RECORD_TABLE in own else [SELECTED]), *own]
+    page = BY_PATH[path]
+    own = [parameter.name for parameter in page.parameters]
+    return [*BY_KEY, *([] if page.is_record else [SELECTED]), *own]
 
 
 def meant(view: LessonView) -> dict[str, str]:

@@ -15,6 +15,7 @@ from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.lessons.lesson_place import pupil_address, pupil_lesson_of, pupil_view
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag, view_address
 from evidence_site.viz.pages.parts import Beside
+from evidence_site.viz.pages.site import RECORD
 from evidence_site.viz.paper.qr_code import qr_code
 from evidence_site.viz.paper.static_html import part_title
 from evidence_site.viz.paper.static_view import static_view
@@ -24,7 +25,7 @@ def view_title(records: Records, view: LessonView) -> str:
     """Return a title for a step that shows a view: its record, or its page and what it shows."""
     records = without_private_names(records)
     table, key = (view.values.get(name, "") for name in (RECORD_TABLE, RECORD_ID))
-    if view.path == "record" and table in records.package.tables and key in records.table(table):
+    if view.path == RECORD.path and table in records.package.tables and key in records.table(table):
         return record_name(records, table, records.table(table)[key])
     shown = static_view(records, view.path, view.values)
     first = next((part_title(part) for part in shown.parts if not isinstance(part, Beside)), "")

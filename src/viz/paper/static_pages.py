@@ -15,7 +15,7 @@ from posixpath import dirname
 from evidence_site.records.lessons.lessons import LessonView, read_view
 from evidence_site.records.load.loading import Records
 from evidence_site.viz.markup import view_address
-from evidence_site.viz.pages.site import is_page
+from evidence_site.viz.pages.site import is_page, path_of_view
 from evidence_site.viz.paper import TEMPLATES
 from evidence_site.viz.paper.static_html import DocumentLocation, about_maps, parts_html, tables_html
 from evidence_site.viz.paper.static_view import static_view
@@ -72,7 +72,7 @@ def view_file(view: LessonView) -> str:
 
 def relative_address(view: LessonView) -> str:
     """Return the address of a view as links of the site use it."""
-    return view_address("" if view.path == "overview" else view.path, view.values)
+    return view_address(path_of_view(view), view.values)
 
 
 def view_pages(records: Records, edition: Edition, home: str) -> Mapping[str, str]:

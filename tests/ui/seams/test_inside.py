@@ -44,7 +44,15 @@ PUBLIC_MODULES = {"column_config"}
 #: Public methods of named tuples, whatever their names look like.
 NAMED_TUPLE = {"_replace", "_asdict", "_fields", "_make"}
 #: Parts of addresses and names that are Streamlit's own.
-OWN_WORDS = ("_stcore", "__streamlit", "/static/", "/component/", "streamlit_folium", "data-testid")
+OWN_WORDS = (
+    "_stcore",
+    "__streamlit",
+    "/static/",
+    "/component/",
+    "streamlit_folium",
+    "map_div",
+    "data-testid",
+)
 #: Files that name the package, and what for.
 NAMES_THE_PACKAGE = {
     "src/viz/text_widths.py": "where typefaces lie",
@@ -62,7 +70,7 @@ def touches(source: str) -> Iterator[str]:
                 found = [name.name for name in names if re.match(r"streamlit(\.|_folium)", name.name)]
             case ast.ImportFrom(module=str(module)) if re.match(r"streamlit(\.|_folium|$)", module):
                 found = [module]
-            case ast.Attribute(value=ast.Name(id="st"), attr=name) if (
+            case ast.Attribute(value=ast.Name(id="st" | "streamlit"), attr=name) if (
                 isinstance(getattr(streamlit, name, None), ModuleType) and name not in PUBLIC_MODULES
             ):
                 found = [f"st.{name}"]
@@ -94,6 +102,7 @@ def test_the_inside_of_streamlit_is_touched_in_one_room(repository: Path) -> Non
         "import streamlit_folium",
         "def late():\n    from streamlit_folium import st_folium",
         "st.runtime.get_instance()",
+        "streamlit.config.get_option(name)",
         "page._can_be_called = True",
         "session_of(st)._client_state",
         "if path.startswith('/_stcore/'): pass",
@@ -106,7 +115,13 @@ def test_whatever_touches_the_inside_is_found(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["import streamlit as st", "st.column_config.TextColumn()", "self._app(row._replace(a=1))"]
+    "code",
+    [
+        "import streamlit as st",
+        "streamlit.get_option(name)",
+        "st.column_config.TextColumn()",
+        "self._app(row._replace(a=1))",
+    ],
 )
 def test_the_public_face_may_be_used_anywhere(code: str) -> None:
     assert not list(touches(code))

@@ -209,6 +209,12 @@ def test_where_all_rows_are_taken_the_one_that_is_free_soonest_is_used() -> None
     assert pack([*long, event("over", "1992-02-01")], GAP) == [*range(7), 3]
 
 
+def test_a_stretch_follows_another_in_its_row_from_the_day_after_its_end() -> None:
+    first = event("first", "1992-01-01/1992-01-20")
+    assert pack([first, event("next", "1992-01-21/1992-01-30")], GAP) == [0, 0]
+    assert pack([first, event("same", "1992-01-20/1992-01-30")], GAP) == [0, 1]
+
+
 @st.composite
 def days(draw: st.DrawFn) -> Sequence[Event]:
     """Up to forty events of some days or stretches, in the order of their dates."""
