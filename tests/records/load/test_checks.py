@@ -341,6 +341,7 @@ def _foreign_keys() -> list[tuple[str, str, str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column", "target"), _foreign_keys())
 def test_an_unknown_id_is_one_fault_and_the_nearest_is_named(
     data_copy: DataCopy, table: str, column: str, target: str
@@ -362,6 +363,7 @@ def test_an_unknown_id_is_one_fault_and_the_nearest_is_named(
     assert_faults(data_copy, [(f"{table}.csv", line, column, problem, 'Did you mean "')])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "table", ["places", "events", "accounts", "figures", "films", "screenings", "participants", "claims"]
 )
