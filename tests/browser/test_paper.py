@@ -19,7 +19,7 @@ from evidence_site.records.lessons.lesson_code import for_pupils, read_code, wri
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
 from evidence_site.viz.lessons.lesson_place import pupil_address
-from evidence_site.viz.paper.handout import handout, told
+from evidence_site.viz.paper.handout import handout, lesson_with_views
 from evidence_site.viz.paper.kit import kit_files
 from evidence_site.viz.paper.static_html import DocumentLocation
 
@@ -85,7 +85,7 @@ def printed(
     paper: Page, records: Records, lesson: Lesson, *, answers: bool, visitor: bool = False
 ) -> Printed:
     address = pupil_address(records, lesson, SITE)
-    shown = told(records, lesson, visitor=visitor)
+    shown = lesson_with_views(records, lesson, visitor=visitor)
     paper.set_content(handout(records, shown, DocumentLocation(SITE), address, answers=answers))
     sheets = PdfReader(BytesIO(paper.pdf(format="A4", print_background=True))).pages
     steps = paper.locator("section.step").evaluate_all(
@@ -195,7 +195,7 @@ def test_lines_of_a_map_have_their_dates_beside_it(handouts: list[Printed], ship
 
 def test_columns_to_choose_from_stand_beside_each_other(paper: Page, shipped: Records) -> None:
     lesson = next(one for one in shipped.lessons if any("compare" in step.view.address for step in one.steps))
-    shown = told(shipped, lesson)
+    shown = lesson_with_views(shipped, lesson)
     paper.set_content(handout(shipped, shown, DocumentLocation(SITE), "", answers=False))
     heads = paper.locator(".compared thead th").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect())"

@@ -181,6 +181,7 @@ def test_a_lesson_refuses_a_single_value_that_stands_twice() -> None:
     assert problem == ('has "period" twice, with different values.', "Keep one of them.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "label"), [("surprise", "surprise"), ("cat", "Category")])
 @pytest.mark.parametrize("value", [*NASTY, "a\nb", "a\r\n\r\n# b", "\u2066x\u2069", "\u200bx", "two words"])
 def test_what_means_nothing_is_named_with_its_value_shortened_and_escaped(

@@ -244,6 +244,7 @@ def test_without_git_nothing_is_compared_and_the_way_out_is_told(
     assert "`make check WITH=FOLDER`" in told
 
 
+@pytest.mark.slow
 def test_a_copy_outside_the_repository_is_told_to_be_compared_with_a_folder(
     data_copy: DataCopy,
     folder: Path,
@@ -269,6 +270,7 @@ def test_a_copy_outside_the_repository_is_told_to_be_compared_with_a_folder(
     assert "is no data folder" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_check_lists_faults_first_and_what_changed_once_there_is_none(
     released: DataCopy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

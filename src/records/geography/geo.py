@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import shapely
 
@@ -29,10 +29,34 @@ GEOMETRIES: Mapping[str, int] = {
 _LEAST: Mapping[str, int] = {"Point": 1, "MultiPoint": 1, "Polygon": 4, "MultiPolygon": 4}
 _RINGS = frozenset({"Polygon", "MultiPolygon"})
 
+#: A position as GeoJSON writes it: longitude, latitude.
 Position = Sequence[float]
-#: West, south, east, north.
-Frame = tuple[float, float, float, float]
 Problem = tuple[str, str]
+
+
+class Point(NamedTuple):
+    """A position in degrees, WGS 84. Latitude stands first everywhere but in GeoJSON."""
+
+    lat: float
+    lon: float
+
+    @classmethod
+    def of_geojson(cls, position: Position) -> Point:
+        """Return the point of a position in a file."""
+        return cls(position[1], position[0])
+
+
+class Frame(NamedTuple):
+    """A part of the world, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, point: Point) -> bool:
+        """Return whether a point lies inside."""
+        return self.west <= point.lon <= self.east and self.south <= point.lat <= self.north
 
 
 @dataclass(frozen=True)
@@ -204,18 +228,12 @@ def _is_on_earth(position: Position) -> bool:
 def _swapped(_kind: str, paths: Sequence[Sequence[Position]], frame: Frame | None) -> Problem | None:
     if frame is None:
         return None
-    positions = [here for path in paths for here in path]
-    if any(holds(frame, lat=lat, lon=lon) for lon, lat in positions):
+    points = [Point.of_geojson(position) for path in paths for position in path]
+    if any(map(frame.holds, points)):
         return None
-    if all(holds(frame, lat=lon, lon=lat) for lon, lat in positions):
+    if all(frame.holds(Point(point.lon, point.lat)) for point in points):
         return "has latitude and longitude swapped.", "GeoJSON writes longitude first; swap the numbers."
     return None
-
-
-def holds(frame: Frame, *, lat: float, lon: float) -> bool:
-    """Return whether a position lies inside a frame."""
-    west, south, east, north = frame
-    return west <= lon <= east and south <= lat <= north
 
 
 def _too_short(kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:

@@ -17,7 +17,7 @@ import shapely
 
 from evidence_site.records.faults import Fault, did_you_mean
 from evidence_site.records.formatting import country_text, number_text
-from evidence_site.records.geography.geo import NO_FILE, Frame, GeoFile, holds
+from evidence_site.records.geography.geo import NO_FILE, Frame, GeoFile, Point
 from evidence_site.records.geography.layer_bounds import moved_layers
 from evidence_site.records.model.rows import Place
 from evidence_site.records.read.cells import Reading
@@ -48,7 +48,7 @@ class Ground:
 
     def countries(self, here: shapely.Point) -> Outlines:
         """Return the outlines of countries that are best at a position."""
-        return self.region if self.region and holds(self.frame, lat=here.y, lon=here.x) else self.world
+        return self.region if self.region and self.frame.holds(Point(here.y, here.x)) else self.world
 
     def country(self, code: str, here: shapely.Point) -> tuple[Shapes, int]:
         """Return the best shapes of a country at a position, and by how many km they may err."""

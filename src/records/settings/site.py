@@ -51,7 +51,7 @@ class Site:
         key_figures: Ids of the figures shown on the overview, each with its source.
         reference_sources: Ids of the sources whose figures stay in charts, faint, under any filter.
         map_view: Latitude, longitude and zoom at which the region's map opens.
-        map_frame: West, south, east and north of the part of the world that it can show.
+        map_frame: The part of the world that it can show.
         map_layers: What the map draws under the records, from the bottom up.
         labelled_places: Ids of the places whose names stand on the map, the most important first, with
             the zoom from which they appear.
@@ -128,7 +128,7 @@ def site_of(files: Files) -> Site:
     settings = read_settings(files)
     settings["address"] = os.environ.get("SITE_ADDRESS") or settings["address"]
     view = settings["map_view"]
-    frame = (view["west"], view["south"], view["east"], view["north"])
+    frame = Frame(view["west"], view["south"], view["east"], view["north"])
     layers = tuple(MapLayer(**layer) for layer in settings["map_layers"])
     return Site(
         **{name: settings[name] for name in TEXT_SETTINGS},

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.wording import _
 from evidence_site.ui.screen.pictures import download_link, table_twin
 from evidence_site.ui.seams.ready_map import ready_map, ready_marks, ready_tiles
@@ -14,7 +15,7 @@ from evidence_site.viz.chart import nothing_to_draw
 from evidence_site.viz.maps.base_map import LABEL_SIZE
 from evidence_site.viz.maps.chosen import with_chosen_marks
 from evidence_site.viz.maps.map_legend import line_legend
-from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, Point, in_frame, position
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, in_frame, point_of
 from evidence_site.viz.markup import as_it_stands, join, tag
 from evidence_site.viz.pages.parts import OnlineTiles, TableTwin
 from evidence_site.viz.pages.run import SELECTED, Run
@@ -67,7 +68,7 @@ def _asked_place(run: Run) -> Point | None:
     """Return where the one place lies that the filters ask for; None for any other choice or another map."""
     chosen = run.choice.by_key.get("place", ())
     place = run.records.tables.places[chosen[0]] if len(chosen) == 1 else None
-    return position(place) if place and in_frame(run.records, place) else None
+    return point_of(place) if place and in_frame(run.records, place) else None
 
 
 def rows_of_picture(run: Run, part: TableTwin) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from evidence_site.records.choose.choice import write_choice
 from evidence_site.records.choose.selection import Selection
 from evidence_site.records.formatting import number_text
-from evidence_site.records.wording import _, ngettext
+from evidence_site.records.wording import ngettext
 from evidence_site.ui.cards.cite_panel import chart_citation
 from evidence_site.ui.seams.ready_figure import ReadyFigure
 from evidence_site.ui.state.choosing import held, open_record, put
@@ -19,15 +19,14 @@ from evidence_site.viz.chart import (
     Chart,
     Figure,
     has_marks,
-    how_to_read,
     nothing_to_draw,
     table_label,
 )
 from evidence_site.viz.maps.chosen import with_chosen
-from evidence_site.viz.markup import Markup, as_it_stands, html_table, join, tag, view_address
+from evidence_site.viz.markup import Markup, as_it_stands, html_table, tag, view_address
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.paper.enlarged import enlarged
-from evidence_site.viz.words.cited_sources import chart_sources
+from evidence_site.viz.words.cited_sources import beside_picture
 
 _CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
 
@@ -42,15 +41,7 @@ def chart(run: Run, part: Chart, level: int) -> None:
     if not part.rows:
         return
     plot(run, part)
-    st.html(
-        tag(
-            "div",
-            how_to_read(part),
-            *[tag("p", note) for note in part.notes],
-            tag("p", join([tag("b", _("Sources: ")), chart_sources(run.records, part)])),
-            class_="quiet",
-        )
-    )
+    st.html(beside_picture(run.records, part))
     table_twin(part)
     if not run.records.is_preview:
         chart_citation(run, part)

@@ -17,10 +17,11 @@ One entry a seam: the file, what it leans on, why, and the test that fails when 
   ``test_inside``.
 - ``options``: where an option was set, so that variables hold however the site is started; ``test_inside``.
 - ``page_copies``: the note on a page that it is being shown, so that readers share none; ``test_inside``.
-- ``protocol``: messages of an open page, so that what is none ends its connection; ``test_crowd``.
+- ``protocol``: messages of an open page, so that what is none ends its connection; ``test_session_limit``.
 - ``ready_figure``: how a figure is sent, so that it is not checked on every run; ``test_ready_figure``.
-- ``ready_map``: what ``st_folium`` hands to its component, and the registry that serves its files, so that no
-  map is rendered on every run; ``test_ready_map``, ``test_inside``.
+- ``ready_map``: what ``st_folium`` hands to its component, what its script calls the map and its layers, and
+  the registry that serves its files, so that no map is rendered on every run; ``test_ready_map``,
+  ``test_inside``.
 - ``reconnecting``: a page with a part that reruns by itself asks for a run after it lost its connection;
   ``test_inside``, ``test_workers``.
 - ``served``: addresses at which Streamlit answers and folders of its package, so that no more is served than

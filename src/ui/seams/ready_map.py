@@ -16,12 +16,13 @@ import streamlit as st
 import streamlit_folium as component
 from streamlit.runtime import get_instance
 
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.viz.maps.base_map import LABEL_SIZE, LEAFLET_CSS, LEAFLET_JS, base_map
 from evidence_site.viz.maps.leaflet_layers import records_layer, tiles_layer
 from evidence_site.viz.maps.map_layers import ground_panes
-from evidence_site.viz.maps.map_marks import MapMark, Point
+from evidence_site.viz.maps.map_marks import MapMark
 from evidence_site.viz.maps.place_labels import Naming
 from evidence_site.viz.maps.region_map import layer_features
 
@@ -107,10 +108,18 @@ def ready_map(
 @remembered_large
 def ready_marks(records: Records, marks: Sequence[MapMark], theme: str, naming: Naming) -> str:
     """Return marks of records as a layer of the map."""
-    return records_layer(layer_features(records, marks, theme, naming))
+    return _added(records_layer(layer_features(records, marks, theme, naming)))
 
 
 @remembered
 def ready_tiles(records: Records) -> str:
     """Return the pictures from the network as a layer of the map."""
-    return tiles_layer(ground_panes(records))
+    return _added(tiles_layer(ground_panes(records)))
+
+
+def _added(layer: str) -> str:
+    """Return a script for the map that stands; the component takes away what stands in ``feature_group``."""
+    return (
+        "(function (layer) { map_div.addLayer(layer);\n"
+        f"(window.feature_group = window.feature_group || []).push(layer); }})({layer});\n"
+    )

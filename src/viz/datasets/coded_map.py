@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence_site.records.formatting import span_text, when_text
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered_large
 from evidence_site.records.model.rows import ConflictEvent
@@ -19,7 +20,7 @@ from evidence_site.viz.datasets.conflict_events import (
     deaths_text,
 )
 from evidence_site.viz.maps.map_legend import mark_legend
-from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, Point, size_of
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, size_of
 from evidence_site.viz.maps.map_styles import PALETTES
 
 _SHAPE = "circle"
@@ -27,7 +28,7 @@ _SHAPE = "circle"
 
 @dataclass(frozen=True)
 class Spot:
-    """A position with the rows that the data set places there; ``point`` is latitude and longitude."""
+    """A position with the rows that the data set places there."""
 
     point: Point
     rows: tuple[ConflictEvent, ...]

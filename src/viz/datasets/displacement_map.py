@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from evidence_site.records.formatting import number_text
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import DisplacementNumber
@@ -19,7 +20,7 @@ from evidence_site.records.wording import _
 from evidence_site.viz.datasets.displacement import TABLE, displaced, displacement_chart, series_name
 from evidence_site.viz.maps.map_layers import drawn_layers
 from evidence_site.viz.maps.map_legend import mark_legend
-from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, Point
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap
 from evidence_site.viz.maps.map_styles import PALETTES
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
 from evidence_site.viz.words.cited_sources import source_notes
@@ -149,7 +150,7 @@ def _reach(records: Records) -> tuple[Point, ...]:
     """The outlines of the countries with numbers."""
     outlines = _outlines(records)
     rings = [outlines[name] for name in _countries(records) if name in outlines]
-    return tuple(Point(position[1], position[0]) for ring in rings for position in ring)
+    return tuple(Point.of_geojson(position) for ring in rings for position in ring)
 
 
 def _largest(geometry: Mapping[str, Any]) -> Sequence[Sequence[float]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from evidence_site.records.choose.selection import Selection
 from evidence_site.records.formatting import number_text
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import Place, PopulationNumber
@@ -13,7 +14,7 @@ from evidence_site.records.names.citing import short_name
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart, Column
 from evidence_site.viz.maps.map_legend import mark_legend
-from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, Point, in_frame, place_columns, position
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, in_frame, place_columns, point_of
 from evidence_site.viz.maps.map_styles import PALETTES
 from evidence_site.viz.words.cited_sources import source_notes
 
@@ -100,7 +101,7 @@ def _reach(records: Records) -> tuple[Point, ...]:
     return tuple(
         point
         for _key, place in sorted(places.items(), key=lambda pair: pair[0] or "")
-        if place and in_frame(records, place) and (point := position(place))
+        if place and in_frame(records, place) and (point := point_of(place))
     )
 
 
@@ -120,7 +121,7 @@ def _marks(records: Records, rows: Sequence[PopulationNumber], theme: str) -> li
             shows_area=False,
         )
         for key, found in sorted(at.items())
-        if (point := position(place := records.tables.places[key]))
+        if (point := point_of(place := records.tables.places[key]))
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evidence_site.records.formatting import number_text
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import Place, Screening
@@ -21,7 +22,7 @@ from evidence_site.viz.films.showings import (
     status_text,
 )
 from evidence_site.viz.maps.map_legend import mark_legend
-from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, Point, in_frame, position, size_of
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, in_frame, point_of, size_of
 from evidence_site.viz.maps.map_styles import PALETTES
 from evidence_site.viz.markup import Markup, inner_link, join, tag
 
@@ -79,7 +80,7 @@ def _reach(records: Records) -> tuple[Point, ...]:
     places = (_place(records, row) for row in records.tables.screenings)
     return tuple(
         sorted(
-            {point for place in places if place and in_frame(records, place) and (point := position(place))}
+            {point for place in places if place and in_frame(records, place) and (point := point_of(place))}
         )
     )
 
@@ -100,7 +101,7 @@ def _marks(records: Records, rows: Sequence[Screening], theme: str) -> list[MapM
             filled=bool(of_status(found, CONFIRMED)),
         )
         for key, there in at.items()
-        if (point := position(place := records.tables.places[key])) and (found := showings(there))
+        if (point := point_of(place := records.tables.places[key])) and (found := showings(there))
     ]
     return sorted(marks, key=lambda mark: -mark.size)
 

@@ -167,13 +167,13 @@ def _bar_label(group: BarGroup) -> str:
     count, announced = len(group.showings), len(of_status(group.showings, ANNOUNCED))
     words = _(": %(count)s (%(announced)s announced only)") if announced else _(": %(count)s")
     numbers = words % {"count": number_text(count), "announced": number_text(announced)}
-    return chart_text(shortened(group.label, _LABEL_LENGTH - len(numbers)) + numbers)
+    return chart_text(cut_at_word(group.label, _LABEL_LENGTH - len(numbers)) + numbers)
 
 
-def shortened(text: str, limit: int) -> str:
+def cut_at_word(text: str, limit: int) -> str:
     """Return text cut to a length at a word, with an ellipsis if something is left out.
 
-    >>> shortened("a long title", 9)
+    >>> cut_at_word("a long title", 9)
     'a long…'
     """
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0][: limit - 1].rstrip(" :,") + "…"

@@ -16,13 +16,12 @@ from typing import Any
 
 from evidence_site.records.dates import When, parse_when
 from evidence_site.records.formatting import number_text, when_text
+from evidence_site.records.geography.geo import Frame, Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.films.showings import TOUR_COLOUR, film_name
-from evidence_site.viz.films.world_plane import Frame
-from evidence_site.viz.maps.map_marks import Point
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
 
 RUN, TOUR = "run_id", "tour_id"

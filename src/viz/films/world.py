@@ -12,6 +12,7 @@ from math import cos, radians, sqrt
 from typing import Any
 
 from evidence_site.records.formatting import number_text
+from evidence_site.records.geography.geo import Frame
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import Screening
@@ -44,14 +45,12 @@ from evidence_site.viz.films.showings import (
 from evidence_site.viz.films.tours import Tour, stops_in_words, tour_traces, tours_of
 from evidence_site.viz.films.world_plane import (
     City,
-    Frame,
     cities,
     land_of,
     land_trace,
     near_frame,
     world_frame,
 )
-from evidence_site.viz.maps.map_marks import Point
 from evidence_site.viz.text_widths import PHONE, text_width
 
 #: Parts of the world that the map can show: all of it, or where most places lie close together.
@@ -154,7 +153,7 @@ def _title(found: Sequence[City]) -> str:
 
 
 def _notes(records: Records, found: Sequence[City], drawn: Frame, unplaced: int) -> list[str]:
-    inside = sum(1 for city in found if drawn.holds(city))
+    inside = sum(1 for city in found if drawn.holds(city.point))
     part = ngettext(
         "This part of the map is drawn for %(inside)s of %(all)s place; the world shows it.",
         "This part of the map is drawn for %(inside)s of %(all)s places; the world shows all of them.",
@@ -183,7 +182,7 @@ def _figure(
     stretch = round(1 / cos(radians(max((drawn.south + drawn.north) / 2, _TRUE_LATITUDE))), 3)
     # With "domain" the map keeps its part of the world; else each new size of the window would add to it.
     bare = {"showgrid": False, "showticklabels": False, "ticks": "", "automargin": False}
-    at = {city.place.id: Point(city.lat, city.lon) for city in found}
+    at = {city.place.id: city.point for city in found}
     shown = frozenset(row.id for row in rows)
     touring = tours_of(records, rows)
     return {
@@ -223,8 +222,8 @@ def _circles(records: Records, found: Sequence[City], touring: Sequence[Tour], s
         "type": "scatter",
         "mode": "markers",
         "name": chart_text(status_label(records, status)),
-        "x": [city.lon for city, _count in marks],
-        "y": [city.lat for city, _count in marks],
+        "x": [city.point.lon for city, _count in marks],
+        "y": [city.point.lat for city, _count in marks],
         "marker": {
             "symbol": "circle" if status == CONFIRMED else "circle-open",
             "size": [_diameter(count) for _city, count in marks],
@@ -264,7 +263,7 @@ def _labels(
     kept: list[_Label] = []
     for city in sorted(found, key=lambda city: not _holds(city, chosen)):
         label = _label_of(city, drawn, degree, stretch)
-        if drawn.holds(city) and len(kept) < _MOST_LABELS and not any(map(label.touches, kept)):
+        if drawn.holds(city.point) and len(kept) < _MOST_LABELS and not any(map(label.touches, kept)):
             kept.append(label)
     return [_label(label) for label in kept]
 
@@ -288,7 +287,7 @@ class _Label:
 def _label_of(city: City, drawn: Frame, degree: float, stretch: float) -> _Label:
     """The name at the right of its circle, or at the left where it would leave the map."""
     wide, beside = text_width(city.place.name, TYPE_SIZE), _beside(city)
-    x, y = (city.lon - drawn.west) * degree, (city.lat - drawn.south) * degree * stretch
+    x, y = (city.point.lon - drawn.west) * degree, (city.point.lat - drawn.south) * degree * stretch
     leftwards = x + beside + wide > (drawn.east - drawn.west) * degree
     return _Label(city, x - beside - wide if leftwards else x + beside, wide, y, leftwards)
 
@@ -300,8 +299,8 @@ def _beside(city: City) -> float:
 def _label(label: _Label) -> dict[str, Any]:
     beside = _beside(label.city)
     return text_mark(
-        label.city.lon,
-        label.city.lat,
+        label.city.point.lon,
+        label.city.point.lat,
         chart_text(label.city.place.name),
         xanchor="right" if label.leftwards else "left",
         xshift=-beside if label.leftwards else beside,

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evidence_site.records.geography.geo import NO_FILE, GeoFile
+from evidence_site.records.geography.geo import NO_FILE, Frame, GeoFile, Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.load.place_check import WORLD
 from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Place, Screening
 from evidence_site.viz.films.showings import CONFIRMED, Showing, of_status, showings
+from evidence_site.viz.maps.map_marks import point_of
 
 _LATITUDES, _LONGITUDES = (-58.0, 84.0), (-180.0, 180.0)
 #: Degrees of the window that is moved over the map to find where most places lie.
@@ -24,8 +25,7 @@ class City:
     """A place with its position and the showings there; within it, a run counts once."""
 
     place: Place
-    lat: float
-    lon: float
+    point: Point
     rows: tuple[Screening, ...]
 
     @property
@@ -39,20 +39,6 @@ class City:
         return len(of_status(self.showings, CONFIRMED))
 
 
-@dataclass(frozen=True)
-class Frame:
-    """The part of the plane that is shown, in degrees."""
-
-    west: float
-    east: float
-    south: float
-    north: float
-
-    def holds(self, city: City) -> bool:
-        """Return whether a place lies inside."""
-        return self.west <= city.lon <= self.east and self.south <= city.lat <= self.north
-
-
 def cities(records: Records, rows: Iterable[Screening]) -> list[City]:
     """Return the places of the rows that have a position, the one with most showings first."""
     at: dict[str, list[Screening]] = {}
@@ -60,9 +46,9 @@ def cities(records: Records, rows: Iterable[Screening]) -> list[City]:
         if row.place_id:
             at.setdefault(row.place_id, []).append(row)
     found = [
-        City(place, place.lat, place.lon, tuple(there))
+        City(place, point, tuple(there))
         for key, there in at.items()
-        if (place := records.tables.places[key]).lat is not None and place.lon is not None
+        if (point := point_of(place := records.tables.places[key]))
     ]
     return sorted(found, key=lambda city: (-len(city.showings), -city.confirmed, city.place.id))
 
@@ -74,17 +60,19 @@ def world_frame(found: Sequence[City]) -> Frame:
 
 def near_frame(found: Sequence[City]) -> Frame:
     """Return the part of the world in which most places lie close together."""
-    return _around(max((_crowd(found, city.lon) for city in found), key=len, default=[]))
+    return _around(max((_crowd(found, city.point.lon) for city in found), key=len, default=[]))
 
 
 def _crowd(found: Sequence[City], west: float) -> list[City]:
     """Return the most places that a window with this western edge can hold."""
     wide, high = _WINDOW
-    strip = sorted((city for city in found if west <= city.lon <= west + wide), key=lambda city: city.lat)
+    strip = sorted(
+        (city for city in found if west <= city.point.lon <= west + wide), key=lambda city: city.point.lat
+    )
     best: list[City] = []
     first = 0
     for last, city in enumerate(strip):
-        while city.lat - strip[first].lat > high:
+        while city.point.lat - strip[first].point.lat > high:
             first += 1
         if last - first >= len(best):
             best = strip[first : last + 1]
@@ -92,10 +80,10 @@ def _crowd(found: Sequence[City], west: float) -> list[City]:
 
 
 def _around(found: Sequence[City], widen: float = 1) -> Frame:
-    lons, lats = [city.lon for city in found] or [0.0], [city.lat for city in found] or [30.0]
+    lons, lats = [city.point.lon for city in found] or [0.0], [city.point.lat for city in found] or [30.0]
     west, east = _stretched(min(lons), max(lons), _LEAST[0] * widen, _MARGIN[0] * widen, _LONGITUDES)
     south, north = _stretched(min(lats), max(lats), _LEAST[1] * widen, _MARGIN[1] * widen, _LATITUDES)
-    return Frame(west, east, south, north)
+    return Frame(west, south, east, north)
 
 
 def _stretched(

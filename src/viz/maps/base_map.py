@@ -7,6 +7,7 @@ from typing import Any
 
 import folium
 
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.viz.maps.leaflet_layers import FetchedLayer, FrameManners
@@ -19,9 +20,6 @@ ASSETS = "../../assets"
 LEAFLET_JS = [("leaflet", f"{ASSETS}/leaflet/leaflet.js")]
 LEAFLET_CSS = [("leaflet_css", f"{ASSETS}/leaflet/leaflet.css")]
 
-Point = tuple[float, float]
-
-
 #: How large the names on the map are, in pixels, where nobody asks for more.
 LABEL_SIZE = 13.5
 
@@ -32,7 +30,7 @@ def base_map(
     """Return the map without records: the layers of ``site.toml`` in one theme, no tiles.
 
     Args:
-        reach: Points (latitude, longitude) that the map shows when it opens; without any, the view
+        reach: Points that the map shows when it opens; without any, the view
             of ``site.toml``. They must not depend on filters: another reach is another map.
     """
     lat, lon, zoom = records.site.map_view

@@ -16,7 +16,7 @@ from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.wording import _
 from evidence_site.viz.chart import Chart
-from evidence_site.viz.maps.map_marks import MapMark, in_frame, position
+from evidence_site.viz.maps.map_marks import MapMark, in_frame, point_of
 from evidence_site.viz.maps.map_styles import PALETTES
 
 #: Width of the rim of a chosen bar, in pixels: a wider one would make low bars look higher.
@@ -152,7 +152,7 @@ def _place_of(records: Records, chosen: RecordKey) -> str | None:
 
 def _alone(records: Records, key: str | None, theme: str) -> list[MapMark]:
     place = records.tables.places.get(key) if key else None
-    point = position(place) if place and in_frame(records, place) else None
+    point = point_of(place) if place and in_frame(records, place) else None
     if place is None or point is None:
         return []
     look = ("circle", PALETTES[theme].chosen)

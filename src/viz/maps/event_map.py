@@ -12,7 +12,7 @@ from evidence_site.records.model.rows import Event, Place
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _, ngettext, nN_
 from evidence_site.viz.chart import Chart, Column
-from evidence_site.viz.maps.map_marks import MarkedMap, in_frame, place_columns, position
+from evidence_site.viz.maps.map_marks import MarkedMap, in_frame, place_columns, point_of
 from evidence_site.viz.maps.region_map import category_legend, event_marks
 
 
@@ -51,7 +51,7 @@ def place_of(records: Records, event: Event) -> Place | None:
 def unplaced_words(records: Records, events: Iterable[Event]) -> list[str]:
     """Return in words how many events the map cannot show, and where they stand instead."""
     places = [place_of(records, event) for event in events]
-    nowhere = sum(place is None or position(place) is None for place in places)
+    nowhere = sum(place is None or point_of(place) is None for place in places)
     elsewhere = sum(not in_frame(records, place) for place in places) - nowhere
     return [*_without_position(nowhere), *_outside(elsewhere)]
 

@@ -15,6 +15,7 @@ from branca.element import MacroElement
 from jinja2 import Template
 from jinja2.utils import htmlsafe_json_dumps
 
+from evidence_site.records.geography.geo import Point
 from evidence_site.viz.symbols import SHAPES
 
 #: Where pictures of the map come from once the visitor agreed, and whose they are.
@@ -143,35 +144,29 @@ class FrameManners(MacroElement):
 
 
 def records_layer(features: Sequence[Mapping[str, Any]]) -> str:
-    """Return the script that adds marks to the map: GeoJSON with ``style``, ``record`` and ``label``."""
-    return _added("records", {"type": "FeatureCollection", "features": list(features)})
+    """Return a layer of marks, as an expression: GeoJSON with ``style``, ``record`` and ``label``."""
+    return _layer("records", {"type": "FeatureCollection", "features": list(features)})
 
 
 def tiles_layer(covered: Sequence[str]) -> str:
-    """Return the script that shows the pictures from the network; only for a visitor who agreed.
+    """Return a layer of the pictures from the network, as an expression; only for a visitor who agreed.
 
     Args:
         covered: Panes that the pictures take the place of.
     """
-    return _added("online", {"covered": list(covered), "address": TILES, "credit": _CREDIT})
+    return _layer("online", {"covered": list(covered), "address": TILES, "credit": _CREDIT})
 
 
-def _added(what: str, given: Mapping[str, Any]) -> str:
-    """Return a script for the map that stands; the component takes away what stands in ``feature_group``.
-
-    folium would make it by way of templates, which takes a second for ten thousand marks.
-    """
+def _layer(what: str, given: Mapping[str, Any]) -> str:
+    """Return what makes a layer; folium would by way of templates: a second for ten thousand marks."""
     data = htmlsafe_json_dumps(given, dumps=lambda value: orjson.dumps(value).decode())
-    return (
-        f"(function (layer) {{ map_div.addLayer(layer);\n"
-        f"(window.feature_group = window.feature_group || []).push(layer); }})(siteMap.{what}({data}));\n"
-    )
+    return f"siteMap.{what}({data})"
 
 
-def point_feature(point: tuple[float, float], **properties: Any) -> dict[str, Any]:
-    """Return a GeoJSON point; ``point`` is latitude and longitude, as people write it."""
+def point_feature(point: Point, **properties: Any) -> dict[str, Any]:
+    """Return a GeoJSON point, in which longitude stands first."""
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [point[1], point[0]]},
+        "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
         "properties": properties,
     }

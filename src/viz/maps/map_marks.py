@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any, NamedTuple
+from typing import Any
 
 from evidence_site.records.formatting import number_text
-from evidence_site.records.geography.geo import holds
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.load.place_check import district_name
 from evidence_site.records.memory import remembered
@@ -24,13 +24,6 @@ from evidence_site.viz.markup import Markup
 
 #: Shape and colour of a mark.
 Look = tuple[str, str]
-
-
-class Point(NamedTuple):
-    """A position in degrees, WGS 84."""
-
-    lat: float
-    lon: float
 
 
 #: The shape that is drawn where the rows of a mark do not share one look.
@@ -113,15 +106,15 @@ def common_look(looks: Iterable[Look], mixed: Look) -> Look:
     return found.pop() if len(found) == 1 else mixed
 
 
-def position(place: Place) -> Point | None:
+def point_of(place: Place) -> Point | None:
     """Return latitude and longitude of a place, or None where they are not known."""
     return None if place.lat is None or place.lon is None else Point(place.lat, place.lon)
 
 
 def in_frame(records: Records, place: Place | None) -> bool:
     """Return whether a place has a position that the map can show."""
-    point = position(place) if place else None
-    return point is not None and holds(records.site.map_frame, lat=point.lat, lon=point.lon)
+    point = point_of(place) if place else None
+    return point is not None and records.site.map_frame.holds(point)
 
 
 # --- as features of a layer ------------------------------------------------------------------------------
@@ -234,5 +227,5 @@ def _of(place: Place | None, text: Callable[[Place], str]) -> str:
 
 
 def _coordinates(place: Place) -> str:
-    point = position(place)
+    point = point_of(place)
     return f"{point.lat}, {point.lon}" if point else ""

@@ -10,7 +10,7 @@ from evidence_site.records.model.rows import Place
 from evidence_site.records.names.place_names import MAIN_LANGUAGE, ShownName, called
 from evidence_site.records.wording import _
 from evidence_site.viz.maps.leaflet_layers import point_feature
-from evidence_site.viz.maps.map_marks import position
+from evidence_site.viz.maps.map_marks import point_of
 
 #: Code of the names of today; without it they are those of the time of the main event.
 TODAY = "today"
@@ -52,7 +52,7 @@ def standing_names(records: Records, naming: Naming) -> list[dict[str, Any]]:
             style=style,
         )
         for place, name in labels(records, naming)
-        if (point := position(place))
+        if (point := point_of(place))
     ]
 
 

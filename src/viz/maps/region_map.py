@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence_site.records.formatting import when_text
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered_large
 from evidence_site.records.model.links import RecordKey
@@ -19,10 +20,9 @@ from evidence_site.viz.maps.map_marks import (
     MIXED,
     Look,
     MapMark,
-    Point,
     common_look,
     mark_features,
-    position,
+    point_of,
     size_of,
 )
 from evidence_site.viz.maps.map_styles import PALETTES
@@ -111,7 +111,7 @@ def place_marks(
     marks = [
         PlaceMark(place, point, tuple(found), sum(told is None or e.id in told for e in found))
         for key, found in at.items()
-        if (point := position(place := records.tables.places[key]))
+        if (point := point_of(place := records.tables.places[key]))
     ]
     return sorted(marks, key=lambda mark: (-len(mark.events), mark.place.id))
 

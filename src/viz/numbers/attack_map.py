@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from evidence_site.records.formatting import number_text, when_text
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.links import by_date
@@ -15,7 +16,7 @@ from evidence_site.viz.chart import Chart, Column
 from evidence_site.viz.chronology.timeline import DRAWN
 from evidence_site.viz.maps.event_map import event_columns, place_of, unplaced_words
 from evidence_site.viz.maps.map_legend import mark_legend
-from evidence_site.viz.maps.map_marks import Look, MapMark, MarkedMap, Point, common_look, in_frame, position
+from evidence_site.viz.maps.map_marks import Look, MapMark, MarkedMap, common_look, in_frame, point_of
 from evidence_site.viz.maps.region_map import mixed_look, place_marks, record_of
 from evidence_site.viz.markup import Markup
 from evidence_site.viz.numbers.attacks import attack_ids
@@ -86,7 +87,7 @@ def attacks_among(records: Records, events: Iterable[Event]) -> list[Event]:
 def _reach(records: Records) -> tuple[Point, ...]:
     found = (place_of(records, event) for event in attacks_among(records, records.tables.events))
     return tuple(
-        point for place in found if in_frame(records, place) and place and (point := position(place))
+        point for place in found if in_frame(records, place) and place and (point := point_of(place))
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from evidence_site.records.wording import _
-from evidence_site.viz.chart import how_to_read
 from evidence_site.viz.maps.leaflet_layers import TILE_HOST
 from evidence_site.viz.maps.map_legend import (
     drawn_from,
@@ -15,13 +14,13 @@ from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup, join, tag
 from evidence_site.viz.pages.parts import Aside, OnlineTiles, Parts, Section, TableTwin
 from evidence_site.viz.pages.run import Run
-from evidence_site.viz.words.cited_sources import chart_sources
+from evidence_site.viz.words.cited_sources import beside_picture
 
 
 def map_notes(run: Run, marked: MarkedMap) -> Parts:
     """Return what stands below a map: its words, its layers in full, pictures from the network, its table."""
     lines = line_legend(run.records, run.theme) if marked.reach else None
-    words = join([_reading(run, marked), _drawn_from(run, lines)])
+    words = join([beside_picture(run.records, marked.chart), _drawn_from(run, lines)])
     return [
         Aside("map-reading", "", words, level=0),
         Section(
@@ -45,12 +44,6 @@ def map_origins(run: Run) -> Section:
         label=_("What the map is drawn from"),
         level=0,
     )
-
-
-def _reading(run: Run, marked: MarkedMap) -> Markup:
-    chart = marked.chart
-    sources = tag("p", join([tag("b", _("Sources: ")), chart_sources(run.records, chart)]))
-    return tag("div", how_to_read(chart), *[tag("p", note) for note in chart.notes], sources, class_="quiet")
 
 
 def _drawn_from(run: Run, lines: Markup | None = None) -> Markup:

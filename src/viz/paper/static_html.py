@@ -87,7 +87,7 @@ def placed(body: Markup, location: DocumentLocation) -> Markup:
     return Markup(_LINK.sub(led, body))
 
 
-def shortened(body: Markup, most: int = MOST_ITEMS) -> Markup:
+def with_short_lists(body: Markup, most: int = MOST_ITEMS) -> Markup:
     """Return HTML whose long lists are cut on paper, and say how much more stands on the page."""
 
     def cut(found: re.Match[str]) -> str:
@@ -167,7 +167,7 @@ def part_title(part: Printed) -> str:
 
 
 def _words(part: Words, location: DocumentLocation, level: int, most: int) -> Markup:
-    body = placed(shortened(part.text, most), location)
+    body = placed(with_short_lists(part.text, most), location)
     kind = "words bars" if _is_bars(part) else "words"
     return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
 
@@ -278,7 +278,7 @@ def about_maps(records: Records, views: Iterable[StaticView]) -> Markup:
 
 def _outside(marked: MarkedMap, seen: View) -> Markup | None:
     """A picture cannot be moved: it says how many marks lie beside it."""
-    count = sum(not seen.holds(*seen.at(*mark.point)) for mark in marked.marks)
+    count = sum(not seen.holds(*seen.at(mark.point)) for mark in marked.marks)
     if not count:
         return None
     words = ngettext(

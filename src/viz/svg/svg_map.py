@@ -8,10 +8,11 @@ from math import asinh, atan, cos, degrees, floor, log2, log10, pi, radians, sin
 from typing import Any
 
 from evidence_site.records.formatting import number_text
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.viz.maps.map_layers import drawn_layers
-from evidence_site.viz.maps.map_marks import PAPER_HEIGHT, MapMark, Point, mark_features
+from evidence_site.viz.maps.map_marks import PAPER_HEIGHT, MapMark, mark_features
 from evidence_site.viz.maps.map_styles import PALETTES, Palette
 from evidence_site.viz.maps.place_labels import AS_USUAL, Naming, standing_names
 from evidence_site.viz.markup import Markup, join, tag
@@ -50,9 +51,9 @@ class View:
     width: float
     height: float
 
-    def at(self, lat: float, lon: float) -> tuple[float, float]:
-        """Return the pixel of a place."""
-        x, y = _plane(lat, lon, self.zoom)
+    def at(self, point: Point) -> tuple[float, float]:
+        """Return the pixel of a point."""
+        x, y = _plane(point, self.zoom)
         return x - self.left, y - self.top
 
     def latitude(self, y: float) -> float:
@@ -69,9 +70,9 @@ class View:
         return 0 <= x <= self.width and 0 <= y <= self.height
 
 
-def _plane(lat: float, lon: float, zoom: float) -> tuple[float, float]:
+def _plane(point: Point, zoom: float) -> tuple[float, float]:
     size = _TILE * 2**zoom
-    return (lon + 180) / 360 * size, (1 - asinh(tan(radians(lat))) / pi) / 2 * size
+    return (point.lon + 180) / 360 * size, (1 - asinh(tan(radians(point.lat))) / pi) / 2 * size
 
 
 def view_of(records: Records, reach: Sequence[Point], width: float, height: float) -> View:
@@ -80,15 +81,15 @@ def view_of(records: Records, reach: Sequence[Point], width: float, height: floa
     zoom = float(usual)
     if reach:
         lats, lons = zip(*reach, strict=True)
-        west, north = _plane(max(lats), min(lons), 0)
-        east, south = _plane(min(lats), max(lons), 0)
+        west, north = _plane(Point(max(lats), min(lons)), 0)
+        east, south = _plane(Point(min(lats), max(lons)), 0)
         room = min(
             (width - 2 * _EDGE) / max(east - west, 1e-9), (height - 2 * _EDGE) / max(south - north, 1e-9)
         )
         zoom = min(float(zoom), floor(log2(room) * 4) / 4)
         x, y = ((west + east) / 2 * 2**zoom, (north + south) / 2 * 2**zoom)
     else:
-        x, y = _plane(lat, lon, zoom)
+        x, y = _plane(Point(lat, lon), zoom)
     return View(zoom, x - width / 2, y - height / 2, width, height)
 
 
@@ -108,7 +109,7 @@ def draw_map(
     Args:
         name: Tells the parts of this picture from those of others in one document.
         title: What a reader who does not see it must know.
-        reach: Points (latitude, longitude) that must be seen.
+        reach: Points that must be seen.
     """
     palette = PALETTES["light"]
     view = view_of(records, reach, width, height)
@@ -191,7 +192,7 @@ def _lines(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]:
 
 def _outline(view: View, line: Sequence[Sequence[float]], *, closed: bool) -> str:
     """A line in pixels, without points that nobody can tell apart; empty if none of it is near the paper."""
-    points = [view.at(position[1], position[0]) for position in line]
+    points = [view.at(Point.of_geojson(position)) for position in line]
     xs, ys = [x for x, _y in points], [y for _x, y in points]
     if max(xs) < 0 or min(xs) > view.width or max(ys) < 0 or min(ys) > view.height:
         return ""
@@ -204,7 +205,7 @@ def _outline(view: View, line: Sequence[Sequence[float]], *, closed: bool) -> st
 
 
 def _point(view: View, mark: Mapping[str, Any], position: Sequence[float], look: Mapping[str, Any]) -> Markup:
-    x, y = view.at(position[1], position[0])
+    x, y = view.at(Point.of_geojson(position))
     paint = _paint(look, filled=look.get("fill", True))
     if not paint["stroke"] and paint["fill"] == "none":
         return Markup("")
@@ -222,9 +223,10 @@ def _names(view: View, features: Iterable[Mapping[str, Any]], palette: Palette) 
     kept: list[tuple[float, float, float, float]] = []
     for feature in features:
         mark = feature["properties"]
-        lon, lat = feature["geometry"]["coordinates"][:2] if mark.get("standing") else (0, 0)
-        x, y = view.at(lat, lon)
-        if not mark.get("standing") or view.zoom < mark.get("zoom", 0) or not view.holds(x, y):
+        if not mark.get("standing") or view.zoom < mark.get("zoom", 0):
+            continue
+        x, y = view.at(Point.of_geojson(feature["geometry"]["coordinates"]))
+        if not view.holds(x, y):
             continue
         lines = str(mark["label"]).split("\n")
         box = _box(lines, x, y, leftwards=mark.get("direction") == "left")

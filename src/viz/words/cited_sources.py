@@ -12,7 +12,7 @@ from evidence_site.records.model.rows import Citation, Event, Figure
 from evidence_site.records.names.citing import full_name, reading_note, source_line
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _
-from evidence_site.viz.chart import Chart
+from evidence_site.viz.chart import Chart, how_to_read
 from evidence_site.viz.markup import Markup, join, link, listing, record_link, tag
 
 
@@ -105,6 +105,12 @@ def source_notes(records: Records, rows: Iterable[Any]) -> list[str]:
 
 
 @remembered
+def beside_picture(records: Records, chart: Chart) -> Markup:
+    """Return what stands below a chart or map on the screen: how to read it, its notes and its sources."""
+    sources = tag("p", join([tag("b", _("Sources: ")), chart_sources(records, chart)]))
+    return tag("div", how_to_read(chart), *[tag("p", note) for note in chart.notes], sources, class_="quiet")
+
+
 def chart_sources(records: Records, chart: Chart) -> str:
     """Return the line that names the sources of everything that a chart draws."""
     return source_line(records, chart.table, [row.id for row in chart.rows])

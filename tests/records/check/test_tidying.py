@@ -153,6 +153,7 @@ SAVED: dict[str, tuple[Callable[[DataCopy], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", SAVED)
 def test_a_file_that_a_spreadsheet_saved_another_way_is_brought_back(
     data_copy: DataCopy, folder: Path, capsys: pytest.CaptureFixture[str], way: str
@@ -192,6 +193,7 @@ LEFT: dict[str, Callable[[DataCopy], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", LEFT)
 def test_a_file_of_which_something_might_get_lost_is_left_as_it_is(
     data_copy: DataCopy, capsys: pytest.CaptureFixture[str], way: str
@@ -203,6 +205,7 @@ def test_a_file_of_which_something_might_get_lost_is_left_as_it_is(
     assert said(capsys) == ["events.csv is left as it is: mend first what `make check` names"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "column", "cell"),
     [

@@ -259,6 +259,7 @@ class TestRecords:
                 assert not re.search(r"(\bEdition\b|None|\bnull\b|\.\.|“”|\(\))", text.replace("...", ""))
                 assert (str(source.published.start.year) if source.published else "n.d.") in text
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("table", [table for table in KINDS if table != "sources"])
     def test_every_record_can_be_cited(self, records: Records, table: str) -> None:
         rows = list(records.table(table))

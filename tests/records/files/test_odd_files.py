@@ -55,6 +55,7 @@ def test_it_is_told_and_never_read_on(tmp_path: Path, odd: str) -> None:
     assert fault.remedy.endswith(".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_file_is_named_and_all_else_is_checked(data_copy: DataCopy, kind: str) -> None:
     path = next(iter(sorted(data_copy.folder.glob(kind))), data_copy.folder / kind)

@@ -120,6 +120,7 @@ SPELLED: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "written"), [(name, one) for name, all_of in SPELLED.items() for one in all_of]
 )
@@ -148,6 +149,7 @@ def test_an_escape_that_is_an_escaped_backslash_is_none() -> None:
 MARKS = (b"<<<<<<< HEAD\n", b"||||||| 5e82761\n", b"=======\n", b">>>>>>> other\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_an_unfinished_merge_is_named_and_nothing_of_the_file_is_read(name: str) -> None:
     lines = SHIPPED.read(name).splitlines(keepends=True)

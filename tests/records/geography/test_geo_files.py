@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from evidence_site.records.geography.geo import GEOMETRIES, METADATA, read_geo
+from evidence_site.records.geography.geo import GEOMETRIES, METADATA, Frame, read_geo
 from evidence_site.records.load.loading import Records, load
 from evidence_site.records.settings.site import MAP_ROLES
 from evidence_site.ui.state import store
@@ -24,7 +24,7 @@ from evidence_site.viz.maps.map_legend import base_legend, left_out_words
 from evidence_site.viz.maps.map_styles import PALETTES, role_styles
 from evidence_site.viz.review.reporting import report
 
-FRAME = (43.2, 38.0, 50.8, 42.4)
+FRAME = Frame(43.2, 38.0, 50.8, 42.4)
 RING = [[46.0, 39.0], [47.0, 39.0], [47.0, 40.0], [46.0, 39.0]]
 GOOD: dict[str, Any] = {
     "Point": RING[0],

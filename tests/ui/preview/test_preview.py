@@ -106,6 +106,7 @@ def visit(path: str, held: Preview | None, **parameters: str) -> AppTest:
 # --- pages -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_shows_the_candidate_with_a_banner_and_nothing_to_hand_on(good: Report, path: str) -> None:
     event = store.loaded().site.main_event
@@ -210,6 +211,7 @@ def test_what_is_safe_is_told_and_mended_at_a_click(folder: Path, records: Recor
     assert "preview-mend" not in keys_of(app)
 
 
+@pytest.mark.slow
 def test_nothing_of_a_candidate_outlives_its_session(folder: Path, records: Records) -> None:
     held = Preview(told(folder, records, with_title(folder, records)), is_on=True)
     assert held.records
@@ -334,6 +336,7 @@ def test_what_the_browser_kept_comes_back_as_it_was_shown(
     assert held.kept == held.state
 
 
+@pytest.mark.slow
 def test_a_preview_is_left_when_the_browser_says_so_and_does_not_come_back(
     session: dict[str, Any], folder: Path, records: Records
 ) -> None:
@@ -488,6 +491,7 @@ def test_a_refused_file_says_why_and_leaves_what_was_held(folder: Path, records:
     assert preview.now() is not None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("session")
 def test_a_full_house_and_a_busy_one_refuse_with_a_sentence(
     folder: Path, records: Records, monkeypatch: pytest.MonkeyPatch
@@ -543,6 +547,7 @@ def test_what_is_done_in_the_grid_is_done_to_the_rows_it_shows(records: Records)
     assert set(found[-1]) == set(schema.by_name)
 
 
+@pytest.mark.slow
 def test_every_change_in_the_grid_is_checked_and_can_be_undone(
     session: dict[str, Any], folder: Path, records: Records
 ) -> None:

@@ -44,7 +44,15 @@ PUBLIC_MODULES = {"column_config"}
 #: Public methods of named tuples, whatever their names look like.
 NAMED_TUPLE = {"_replace", "_asdict", "_fields", "_make"}
 #: Parts of addresses and names that are Streamlit's own.
-OWN_WORDS = ("_stcore", "__streamlit", "/static/", "/component/", "streamlit_folium", "data-testid")
+OWN_WORDS = (
+    "_stcore",
+    "__streamlit",
+    "/static/",
+    "/component/",
+    "streamlit_folium",
+    "map_div",
+    "data-testid",
+)
 #: Files that name the package, and what for.
 NAMES_THE_PACKAGE = {
     "src/viz/text_widths.py": "where typefaces lie",

@@ -10,6 +10,7 @@ import streamlit_folium as component
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.seams import ready_map
 from evidence_site.ui.seams.ready_map import ready_marks, ready_tiles
+from evidence_site.ui.seams.served import OF_COMPONENTS
 from evidence_site.viz.maps.base_map import base_map
 from evidence_site.viz.maps.place_labels import AS_USUAL
 from evidence_site.viz.maps.region_map import event_marks
@@ -52,6 +53,18 @@ def test_the_component_gets_what_st_folium_would_give_it(
     assert "user-scalable=no" in theirs["header"], "nothing is left out any more"
     assert "user-scalable" not in ours["header"], "a reader may enlarge the map's document"
     assert ours == theirs | {"header": ready_map._VIEWPORT.sub("", theirs["header"])}
+
+
+def test_a_layer_uses_the_names_that_the_component_has_for_a_map_and_its_layers(records: Records) -> None:
+    folder = OF_COMPONENTS[f"component/{component._component_func.name}"] / "static" / "js"
+    (script,) = folder.glob("main.*.js")
+    layer = ready_tiles(records)
+    for name, said in (
+        ("map_div", ready_map.ready_map(records, "light").texts["script"]),
+        ("window.feature_group", script.read_text(encoding="utf-8")),
+    ):
+        assert name in layer
+        assert name in said
 
 
 def test_a_click_gives_the_record_that_the_mark_carries(

@@ -17,7 +17,7 @@ from evidence_site.records.model.rows import Participant, Screening
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.films.lists import film_list, films_label, screening_table
 from evidence_site.viz.films.programme import main_programme, programme, steps
-from evidence_site.viz.films.screenings import films_chart, kinds_chart, shortened
+from evidence_site.viz.films.screenings import cut_at_word, films_chart, kinds_chart
 from evidence_site.viz.films.showing_years import YEAR, years_chart
 from evidence_site.viz.films.showings import ANNOUNCED, CONFIRMED, counts_text, of_status, rows_text, showings
 from evidence_site.viz.films.world import NEAR, WORLD, world_chart
@@ -194,8 +194,8 @@ class TestBars:
             assert all(len(mark["text"]) <= 51 for mark in marks)
 
     def test_a_cut_label_says_so(self) -> None:
-        assert shortened("short", 9) == "short"
-        assert shortened("one very long word", 9) == "one very…"
+        assert cut_at_word("short", 9) == "short"
+        assert cut_at_word("one very long word", 9) == "one very…"
 
 
 class TestChosen:
@@ -297,8 +297,8 @@ class TestWorld:
     def test_frames_hold_what_they_promise(self, records: Records) -> None:
         found = cities(records, records.tables.screenings)
         whole, near = world_frame(found), near_frame(found)
-        assert all(whole.holds(city) for city in found)
-        assert len(found) / 2 < sum(near.holds(city) for city in found) < len(found)
+        assert all(whole.holds(city.point) for city in found)
+        assert len(found) / 2 < sum(near.holds(city.point) for city in found) < len(found)
         assert near.east - near.west < whole.east - whole.west
 
     def test_an_unknown_part_is_the_world(self, records: Records) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.dates import parse_when
+from evidence_site.records.geography.geo import Frame, Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Screening
 from evidence_site.viz.films.showings import showings
@@ -29,8 +30,6 @@ from evidence_site.viz.films.tours import (
     tours_label,
     tours_of,
 )
-from evidence_site.viz.films.world_plane import Frame
-from evidence_site.viz.maps.map_marks import Point
 
 DATES = ["2016", "2016-02", "2016-03", "2016-02-16", "2016-02-18", "2016-02-18/2016-02-20", "2016-03-01",
          "2016-02-16~", "2017-01-05", "2016-02-18/2016-03-02"]  # fmt: skip
@@ -134,13 +133,13 @@ def test_arrows_point_where_the_tour_goes() -> None:
     dates = ("2015-02-24", "2015-02-25", "2015-02-26", "2015-02-27")
     [tour] = tours(touring(*zip(at, dates, strict=True)))
     shown = frozenset(row.id for row in tour.rows)
-    line, arrows = tour_traces([tour], at, shown, Frame(-50, 50, -20, 20), 1.3)
+    line, arrows = tour_traces([tour], at, shown, Frame(-50, -20, 50, 20), 1.3)
     assert line["x"] == [0.0, 10.0, None, 10.0, 10.0, None, 10.0, 10.5, None]
     assert arrows["marker"]["angle"] == [90.0, 0.0], "none where a leg is too short for it"
     assert (arrows["x"], arrows["y"]) == ([5.0, 10.0], [0.0, 5.0])
     for trace in (line, arrows):
         assert trace["hoverinfo"] == "skip", "circles below a line can still be chosen"
-    assert tour_traces([tour], {}, shown, Frame(-50, 50, -20, 20), 1.3) == []
+    assert tour_traces([tour], {}, shown, Frame(-50, -20, 50, 20), 1.3) == []
 
 
 class TestShipped:

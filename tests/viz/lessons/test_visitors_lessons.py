@@ -21,7 +21,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.viz.lessons.catalogue import letter, question_words, step_words, things_to_notice
 from evidence_site.viz.lessons.roles import answer_key, pupil_lesson
 from evidence_site.viz.pages.site import PAGES
-from evidence_site.viz.paper.handout import handout, told
+from evidence_site.viz.paper.handout import handout, lesson_with_views
 from evidence_site.viz.paper.static_html import DocumentLocation
 from evidence_site.viz.words.prose import linked_views, markdown, prose
 
@@ -227,7 +227,7 @@ def test_no_form_of_a_visitors_lesson_leads_elsewhere(records: Records) -> None:
         *[
             handout(
                 records,
-                told(records, lesson, visitor=True),
+                lesson_with_views(records, lesson, visitor=True),
                 DocumentLocation("https://x.example"),
                 "",
                 answers=answers,

@@ -23,7 +23,7 @@ from evidence_site.viz.datasets.population_map import population_map, population
 from evidence_site.viz.films.screening_map import screening_map
 from evidence_site.viz.films.showings import showings
 from evidence_site.viz.maps.event_map import event_map, place_of
-from evidence_site.viz.maps.map_marks import MarkedMap, in_frame, position
+from evidence_site.viz.maps.map_marks import MarkedMap, in_frame, point_of
 from evidence_site.viz.maps.region_map import mixed_look
 from evidence_site.viz.numbers.attack_map import (
     attack_map,
@@ -71,7 +71,7 @@ def test_every_mark_opens_a_record_says_something_and_lies_at_a_known_position(
             assert key in records.table(table)
             assert mark.label
             if mark.place:
-                assert mark.point == position(mark.place)
+                assert mark.point == point_of(mark.place)
 
 
 def test_every_map_has_words_a_legend_and_a_table_of_its_rows(
@@ -100,7 +100,7 @@ def test_events_that_the_map_cannot_show_are_counted_in_words(records: Records) 
     events = list(records.tables.events)
     marked = event_map(records, events, "light")
     shown = [event for event in events if in_frame(records, place_of(records, event))]
-    nowhere = [e for e in events if not (place := place_of(records, e)) or position(place) is None]
+    nowhere = [e for e in events if not (place := place_of(records, e)) or point_of(place) is None]
     assert marked.chart.title == f"On this map: {len(shown)} of {len(events)} events"
     told = [int(note.split()[0]) for note in marked.chart.notes]
     assert told == [len(nowhere), len(events) - len(shown) - len(nowhere)]

@@ -25,7 +25,7 @@ from evidence_site.viz.markup import Markup
 from evidence_site.viz.numbers.comparison_numbers import is_parted, number_rows, thing_text
 from evidence_site.viz.numbers.voices import voices
 from evidence_site.viz.pages.parts import Words
-from evidence_site.viz.paper.handout import handout, on_paper, sources_of, told
+from evidence_site.viz.paper.handout import handout, lesson_with_views, on_paper, sources_of
 from evidence_site.viz.paper.kit import HOME, kit_files, kit_name, packed, views_of
 from evidence_site.viz.paper.static_html import (
     MOST_ITEMS,
@@ -33,8 +33,8 @@ from evidence_site.viz.paper.static_html import (
     DocumentLocation,
     parts_html,
     placed,
-    shortened,
     tables_html,
+    with_short_lists,
 )
 from evidence_site.viz.paper.static_pages import beside, view_file
 from evidence_site.viz.paper.static_view import StaticView, static_view
@@ -92,7 +92,11 @@ def kit(shipped: Records) -> dict[str, str]:
 
 def sheet(records: Records, lesson: Lesson, *, answers: bool = False, visitor: bool = False) -> str:
     return handout(
-        records, told(records, lesson, visitor=visitor), DocumentLocation(SITE), ADDRESS, answers=answers
+        records,
+        lesson_with_views(records, lesson, visitor=visitor),
+        DocumentLocation(SITE),
+        ADDRESS,
+        answers=answers,
     )
 
 
@@ -118,7 +122,7 @@ def test_a_handout_holds_everything_that_pupils_need(shipped: Records) -> None:
 
 def test_a_handout_names_every_source_of_its_pictures(shipped: Records) -> None:
     """Pupils get the publishers, whoever teaches authors, titles and dates as well."""
-    sources = sources_of(shipped, on_paper(told(shipped, sample())))
+    sources = sources_of(shipped, on_paper(lesson_with_views(shipped, sample())))
     assert len(sources) > 100
     for name, answers in ((lambda source: source.publisher, False), (full_name, True)):
         text = Reader(sheet(shipped, sample(), answers=answers)).text
@@ -227,7 +231,7 @@ def test_links_lead_to_the_site_or_become_text() -> None:
 def test_a_handout_made_where_no_phone_gets_says_so_instead_of_a_code(shipped: Records) -> None:
     html = handout(
         shipped,
-        told(shipped, sample()),
+        lesson_with_views(shipped, sample()),
         DocumentLocation(SITE),
         "http://127.0.0.1:8501/lessons",
         answers=False,
@@ -397,7 +401,7 @@ def test_every_lesson_of_the_site_has_its_handout_and_its_place_in_the_kit(recor
 
 def test_a_long_list_is_cut_and_says_so() -> None:
     items = [f"<li>{number}</li>" for number in range(40)]
-    cut = shortened(Markup(f"<ul>{''.join(items)}</ul><ul>{''.join(items[:17])}</ul>"))
+    cut = with_short_lists(Markup(f"<ul>{''.join(items)}</ul><ul>{''.join(items[:17])}</ul>"))
     assert cut.count("<li>") == MOST_ITEMS + 1 + 17
     assert f"… and {40 - MOST_ITEMS} more" in cut
 

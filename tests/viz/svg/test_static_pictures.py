@@ -12,6 +12,7 @@ from loaded import shipped_records
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
+from evidence_site.records.geography.geo import Point
 from evidence_site.viz.chart import Chart, axis, layout
 from evidence_site.viz.chronology.strip import chosen_spans, strip_figure
 from evidence_site.viz.datasets.displacement_map import displacement_map
@@ -162,7 +163,7 @@ def events_on_map() -> MarkedMap:
 def test_every_mark_inside_the_frame_is_drawn_on_the_map() -> None:
     marked = events_on_map()
     view = view_of(shipped_records(), (), 760, 520)
-    inside = [mark for mark in marked.marks if view.holds(*view.at(*mark.point))]
+    inside = [mark for mark in marked.marks if view.holds(*view.at(mark.point))]
     assert len(inside) > 10
     bare = ET.fromstring(draw_map(shipped_records(), [], "one", "Title"))
     full = ET.fromstring(draw_map(shipped_records(), inside, "one", "Title"))
@@ -174,7 +175,7 @@ def test_every_mark_inside_the_frame_is_drawn_on_the_map() -> None:
 def test_a_map_shows_all_that_it_must_reach() -> None:
     marked = displacement_map(shipped_records(), 1993, "light")
     view = view_of(shipped_records(), marked.reach, 760, 520)
-    assert all(view.holds(*view.at(*point)) for point in marked.reach)
+    assert all(view.holds(*view.at(point)) for point in marked.reach)
     drawn = draw_map(
         shipped_records(), marked.marks, "one", "Title", reach=marked.reach, height=marked.paper_height
     )
@@ -185,5 +186,5 @@ def test_a_map_shows_all_that_it_must_reach() -> None:
 
 def test_the_scale_bar_says_how_long_it_is() -> None:
     view = view_of(shipped_records(), (), 760, 520)
-    (west, y), (east, _y) = view.at(39.91, 46.83), view.at(39.91, 46.83 + 10 / 85.39)
+    (west, y), (east, _y) = view.at(Point(39.91, 46.83)), view.at(Point(39.91, 46.83 + 10 / 85.39))
     assert (east - west) * view.metres(y) == pytest.approx(10_000, rel=0.01)
