@@ -76,6 +76,7 @@ def test_most_places_of_the_region_name_a_drawn_district(ground: Ground) -> None
     assert sum(ground.district(place) is not None for place in placed(ground)) >= DRAWN
 
 
+@pytest.mark.slow
 @settings(max_examples=25)  # each is measured in two ways
 @given(data=st.data(), direction=st.floats(0, 359))
 def test_a_place_20_km_outside_its_district_is_named_with_its_distance(
