@@ -51,6 +51,7 @@ def test_every_recipe_has_its_promise() -> None:
     assert list(RECIPES) == list(PROMISES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", RECIPES)
 def test_a_recipe_that_is_followed_reaches_every_edition(title: str, copy: Path) -> None:
     follow(RECIPES[title], copy)
@@ -58,6 +59,7 @@ def test_a_recipe_that_is_followed_reaches_every_edition(title: str, copy: Path)
     assert all(editions.values()), editions
 
 
+@pytest.mark.slow
 def test_without_its_line_in_a_table_a_part_is_in_no_edition(copy: Path) -> None:
     titles = [title for title in RECIPES if title not in _OF_DATA]
     for title in titles:

@@ -24,7 +24,7 @@ from evidence_site.viz.symbols import legend
 
 
 def _parts(run: Run) -> Parts:
-    head = (Title(_("Timeline")), NotApplying("events"), NothingLeft("events"))
+    head: Parts = (Title(_("Timeline")), NotApplying("events"), NothingLeft("events"))
     events = run.rows("events")
     if not events:
         return head

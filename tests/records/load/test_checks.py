@@ -190,6 +190,7 @@ CELLS: tuple[tuple[str, str, str, str, str], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column", "cell", "problem", "remedy"), CELLS)
 def test_a_wrong_cell_is_one_fault_with_row_column_and_remedy(
     data_copy: DataCopy, table: str, column: str, cell: str, problem: str, remedy: str
@@ -258,6 +259,7 @@ def _rename_citations(copy: DataCopy, table: str, line: int, new: str) -> None:
         copy.write(name, rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_broken_folder_shows_exactly_that_fault_and_what_it_says_mends_it(
     data_copy: DataCopy, folder: Path, name: str
@@ -266,6 +268,7 @@ def test_a_broken_folder_shows_exactly_that_fault_and_what_it_says_mends_it(
     assert_followed(data_copy, folder, faults)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in BREAKS if name in vars(broken_rows)])
 def test_a_wrong_cell_hides_no_other_fault_of_its_row(data_copy: DataCopy, name: str) -> None:
     broken = BREAKS[name](data_copy)
@@ -338,6 +341,7 @@ def _foreign_keys() -> list[tuple[str, str, str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column", "target"), _foreign_keys())
 def test_an_unknown_id_is_one_fault_and_the_nearest_is_named(
     data_copy: DataCopy, table: str, column: str, target: str
@@ -359,6 +363,7 @@ def test_an_unknown_id_is_one_fault_and_the_nearest_is_named(
     assert_faults(data_copy, [(f"{table}.csv", line, column, problem, 'Did you mean "')])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "table", ["places", "events", "accounts", "figures", "films", "screenings", "participants", "claims"]
 )

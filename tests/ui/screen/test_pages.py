@@ -387,6 +387,7 @@ def test_the_menu_has_every_page_once_and_the_record_page_stays_out_of_it() -> N
 # --- data that do not pass -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_data_that_do_not_pass_give_a_plain_page_and_a_log(
     path: str,

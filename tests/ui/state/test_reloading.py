@@ -134,6 +134,7 @@ def test_a_file_that_was_only_touched_changes_nothing(
     assert changes == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["site.toml", "texts/en/overview.md", "geo/lakes.geojson"])
 def test_settings_texts_and_maps_are_served_anew_too(watcher: Watcher, served: DataCopy, file: str) -> None:
     before = store.records()
@@ -234,6 +235,7 @@ WAYS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", WAYS, ids=lambda way: str(way.__name__))
 def test_whatever_is_wrong_the_last_good_records_stay_and_maintainers_are_told(
     spoil: Callable[[DataCopy], None],

@@ -118,6 +118,7 @@ def test_a_page_connects_to_the_host_that_it_came_from(
     assert heard == ([{"type": "let in"}] if let_in else [{"type": "websocket.close", "code": 1008}])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NAMED)
 def test_where_the_address_is_set_no_answer_depends_on_the_host(
     path: str, records: Records, monkeypatch: pytest.MonkeyPatch

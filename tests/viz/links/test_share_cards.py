@@ -186,6 +186,7 @@ class TestPictures:
         png = card_png(card_of(records, page, None, read_choice(records, parameters)[0]), type_)
         assert_inside(png)
 
+    @pytest.mark.slow
     def test_records_are_drawn_inside_the_margins_and_nothing_that_must_be_told_is_cut(
         self, records: Records, type_: Faces
     ) -> None:
@@ -214,6 +215,7 @@ class TestPictures:
             assert line.words in drawn
         assert_inside(card_png(card, type_))
 
+    @pytest.mark.slow
     def test_every_latin_and_cyrillic_letter_of_the_records_can_be_drawn(
         self, records: Records, type_: Faces
     ) -> None:
@@ -237,6 +239,7 @@ class TestPictures:
         for letter in "…·“”‘’–—[]():;,.!?/№«»əğıİöüçşƏ":
             assert type_.writes(letter), letter
 
+    @pytest.mark.slow
     def test_whatever_the_data_say_is_drawn_inside_the_margins(self, records: Records, type_: Faces) -> None:
         attacked = hostile(records)
         for table in KINDS:

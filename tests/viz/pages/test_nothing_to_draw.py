@@ -67,6 +67,7 @@ def narrowed(records: Records, table: str, column: str) -> Selection:
     return replace(every, ids=ids, rows={**every.rows, table: kept})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column"), list(lacking()))
 def test_a_chart_draws_records_or_says_that_it_cannot(
     records: Records, monkeypatch: pytest.MonkeyPatch, table: str, column: str

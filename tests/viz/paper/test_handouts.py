@@ -388,6 +388,7 @@ def test_what_is_no_lesson_says_so(path: str, parameters: dict[str, str], status
     assert words in answer.text
 
 
+@pytest.mark.slow
 def test_every_lesson_of_the_site_has_its_handout_and_its_place_in_the_kit(records: Records) -> None:
     for lesson in records.lessons:
         for ending in ("html", "md"):

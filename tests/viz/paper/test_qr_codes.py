@@ -34,6 +34,7 @@ def test_a_code_of_any_length_leads_to_its_address_or_says_why_not(parts: list[s
         assert "too long" in code
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(length=st.integers(1, 2600))
 def test_no_module_is_finer_than_half_a_millimetre_and_the_edge_stays_white(length: int) -> None:
