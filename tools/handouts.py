@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from evidence_site import PROJECT
 from evidence_site.records.lessons.lessons import Lesson
 from evidence_site.records.load.loading import Records, data_folder, load
-from evidence_site.viz.lessons.lesson_place import pupil_address
+from evidence_site.viz.lessons.lesson_state import pupil_address
 from evidence_site.viz.paper.handout import handout, lesson_with_views
 from evidence_site.viz.paper.static_html import DocumentLocation
 from tools.programs import chromium

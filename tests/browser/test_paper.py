@@ -18,7 +18,7 @@ from reading_codes import PRINTED, codes_in
 from evidence_site.records.lessons.lesson_code import for_pupils, read_code, write_code
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, load
-from evidence_site.viz.lessons.lesson_place import pupil_address
+from evidence_site.viz.lessons.lesson_state import pupil_address
 from evidence_site.viz.paper.handout import handout, lesson_with_views
 from evidence_site.viz.paper.kit import kit_files
 from evidence_site.viz.paper.static_html import DocumentLocation

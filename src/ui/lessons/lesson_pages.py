@@ -12,7 +12,7 @@ from evidence_site.records.wording import _
 from evidence_site.ui.lessons.lesson_steps import draw_step
 from evidence_site.ui.lessons.lesson_workbench import workbench, workbench_offer
 from evidence_site.viz.lessons.catalogue import about_lesson, letter, steps_overview, ways_in
-from evidence_site.viz.lessons.lesson_place import LessonPlace
+from evidence_site.viz.lessons.lesson_state import LessonState
 from evidence_site.viz.lessons.roles import answer_key, pupil_lesson
 from evidence_site.viz.markup import as_it_stands, join, tag
 from evidence_site.viz.pages.parts import Lessons
@@ -23,36 +23,36 @@ from evidence_site.viz.words.filter_labels import shortened
 
 def lessons(run: Run, part: Lessons) -> None:
     """Draw what the address asks for: a step, the lesson that is being built, a lesson, or every lesson."""
-    place = run.lesson
-    if place.lesson and place.step:
-        draw_step(run, place.lesson, place.step)
-    elif place.lesson:
-        _lesson(run.records, place, place.lesson)
+    state = run.lesson
+    if state.lesson and state.step:
+        draw_step(run, state.lesson, state.step)
+    elif state.lesson:
+        _lesson(run.records, state, state.lesson)
     elif run.parameters.get(BUILD):
         workbench(run)
     else:
-        _every_lesson(part, place)
+        _every_lesson(part, state)
 
 
-def _every_lesson(part: Lessons, place: LessonPlace) -> None:
+def _every_lesson(part: Lessons, state: LessonState) -> None:
     st.title(as_it_stands(part.heading), anchor=part.key)
-    _say_wrong(_("There is no lesson “%(value)s” here; these are the lessons of this site."), place.wrong)
+    _say_wrong(_("There is no lesson “%(value)s” here; these are the lessons of this site."), state.wrong)
     st.html(
         tag("p", _("Each step of a lesson shows a live view of this site. Show it on a wall, or read it."))
     )
-    for problem in place.problems:
+    for problem in state.problems:
         st.html(tag("p", problem, class_="notice", role="alert"))
     st.html(join([part.text, offline_kit()]))
     workbench_offer()
 
 
-def _lesson(records: Records, place: LessonPlace, lesson: Lesson) -> None:
+def _lesson(records: Records, state: LessonState, lesson: Lesson) -> None:
     st.title(as_it_stands(lesson.title), anchor="lesson")
-    _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), place.wrong)
-    if place.is_of_a_visitor:
-        st.html(join([visitor_note(), *[tag("p", told, class_="notice") for told in place.problems]]))
-    st.html(join([about_lesson(lesson), ways_in(lesson, place.role), lesson_files(lesson, place.role)]))
-    st.html(_body(records, lesson, place.role))
+    _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), state.wrong)
+    if state.is_of_a_visitor:
+        st.html(join([visitor_note(), *[tag("p", told, class_="notice") for told in state.problems]]))
+    st.html(join([about_lesson(lesson), ways_in(lesson, state.role), lesson_files(lesson, state.role)]))
+    st.html(_body(records, lesson, state.role))
 
 
 def _body(records: Records, lesson: Lesson, role: str) -> str:

@@ -20,7 +20,7 @@ from evidence_site.viz.lessons.catalogue import (
     view_gone,
     way_out,
 )
-from evidence_site.viz.lessons.lesson_place import LARGE, LessonPlace
+from evidence_site.viz.lessons.lesson_state import LARGE, LessonState
 from evidence_site.viz.lessons.roles import teacher_panel
 from evidence_site.viz.links.citable import view_path
 from evidence_site.viz.markup import as_it_stands, tag
@@ -35,11 +35,11 @@ _ON_A_WALL, _IN_A_HAND = "@media (min-width: 641px)", "@media (max-width: 640px)
 
 def draw_step(run: Run, lesson: Lesson, step: LessonStep) -> None:
     """Draw a step: what is said and asked, and the view that it is about."""
-    records, place = run.records, run.lesson
+    records, state = run.records, run.lesson
     style()
-    _set_type(place)
+    _set_type(state)
     _bar(run, lesson, step)
-    if place.is_of_a_visitor:
+    if state.is_of_a_visitor:
         st.html(visitor_note())
     with st.container(key="lesson-words"):
         said, asked = st.columns(2, gap="medium")
@@ -47,7 +47,7 @@ def draw_step(run: Run, lesson: Lesson, step: LessonStep) -> None:
         asked.html(question_words(records, step))
     with st.container(key="lesson-text"):
         st.html(step_words(records, lesson, step))
-        if place.role == TEACHER:
+        if state.role == TEACHER:
             st.html(teacher_panel(records, lesson, step))
         elif step.notice:
             with st.expander(_("What can be noticed here")):
@@ -61,26 +61,26 @@ def draw_step(run: Run, lesson: Lesson, step: LessonStep) -> None:
             st.html(view_gone(step))
 
 
-def _set_type(place: LessonPlace) -> None:
+def _set_type(state: LessonState) -> None:
     """On the wall everything is large; a teacher, a pupil and a phone have the screen before them."""
     style = _STYLE
-    if not place.role:
-        style += f"{_ON_A_WALL} {{ html {{ font-size: {_ROOT_PIXELS[place.size]}px !important; }} }}"
-    if place.role and place.size:
+    if not state.role:
+        style += f"{_ON_A_WALL} {{ html {{ font-size: {_ROOT_PIXELS[state.size]}px !important; }} }}"
+    if state.role and state.size:
         style += f"html {{ font-size: {_ROOT_PIXELS['']}px !important; }}"
-    elif place.size:
+    elif state.size:
         style += f"{_IN_A_HAND} {{ html {{ font-size: {_ROOT_PIXELS['']}px !important; }} }}"
     st.html(f"<style>{style}</style>")
 
 
 def _bar(run: Run, lesson: Lesson, step: LessonStep) -> None:
     """Draw what moves the lesson; the keys of the site's script press these buttons."""
-    place = run.lesson
+    state = run.lesson
     with st.container(horizontal=True, key="lesson-bar", vertical_alignment="center"):
         _step_button(lesson, step, -1, "lesson-previous", _("Previous step"))
         st.html(progress(lesson, step))
         _step_button(lesson, step, 1, "lesson-next", _("Next step"))
-        larger = place.size != LARGE
+        larger = state.size != LARGE
         st.button(
             _("Larger type") if larger else _("Smaller type"),
             key="lesson-size",
@@ -89,7 +89,7 @@ def _bar(run: Run, lesson: Lesson, step: LessonStep) -> None:
             kwargs={SIZE: LARGE if larger else ""},
         )
         out = view_path(run.records, run.path, run.parameters) if run.within else ""
-        st.html(way_out(lesson, out, place.role))
+        st.html(way_out(lesson, out, state.role))
 
 
 def _step_button(lesson: Lesson, step: LessonStep, by: int, key: str, label: str) -> None:

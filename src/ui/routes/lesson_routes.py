@@ -24,7 +24,7 @@ from evidence_site.ui.routes.addressed import asked, with_records_in_turn
 from evidence_site.ui.web.answers import RefusedRequestError, tagged
 from evidence_site.ui.web.costly import costly
 from evidence_site.ui.web.request_limits import base_of
-from evidence_site.viz.lessons.lesson_place import pupil_address
+from evidence_site.viz.lessons.lesson_state import pupil_address
 from evidence_site.viz.paper.handout import handout, lesson_with_views
 from evidence_site.viz.paper.kit import kit_files, kit_name, packed
 from evidence_site.viz.paper.static_html import DocumentLocation

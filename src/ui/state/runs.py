@@ -16,7 +16,7 @@ from evidence_site.ui.seams import address_bar
 from evidence_site.ui.state import address, held_address
 from evidence_site.ui.state.choosing import put
 from evidence_site.viz.chart import TYPE_SIZE
-from evidence_site.viz.lessons.lesson_place import LessonPlace, lesson_place
+from evidence_site.viz.lessons.lesson_state import LessonState, lesson_state
 from evidence_site.viz.pages.run import Run, run_of
 from evidence_site.viz.pages.site import is_page, meant
 
@@ -39,14 +39,14 @@ def as_shown(records: Records, page: str) -> Records:
 def begin(records: Records, page: str) -> Run:
     """Read the address, draw what holds it, and return the run: of the page, or of the view of its step."""
     address.turn_to(page)
-    place = lesson_place(records, held_address.values()) if page == LESSONS else LessonPlace()
+    state = lesson_state(records, held_address.values()) if page == LESSONS else LessonState()
     path = page
-    if place.lesson and place.lesson.id != held_address.value(LESSON):
-        put(**{LESSON: place.lesson.id})  # a pupil's link holds no answer, whoever wrote it
-    if place.lesson and place.step and is_page(place.step.view):
-        path = place.step.view.path
+    if state.lesson and state.lesson.id != held_address.value(LESSON):
+        put(**{LESSON: state.lesson.id})  # a pupil's link holds no answer, whoever wrote it
+    if state.lesson and state.step and is_page(state.step.view):
+        path = state.step.view.path
         address.turn_to(path, within=page, also=_OF_LESSON)
-        _begin_step(place.lesson, place.step)
+        _begin_step(state.lesson, state.step)
     address.carry()
     return run_of(
         records,
@@ -56,15 +56,15 @@ def begin(records: Records, page: str) -> Run:
         repeated=address.repeated(),
         theme=st.context.theme.type or "light",
         within="" if path == page else page,
-        lesson=place,
-        type_size=_type_size(place),
+        lesson=state,
+        type_size=_type_size(state),
     )
 
 
-def _type_size(place: LessonPlace) -> int:
+def _type_size(state: LessonState) -> int:
     """Return the size on the wall; a teacher, a pupil and a phone have the screen before them."""
-    is_wall = place.step and not place.role and not is_phone()
-    return _ON_A_WALL[place.size] if is_wall else TYPE_SIZE
+    is_wall = state.step and not state.role and not is_phone()
+    return _ON_A_WALL[state.size] if is_wall else TYPE_SIZE
 
 
 def is_phone() -> bool:

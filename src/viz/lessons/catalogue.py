@@ -7,7 +7,7 @@ from evidence_site.records.formatting import number_text
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.lessons.lesson_place import pupil_lesson_of
+from evidence_site.viz.lessons.lesson_state import pupil_lesson_of
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag
 from evidence_site.viz.words.prose import prose
 

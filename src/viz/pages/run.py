@@ -16,7 +16,7 @@ from evidence_site.records.lessons.lesson_code import BUILD
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
 from evidence_site.viz.chart import TYPE_SIZE
-from evidence_site.viz.lessons.lesson_place import LessonPlace
+from evidence_site.viz.lessons.lesson_state import LessonState
 from evidence_site.viz.maps.place_labels import Naming, read_naming
 
 #: What goes along from page to page: the filters, the open record, and a lesson that is being built.
@@ -49,7 +49,7 @@ class Run:
     repeated: Mapping[str, str] = field(default_factory=dict)
     theme: str = "light"
     within: str = ""
-    lesson: LessonPlace = field(default_factory=LessonPlace)
+    lesson: LessonState = field(default_factory=LessonState)
     type_size: int = TYPE_SIZE
 
     @cached_property

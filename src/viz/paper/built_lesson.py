@@ -12,7 +12,7 @@ from evidence_site.records.lessons.lessons import Lesson, LessonView
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import record_name
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.lessons.lesson_place import pupil_address, pupil_lesson_of, pupil_view
+from evidence_site.viz.lessons.lesson_state import pupil_address, pupil_lesson_of, pupil_view
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag, view_address
 from evidence_site.viz.pages.parts import Beside
 from evidence_site.viz.pages.site import RECORD

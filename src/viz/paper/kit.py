@@ -14,7 +14,7 @@ from evidence_site.records.lessons.lessons import Lesson, LessonView
 from evidence_site.records.load.loading import Records
 from evidence_site.records.search import folded
 from evidence_site.records.wording import _
-from evidence_site.viz.lessons.lesson_place import pupil_address
+from evidence_site.viz.lessons.lesson_state import pupil_address
 from evidence_site.viz.paper import TEMPLATES
 from evidence_site.viz.paper.handout import (
     LessonWithViews,

@@ -54,7 +54,7 @@ def pupil_address(records: Records, lesson: Lesson, base: str) -> str:
 
 
 @dataclass(frozen=True)
-class LessonPlace:
+class LessonState:
     """A lesson, one of its steps, and for whom it is shown.
 
     Attributes:
@@ -77,12 +77,12 @@ class LessonPlace:
         return self.lesson is not None and is_code(self.lesson.id)
 
 
-def lesson_place(records: Records, parameters: Mapping[str, str]) -> LessonPlace:
+def lesson_state(records: Records, parameters: Mapping[str, str]) -> LessonState:
     """Return where an address leads; what means nothing falls back to the lesson, or to all lessons."""
     held = parameters.get(LESSON, "")
     opened = read_code(held) if is_code(held) else UnpackedLesson(_shipped(records, held))
     if opened.lesson is None:
-        return LessonPlace(wrong="" if opened.problems else held, problems=opened.problems)
+        return LessonState(wrong="" if opened.problems else held, problems=opened.problems)
     role = parameters.get(ROLE, "")
     role = role if role in (TEACHER, PUPIL) else ""
     lesson = _noted(records, pupil_lesson_of(opened.lesson) if role == PUPIL else opened.lesson)
@@ -90,7 +90,7 @@ def lesson_place(records: Records, parameters: Mapping[str, str]) -> LessonPlace
     steps = {str(step.number): step for step in lesson.steps}
     size = LARGE if parameters.get(SIZE) == LARGE else ""
     wrong = "" if asked in steps else asked
-    return LessonPlace(lesson, steps.get(asked), role, size, wrong, opened.problems)
+    return LessonState(lesson, steps.get(asked), role, size, wrong, opened.problems)
 
 
 def _noted(records: Records, lesson: Lesson) -> Lesson:
