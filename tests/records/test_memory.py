@@ -62,6 +62,7 @@ def test_a_file_replaced_in_memory_is_read_instead_of_the_one_in_the_folder(fold
     assert next(iter(load(folder).tables.events)).title == title
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
@@ -133,6 +134,7 @@ def test_texts_are_kept_up_to_a_number_of_bytes_with_what_they_were_asked_by() -
         assert asked_for[-1] == "d", "what is larger than all of it is not kept and takes no place"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["explore", "claims"])
 def test_a_reader_who_chooses_anew_each_time_takes_no_more_memory(records: Records, page: str) -> None:
     own = replace(records, memory=Memory())

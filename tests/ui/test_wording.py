@@ -293,6 +293,7 @@ def test_an_unknown_language_is_english() -> None:
     assert wording.locale() == "en_GB"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["overview", "casualties", "screenings", "about"])
 def test_dates_and_numbers_of_a_page_follow_the_locale(
     folder: Path, monkeypatch: pytest.MonkeyPatch, path: str

@@ -154,6 +154,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda one: str(one.__name__))
 def test_the_site_draws_the_rest_of_the_map_and_says_so(
     data_copy: DataCopy, monkeypatch: pytest.MonkeyPatch, broken: Breakage

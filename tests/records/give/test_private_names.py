@@ -64,6 +64,7 @@ def test_records_keep_their_ids_and_a_site_without_private_persons_its_records(r
     assert without_private_names(nobody) is nobody
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", SHIPPED)
 def test_a_pupil_reads_no_private_name_in_any_step_of_a_lesson(records: Records, key: str) -> None:
     lesson = next(lesson for lesson in records.lessons if lesson.id == key)

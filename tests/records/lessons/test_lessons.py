@@ -244,6 +244,7 @@ def test_a_view_that_means_nothing_is_named(
     assert remedy in found[1]
 
 
+@pytest.mark.slow
 def test_a_broken_lesson_is_named_and_the_others_keep_working(data_copy: DataCopy) -> None:
     folder = data_copy.folder / "lessons"
     shutil.rmtree(folder, ignore_errors=True)

@@ -44,6 +44,7 @@ def own(folder: Any) -> Records:
     return load(folder)
 
 
+@pytest.mark.slow
 def test_drawing_every_page_leaves_every_row_as_it_was(own: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "loaded", lambda: own)
     before = fingerprint(own)

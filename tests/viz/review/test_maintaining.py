@@ -75,6 +75,7 @@ def _replaced(text: str, line: str) -> str:
 TASKS = list(dict.fromkeys(example.section for example in examples() if example.section != WHOLE))
 
 
+@pytest.mark.slow
 def test_every_task_of_the_guide_leaves_data_without_faults(
     data_copy: DataCopy, capsys: pytest.CaptureFixture[str]
 ) -> None:
