@@ -111,6 +111,7 @@ def listening(folder: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -
     navigation._model.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_asks_for_no_sentence_that_translators_do_not_get(
     listening: Listening, collected: Catalog, path: str

@@ -149,6 +149,7 @@ def test_more_dates_than_can_be_read_in_time_are_refused(
         changed("events", many)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [False, True])
 def test_a_workbook_of_the_whole_folder_changes_nothing(folder: Path, records: Records, typed: bool) -> None:
     """Also when a spreadsheet has made numbers of the numbers."""
