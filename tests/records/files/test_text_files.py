@@ -171,6 +171,7 @@ def test_a_merge_that_was_half_tidied_is_named_and_a_heading_is_none(kept: set[i
     assert not unfinished_merge(f"A heading{ending}======={ending}{ending}| a | b |{ending}|||||||{ending}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_a_byte_order_mark_is_read_past_and_removed_by_format(
     data_copy: DataCopy, name: str, capsys: pytest.CaptureFixture[str]
@@ -185,6 +186,7 @@ def test_a_byte_order_mark_is_read_past_and_removed_by_format(
     assert "byte order mark removed" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_another_encoding_is_named_and_mended_where_it_is_certain(data_copy: DataCopy, name: str) -> None:
     path = data_copy.folder / name
@@ -303,6 +305,7 @@ WRONG: dict[str, tuple[Callable[[str], str], str, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WRONG)
 def test_the_settings_of_the_imports_are_checked(data_copy: DataCopy, way: str) -> None:
     change, column, words = WRONG[way]

@@ -402,6 +402,7 @@ def test_tables_cards_and_documents_follow_the_new_version(watcher: Watcher, ser
     assert "Another title" in {row["title"] for row in rows}
 
 
+@pytest.mark.slow
 def test_records_no_longer_served_are_freed(
     watcher: Watcher, served: DataCopy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

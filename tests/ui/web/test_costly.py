@@ -165,6 +165,7 @@ QUESTIONS: dict[str, Callable[[int], tuple[str, str, str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", QUESTIONS)
 def test_a_flood_of_one_kind_is_refused_in_words_and_holds_up_nothing_else(route: str) -> None:
     async def asked(number: int) -> Answer:

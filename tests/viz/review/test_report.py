@@ -92,6 +92,7 @@ def test_the_report_of_sound_data_says_so(
     assert capsys.readouterr().out.splitlines()[0] == f"{folder.name}: no faults"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("contact", "noted"), [("a@site.example", True), ("", True), ("a@evidence.org", False)]
 )
@@ -149,6 +150,7 @@ BREAKING = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BREAKING)
 def test_an_annotation_stands_on_the_line_of_the_file(
     data_copy: DataCopy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
@@ -203,6 +205,7 @@ def test_a_tool_gets_each_fault_in_its_parts(
     assert date["remedy"].startswith("Look the day up")
 
 
+@pytest.mark.slow
 def test_sound_data_give_an_empty_list_and_no_annotation(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -258,6 +261,7 @@ def test_did_you_mean_finds_a_slip_among_thousands(slip: str) -> None:
     assert did_you_mean("0123456789", known) == "Use one of the values that exist."
 
 
+@pytest.mark.slow
 def test_no_id_is_ever_taken_for_another_one_of_the_record(folder: Path) -> None:
     """Whatever row is deleted, no other record is named in its place: evidence would move to it."""
     reading, _, _ = find_faults(folder)
@@ -322,6 +326,7 @@ def test_causes_come_before_what_follows_from_them(data_copy: DataCopy) -> None:
     assert told.index(fault) > at.index(("films.csv", "year"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["events", "sources", "places", "figures", "films", "citations"])
 @pytest.mark.parametrize("kept", [0, 0.5], ids=["header only", "half"])
 def test_a_lost_end_of_a_file_is_told_first_and_once(data_copy: DataCopy, table: str, kept: float) -> None:
