@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import multiprocessing
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from promised import LIBRARIES, PROMISES, Editions, editions_in
@@ -36,7 +38,9 @@ def found_in(folder: Path, titles: Iterable[str]) -> Mapping[str, Editions]:
     """Return in which editions of a copy some parts are found; libraries are imported once for all."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(LIBRARIES))
-    with ProcessPoolExecutor(1, context) as apart:
+    # A page that was tested before is the main module now, and a new process would run its script first.
+    with pytest.MonkeyPatch.context() as patch, ProcessPoolExecutor(1, context) as apart:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
         return apart.submit(editions_in, folder, list(titles)).result()
 
 
