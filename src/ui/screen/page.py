@@ -131,7 +131,7 @@ def _draw(run: Run, part: AnyPart, level: int) -> None:
     elif isinstance(part, Columns):
         _columns(run, part, level)
     elif isinstance(part, Group):
-        with _place_of(run, part):
+        with _container_of(run, part):
             draw(run, part.parts, level)
     else:
         DRAW[type(part)](run, part)
@@ -146,7 +146,7 @@ def _columns(run: Run, part: Columns, level: int) -> None:
             _draw(run, group, level)
 
 
-def _place_of(run: Run, group: Group) -> AbstractContextManager[object]:
+def _container_of(run: Run, group: Group) -> AbstractContextManager[object]:
     if isinstance(group, Folded):  # a class comes to see the chart
         return st.expander(as_it_stands(group.label)) if run.within else nullcontext()
     if isinstance(group, Popover):

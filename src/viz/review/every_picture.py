@@ -41,7 +41,7 @@ class PlacedPicture:
         return chart_of(self.picture)
 
     @property
-    def place(self) -> tuple[str, ...]:
+    def location(self) -> tuple[str, ...]:
         """Return where it stands."""
         return self.page, self.view, self.chart.key, self.of
 
@@ -124,7 +124,9 @@ class ChartChange:
 
 def chart_changes(before: Records, after: Records) -> list[ChartChange]:
     """Return every chart and map that would be drawn differently, in the order of the pages."""
-    old, new = ({placed.place: placed for placed in placed_pictures(records)} for records in (before, after))
+    old, new = (
+        {placed.location: placed for placed in placed_pictures(records)} for records in (before, after)
+    )
     found = []
     for name in dict.fromkeys((*old, *new)):
         if name not in old or name not in new:
