@@ -19,9 +19,8 @@ from evidence_site.viz.maps.map_legend import mark_legend
 from evidence_site.viz.maps.map_marks import Look, MapMark, MarkedMap, common_look, in_frame, point_of
 from evidence_site.viz.maps.region_map import mixed_look, place_marks, record_of
 from evidence_site.viz.markup import Markup
-from evidence_site.viz.numbers.attacks import attack_ids
-from evidence_site.viz.numbers.shown_figures import is_death_toll, of_fighters
-from evidence_site.viz.numbers.sides import in_speaking_order
+from evidence_site.viz.numbers.shown_figures import in_speaking_order, is_death_toll, of_fighters
+from evidence_site.viz.numbers.statements import attack_ids
 
 _SIZE = 8
 #: Numbers that fit beside a mark; the record holds all of them.

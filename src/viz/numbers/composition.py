@@ -10,10 +10,10 @@ from evidence_site.records.memory import remembered_large
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import figure_text, range_text
 from evidence_site.records.wording import N_, _
-from evidence_site.viz.chart import Chart
+from evidence_site.viz.chart import Chart, exact_rows
 from evidence_site.viz.numbers.breakdown import Breakdown, breakdowns, named_people, people
 from evidence_site.viz.numbers.figure_words import figure_columns
-from evidence_site.viz.numbers.shown_figures import ShownFigures, exact_rows, is_whole
+from evidence_site.viz.numbers.shown_figures import ShownFigures, is_whole
 from evidence_site.viz.numbers.units import COLUMNS, MOST_MARKS, marks_of, part_label, units_figure
 
 

@@ -18,11 +18,11 @@ from evidence_site.records.memory import remembered, remembered_large
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import range_text
 from evidence_site.records.wording import N_, _, ngettext
-from evidence_site.viz.chart import Chart
+from evidence_site.viz.chart import Chart, exact_rows
 from evidence_site.viz.numbers.figure_words import figure_columns
 from evidence_site.viz.numbers.known_by import as_known, vague_dates
 from evidence_site.viz.numbers.ranges import Scale, people_scale
-from evidence_site.viz.numbers.shown_figures import ShownFigures, covers_part, exact_rows, is_death_toll
+from evidence_site.viz.numbers.shown_figures import ShownFigures, covers_part, is_death_toll
 from evidence_site.viz.numbers.toll_panels import (
     LANES,
     PANELS_HEIGHT,

@@ -21,8 +21,6 @@ from evidence_site.records.load.loading import Records, load
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import range_text
 from evidence_site.viz.chart import TYPE_SIZE, Chart
-from evidence_site.viz.numbers.aftermath import aftermath_chart, in_other_units, present_chart
-from evidence_site.viz.numbers.attacks import attacks_chart, war_totals
 from evidence_site.viz.numbers.breakdown import breakdowns
 from evidence_site.viz.numbers.composition import (
     composition_chart,
@@ -34,7 +32,14 @@ from evidence_site.viz.numbers.composition import (
 from evidence_site.viz.numbers.figure_words import figures_in_words, label_lines
 from evidence_site.viz.numbers.ranges import ends_of, people_scale
 from evidence_site.viz.numbers.shown_figures import ShownFigures, covers_part, is_death_toll, shown_figures
-from evidence_site.viz.numbers.sides import sides_chart
+from evidence_site.viz.numbers.statements import (
+    aftermath_chart,
+    attacks_chart,
+    in_other_units,
+    present_chart,
+    sides_chart,
+    war_totals,
+)
 from evidence_site.viz.numbers.toll import toll_charts, toll_of
 from evidence_site.viz.numbers.toll_panels import LANES, windows_after
 from evidence_site.viz.text_widths import PHONE, text_width
