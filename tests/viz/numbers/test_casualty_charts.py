@@ -413,6 +413,33 @@ def test_labels_fit_a_phone_and_keep_number_and_date(records: Records, everythin
         assert when_text(row.stated) in " ".join(lines)
 
 
+def test_a_name_without_room_ends_after_a_word(records: Records, everything: ShownFigures) -> None:
+    cut = 0
+    for row in everything.rows:
+        label = " ".join(unescape(re.sub("<.*?>", "", line)) for line in label_lines(records, row))
+        name, goes_on, _rest = label.partition(" · ")[2].partition("…")
+        if goes_on and not row.reported_by.startswith(f"{name}…"):
+            cut += 1
+            assert row.reported_by.startswith(name)
+            assert row.reported_by[len(name)] in " ,;:.", label
+    assert cut
+
+
+def test_a_stretch_of_time_breaks_into_lines_about_as_long(
+    records: Records, everything: ShownFigures
+) -> None:
+    headings = [
+        mark["text"].split("<br>")
+        for chart in toll_charts(records, toll_of(records, everything))
+        for mark in chart.figure["layout"]["annotations"]
+        if mark.get("y") == 1 and mark["yref"] == "paper"
+    ]
+    assert any(len(lines) > 1 for lines in headings)
+    for lines in headings:
+        widths = [text_width(line, TYPE_SIZE) for line in lines]
+        assert max(widths) < 2 * min(widths), lines
+
+
 def test_text_from_data_is_never_markup(records: Records) -> None:
     row = made_up(
         records, "evil", best=5.0, reported_by="<a href='javascript:x'>Evil</a>", definition="<b>x</b>"

@@ -34,6 +34,7 @@ from evidence_site.viz.numbers.comparison_columns import (
     column_labels,
     comparable_events,
     comparable_sources,
+    compared_columns,
     first_columns,
     read_columns,
     write_columns,
