@@ -35,10 +35,10 @@ from evidence_site.viz.words.bibliography import entry
 from evidence_site.viz.words.cards import record_card
 from evidence_site.viz.words.cited_sources import figure_sources
 from evidence_site.viz.words.dictionary import package_facts
-from evidence_site.viz.words.glossary import corrections, glossary, published_counts
+from evidence_site.viz.words.glossary import code_meanings, corrections, glossary, published_counts
 from evidence_site.viz.words.overview import key_facts, text_sources
 from evidence_site.viz.words.search_results import search_results
-from evidence_site.viz.words.verdicts import checked_claims, verdict_meanings
+from evidence_site.viz.words.verdicts import checked_claims
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def _markup(bad: Records) -> Iterator[tuple[str, str]]:
     selection = select(bad, Choice())
     shown = shown_figures(bad, selection)
     yield "claims", checked_claims(bad, list(tables.claims))
-    yield "verdicts", verdict_meanings(bad)
+    yield "verdicts", code_meanings(bad, "verdict")
     yield "bibliography", join([entry(bad, source) for source in tables.sources])
     yield "sources of figures", figure_sources(bad, shown.rows)
     yield "films", film_list(bad, tables.films)
