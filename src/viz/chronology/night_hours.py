@@ -61,7 +61,6 @@ def places_title(records: Records, events: Sequence[Event], hour: datetime | Non
 # --- what is reported ------------------------------------------------------------------------------------
 
 
-@remembered
 def hour_words(records: Records, events: tuple[Event, ...], hour: datetime | None) -> Markup:
     """Return what is reported for an hour, by whom, and where accounts differ; without one, all hours."""
     if hour is None:

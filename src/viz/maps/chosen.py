@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.wording import _
 from evidence_site.viz.chart import Chart
@@ -64,7 +64,7 @@ def chosen_rows(records: Records, table: str, chosen: RecordKey | None) -> froze
 # --- charts -----------------------------------------------------------------------------------------------
 
 
-@remembered_large
+@remembered
 def with_chosen(records: Records, chart: Chart, chosen: RecordKey | None) -> Chart:
     """Return a chart with the marks of the open record set apart from the others.
 
@@ -123,7 +123,7 @@ def rimmed_words() -> str:
 # --- maps -------------------------------------------------------------------------------------------------
 
 
-@remembered_large
+@remembered
 def with_chosen_marks(
     records: Records, marks: Sequence[MapMark], chosen: RecordKey | None, theme: str
 ) -> Sequence[MapMark]:

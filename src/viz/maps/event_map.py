@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from evidence_site.records.formatting import count_text, number_text, when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import by_date
 from evidence_site.records.model.rows import Event, Place
 from evidence_site.records.names.naming import code_label
@@ -16,7 +16,7 @@ from evidence_site.viz.maps.map_marks import MarkedMap, in_frame, place_columns,
 from evidence_site.viz.maps.region_map import category_legend, event_marks
 
 
-@remembered_large
+@remembered
 def event_map(records: Records, events: Sequence[Event], theme: str) -> MarkedMap:
     """Return every event that the filters leave, on the map where its place has a position."""
     shown = [event for event in events if in_frame(records, place_of(records, event))]

@@ -88,7 +88,6 @@ def _sentence(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-@remembered
 def left_out_words(records: Records) -> Markup:
     """Return which parts of the map could not be drawn; empty when all of it is."""
     drawn = {one.layer.file for one in drawn_layers(records, "light")}

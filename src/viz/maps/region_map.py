@@ -10,7 +10,7 @@ from typing import Any
 from evidence_site.records.formatting import when_text
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.model.rows import Event, Place
 from evidence_site.records.names.naming import code_label
@@ -37,7 +37,7 @@ def layer_features(
     return [*mark_features(records, marks, theme), *standing_names(records, naming)]
 
 
-@remembered_large
+@remembered
 def event_marks(
     records: Records,
     events: Iterable[Event],

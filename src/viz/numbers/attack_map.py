@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import by_date
 from evidence_site.records.model.rows import Event, Figure
 from evidence_site.records.names.naming import code_label, record_name
@@ -28,7 +28,7 @@ _SIZE = 8
 _MOST = 3
 
 
-@remembered_large
+@remembered
 def attack_map(
     records: Records,
     events: Sequence[Event],

@@ -12,7 +12,7 @@ from evidence_site.records.choose.selection import Selection, select
 from evidence_site.records.dates import When
 from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.names.naming import KINDS, record_name
 from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.chart import Chart, Column
@@ -206,7 +206,7 @@ def _places(run: Run, lens: Lens) -> Picture:
     return _region(records, anywhere, told, lens, run.theme)
 
 
-@remembered_large
+@remembered
 def _region(
     records: Records, anywhere: Selection, told: frozenset[str] | None, lens: Lens, theme: str
 ) -> MarkedMap:

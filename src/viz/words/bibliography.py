@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from evidence_site.records.formatting import language_text, number_text, span_text, when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Citation, Source
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import N_, _, ngettext
@@ -97,7 +97,7 @@ def _initial(source: Source) -> str:
     return shorten(letters, 24, placeholder="")
 
 
-@remembered_large
+@remembered
 def shelf_list(records: Records, sources: Sequence[Source]) -> Markup:
     """Return the entries of one shelf."""
     return tag("div", listing([entry(records, source) for source in sources]), class_="prose")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.model.rows import Citation, Event, Figure
 from evidence_site.records.names.citing import full_name, reading_note, source_line
@@ -52,13 +52,13 @@ def citation_list(records: Records, citations: Iterable[Citation], nothing: str)
     return listing([citation_line(records, citation) for citation in ranked]) or tag("p", nothing)
 
 
-@remembered_large
+@remembered
 def figure_sources(records: Records, figures: Iterable[Figure]) -> Markup:
     """Return every source of some figures under the perspective of its publisher."""
     return _by_perspective(records, [("figures", row.id) for row in figures])
 
 
-@remembered_large
+@remembered
 def event_sources(records: Records, events: Iterable[Event]) -> Markup:
     """Return every source of some events and of their accounts under the perspective of its publisher."""
     keys = [("events", event.id) for event in events]

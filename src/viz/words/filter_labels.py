@@ -11,9 +11,9 @@ from evidence_site.records.choose.filters import BY_KEY, ONE_SIDED
 from evidence_site.records.choose.selection import Selection
 from evidence_site.records.formatting import count_text, country_text, number_text, period_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept
+from evidence_site.records.memory import remembered
 from evidence_site.records.names.citing import short_name
-from evidence_site.records.wording import _, locale, ngettext, nN_
+from evidence_site.records.wording import _, ngettext, nN_
 from evidence_site.viz.markup import Markup, tag
 
 #: What the sentence about a selection counts, in the words for one and for several.
@@ -28,15 +28,11 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 _NAME = 60
 
 
-@kept(64)
-def _labels(records: Records, key: str, _language: str) -> Mapping[str, str]:
-    labels = {code: _NAMES[key](records, code) for code in index_of(records).known[key]}
-    return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
-
-
+@remembered
 def labels_of(records: Records, key: str) -> Mapping[str, str]:
     """Return the codes of a filter with their labels in the reader's language, sorted by label."""
-    return _labels(records, key, locale())
+    labels = {code: _NAMES[key](records, code) for code in index_of(records).known[key]}
+    return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
 
 
 def _from_list(code_list: str) -> Callable[[Records, str], str]:

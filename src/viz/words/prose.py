@@ -10,9 +10,8 @@ from markdown_it.token import Token
 
 from evidence_site.records.lessons.lessons import LessonView, read_view
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept_within, remembered
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import GlossaryTerm
-from evidence_site.records.wording import locale
 from evidence_site.viz.markup import Markup, join, tag, view_address
 
 #: HTML in a text stays text, and a picture becomes a link: no text makes a browser fetch anything.
@@ -62,6 +61,7 @@ def _tokens(text: str) -> list[Token]:
     return [Token("paragraph_open", "p", 1), as_typed, Token("paragraph_close", "p", -1)]
 
 
+@remembered(most_bytes=_MOST_BYTES)
 def prose(records: Records, text: str, name: str, *, outside: bool = False) -> Markup:
     """Return a text as HTML; in each block the first use of a term of the glossary carries its meaning.
 
@@ -70,11 +70,6 @@ def prose(records: Records, text: str, name: str, *, outside: bool = False) -> M
         name: Name of the text, unique on its page: the explanations are told apart by it.
         outside: See ``markdown``.
     """
-    return _prose(records, text, name, outside, locale())
-
-
-@kept_within(_MOST_BYTES)
-def _prose(records: Records, text: str, name: str, outside: bool, _locale: str) -> Markup:
     tokens = _read(text, outside=outside)
     in_heading = False
     for number, token in enumerate(tokens):

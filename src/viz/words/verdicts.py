@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from evidence_site.records.formatting import day_text, number_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Citation, Claim
 from evidence_site.records.names.citing import full_name, source_line
 from evidence_site.records.names.naming import code_label, record_name
@@ -21,7 +21,6 @@ from evidence_site.viz.words.cited_sources import citation_line, citation_list
 ALL = ""
 
 
-@remembered
 def verdict_choices(records: Records, claims: Sequence[Claim]) -> Mapping[str, str]:
     """Return the verdicts that can be chosen, with their numbers; the first is all of them."""
     counts = Counter(claim.verdict for claim in claims)
@@ -47,7 +46,6 @@ def _speaker_code(speaker: str) -> str:
     return "-".join(re.findall(r"\w+", speaker.casefold()))
 
 
-@remembered
 def speaker_choices(claims: Sequence[Claim]) -> Mapping[str, str]:
     """Return who can be chosen as the speaker, with the numbers of their sentences; first all of them."""
     counts = Counter(claim.speaker for claim in claims).most_common()
@@ -90,7 +88,7 @@ def _anchor(claim: Claim) -> str:
     return f"claim-{claim.id}"
 
 
-@remembered_large
+@remembered
 def checked_claims(records: Records, claims: Sequence[Claim]) -> Markup:
     """Return the claims, each with everything that its verdict rests on."""
     if not claims:
