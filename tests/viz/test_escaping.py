@@ -25,8 +25,9 @@ from evidence_site.viz.films.lists import film_list, screening_table
 from evidence_site.viz.films.programme import programme
 from evidence_site.viz.films.tours import tour_list, tours
 from evidence_site.viz.maps.base_map import base_map
+from evidence_site.viz.maps.event_map import event_marks
 from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
-from evidence_site.viz.maps.region_map import event_marks, layer_features
+from evidence_site.viz.maps.place_labels import layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
 from evidence_site.viz.numbers.shown_figures import shown_figures
 from evidence_site.viz.symbols import legend

@@ -14,7 +14,7 @@ from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, code_word
 from evidence_site.records.wording import _
 from evidence_site.viz.chronology.reported_hours import clock_words, is_reported_for, reported_start
-from evidence_site.viz.maps.region_map import place_marks
+from evidence_site.viz.maps.event_map import place_marks
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
 
 

@@ -14,10 +14,16 @@ from evidence_site.records.names.naming import code_label, record_name
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart, Column
 from evidence_site.viz.chronology.timeline import DRAWN
-from evidence_site.viz.maps.event_map import event_columns, place_of, unplaced_words
+from evidence_site.viz.maps.event_map import (
+    event_columns,
+    mixed_look,
+    place_marks,
+    place_of,
+    record_of,
+    unplaced_words,
+)
 from evidence_site.viz.maps.map_legend import mark_legend
 from evidence_site.viz.maps.map_marks import Look, MapMark, MarkedMap, common_look, in_frame, point_of
-from evidence_site.viz.maps.region_map import mixed_look, place_marks, record_of
 from evidence_site.viz.markup import Markup
 from evidence_site.viz.numbers.attacks import attack_ids
 from evidence_site.viz.numbers.shown_figures import is_death_toll, of_fighters
