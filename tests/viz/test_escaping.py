@@ -27,6 +27,7 @@ from evidence_site.viz.films.tours import tour_list, tours
 from evidence_site.viz.maps.base_map import base_map
 from evidence_site.viz.maps.event_map import event_marks
 from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
+from evidence_site.viz.maps.map_styles import RoleStyle
 from evidence_site.viz.maps.place_labels import layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
 from evidence_site.viz.numbers.shown_figures import shown_figures
@@ -147,8 +148,8 @@ def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
     drawn = folium.Map(tiles=None)
     styles = {"color": BREAKOUT}
     address = f'/assets/geo/"+alert(1)+"{BREAKOUT}.geojson'
-    layer = FetchedLayer(address, 1, styles, by_kind={BREAKOUT: styles}, tooltip={ATTACK: BREAKOUT})
-    layer.add_to(drawn)
+    look = RoleStyle(styles, {BREAKOUT: styles})
+    FetchedLayer(address, 1, look, {ATTACK: BREAKOUT}, ()).add_to(drawn)
     drawn.get_root().render()
     script = drawn.get_root().script.render()
     assert script.count("onerror") > 5, "the words are still there"
