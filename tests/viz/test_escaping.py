@@ -25,8 +25,9 @@ from evidence_site.viz.films.lists import film_list, screening_table
 from evidence_site.viz.films.programme import programme
 from evidence_site.viz.films.tours import tour_list, tours
 from evidence_site.viz.maps.base_map import base_map
+from evidence_site.viz.maps.event_map import event_marks
 from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
-from evidence_site.viz.maps.region_map import event_marks, layer_features
+from evidence_site.viz.maps.place_labels import layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
 from evidence_site.viz.numbers.shown_figures import shown_figures
 from evidence_site.viz.symbols import legend
@@ -35,10 +36,10 @@ from evidence_site.viz.words.bibliography import entry
 from evidence_site.viz.words.cards import record_card
 from evidence_site.viz.words.cited_sources import figure_sources
 from evidence_site.viz.words.dictionary import package_facts
-from evidence_site.viz.words.glossary import corrections, glossary, published_counts
+from evidence_site.viz.words.glossary import code_meanings, corrections, glossary, published_counts
 from evidence_site.viz.words.overview import key_facts, text_sources
 from evidence_site.viz.words.search_results import search_results
-from evidence_site.viz.words.verdicts import checked_claims, verdict_meanings
+from evidence_site.viz.words.verdicts import checked_claims
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def _markup(bad: Records) -> Iterator[tuple[str, str]]:
     selection = select(bad, Choice())
     shown = shown_figures(bad, selection)
     yield "claims", checked_claims(bad, list(tables.claims))
-    yield "verdicts", verdict_meanings(bad)
+    yield "verdicts", code_meanings(bad, "verdict")
     yield "bibliography", join([entry(bad, source) for source in tables.sources])
     yield "sources of figures", figure_sources(bad, shown.rows)
     yield "films", film_list(bad, tables.films)

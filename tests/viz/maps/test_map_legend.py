@@ -11,6 +11,7 @@ import pytest
 
 from evidence_site.records.load.loading import Records
 from evidence_site.records.load.place_check import layer_file
+from evidence_site.viz.maps.event_map import category_legend, event_marks
 from evidence_site.viz.maps.map_layers import drawn_layers, line_words
 from evidence_site.viz.maps.map_legend import (
     attributed_lines,
@@ -23,7 +24,6 @@ from evidence_site.viz.maps.map_legend import (
 from evidence_site.viz.maps.map_marks import district_of, mark_features, place_words
 from evidence_site.viz.maps.map_styles import PALETTES
 from evidence_site.viz.maps.place_labels import AS_USUAL, standing_names
-from evidence_site.viz.maps.region_map import category_legend, event_marks
 from evidence_site.viz.symbols import SHAPES, symbol
 
 both_themes = pytest.mark.parametrize("theme", sorted(PALETTES))

@@ -8,8 +8,14 @@ from visiting import html_of, open_page
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.state import store
 from evidence_site.viz.maps.chosen import with_chosen_marks
-from evidence_site.viz.maps.place_labels import TODAY, Naming, labels, naming_note, standing_names
-from evidence_site.viz.maps.region_map import layer_features
+from evidence_site.viz.maps.place_labels import (
+    TODAY,
+    Naming,
+    labels,
+    layer_features,
+    naming_note,
+    standing_names,
+)
 
 
 @pytest.fixture(autouse=True)
