@@ -158,17 +158,12 @@ def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
     assert '"+alert(1)+"' not in script
 
 
-VIEWS = [
-    *view_addresses(),
-]
-
-
 #: Pages on which data reach a widget that reads Markdown.
 LABELLED = frozenset({"explore", "casualties", "screenings", "record"})
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("path", "view"), VIEWS)
+@pytest.mark.parametrize(("path", "view"), view_addresses())
 def test_pages_their_charts_and_everything_that_opens_are_escaped(
     bad: Records, monkeypatch: pytest.MonkeyPatch, path: str, view: dict[str, str]
 ) -> None:
