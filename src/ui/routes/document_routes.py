@@ -15,7 +15,7 @@ from evidence_site.records.choose.choice import read_choice
 from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept_within
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import read_query
@@ -85,7 +85,7 @@ def _page_route(page: Page) -> BaseRoute:
         if not isinstance(loaded, Records):
             return tagged(request, bare_document(_("The data could not be loaded.")), _HTML, status=503)
         record = _record(loaded, request) if page.is_record else None
-        html, status = _document(loaded, page, record, locale()), 200
+        html, status = _document(loaded, page, record), 200
         choice = read_choice(loaded, _asked(request))[0]
         if record is None and page.is_record and _names_a_record(request):
             status = 404
@@ -96,8 +96,8 @@ def _page_route(page: Page) -> BaseRoute:
     return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
 
 
-@kept_within(_MOST_BYTES)
-def _document(records: Records, page: Page, record: RecordKey | None, _locale: str) -> str:
+@remembered(most_bytes=_MOST_BYTES)
+def _document(records: Records, page: Page, record: RecordKey | None) -> str:
     return page_document(records, page, _HERE, record)
 
 

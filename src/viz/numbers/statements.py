@@ -9,7 +9,7 @@ from itertools import groupby
 
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Event, Figure
 from evidence_site.records.names.naming import code_label
@@ -72,7 +72,7 @@ def _chart(
 # --- the dead, by who states it --------------------------------------------------------------------------
 
 
-@remembered_large
+@remembered
 def sides_chart(records: Records, shown: ShownFigures, *, log: bool = False) -> Chart:
     """Return the chart of all numbers of dead of the main event, independent voices first.
 
@@ -138,7 +138,7 @@ def _sides_title(records: Records, rows: Sequence[Figure]) -> str:
 # --- what else was counted of the main event --------------------------------------------------------------
 
 
-@remembered_large
+@remembered
 def aftermath_chart(records: Records, shown: ShownFigures) -> Chart:
     """Return the chart of everything counted after the main event but the dead, a panel for each measure."""
     return _measures_chart(
@@ -150,7 +150,7 @@ def aftermath_chart(records: Records, shown: ShownFigures) -> Chart:
     )
 
 
-@remembered_large
+@remembered
 def present_chart(records: Records, shown: ShownFigures) -> Chart:
     """Return the chart of who was there: residents and armed defenders, a panel for each measure."""
     title = _("Who was there: the numbers against which the others are read")
@@ -210,7 +210,7 @@ def _fates_title(rows: Sequence[Figure]) -> str:
 # --- other attacks on civilians in the same war, whoever suffered them, drawn by the same rules ------------
 
 
-@remembered_large
+@remembered
 def attacks_chart(records: Records, shown: ShownFigures, *, log: bool = False) -> Chart:
     """Return the chart of the numbers of dead of every other incident, in date order.
 
