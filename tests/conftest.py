@@ -24,7 +24,7 @@ from evidence_site.ui.state import store
 os.environ["TZ"] = "UTC"
 time.tzset()
 
-# Records are very many objects that stay: looking through them so often takes a tenth of the time of all tests.
+# Records are very many objects that stay: looking through them so often takes a tenth of all the time.
 gc.set_threshold(200_000, 20, 50)
 
 # Fixtures that examples share are immutable here, so hypothesis need not warn of them.
