@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -21,6 +21,8 @@ FAINT = 0.35
 LATER = 0.18
 #: The outline of a mark that is filled palely.
 OUTLINE_WIDTH = 1.2
+#: Where words stand over a part of a chart: their left edge on its own, in shares of its width and height.
+OVER_PART: Mapping[str, str] = {"xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
 GRID = "rgba(128,128,128,0.25)"
 QUIET = "#7A7A7A"
 #: What is said of a mark that is pointed at: ink on a paper of its own, on the light and on the dark page.
@@ -161,6 +163,16 @@ def table_label(chart: Chart) -> str:
 def chart_text(text: str) -> str:
     """Return text from data as a chart shows it: what looks like markup stays text."""
     return escape(text, quote=False)
+
+
+def chart_lines(lines: Iterable[str]) -> str:
+    """Return lines of text from data as a chart shows them, below each other; empty ones are left out."""
+    return "<br>".join(chart_text(line) for line in lines if line)
+
+
+def exact_rows(rows: Iterable[Any]) -> dict[str, str]:
+    """Return the column values that give exactly these rows from the API."""
+    return {"id": ".".join(row.id for row in rows)}
 
 
 def text_mark(x: Any, y: Any, text: str, **settings: Any) -> dict[str, Any]:
