@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filter_index import index_of, search_index_of
 from evidence_site.records.faults import DataFaultsError, Fault
 from evidence_site.records.load.loading import Records, data_folder, load
 from evidence_site.records.memory import remembering_in
@@ -105,6 +105,7 @@ def _checked(before: ServedState) -> ServedState:
     if before.records and _same(before.records, records):
         return ServedState(before.records, faults, faults)
     index_of(records)
+    search_index_of(records)
     return ServedState(records, faults, faults)
 
 
