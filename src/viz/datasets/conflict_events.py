@@ -101,11 +101,7 @@ def _title(rows: Sequence[ConflictEvent]) -> str:
         "%(count)s located events; the month with the most is %(month)s, with %(most)s",
         len(rows),
     )
-    return words % {
-        "count": number_text(len(rows)),
-        "month": when_text(parse_when(month)),
-        "most": most,
-    }
+    return words % {"count": number_text(len(rows)), "month": when_text(parse_when(month)), "most": most}
 
 
 def coded_columns(records: Records) -> list[Column]:

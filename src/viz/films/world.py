@@ -44,14 +44,7 @@ from evidence_site.viz.films.showings import (
     status_text,
 )
 from evidence_site.viz.films.tours import Tour, stops_in_words, tour_traces, tours_of
-from evidence_site.viz.films.world_plane import (
-    City,
-    cities,
-    land_of,
-    land_trace,
-    near_frame,
-    world_frame,
-)
+from evidence_site.viz.films.world_plane import City, cities, land_of, land_trace, near_frame, world_frame
 from evidence_site.viz.text_widths import PHONE, text_width
 
 #: Parts of the world that the map can show: all of it, or where most places lie close together.
