@@ -26,6 +26,7 @@ from evidence_site.viz.chart import (
     chart_lines,
     chart_text,
     layout,
+    mark_trace,
     pale,
     text_mark,
 )
@@ -203,22 +204,19 @@ def _circles(records: Records, found: Sequence[City], touring: Sequence[Tour], s
     else:
         sized = [(city, len(city.showings)) for city in found if of_status(city.showings, ANNOUNCED)]
     marks = [(city, count) for city, count in sized if count]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": chart_text(status_label(records, status)),
-        "x": [city.point.lon for city, _count in marks],
-        "y": [city.point.lat for city, _count in marks],
-        "marker": {
+    return mark_trace(
+        [city.point.lon for city, _count in marks],
+        [city.point.lat for city, _count in marks],
+        [city.place.id for city, _count in marks],
+        [_hover(records, city, touring) for city, _count in marks],
+        name=chart_text(status_label(records, status)),
+        marker={
             "symbol": "circle" if status == CONFIRMED else "circle-open",
             "size": [_diameter(count) for _city, count in marks],
             "color": pale(MARK_COLOUR, 0.75 if status == CONFIRMED else 1),
             "line": {"width": OUTLINE_WIDTH if status == CONFIRMED else 1.6, "color": MARK_COLOUR},
         },
-        "customdata": [[city.place.id] for city, _count in marks],
-        "hovertext": [_hover(records, city, touring) for city, _count in marks],
-        "hoverinfo": "text",
-    }
+    )
 
 
 def _hover(records: Records, city: City, touring: Sequence[Tour]) -> str:

@@ -89,8 +89,8 @@ def toll_charts(records: Records, toll: Toll, *, log: bool = False, day: When | 
     early, late = as_known(toll.early, day), as_known(toll.late, day)
     first, after = toll.windows[0], toll.windows[1:]
     return [
-        _chart(records, early, [first], scale, "toll-first", early_title(early, first, day), day),
-        _chart(records, late, after, scale, "toll-since", late_title(late, first, day), day),
+        _chart(records, early, [first], scale, "toll-first", _early_title(early, first, day), day),
+        _chart(records, late, after, scale, "toll-since", _late_title(late, first, day), day),
     ]
 
 
@@ -157,7 +157,7 @@ def _alt(shown: ShownFigures, rows: Sequence[Figure], day: When | None) -> str:
 _NONE = N_("The filters leave no number of dead stated after %(date)s")
 
 
-def early_title(early: ShownFigures, first: When, day: When | None) -> str:
+def _early_title(early: ShownFigures, first: When, day: When | None) -> str:
     """Return the highest number of each series in the first weeks, or until the day of the view."""
     until = {"date": day_text(min(first.end, day.end) if day else first.end)}
     rows = early.chosen()
@@ -175,7 +175,7 @@ def early_title(early: ShownFigures, first: When, day: When | None) -> str:
     return _("The filters leave no number of dead stated by %(date)s") % until
 
 
-def late_title(late: ShownFigures, first: When, day: When | None) -> str:
+def _late_title(late: ShownFigures, first: When, day: When | None) -> str:
     """Return the number stated most often after the first weeks, or from then until the day of the view."""
     rows = late.chosen()
     after = {"date": day_text(first.end)}
