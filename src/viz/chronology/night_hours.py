@@ -144,10 +144,9 @@ def hour_words(records: Records, events: tuple[Event, ...], hour: datetime | Non
 
 
 def _in_a_line(records: Records, event: Event) -> Markup:
+    title = record_link(event.title, "events", event.id)
     differ = _("Accounts differ.") if records.links.accounts_of[event.id] else None
-    return join(
-        [clock_words(records, event), ": ", record_link(event.title, "events", event.id), ". ", differ]
-    )
+    return join([f"{clock_words(records, event)}: ", title, ". ", differ])
 
 
 @remembered

@@ -142,16 +142,12 @@ def _figure(panels: Sequence[Sequence[DisplacementNumber]], height: int) -> dict
         axes[f"yaxis{suffix}"] = axis(
             domain=domain, range=[0, top * 1.1], nticks=3, tickformat=",d", showgrid=True
         )
-        headings.append(_heading(panel, domain[1]))
+        highest = _("highest %(people)s at the end of %(year)s") % _highest(panel)
+        text = f"<b>{chart_text(series_name(panel[0]))}</b><br>{chart_text(highest)}"
+        headings.append(text_mark(0, domain[1], text, yanchor="bottom", **OVER_PART))
     years = [row.year for panel in panels for row in panel]
     across = axis(range=[min(years) - 1, max(years) + 1], nticks=6, tickformat="d", anchor="free", position=0)
     return {"data": data, "layout": layout(height=height, annotations=headings, xaxis=across, **axes)}
-
-
-def _heading(panel: Sequence[DisplacementNumber], height: float) -> dict[str, Any]:
-    highest = _("highest %(people)s at the end of %(year)s") % _highest(panel)
-    text = f"<b>{chart_text(series_name(panel[0]))}</b><br>{chart_text(highest)}"
-    return text_mark(0, height, text, yanchor="bottom", **OVER_PART)
 
 
 def _trace(panel: Sequence[DisplacementNumber]) -> dict[str, Any]:

@@ -240,21 +240,20 @@ def _labels(
     degree = min(PHONE / across, (_HEIGHT - LEGEND_HEIGHT) / up)
     kept: list[_Label] = []
     for city in sorted(found, key=lambda city: all(row.id not in chosen for row in city.rows)):
-        label = _label_of(city, drawn, degree, stretch)
+        label = _label(city, drawn, degree, stretch)
         if drawn.holds(city.point) and len(kept) < _MOST_LABELS and not any(map(label.touches, kept)):
             kept.append(label)
-    return [_label(label) for label in kept]
+    return [label.text for label in kept]
 
 
 @dataclass(frozen=True)
 class _Label:
-    """The name of a place as it is drawn on a phone, in pixels from the south-western corner."""
+    """The name of a place, and where it is drawn on a phone, in pixels from the south-western corner."""
 
-    city: City
+    text: Figure
     left: float
     wide: float
     middle: float
-    leftwards: bool
 
     def touches(self, other: _Label) -> bool:
         """Return whether two names would run into each other."""
@@ -262,24 +261,12 @@ class _Label:
         return beside and abs(self.middle - other.middle) < _LINE
 
 
-def _label_of(city: City, drawn: Frame, degree: float, stretch: float) -> _Label:
+def _label(city: City, drawn: Frame, degree: float, stretch: float) -> _Label:
     """The name at the right of its circle, or at the left where it would leave the map."""
-    wide, beside = text_width(city.place.name, TYPE_SIZE), _beside(city)
-    x, y = (city.point.lon - drawn.west) * degree, (city.point.lat - drawn.south) * degree * stretch
-    leftwards = x + beside + wide > (drawn.east - drawn.west) * degree
-    return _Label(city, x - beside - wide if leftwards else x + beside, wide, y, leftwards)
-
-
-def _beside(city: City) -> float:
-    return _diameter(len(city.showings)) / 2 + 2
-
-
-def _label(label: _Label) -> dict[str, Any]:
-    beside = _beside(label.city)
-    return text_mark(
-        label.city.point.lon,
-        label.city.point.lat,
-        chart_text(label.city.place.name),
-        xanchor="right" if label.leftwards else "left",
-        xshift=-beside if label.leftwards else beside,
-    )
+    name, lon, lat = city.place.name, city.point.lon, city.point.lat
+    wide, beside = text_width(name, TYPE_SIZE), _diameter(len(city.showings)) / 2 + 2
+    x, y = (lon - drawn.west) * degree, (lat - drawn.south) * degree * stretch
+    if x + beside + wide > (drawn.east - drawn.west) * degree:
+        text = text_mark(lon, lat, chart_text(name), xanchor="right", xshift=-beside)
+        return _Label(text, x - beside - wide, wide, y)
+    return _Label(text_mark(lon, lat, chart_text(name), xanchor="left", xshift=beside), x + beside, wide, y)

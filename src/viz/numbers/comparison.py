@@ -18,9 +18,10 @@ from evidence_site.records.names.citing import full_name, reading_note, short_na
 from evidence_site.records.names.naming import code_label, code_word, counted_words, dated_name, range_text
 from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.markup import Markup, facts, join, listing, record_link, tag
-from evidence_site.viz.numbers.comparison_columns import ComparedColumn, compared_columns
-from evidence_site.viz.numbers.comparison_numbers import (
+from evidence_site.viz.numbers.comparison_columns import (
+    ComparedColumn,
     NumberRow,
+    compared_columns,
     difference,
     is_parted,
     number_rows,

@@ -158,7 +158,9 @@ def panels_figure(
             )
             moments = _moments(rows, window, scale)
             marks = [_mark(records, shown, row, moments[row.id]) for row in rows]
-            data.append(_baseline(window, scale, names))
+            # The foot of a panel; without any trace, Plotly would leave out the panel and its axes.
+            ends = [window.start.isoformat(), window.end.isoformat()]
+            data.append(line_trace(ends, [scale.bottom] * 2, GRID, 1, **names))
             data += _date_bars(marks, window, names)
             data += range_traces(marks, scale, names, upright=True)
             known = [row for row in rows if row.id not in shown.later]
@@ -207,12 +209,6 @@ def _lane_heading(records: Records, lane: int) -> dict[str, Any]:
     )
     text = f"<b>{chart_text(_(LANES[lane].heading))}</b><br>{keys}"
     return text_mark(0, _lane_domain(lane)[1], text, yanchor="bottom", **OVER_PART)
-
-
-def _baseline(window: When, scale: Scale, names: Mapping[str, str]) -> dict[str, Any]:
-    """The foot of a panel; without any trace, Plotly would leave out the panel and its axes."""
-    ends = [window.start.isoformat(), window.end.isoformat()]
-    return line_trace(ends, [scale.bottom] * 2, GRID, 1, **names)
 
 
 def _day_line(day: When | None, window: When, names: Mapping[str, str]) -> list[dict[str, Any]]:
