@@ -260,8 +260,8 @@ def _in_words(records: Records, year: int | None) -> Markup:
     items = []
     for series in displaced(records):
         row = next((row for row in series if row.year == year), None)
-        told = record_link(number_text(row.people), TABLE, row.id) if row else _("no number for this year")
-        items.append(join([series_name(series[0]), ": ", told]))
+        number = record_link(number_text(row.people), TABLE, row.id) if row else _("no number for this year")
+        items.append(join([series_name(series[0]), ": ", number]))
     heading = tag("b", _("End of %(year)s:") % {"year": year})
     return tag("div", tag("p", heading), listing(items), class_="known", role="status")
 

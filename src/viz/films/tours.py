@@ -157,10 +157,10 @@ def tours_of(records: Records, rows: Iterable[Screening]) -> tuple[Tour, ...]:
 @remembered
 def tour_list(records: Records, found: Sequence[Tour]) -> Markup:
     """Return the tours and runs with their stops in order, and the stops whose order is not known."""
-    return tag("div", *[_told(records, tour) for tour in found])
+    return tag("div", *[_stop_by_stop(records, tour) for tour in found])
 
 
-def _told(records: Records, tour: Tour) -> Markup:
+def _stop_by_stop(records: Records, tour: Tour) -> Markup:
     once, each = _("Its rows count as one showing."), _("Each of its showings counts for itself.")
     no_place = _("Not joined, for their place in the order is not known:")
     no_order = _("Not joined by a line, for the order is not known: the dates are equal or too vague.")

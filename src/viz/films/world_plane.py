@@ -125,8 +125,8 @@ def _outline(file: GeoFile) -> Outline:
         for outer in (rings[0] for rings in polygons if rings):
             x += [*(point[0] for point in outer), None]
             y += [*(point[1] for point in outer), None]
-    told = {"source": "source", "meaning": "date_meaning", "accuracy": "accuracy"}
-    about = {name: file.metadata.get(key, "") for name, key in told.items()}
+    keys = {"source": "source", "meaning": "date_meaning", "accuracy": "accuracy"}
+    about = {name: file.metadata.get(key, "") for name, key in keys.items()}
     return Outline(tuple(x), tuple(y), about)
 
 

@@ -83,6 +83,7 @@ def toll_charts(records: Records, toll: Toll, *, log: bool = False, day: When | 
     """Return the two charts of the death toll by the date of the statement: first weeks, and since.
 
     Args:
+        log: Whether the axis of people has tenfold steps.
         day: What was stated later is drawn faint, on the same axes; None for all at full strength.
     """
     scale = people_scale([*toll.early.rows, *toll.late.rows], log=log)

@@ -20,7 +20,7 @@ from evidence_site.viz.chronology.night_hours import (
     night_events,
     places_title,
     read_hour,
-    told_at,
+    reported_at,
     without_hour,
 )
 from evidence_site.viz.maps.event_map import event_map, event_marks
@@ -105,11 +105,11 @@ HOUR = Steps(
 def _night(run: Run, events: tuple[Event, ...], hint: str) -> Columns:
     """Return map and hours, with the list of the events, the open one, and what is reported beside them."""
     records, hour = run.records, _hour(run)
-    words, reported = hour_words(records, events, hour), _("What is reported for this hour")
-    told = Beside("told", reported, words, level=0, look="known", says_changes=True)
+    words, heading = hour_words(records, events, hour), _("What is reported for this hour")
+    reported = Beside("told", heading, words, level=0, look="known", says_changes=True)
     whole = event_map(records, events, run.theme)
     # What the hour does not tell of is faint.
-    ids = None if hour is None else frozenset(event.id for event in told_at(events, hour))
+    ids = None if hour is None else frozenset(event.id for event in reported_at(events, hour))
     at_hour = replace(
         whole,
         chart=replace(whole.chart, title=places_title(records, events, hour)),
@@ -118,7 +118,7 @@ def _night(run: Run, events: tuple[Event, ...], hint: str) -> Columns:
     )
     pictures = (
         HOUR,
-        told,
+        reported,
         at_hour,
         night_chart(records, events, run.night, hour),
         *_without_hour(run, events),
@@ -126,7 +126,8 @@ def _night(run: Run, events: tuple[Event, ...], hint: str) -> Columns:
         *map_notes(run, whole),
     )
     names = names_by_date(records, events)
-    return beside(pictures, [Find("events", names, _("Find an event")), OpenRecord(hint), BesideAgain(told)])
+    record = [Find("events", names, _("Find an event")), OpenRecord(hint), BesideAgain(reported)]
+    return beside(pictures, record)
 
 
 def _without_hour(run: Run, events: tuple[Event, ...]) -> Parts:
