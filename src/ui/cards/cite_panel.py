@@ -8,13 +8,13 @@ import streamlit as st
 
 from evidence_site.records.cite.citation_styles import formatted
 from evidence_site.records.cite.reference import CslItem, permanent_address
-from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.citing import source_line
 from evidence_site.records.wording import _
 from evidence_site.ui.web.own_address import as_others_see
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.links.citable import citable_record, citable_view, record_path, view_path
 from evidence_site.viz.markup import Markup, as_it_stands, tag
+from evidence_site.viz.pages.parts import CiteRecord
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.paper.export_figure import export_figure
 from evidence_site.viz.words.cite_links import beside_citation, cite_links, data_state, folded
@@ -25,18 +25,18 @@ from evidence_site.viz.words.filter_labels import filters_in_words, one_sided_wo
 _PICTURES = ("png", "svg")
 
 
-def record_citation(run: Run, key: RecordKey) -> None:
+def record_citation(run: Run, part: CiteRecord) -> None:
     """Draw how to cite a record."""
-    records, (table, identity) = run.records, key
+    records, (table, identity) = run.records, part.key
     panel = st.expander(_("How to cite this record"), key=f"cite-{table}-{identity}", on_change="rerun")
     if not panel.open:
         return
     with panel:
         base = site_base(run)
-        permalink = permanent_address(records.site, record_path(key), base)
+        permalink = permanent_address(records.site, record_path(part.key), base)
         links = {"table": table, "key": identity}
         sources = source_line(records, table, [identity]) if table != "sources" else ""
-        _citation(citable_record(records, key, base), links, permalink, sources)
+        _citation(citable_record(records, part.key, base), links, permalink, sources)
 
 
 def chart_citation(run: Run, chart: Chart) -> None:

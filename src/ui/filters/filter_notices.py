@@ -1,4 +1,4 @@
-"""What the filters leave, in words; what was ignored or mended; how to refill an empty view."""
+"""What a search found; what was ignored or mended; how to refill an empty view."""
 
 from __future__ import annotations
 
@@ -13,49 +13,38 @@ from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import as_written, repeated_words
 from evidence_site.records.wording import _
-from evidence_site.ui.state.choosing import put
+from evidence_site.ui.state.choosing import choice_button
 from evidence_site.viz.markup import Markup, as_it_stands, join, record_link, tag
 from evidence_site.viz.pages.parts import NotApplying, NothingLeft
 from evidence_site.viz.pages.run import Run
-from evidence_site.viz.words.filter_labels import one_sided_words, shortened, showing_words
+from evidence_site.viz.words.filter_labels import one_sided_words, shortened
 from evidence_site.viz.words.search_results import search_results
 
 
-def sentence(run: Run) -> None:
-    """Say how much of each kind of record is left."""
-    st.html(tag("p", showing_words(run.selection), role="status", class_="sentence"))
-
-
 def found(run: Run) -> None:
-    """A search reaches every kind of record, also those that this page does not show."""
+    """Draw what a search found: it reaches every kind of record, also those that this page does not show."""
     records, query = run.records, run.choice.query
     if query:
         for word, meant in mended_words(records, query).items():
-            st.html(tag("p", _mended(word, meant), class_="notice", role="status"))
+            words = _("No record holds “%(word)s”. Searched for “%(meant)s” instead.")
+            told = words % {"word": shortened(word, 30), "meant": "”, “".join(meant)}
+            st.html(tag("p", told, class_="notice", role="status"))
         if instead := likelier_query(records, query):
             label = _("Search for “%(words)s” instead")
-            st.button(
-                as_it_stands(label % {"words": shortened(instead, 60)}),
+            choice_button(
+                label % {"words": shortened(instead, 60)},
+                {"q": instead},
                 key="search-instead",
                 type="tertiary",
                 icon=":material/search:",
                 help=_("Many more records hold it."),
-                on_click=put,
-                kwargs={"q": instead},
             )
         with st.expander(_("What the search found"), key=f"found-{query}"):
             st.html(search_results(records, run.selection))
 
 
-def _mended(word: str, meant: Sequence[str]) -> str:
-    return _("No record holds “%(word)s”. Searched for “%(meant)s” instead.") % {
-        "word": shortened(word, 30),
-        "meant": "”, “".join(meant),
-    }
-
-
 def one_sided_notice(run: Run) -> None:
-    """No one-sided link without a word."""
+    """Say that what the filters leave is stated by one side alone, if it is: no such link without a word."""
     if words := one_sided_words(run.records, run.selection):
         st.info(as_it_stands(words), icon=":material/visibility:")
 
@@ -66,7 +55,8 @@ def tell_of_address(run: Run) -> None:
     if run.ignored or unknown:
         st.warning(as_it_stands(_ignored_text([*run.ignored, *unknown])), icon=":material/info:")
     for name, held in run.repeated.items():
-        st.warning(as_it_stands(_repeated_text(name, held)), icon=":material/info:")
+        counts = _("The last one counts: “%(value)s”.") % {"value": as_written(held)}
+        st.warning(as_it_stands(f"{repeated_words(_name(name))} {counts}"), icon=":material/info:")
 
 
 def _ignored_text(ignored: Sequence[IgnoredValue]) -> str:
@@ -75,11 +65,6 @@ def _ignored_text(ignored: Sequence[IgnoredValue]) -> str:
     words = _("Part of the address means nothing here and was ignored: %(names)s.")
     told = words % {"names": names + more}
     return " ".join([told, *filter(None, dict.fromkeys(form_of(entry.key) for entry in ignored))])
-
-
-def _repeated_text(name: str, held: str) -> str:
-    counts = _("The last one counts: “%(value)s”.") % {"value": as_written(held)}
-    return f"{repeated_words(_name(name))} {counts}"
 
 
 def _name(key: str) -> str:
@@ -103,19 +88,11 @@ def _how_to_refill(run: Run, table: str) -> None:
         st.html(words)
     for key, gain in gains:
         label = _("Lift “%(filter)s” (brings back %(count)s)")
-        st.button(
-            as_it_stands(label % {"filter": _(BY_KEY[key].label), "count": gain}),
-            key=f"rescue-{table}-{key}",
-            on_click=put,
-            kwargs={key: ""},
-        )
+        named = {"filter": _(BY_KEY[key].label), "count": gain}
+        choice_button(label % named, {key: ""}, key=f"rescue-{table}-{key}")
     if not gains:
-        st.button(
-            _("Reset all filters"),
-            key=f"rescue-{table}-all",
-            on_click=put,
-            kwargs={entry.key: "" for entry in FILTERS},
-        )
+        none = {entry.key: "" for entry in FILTERS}
+        choice_button(_("Reset all filters"), none, key=f"rescue-{table}-all")
 
 
 def _resting_on_none(run: Run, table: str) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from evidence_site.records.choose.parameters import PUPIL, TEACHER
@@ -21,11 +23,15 @@ from evidence_site.viz.paper.built_lesson import lesson_files, offline_kit, visi
 from evidence_site.viz.words.filter_labels import shortened
 
 
-def lessons(run: Run, part: Lessons) -> None:
-    """Draw what the address asks for: a step, the lesson that is being built, a lesson, or every lesson."""
+def lessons(run: Run, part: Lessons, draw_page: Callable[[str], None]) -> None:
+    """Draw what the address asks for: a step, the lesson that is being built, a lesson, or every lesson.
+
+    Args:
+        draw_page: Draws the parts of the page with a path, for the view of a step.
+    """
     state = run.lesson
     if state.lesson and state.step:
-        draw_step(run, state.lesson, state.step)
+        draw_step(run, state.lesson, state.step, draw_page)
     elif state.lesson:
         _lesson(run.records, state, state.lesson)
     elif run.parameters.get(BUILD):

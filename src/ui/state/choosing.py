@@ -17,7 +17,8 @@ import streamlit as st
 
 from evidence_site.ui.seams import address_bar
 from evidence_site.ui.state import held_address
-from evidence_site.viz.pages.run import GO_ALONG, SELECTED
+from evidence_site.viz.markup import as_it_stands
+from evidence_site.viz.pages.run import GO_ALONG
 
 _MENUS = "address-menus"
 
@@ -39,14 +40,15 @@ def view_held() -> tuple[str, Mapping[str, str]]:
     return held_address.page(), held_address.values()
 
 
-def open_record(table: str, key: str) -> None:
-    """Open a record beside the view. For callbacks."""
-    put(**{SELECTED: f"{table}.{key}"})
+def choice_button(label: str, sets: Mapping[str, str] | None, *, key: str, **look: Any) -> None:
+    """Draw a button that puts parameters into the address.
 
-
-def close_record() -> None:
-    """Close the record beside the view. For callbacks."""
-    put(**{SELECTED: ""})
+    Args:
+        sets: The parameters; None for a button that stands there and cannot be pressed.
+        look: What else ``st.button`` takes.
+    """
+    settings = {"disabled": sets is None, "on_click": put, "kwargs": dict(sets or {}), **look}
+    st.button(as_it_stands(label), key=key, **settings)
 
 
 def visible(parameter: str, held: object, name: str = "", labels: Iterable[str] = ()) -> str:
