@@ -43,9 +43,8 @@ def lessons(run: Run, part: Lessons, draw_page: Callable[[str], None]) -> None:
 def _every_lesson(part: Lessons, state: LessonState) -> None:
     st.title(as_it_stands(part.heading), anchor=part.key)
     _say_wrong(_("There is no lesson “%(value)s” here; these are the lessons of this site."), state.wrong)
-    st.html(
-        tag("p", _("Each step of a lesson shows a live view of this site. Show it on a wall, or read it."))
-    )
+    how = _("Each step of a lesson shows a live view of this site. Show it on a wall, or read it.")
+    st.html(tag("p", how))
     for problem in state.problems:
         st.html(tag("p", problem, class_="notice", role="alert"))
     st.html(join([part.text, offline_kit()]))
@@ -58,15 +57,12 @@ def _lesson(records: Records, state: LessonState, lesson: Lesson) -> None:
     if state.is_of_a_visitor:
         st.html(join([visitor_note(), *[tag("p", told, class_="notice") for told in state.problems]]))
     st.html(join([about_lesson(lesson), ways_in(lesson, state.role), lesson_files(lesson, state.role)]))
-    st.html(_body(records, lesson, state.role))
-
-
-def _body(records: Records, lesson: Lesson, role: str) -> str:
-    if role == TEACHER:
-        return join([answer_key(records, lesson), letter(records, lesson)])
-    if role == PUPIL:
-        return pupil_lesson(records, lesson)
-    return join([steps_overview(lesson), letter(records, lesson)])
+    if state.role == TEACHER:
+        st.html(join([answer_key(records, lesson), letter(records, lesson)]))
+    elif state.role == PUPIL:
+        st.html(pupil_lesson(records, lesson))
+    else:
+        st.html(join([steps_overview(lesson), letter(records, lesson)]))
 
 
 def _say_wrong(words: str, value: str) -> None:

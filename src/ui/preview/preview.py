@@ -13,6 +13,7 @@ from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, partial
+from typing import NamedTuple
 from uuid import uuid4
 
 import streamlit as st
@@ -72,8 +73,7 @@ class Preview:
         return unpacked(self.report)
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """A check that this session waits for.
 
     Attributes:
@@ -231,20 +231,20 @@ def listen(kind: str, message: Mapping[str, object]) -> None:
             st.session_state[_LEFT] = _ANSWERED
         case "part" if is_offered():
             try:
-                if handed := exchange.received(message):
-                    _take(handed)
+                if upload := exchange.received(message):
+                    _take(upload)
             except RefusedFileError as refused:
                 st.session_state[_REFUSED] = str(refused)
 
 
-def _take(handed: exchange.Upload) -> None:
+def _take(upload: exchange.Upload) -> None:
     st.session_state[_REFUSED] = ""
-    if handed.purpose == "drop":
-        _begin(handed.files)
+    if upload.purpose == "drop":
+        _begin(upload.files)
         return
     st.session_state[_ASKED] = _ANSWERED
     if now() is None and not is_checking() and _LEFT not in st.session_state:  # it was not left since
-        _begin(handed.files, is_on=handed.is_on, is_return=True)
+        _begin(upload.files, is_on=upload.is_on, is_return=True)
 
 
 def begin(*, may_hold: bool) -> bool:
@@ -255,25 +255,23 @@ def begin(*, may_hold: bool) -> bool:
     """
     if not is_offered():
         return False
-    preview = now()
-    marked = was_kept()
+    preview, marked = now(), was_kept()
     if not (preview or marked or may_hold or is_leaving()):
         return False
     asked = st.session_state.setdefault(_ASKED, uuid4().hex)
     wants = preview is None and _LEFT not in st.session_state and asked != _ANSWERED
+    keep = None
+    if preview and preview.kept != preview.state:
+        files = exchange.as_text(preview.report.files)
+        keep = {"version": preview.report.version, "on": preview.is_on, "files": files}
     data = {
         "ask": asked if wants else None,
         "waits": marked,
         "forget": st.session_state[_LEFT] if is_leaving() else None,
-        "keep": _to_keep(preview) if preview and preview.kept != preview.state else None,
+        "keep": keep,
         "next": exchange.next_part(),
         "ended": exchange.transfers(),
     }
     exchange.mount("keeper", _KEEPER, data, listen)
     check: Check | None = st.session_state.get(_CHECK)
     return (wants and marked) or bool(check and check.is_return)
-
-
-def _to_keep(preview: Preview) -> dict[str, object]:
-    files = exchange.as_text(preview.report.files)
-    return {"version": preview.report.version, "on": preview.is_on, "files": files}
