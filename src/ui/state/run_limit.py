@@ -14,8 +14,8 @@ import streamlit as st
 
 from evidence_site.records.time_limit import MOST_SECONDS, OutOfTimeError, limited_to
 from evidence_site.records.wording import _
-from evidence_site.ui.state import held_address
 from evidence_site.ui.state.choosing import choice_button, put
+from evidence_site.ui.state.held_address import held_address
 from evidence_site.ui.web.measures import GIVEN_UP
 from evidence_site.viz.markup import as_it_stands
 
@@ -31,12 +31,12 @@ def limited_run(page: str) -> Iterator[None]:
     except OutOfTimeError:
         _give_up(page)
     else:
-        st.session_state[_STOOD] = page, dict(held_address.values())
+        st.session_state[_STOOD] = page, dict(held_address().values())
 
 
 def _give_up(page: str) -> None:
     GIVEN_UP.labels(page).inc()
-    tried = dict(held_address.values())
+    tried = dict(held_address().values())
     there, stood = st.session_state.get(_STOOD, ("", {}))
     if there == page and stood != tried:
         st.session_state[_TRIED] = stood, tried
