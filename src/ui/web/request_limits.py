@@ -59,11 +59,6 @@ def _names_a_host(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     return len(named) <= 1 and all(len(host) <= _LONGEST_HOST and _HOST.fullmatch(host) for host in named)
 
 
-def _is_too_long(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Return whether headers are longer than the server is told; it lets some by that come in one piece."""
-    return sum(len(name) + len(value) + _AROUND_HEADER for name, value in headers) > LARGEST_HEADERS
-
-
 def _comes_from_its_host(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     """Return whether a page that connects is of the host that it connects to; only browsers say that.
 
@@ -103,7 +98,8 @@ class RequestLimits:
 
     def _refusal(self, scope: Scope) -> RefusedRequestError | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
-        if _is_too_long(headers):
+        # Longer than the server is told; it lets some by that come in one piece.
+        if sum(len(name) + len(value) + _AROUND_HEADER for name, value in headers) > LARGEST_HEADERS:
             return RefusedRequestError(431, "These headers are too long.")
         if not _names_a_host(headers):
             return RefusedRequestError(400, "The header Host names no host, or not in the form name:port.")

@@ -62,11 +62,8 @@ class SessionLimit:
             await self._socket(scope, receive, send)
         elif scope["type"] == "http" and self._open >= self._most and self._has_no_place_for(scope):
             REFUSED.labels("page").inc()
-            answer = HTMLResponse(
-                await asyncio.to_thread(self._light, Request(scope)),
-                status_code=503,
-            )
-            await answer(scope, receive, send)
+            light = await asyncio.to_thread(self._light, Request(scope))
+            await HTMLResponse(light, status_code=503)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -89,7 +86,10 @@ class SessionLimit:
             self._app(scope, self._seating(visitor, receive, send), visitor.handed(send))
         )
         watch = asyncio.ensure_future(visitor.has_to_go())
-        self._let_wait(visitor, watch)
+        # It waits until it asks for a page; the oldest makes room if too many do.
+        if len(self._waiting) >= self._most * _RETURNING:
+            self._waiting.pop(next(iter(self._waiting))).cancel()
+        self._waiting[visitor] = watch
         try:
             await asyncio.wait({page, watch}, return_when=asyncio.FIRST_COMPLETED)
             if page.done():
@@ -106,12 +106,6 @@ class SessionLimit:
 
     def _is_overfull(self) -> bool:
         return self._open >= self._most * _RETURNING
-
-    def _let_wait(self, visitor: _Visitor, watch: asyncio.Task[str]) -> None:
-        """Let a connection wait until it asks for a page; the oldest makes room if too many do."""
-        if len(self._waiting) >= self._most * _RETURNING:
-            self._waiting.pop(next(iter(self._waiting))).cancel()
-        self._waiting[visitor] = watch
 
     def _seating(self, visitor: _Visitor, receive: Receive, send: Send) -> Receive:
         """Return a receive that gives a place to whoever asks for a page while there is one."""
