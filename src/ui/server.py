@@ -108,7 +108,7 @@ MIDDLEWARE = tuple(middleware(SETTINGS))
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """Load what every request needs before the first one comes, freeze it, and keep house from then on."""
+    """Load what every request needs before the first one comes; then watch the data and collect garbage."""
     write_log(SETTINGS)
     _log.info("settings", extra={"in_force": in_force(), "own": asdict(SETTINGS)})
     ready_map.register()

@@ -62,33 +62,30 @@ def view_links(run: Run) -> Markup:
 
 def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: str) -> None:
     """Draw the citation as text to copy, with the files to load."""
-    texts = {"APA": formatted(item, "apa"), "Chicago": formatted(item, "chicago")}
     with st.container(key=f"citation-{item['id']}"):
-        for name, text in {**texts, _("Permanent link"): permalink}.items():
-            st.caption(as_it_stands(name))
-            st.code(text, language=None, wrap_lines=True)
+        texts_to_copy({**citation_texts(item), _("Permanent link"): permalink})
         st.html(beside_citation(cite_links(links), sources))
 
 
-def _filters(run: Run) -> list[str]:
-    """What is chosen travels with the picture, and that it shows one side above all."""
-    chosen = filters_in_words(run.records, run.choice)
-    words = _("Filters: %(chosen)s.") % {"chosen": chosen} if chosen else ""
-    return [line for line in (words, one_sided_words(run.records, run.selection)) if line]
+def citation_texts(item: CslItem) -> Mapping[str, str]:
+    """Return a citation as text, by the name of its style."""
+    return {"APA": formatted(item, "apa"), "Chicago": formatted(item, "chicago")}
+
+
+def texts_to_copy(texts: Mapping[str, str], language: str | None = None) -> None:
+    """Draw texts, each under its name, in boxes from which they can be copied."""
+    for name, text in texts.items():
+        st.caption(as_it_stands(name))
+        st.code(text, language=language, wrap_lines=True)
 
 
 def _picture(run: Run, chart: Chart, sources: str, permalink: str) -> None:
     """The browser saves what it sees, so the picture is shown with all that belongs into it."""
-    st.html(
-        tag(
-            "p",
-            _(
-                "This picture carries title, sources, date and address. The camera in its corner saves it; "
-                "nothing leaves your browser."
-            ),
-            class_="quiet",
-        )
+    words = _(
+        "This picture carries title, sources, date and address. The camera in its corner saves it; nothing "
+        "leaves your browser."
     )
+    st.html(tag("p", words, class_="quiet"))
     ending = st.segmented_control(
         _("Kind of file"),
         _PICTURES,
@@ -97,12 +94,15 @@ def _picture(run: Run, chart: Chart, sources: str, permalink: str) -> None:
         key=f"export-as-{chart.key}",
         required=True,
     )
+    # What is chosen travels with the picture, and that it shows one side above all.
+    chosen = filters_in_words(run.records, run.choice)
+    filters = _("Filters: %(chosen)s.") % {"chosen": chosen} if chosen else ""
     figure = export_figure(
         chart,
         sources=sources,
         date=data_state(run.records),
         permalink=permalink,
-        filters=_filters(run),
+        filters=[line for line in (filters, one_sided_words(run.records, run.selection)) if line],
     )
     with st.container(key=f"picture-{chart.key}"):
         st.plotly_chart(

@@ -27,8 +27,8 @@ def found(run: Run) -> None:
     if query:
         for word, meant in mended_words(records, query).items():
             words = _("No record holds “%(word)s”. Searched for “%(meant)s” instead.")
-            told = words % {"word": shortened(word, 30), "meant": "”, “".join(meant)}
-            st.html(tag("p", told, class_="notice", role="status"))
+            named = {"word": shortened(word, 30), "meant": "”, “".join(meant)}
+            st.html(tag("p", words % named, class_="notice", role="status"))
         if instead := likelier_query(records, query):
             label = _("Search for “%(words)s” instead")
             choice_button(
@@ -63,8 +63,8 @@ def _ignored_text(ignored: Sequence[IgnoredValue]) -> str:
     names = ", ".join(f"{_name(entry.key)} “{as_written(entry.value)}”" for entry in ignored[:5])
     more = f" (+{len(ignored) - 5})" if len(ignored) > 5 else ""
     words = _("Part of the address means nothing here and was ignored: %(names)s.")
-    told = words % {"names": names + more}
-    return " ".join([told, *filter(None, dict.fromkeys(form_of(entry.key) for entry in ignored))])
+    sentence = words % {"names": names + more}
+    return " ".join([sentence, *filter(None, dict.fromkeys(form_of(entry.key) for entry in ignored))])
 
 
 def _name(key: str) -> str:
@@ -73,30 +73,28 @@ def _name(key: str) -> str:
 
 def emptied(run: Run, part: NothingLeft) -> None:
     """Say which filter emptied the view, and offer to lift it."""
-    with st.container():  # keeps its place, for what stands below not to be drawn anew
-        if not run.selection.count(part.table):
-            _how_to_refill(run, part.table)
-
-
-def _how_to_refill(run: Run, table: str) -> None:
-    if not run.selection.totals[table]:
-        st.info(_("These records hold none of this kind."), icon=":material/info:")
-        return
-    gains = emptied_by(run.records, run.choice, table)
-    st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
-    if words := _resting_on_none(run, table):
-        st.html(words)
-    for key, gain in gains:
+    table = part.table
+    with st.container():  # keeps its position, for what stands below not to be drawn anew
+        if run.selection.count(table):
+            return
+        if not run.selection.totals[table]:
+            st.info(_("These records hold none of this kind."), icon=":material/info:")
+            return
+        st.info(_("No record of this kind matches the filters."), icon=":material/filter_alt_off:")
+        if words := _resting_on_none(run, table):
+            st.html(words)
+        gains = emptied_by(run.records, run.choice, table)
         label = _("Lift “%(filter)s” (brings back %(count)s)")
-        named = {"filter": _(BY_KEY[key].label), "count": gain}
-        choice_button(label % named, {key: ""}, key=f"rescue-{table}-{key}")
-    if not gains:
-        none = {entry.key: "" for entry in FILTERS}
-        choice_button(_("Reset all filters"), none, key=f"rescue-{table}-all")
+        for key, gain in gains:
+            named = {"filter": _(BY_KEY[key].label), "count": gain}
+            choice_button(label % named, {key: ""}, key=f"rescue-{table}-{key}")
+        if not gains:
+            none = {entry.key: "" for entry in FILTERS}
+            choice_button(_("Reset all filters"), none, key=f"rescue-{table}-all")
 
 
 def _resting_on_none(run: Run, table: str) -> Markup:
-    """Name the chosen sources on which nothing of this kind rests, with the way to what does."""
+    """Return links to the chosen sources on which nothing of this kind rests; empty if there are none."""
     silent = [
         run.records.tables.sources[key]
         for key in run.choice.by_key.get("source", ())

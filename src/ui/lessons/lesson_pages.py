@@ -55,7 +55,7 @@ def _lesson(records: Records, state: LessonState, lesson: Lesson) -> None:
     st.title(as_it_stands(lesson.title), anchor="lesson")
     _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), state.wrong)
     if state.is_of_a_visitor:
-        st.html(join([visitor_note(), *[tag("p", told, class_="notice") for told in state.problems]]))
+        st.html(join([visitor_note(), *[tag("p", problem, class_="notice") for problem in state.problems]]))
     st.html(join([about_lesson(lesson), ways_in(lesson, state.role), lesson_files(lesson, state.role)]))
     if state.role == TEACHER:
         st.html(join([answer_key(records, lesson), letter(records, lesson)]))

@@ -149,8 +149,8 @@ def hold(files: Mapping[str, bytes], *, is_on: bool = False, mend: bool = False)
     Raises:
         RefusedFileError: If that takes too much, or too many are being checked or held just now.
     """
-    told = now()
-    about = (told.report.left_out, told.report.by_header) if told else ()
+    held = now()
+    about = (held.report.left_out, held.report.by_header) if held else ()
     check = _submitted(partial(report_of, mend=mend), files, *about)
     try:
         report = check.result(timeout=_PATIENCE)

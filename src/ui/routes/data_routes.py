@@ -41,13 +41,13 @@ async def health(_: Request) -> JSONResponse:
     stand in the log.
     """
     now = store.served_state()
-    told = {
+    answer = {
         "status": "ok" if now.records else "data could not be loaded",
         "ready": now.records is not None,
         "data_version": now.records.version if now.records else None,
         "faults": len(now.faults),
     }
-    return JSONResponse(told, status_code=200 if now.records else 503, headers=_NEVER_KEPT)
+    return JSONResponse(answer, status_code=200 if now.records else 503, headers=_NEVER_KEPT)
 
 
 @with_records

@@ -30,22 +30,17 @@ def marked_map(run: Run, part: MarkedMap, level: int) -> None:
     """Draw a map under its title, with what its marks and lines mean; a click on a mark opens its record."""
     heading = st.header if level == 2 else st.subheader
     heading(as_it_stands(part.chart.title), anchor=part.anchor)
-    _draw(run, part)
+    if marks := with_chosen_marks(run.records, part.marks, run.chosen, run.theme):
+        layers, key = [ready_marks(run.records, marks, run.theme, run.naming)], _KEY
+        if _is_agreed():
+            layers, key = [ready_tiles(run.records), *layers], _ONLINE_KEY
+        ready_map(run.records, run.theme, part.reach, max(LABEL_SIZE, run.type_size)).draw(
+            layers, key=key, height=part.height, on_choose=choose, center=_asked_place(run)
+        )
+    else:
+        st.html(nothing_to_draw())
     lines = None if part.reach else line_legend(run.records, run.theme)
     st.html(join([part.legend, lines, part.beside]))
-
-
-def _draw(run: Run, part: MarkedMap) -> None:
-    marks = with_chosen_marks(run.records, part.marks, run.chosen, run.theme)
-    if not marks:
-        st.html(nothing_to_draw())
-        return
-    layers, key = [ready_marks(run.records, marks, run.theme, run.naming)], _KEY
-    if _is_agreed():
-        layers, key = [ready_tiles(run.records), *layers], _ONLINE_KEY
-    ready_map(run.records, run.theme, part.reach, max(LABEL_SIZE, run.type_size)).draw(
-        layers, key=key, height=part.height, on_choose=choose, center=_asked_place(run)
-    )
 
 
 def choose(record: str) -> None:

@@ -159,12 +159,13 @@ def mount_zone(
 def _hear(key: str, kind: str, listen: Listener) -> None:
     said = (st.session_state.get(key) or {}).get(kind)
     if isinstance(said, dict):
-        listen(kind, {name: value for name, value in said.items() if _is_plain(name, value)})
-
-
-def _is_plain(name: str, value: object) -> bool:
-    """Whether a value can be what it should be; nothing else is looked at, however deep or long it is."""
-    return isinstance(value, str | int) or (name == "files" and isinstance(value, list))
+        # What cannot be what it should be is not looked at, however deep or long it is.
+        plain = {
+            name: value
+            for name, value in said.items()
+            if isinstance(value, str | int) or (name == "files" and isinstance(value, list))
+        }
+        listen(kind, plain)
 
 
 def transfers() -> int:
@@ -231,11 +232,6 @@ def _end(identity: str) -> None:
     st.session_state[_COUNT] = transfers() + 1
 
 
-def _letters_of(size: int) -> int:
-    """Base64 needs four letters for three bytes."""
-    return (size + 2) // 3 * 4
-
-
 def _begun(message: Mapping[str, Any], most: int) -> Transfer:
     """Return a transfer that is held from now on, instead of the one before it."""
     files = [(str(entry["name"]), int(entry["size"])) for entry in message["files"][: MOST_FILES + 1]]
@@ -244,11 +240,10 @@ def _begun(message: Mapping[str, Any], most: int) -> Transfer:
         raise ValueError("more or less than there can be")
     if before := st.session_state.pop(_RECEIVING, None):
         _on_their_way.discard(before)
-    if _letters_of(size) + sum(other.letters for other in tuple(_on_their_way)) > MOST_LETTERS:
+    letters = (size + 2) // 3 * 4  # Base64 needs four for three bytes
+    if letters + sum(other.letters for other in tuple(_on_their_way)) > MOST_LETTERS:
         raise RefusedFileError(_("Many files are being handed over just now. Try again in a minute."))
-    receiving = Transfer(
-        str(message["id"]), str(message["purpose"]), bool(message["on"]), files, of, _letters_of(size)
-    )
+    receiving = Transfer(str(message["id"]), str(message["purpose"]), bool(message["on"]), files, of, letters)
     st.session_state[_RECEIVING] = receiving
     _on_their_way.add(receiving)
     return receiving
