@@ -7,8 +7,8 @@ address comes as Referer) mostly replaces that one, so it is let in up to a quar
 The light page sends no Referer, or its readers would count as being here. After a dropped connection readers
 come back: for connections the limit is twice as high, so that a process can take over from one that died.
 
-A connection is an open page once it has asked for one, as Streamlit's does at once. Until then it
-counts for none; one that asks for nothing is closed, and when very many wait, the one that has waited longest.
+A connection is an open page once it has asked for one, as Streamlit's does at once. Until then it counts
+for none; one that asks for nothing is closed, and when very many wait, the one that has waited longest.
 """
 
 from __future__ import annotations
