@@ -11,9 +11,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from threading import Lock
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast, overload
 
 from evidence_site.records.time_limit import check_time
 from evidence_site.records.wording import locale
@@ -24,27 +24,23 @@ _T = TypeVar("_T")
 #: chosen in any number of ways and holds charts, maps and long lists of a hundred kB each.
 _MOST, _MOST_CHOSEN = 1024, 64
 _PLAIN = (str, int, float, type(None))
-_BY_VALUE = (*_PLAIN, frozenset)
 #: What an entry of a memory costs besides the text that its key and its result hold, in bytes.
 _ENTRY = 1024
-
-_Function = Callable[..., Any]
-_Kept = TypeVar("_Kept")
 
 
 class Memory:
     """What the functions of the project have given so far, each with a memory of its own."""
 
-    __slots__ = ("_functions",)
+    __slots__ = ("_kept",)
 
     def __init__(self) -> None:
-        self._functions: dict[_Function, Any] = {}
+        self._kept: dict[Hashable, Any] = {}
 
-    def of(self, build: _Function, keep: Callable[[_Function], _Kept]) -> _Kept:
-        """Return what remembers for a function here; ``keep`` makes one that remembers anew."""
-        if build not in self._functions:
-            self._functions.setdefault(build, keep(build))
-        found: _Kept = self._functions[build]
+    def of(self, key: Hashable, begin: Callable[[], _T]) -> _T:
+        """Return what is kept here under a key, such as a function; ``begin`` makes it the first time."""
+        if key not in self._kept:
+            self._kept.setdefault(key, begin())
+        found: _T = self._kept[key]
         return found
 
     def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
@@ -87,6 +83,13 @@ class Results:
                 self._bytes -= self._kept.popitem(last=False)[1][1]
 
 
+def _text_size(value: Any) -> int:
+    """Return how many bytes the texts of a value take."""
+    if isinstance(value, tuple):
+        return sum(map(_text_size, value))
+    return sys.getsizeof(value) if isinstance(value, str | bytes) else 0
+
+
 _now: ContextVar[Memory] = ContextVar("memory", default=Memory())  # noqa: B039 - one for all, outside of runs
 
 
@@ -100,28 +103,54 @@ def remembering_in(memory: Memory) -> Iterator[None]:
         _now.reset(before)
 
 
-def _kept(keep: Callable[[_Function], _Function]) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
-    """Return a decorator: a memory of the records given first, or else of those that are shown now."""
+class _Call(tuple[Hashable, ...]):
+    """A call as it is compared; it holds its arguments, which keeps their identity from reuse."""
 
-    def decorate(build: Callable[_P, _T]) -> Callable[_P, _T]:
-        @wraps(build)
-        def in_time(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-            check_time()
-            return build(*args, **kwargs)
-
-        @wraps(build)
-        def recall(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-            own = getattr(args[0], "memory", None) if args else None
-            return cast(_T, (own or _now.get()).of(in_time, keep)(*args, **kwargs))
-
-        return recall
-
-    return decorate
+    args: tuple[Any, ...]
+    named: dict[str, Any]
 
 
-def kept(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
-    """Return a decorator for pure functions whose arguments are compared by value; the last are kept."""
-    return _kept(lru_cache(maxsize=most))
+@overload
+def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]: ...
+@overload
+def remembered(
+    *, most: int | None = None, most_bytes: int | None = None
+) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]: ...
+def remembered(build: Any = None, *, most: int | None = None, most_bytes: int | None = None) -> Any:
+    """Return a pure function with a memory of its last results, apart for each language.
+
+    They stand in the memory of the records given first, or else of those that are shown now. Records and
+    their selections are shared and never change, so arguments are compared by identity, plain values and
+    tuples of them by value. Results are shared too: nobody may change them.
+
+    Args:
+        build: The function; left out where a bound is given (``@remembered(most=4096)``).
+        most: How many results are kept. Unless it is given, the last 1,024, and of results for what a reader
+            has chosen (selections, charts, lists of rows) the last 64.
+        most_bytes: How many bytes of results are kept instead, of a function that gives texts.
+    """
+    if build is None:
+        return partial(remembered, most=most, most_bytes=most_bytes)
+
+    def work_out(call: _Call) -> Any:
+        check_time()
+        return build(*call.args, **call.named)
+
+    @wraps(build)
+    def recall(*args: Any, **named: Any) -> Any:
+        call = _Call((locale(), *map(_token, args), *named, *map(_token, named.values())))
+        call.args, call.named = args, named
+        memory: Memory = getattr(args[0] if args else None, "memory", None) or _now.get()
+        if most_bytes:
+            results = memory.of(build, partial(Results, most_bytes))
+            if (found := results.get(call)) is None:
+                results.keep(call, found := work_out(call))
+            return found
+        is_chosen = most is None and any(map(_is_chosen, (*args, *named.values())))
+        bound = _MOST_CHOSEN if is_chosen else most or _MOST
+        return memory.of((build, bound), lambda: lru_cache(bound)(work_out))(call)
+
+    return recall
 
 
 def kept_if_short(most: int, longest: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
@@ -140,72 +169,6 @@ def kept_if_short(most: int, longest: int) -> Callable[[Callable[_P, _T]], Calla
     return decorate
 
 
-def _text_size(value: Any) -> int:
-    """Return how many bytes the texts of a value take."""
-    if isinstance(value, tuple):
-        return sum(map(_text_size, value))
-    return sys.getsizeof(value) if isinstance(value, str | bytes) else 0
-
-
-def kept_within(most_bytes: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
-    """Return a decorator for pure functions that give texts; the last are kept, so many bytes of them."""
-
-    def keep(build: _Function) -> _Function:
-        results = Results(most_bytes)
-
-        def recall(*args: Hashable) -> Any:
-            found = results.get(args)
-            if found is None:
-                found = build(*args)
-                results.keep(args, found)
-            return found
-
-        return recall
-
-    return _kept(keep)
-
-
-def _by_identity(most: int) -> Callable[[_Function], _Function]:
-    def keep(build: _Function) -> _Function:
-        given: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
-        chosen: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
-        lock = Lock()
-
-        def recall(*args: Any, **kwargs: Any) -> Any:
-            key = (locale(), *map(_token, args), *((name, _token(value)) for name, value in kwargs.items()))
-            is_chosen = any(map(_is_chosen, (*args, *kwargs.values())))
-            results, bound = (chosen, _MOST_CHOSEN) if is_chosen else (given, most)
-            with lock:
-                if key in results:
-                    results.move_to_end(key)
-                    return results[key][1]
-            result = build(*args, **kwargs)
-            with lock:
-                results[key] = (args, kwargs), result  # holding the arguments keeps their identity from reuse
-                while len(results) > bound:
-                    results.popitem(last=False)
-            return result
-
-        return recall
-
-    return keep
-
-
-def remembered(build: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Return a pure function with a memory of its last 1,024 results, apart for each language.
-
-    Records and their selections are shared and never change, so arguments are compared by identity,
-    plain values and tuples of them by value. Results are shared too: nobody may change them.
-    Of results for what a reader has chosen (selections, charts, lists of rows) the last 64 are kept.
-    """
-    return _kept(_by_identity(_MOST))(build)
-
-
-def remembered_large(build: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Return a pure function with a memory of its last 64 results, for results that are large."""
-    return _kept(_by_identity(_MOST_CHOSEN))(build)
-
-
 def _is_chosen(value: Any) -> bool:
     """Return whether a value is neither plain, nor a tuple of such, nor a row or the records themselves."""
     if isinstance(value, tuple):
@@ -214,7 +177,10 @@ def _is_chosen(value: Any) -> bool:
 
 
 def _token(value: Any) -> Hashable:
-    by_value = isinstance(value, _BY_VALUE) or (
-        isinstance(value, tuple) and all(isinstance(part, _BY_VALUE) for part in value)
-    )
-    return value if by_value else id(value)
+    return value if _is_plain(value) else id(value)
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_is_plain, value))
+    return isinstance(value, (*_PLAIN, frozenset))

@@ -17,7 +17,7 @@ from evidence_site.records.choose.choice import Choice, read_choice
 from evidence_site.records.choose.selection import select
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.load.loading import Records, faults_of, load, records_of
-from evidence_site.records.memory import Memory, kept_within, remembered, remembering_in
+from evidence_site.records.memory import Memory, remembered, remembering_in
 from evidence_site.records.search import folded
 from evidence_site.viz.paper.static_view import static_view
 
@@ -96,7 +96,7 @@ def called(row: Row) -> str:
     return row.id
 
 
-@kept_within(most_bytes=20_000)
+@remembered(most_bytes=20_000)
 def letters(letter: str, many: int) -> str:
     asked_for.append(letter)
     return letter * many

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import CODE_FILTERS, CODE_SEPARATOR, FILTERS, Filter
@@ -17,8 +17,7 @@ from evidence_site.records.wording import _, ngettext
 MAX_QUERY, MAX_WORDS = 200, 12
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """What a reader has chosen: a period, codes by filter, and words.
 
     Attributes:
@@ -31,7 +30,7 @@ class Choice:
     codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     query: str = ""
 
-    @cached_property
+    @property
     def by_key(self) -> Mapping[str, tuple[str, ...]]:
         """Filter key to chosen codes."""
         return dict(self.codes)
@@ -45,10 +44,10 @@ class Choice:
     def without(self, key: str) -> Choice:
         """Return the choice with one filter lifted."""
         if key == "period":
-            return replace(self, period="")
+            return self._replace(period="")
         if key == "q":
-            return replace(self, query="")
-        return replace(self, codes=tuple(pair for pair in self.codes if pair[0] != key))
+            return self._replace(query="")
+        return self._replace(codes=tuple(pair for pair in self.codes if pair[0] != key))
 
 
 @dataclass(frozen=True)

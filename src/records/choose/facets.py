@@ -8,7 +8,7 @@ from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.selection import Selection, select
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept, remembered
+from evidence_site.records.memory import remembered
 
 #: Kinds of record that one selection is seen through, in the order in which they are counted.
 LENSES: tuple[str, ...] = ("events", "figures", "screenings")
@@ -23,7 +23,7 @@ def facet(records: Records, selection: Selection, key: str, table: str) -> Mappi
     return _facet(records, selection.choice, key, table)
 
 
-@kept(1024)  # a page asks dozens for one selection, which they do not hold
+@remembered(most=1024)  # a page asks dozens for one selection, which they do not hold
 def _facet(records: Records, choice: Choice, key: str, table: str) -> Mapping[str, int]:
     carried = index_of(records).codes.get((key, table), {})
     ids = select(records, choice.without(key)).ids[table]

@@ -9,7 +9,7 @@ from typing import Any
 from evidence_site.records.choose.filters import BY_KEY, CODE_FILTERS, FILTERED, Reach
 from evidence_site.records.dates import When
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.package import Field
 from evidence_site.records.names.bodies import names_in
 from evidence_site.records.names.citing import full_name
@@ -39,7 +39,7 @@ class Index:
     vocabulary: tuple[str, ...]
 
 
-@kept(1)
+@remembered
 def index_of(records: Records) -> Index:
     """Return the inverted index of the records; built once for each data version."""
     codes = {
@@ -76,7 +76,7 @@ def _codes_index(records: Records, reach: Reach, table: str) -> dict[str, frozen
     return {code: frozenset(ids) for code, ids in found.items()}
 
 
-@kept(16)
+@remembered
 def texts_of(records: Records, table: str) -> tuple[str, ...]:
     """Return what a reader sees on each row of a table that the filters do not narrow, as it is searched."""
     return tuple(_text_of(records, table, row) for row in records.table(table))

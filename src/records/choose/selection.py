@@ -11,7 +11,7 @@ from evidence_site.records.choose.filter_index import Index, index_of, texts_of
 from evidence_site.records.choose.filters import BY_KEY, FILTERED
 from evidence_site.records.dates import parse_period
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept
+from evidence_site.records.memory import remembered
 from evidence_site.records.names.bodies import short_forms
 from evidence_site.records.names.place_names import all_names, spellings
 from evidence_site.records.search import (
@@ -64,7 +64,7 @@ class Selection:
         return len(self.ids[table])
 
 
-@kept(128)
+@remembered(most=128)
 def select(records: Records, choice: Choice) -> Selection:
     """Return the records that a choice leaves. Pure; the last 128 choices are remembered."""
     index = index_of(records)
@@ -116,13 +116,13 @@ def _remaining(records: Records, index: Index, choice: Choice, table: str) -> fr
     return ids
 
 
-@kept(512)
+@remembered(most=512)
 def meant_words(records: Records, query: str) -> Meant:
     """Return what each word of a query can mean among all records."""
     return meant_by(query, index_of(records).vocabulary, short_forms(records))
 
 
-@kept(512)
+@remembered(most=512)
 def searched_words(records: Records, query: str) -> Meant:
     """Return what a searchable text may hold for each word of a query that says something.
 
@@ -152,7 +152,7 @@ def _names(records: Records, spelling: str) -> set[str]:
     return {beginning(name) for name in all_names(records, spelling)}
 
 
-@kept(1)
+@remembered
 def _longest_name(records: Records) -> int:
     """Return of how many words the longest name consists that a query can hold."""
     return max(len(name.split()) for name in (*spellings(records), *short_forms(records), ""))
@@ -171,7 +171,7 @@ def mended_words(records: Records, query: str) -> Mapping[str, tuple[str, ...]]:
     return {word: meant for word, meant in pairs if meant != (word,)}
 
 
-@kept(512)
+@remembered(most=512)
 def likelier_query(records: Records, query: str) -> str:
     """Return a query without probable typing errors that a few records hold by chance; empty for none.
 
@@ -193,7 +193,8 @@ def _likelier(records: Records, word: str) -> str:
     return best if found.get(best, 0) >= _MANY_TIMES * held else word
 
 
-@kept(4096)  # more than there are words: a search for many rare ones would count the same again and again
+# More than there are words: a search for many rare ones would count the same again and again.
+@remembered(most=4096)
 def _holding(records: Records, word: str) -> int:
     """Return how many records hold a word or, of a place, any of its names."""
     meant = (without_longer({beginning(word), *_names(records, word)}),)

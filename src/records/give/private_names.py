@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import Memory, kept
+from evidence_site.records.memory import Memory, remembered
 from evidence_site.records.model.links import Links
 from evidence_site.records.model.rows import Tables
 from evidence_site.records.model.tables import Table
 
 
-@kept(1)
+@remembered
 def without_private_names(records: Records) -> Records:
     """Return the records with private persons by their role, in brackets, for the words are not the source's.
 

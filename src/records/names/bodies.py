@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import BodyName
 from evidence_site.records.search import in_words, standing_alone, whole
 
@@ -36,13 +36,13 @@ def names_in(records: Records, text: str, words: str) -> str:
     return "".join(_all_forms(records)[body] for body in sorted(found))
 
 
-@kept(1)
+@remembered
 def short_forms(records: Records) -> frozenset[str]:
     """Return every abbreviation of a body, in folded words."""
     return frozenset(in_words(short) for row in records.tables.bodies for short in row.short)
 
 
-@kept(1)
+@remembered
 def _by_first_word(records: Records) -> Mapping[str, tuple[_Form, ...]]:
     found: dict[str, list[_Form]] = {}
     for row in records.tables.bodies:
@@ -51,7 +51,7 @@ def _by_first_word(records: Records) -> Mapping[str, tuple[_Form, ...]]:
     return {first: tuple(forms) for first, forms in found.items()}
 
 
-@kept(1)
+@remembered
 def _all_forms(records: Records) -> Mapping[str, str]:
     found: dict[str, list[str]] = {}
     for row in records.tables.bodies:

@@ -16,12 +16,12 @@ from evidence_site.records.formatting import (
     when_text,
 )
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import by_date
 from evidence_site.records.model.package import Field
 from evidence_site.records.model.rows import Account, Event, Figure
 from evidence_site.records.names.citing import short_name
-from evidence_site.records.wording import N_, _, locale
+from evidence_site.records.wording import N_, _
 
 #: Table to the name of one of its records and of several.
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -175,20 +175,18 @@ def dated_name(records: Records, table: str, row: Any) -> str:
     return name
 
 
-@remembered_large
 def dated_names(records: Records, table: str, rows: Iterable[Any]) -> Mapping[str, str]:
     """Return the lines that stand for records in a list, by id; each is made once, for lists can be long."""
-    language = locale()
-    return {row.id: _dated_name(records, table, row.id, language) for row in rows}
+    names = _all_dated_names(records, table)
+    return {row.id: names[row.id] for row in rows}
 
 
-@remembered_large
+@remembered
+def _all_dated_names(records: Records, table: str) -> Mapping[str, str]:
+    return {row.id: dated_name(records, table, row) for row in records.table(table)}
+
+
+@remembered
 def names_by_date(records: Records, events: Iterable[Event]) -> Mapping[str, str]:
     """Return the lines that stand for events in a list, by id, in the order of their dates."""
-    language = locale()
-    return {event.id: _dated_name(records, "events", event.id, language) for event in by_date(events)}
-
-
-@kept(65_536)
-def _dated_name(records: Records, table: str, key: str, _language: str) -> str:
-    return dated_name(records, table, records.table(table)[key])
+    return dated_names(records, "events", by_date(events))

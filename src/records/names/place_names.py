@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Place, PlaceName
 from evidence_site.records.search import in_words
 
@@ -55,7 +55,7 @@ def _rank(place: Place, name: PlaceName) -> tuple[bool, bool, bool]:
     return name.name_status == "alternative", not (name.valid_from or name.valid_to), name.name not in ours
 
 
-@kept(1)
+@remembered
 def spellings(records: Records) -> Mapping[str, frozenset[str]]:
     """Return every name of a place in any language, in folded words, with the ids of those that carry it."""
     found: dict[str, set[str]] = {}

@@ -15,7 +15,7 @@ from evidence_site.records.choose.choice import read_choice
 from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept_within
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import read_query
@@ -73,7 +73,7 @@ def _page_route(page: Page) -> BaseRoute:
         given = _asked(request)
         record = _record(loaded, given) if page.is_record else None
         is_lost = page.is_record and not record and any(given.get(name) for name in (RECORD_TABLE, RECORD_ID))
-        html, choice = _document(loaded, page, record, locale()), read_choice(loaded, given)[0]
+        html, choice = _document(loaded, page, record), read_choice(loaded, given)[0]
         if choice.active and not record and not is_lost:
             html = shell.with_card_of(html, loaded, page, _HERE, choice)
         html = html.replace(_HERE, base_of(loaded, request))
@@ -82,8 +82,8 @@ def _page_route(page: Page) -> BaseRoute:
     return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
 
 
-@kept_within(_MOST_BYTES)
-def _document(records: Records, page: Page, record: RecordKey | None, _locale: str) -> str:
+@remembered(most_bytes=_MOST_BYTES)
+def _document(records: Records, page: Page, record: RecordKey | None) -> str:
     return shell.page_document(records, page, _HERE, record)
 
 

@@ -18,13 +18,12 @@ from streamlit.runtime import get_instance
 
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.viz.maps.base_map import LABEL_SIZE, LEAFLET_CSS, LEAFLET_JS, base_map
 from evidence_site.viz.maps.leaflet_layers import records_layer, tiles_layer
 from evidence_site.viz.maps.map_layers import ground_panes
 from evidence_site.viz.maps.map_marks import MapMark
-from evidence_site.viz.maps.place_labels import Naming
-from evidence_site.viz.maps.region_map import layer_features
+from evidence_site.viz.maps.place_labels import Naming, layer_features
 
 #: folium forbids to enlarge what the map's document shows; the component has written down a viewport before.
 _VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
@@ -105,7 +104,7 @@ def ready_map(
     )
 
 
-@remembered_large
+@remembered
 def ready_marks(records: Records, marks: Sequence[MapMark], theme: str, naming: Naming) -> str:
     """Return marks of records as a layer of the map."""
     return _added(records_layer(layer_features(records, marks, theme, naming)))

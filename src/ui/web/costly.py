@@ -48,7 +48,7 @@ def costly(
 
         @wraps(make)
         async def made(records: Records, *asked: *_Asked) -> _Made:
-            results = records.memory.of(make, lambda _make: Results(most_bytes))
+            results = records.memory.of(make, lambda: Results(most_bytes))
             key = (locale(), *asked)
             whose = (records, *key)
 

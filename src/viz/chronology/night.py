@@ -9,7 +9,7 @@ from typing import Any
 from evidence_site.records.dates import When
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Event
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import LATER, QUIET, Chart, Figure, axis, chart_text, layout, outlined, text_mark
@@ -27,7 +27,7 @@ _FIRMNESS = {"report": 0.9, "recollection": 0.5}
 _HOUR_MS = 3_600_000
 
 
-@remembered_large
+@remembered
 def night_chart(records: Records, events: Iterable[Event], span: When, hour: datetime | None = None) -> Chart:
     """Return the chart of a night: events with a clock time as bands, the others in a lane of their own.
 

@@ -14,7 +14,7 @@ from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, code_word
 from evidence_site.records.wording import _
 from evidence_site.viz.chronology.reported_hours import clock_words, is_reported_for, reported_start
-from evidence_site.viz.maps.region_map import place_marks
+from evidence_site.viz.maps.event_map import place_marks
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
 
 
@@ -61,7 +61,6 @@ def places_title(records: Records, events: Sequence[Event], hour: datetime | Non
 # --- what is reported ------------------------------------------------------------------------------------
 
 
-@remembered
 def hour_words(records: Records, events: tuple[Event, ...], hour: datetime | None) -> Markup:
     """Return what is reported for an hour, by whom, and where accounts differ; without one, all hours."""
     if hour is None:

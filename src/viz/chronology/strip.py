@@ -11,7 +11,7 @@ from evidence_site.records.choose.selection import Selection
 from evidence_site.records.dates import When, parse_period, parse_when
 from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.wording import _
 from evidence_site.viz.chart import FAINT, Figure, axis, chart_text, layout, outlined
 from evidence_site.viz.films.showings import MARK_COLOUR
@@ -109,7 +109,7 @@ def chosen_spans(selection: Selection, key: str) -> tuple[When, ...]:
     return tuple(parse_when("/".join(dict.fromkeys((run[0], run[-1])))) for run in runs)
 
 
-@remembered_large
+@remembered
 def strip_figure(
     records: Records,
     ids: frozenset[str],

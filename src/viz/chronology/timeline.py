@@ -10,7 +10,7 @@ from typing import Any
 from evidence_site.records.dates import When, parse_when
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import by_date
 from evidence_site.records.model.rows import Event
 from evidence_site.records.names.naming import code_label
@@ -40,7 +40,7 @@ class EventMark:
     y: float
 
 
-@remembered_large
+@remembered
 def timeline_chart(records: Records, events: Sequence[Event], key: str, span: When) -> Chart:
     """Return the chart of the events that overlap a span of time, in lanes by category.
 

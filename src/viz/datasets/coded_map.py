@@ -9,7 +9,7 @@ from typing import Any
 from evidence_site.records.formatting import span_text, when_text
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import ConflictEvent
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.datasets.conflict_events import (
@@ -47,7 +47,7 @@ def _order(row: ConflictEvent) -> tuple[Any, str]:
     return row.date.start, row.id
 
 
-@remembered_large
+@remembered
 def coded_map(records: Records, theme: str) -> MarkedMap:
     """Return the located events of the data set, which no filter of the site narrows."""
     whole = coded_events_chart(records)

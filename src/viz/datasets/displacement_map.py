@@ -14,7 +14,7 @@ from typing import Any
 from evidence_site.records.formatting import number_text
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import DisplacementNumber
 from evidence_site.records.wording import _
 from evidence_site.viz.datasets.displacement import TABLE, displaced, displacement_chart, series_name
@@ -36,7 +36,7 @@ def displacement_years(records: Records) -> list[int]:
     return sorted({row.year for series in displaced(records) for row in series})
 
 
-@remembered_large
+@remembered
 def displacement_map(records: Records, year: int | None, theme: str) -> MarkedMap:
     """Return the numbers of one year at the countries in which the people were counted.
 

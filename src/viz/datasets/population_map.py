@@ -8,7 +8,7 @@ from evidence_site.records.choose.selection import Selection
 from evidence_site.records.formatting import number_text
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Place, PopulationNumber
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.wording import _, ngettext
@@ -32,7 +32,7 @@ def population_years(records: Records) -> list[int]:
     return sorted({row.year for row in records.tables.population})
 
 
-@remembered_large
+@remembered
 def population_map(records: Records, selection: Selection, year: int | None, theme: str) -> MarkedMap:
     """Return the numbers of one year, or of all, at the places that the filters leave."""
     rows = _rows(records, selection, year)

@@ -7,7 +7,7 @@ from typing import Any
 
 from evidence_site.records.formatting import country_text, number_text, when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Film, Screening
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, record_name
@@ -71,7 +71,7 @@ def _place_name(records: Records, row: Screening) -> str:
     return place.name if place else "\uffff"
 
 
-@remembered_large
+@remembered
 def screening_table(records: Records, rows: Sequence[Screening], order: str = "") -> Markup:
     """Return the rows as a table, each with the link to its record and its sources."""
     headings = [
@@ -168,7 +168,7 @@ def films_label(films: Sequence[Film]) -> str:
     return words % {"count": number_text(len(films))}
 
 
-@remembered_large
+@remembered
 def film_list(records: Records, films: Iterable[Film]) -> Markup:
     """Return the films, those with most showings first, each with its caveats and competing claims."""
     found = [(film, showings(records.links.screenings_of[film.id])) for film in films]

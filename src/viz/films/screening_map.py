@@ -8,7 +8,7 @@ from dataclasses import replace
 from evidence_site.records.formatting import number_text
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Place, Screening
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart
@@ -44,7 +44,7 @@ def screening_map(
     return replace(marked, beside=_the_rest(len(rows) - len(marked.chart.rows), elsewhere))
 
 
-@remembered_large
+@remembered
 def _here(records: Records, rows: Sequence[Screening], theme: str) -> MarkedMap:
     here = [row for row in rows if in_frame(records, _place(records, row))]
     found = showings(here)

@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import N_, _, ngettext
@@ -63,7 +63,7 @@ def grouped(
     return sorted(groups, key=lambda group: (-len(group.showings), group.label))
 
 
-@remembered_large
+@remembered
 def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     """Return the showings by kind."""
     groups = grouped(
@@ -84,7 +84,7 @@ def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     return _bar_chart(records, "kinds", title, groups)
 
 
-@remembered_large
+@remembered
 def films_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     """Return the showings by film; where there are many films, those with more than one showing."""
     groups = grouped(rows, lambda row: row.film_id or "", lambda row: film_name(records, row))

@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import TYPE_SIZE, Chart, Figure, axis, chart_text, layout
@@ -50,7 +50,7 @@ class Years:
         return max((len(found) for found in [*self.shown.values(), *self.beside.values()]), default=0)
 
 
-@remembered_large
+@remembered
 def years_chart(
     records: Records,
     rows: Sequence[Screening],

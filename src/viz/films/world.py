@@ -14,7 +14,7 @@ from typing import Any
 from evidence_site.records.formatting import number_text
 from evidence_site.records.geography.geo import Frame
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import (
@@ -70,7 +70,7 @@ def map_parts() -> dict[str, str]:
     return {WORLD: _("World"), NEAR: _("Where most places are")}
 
 
-@remembered_large
+@remembered
 def world_chart(
     records: Records,
     rows: Sequence[Screening],

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.wording import _
 from evidence_site.viz.chart import Chart
@@ -43,17 +43,14 @@ _BELONGING: Mapping[str, Callable[[Records, str], Mapping[str, Sequence[Any]]]] 
 def belonging_to(records: Records, key: RecordKey) -> Mapping[str, frozenset[str]]:
     """Return what a chosen record stands for: ids by table, its own among them."""
     table, identity = key
-    found: list[RecordKey] = [key]
+    ids: dict[str, set[str]] = {table: {identity}}
     if table in _BELONGING:
-        found += [
-            (kind, row.id) for kind, rows in _BELONGING[table](records, identity).items() for row in rows
-        ]
+        for kind, rows in _BELONGING[table](records, identity).items():
+            ids.setdefault(kind, set()).update(row.id for row in rows)
     if table == "sources":
-        found += records.links.resting_on[identity]
-    ids: dict[str, set[str]] = {}
-    for kind, one in found:
-        ids.setdefault(kind, set()).add(one)
-    return {kind: frozenset(held) for kind, held in ids.items()}
+        for kind, resting in records.links.resting_on[identity]:
+            ids.setdefault(kind, set()).add(resting)
+    return {kind: frozenset(belonging) for kind, belonging in ids.items()}
 
 
 def chosen_rows(records: Records, table: str, chosen: RecordKey | None) -> frozenset[str]:
@@ -64,7 +61,7 @@ def chosen_rows(records: Records, table: str, chosen: RecordKey | None) -> froze
 # --- charts -----------------------------------------------------------------------------------------------
 
 
-@remembered_large
+@remembered
 def with_chosen(records: Records, chart: Chart, chosen: RecordKey | None) -> Chart:
     """Return a chart with the marks of the open record set apart from the others.
 
@@ -72,12 +69,17 @@ def with_chosen(records: Records, chart: Chart, chosen: RecordKey | None) -> Cha
     """
     if not chart.figure:
         return chart
-    points = [_points(records, chart, trace, chosen) for trace in chart.figure["data"]]
-    apart = any(points)
-    data = [
-        trace if found is None else _set_apart(trace, found if apart else None)
-        for trace, found in zip(chart.figure["data"], points, strict=True)
-    ]
+    traces = chart.figure["data"]
+    points = [_points(records, chart, trace, chosen) for trace in traces]
+    is_drawn = any(points)
+    data = []
+    for trace, positions in zip(traces, points, strict=True):
+        if positions is not None:
+            own = trace.get("marker", {}).get("opacity", 1)
+            palest = min(own, default=1) if isinstance(own, (list, tuple)) else own
+            apart = {"selectedpoints": positions} if is_drawn else {}
+            trace = {**trace, "unselected": {"marker": {"opacity": min(_BESIDE, palest)}}, **apart}
+        data.append(trace)
     return replace(chart, figure={**chart.figure, "data": data})
 
 
@@ -98,13 +100,6 @@ def _points(
     ]
 
 
-def _set_apart(trace: Mapping[str, Any], points: list[int] | None) -> dict[str, Any]:
-    own = trace.get("marker", {}).get("opacity", 1)
-    palest = min(own, default=1) if isinstance(own, (list, tuple)) else own
-    beside = {**trace, "unselected": {"marker": {"opacity": min(_BESIDE, palest)}}}
-    return beside if points is None else {**beside, "selectedpoints": points}
-
-
 def rimmed(marker: Mapping[str, Any], bars: Collection[int], theme: str) -> Mapping[str, Any]:
     """Return the looks of outlined bars, those at some positions with the rim of what is chosen."""
     colours, width = marker["line"]["color"], marker["line"]["width"]
@@ -123,7 +118,7 @@ def rimmed_words() -> str:
 # --- maps -------------------------------------------------------------------------------------------------
 
 
-@remembered_large
+@remembered
 def with_chosen_marks(
     records: Records, marks: Sequence[MapMark], chosen: RecordKey | None, theme: str
 ) -> Sequence[MapMark]:

@@ -24,8 +24,6 @@ from evidence_site.viz.markup import Markup
 
 #: Shape and colour of a mark.
 Look = tuple[str, str]
-
-
 #: The shape that is drawn where the rows of a mark do not share one look.
 MIXED = "rings"
 FILL, RIM, CHOSEN_RIM = 0.6, 1.5, 3
@@ -102,8 +100,8 @@ def size_of(count: int) -> float:
 
 def common_look(looks: Iterable[Look], mixed: Look) -> Look:
     """Return the look that all rows of a mark share, or the mixed one."""
-    found = set(looks)
-    return found.pop() if len(found) == 1 else mixed
+    different = set(looks)
+    return different.pop() if len(different) == 1 else mixed
 
 
 def point_of(place: Place) -> Point | None:
@@ -124,7 +122,11 @@ def mark_features(records: Records, marks: Sequence[MapMark], theme: str) -> lis
     """Return the marks as features, with the areas and circles of their doubt below them."""
     palette = PALETTES[theme]
     doubts = [feature for mark in marks for feature in _doubts(records, mark)]
-    captions = [_caption(mark) for mark in marks if mark.caption]
+    captions = [
+        standing_words(mark.point, mark.caption, direction=mark.towards, rank="caption")
+        for mark in marks
+        if mark.caption
+    ]
     return [*doubts, *(_feature(records, mark, palette) for mark in marks), *captions]
 
 
@@ -175,16 +177,10 @@ def _doubts(records: Records, mark: MapMark) -> Iterator[dict[str, Any]]:
         yield {"type": "Feature", "geometry": area, "properties": {"style": shape, "hatched": True}}
 
 
-def _caption(mark: MapMark) -> dict[str, Any]:
+def standing_words(point: Point, words: str, **properties: Any) -> dict[str, Any]:
+    """Return words that always stand at a point, as a feature of a layer."""
     style = {"radius": 2, "stroke": False, "fill": False, "interactive": False}
-    return point_feature(
-        mark.point,
-        label=mark.caption,
-        standing=True,
-        direction=mark.towards,
-        rank="caption",
-        style=style,
-    )
+    return point_feature(point, label=words, standing=True, **properties, style=style)
 
 
 def district_of(records: Records, place: Place) -> Mapping[str, Any] | None:
@@ -210,22 +206,17 @@ def _districts(records: Records) -> Mapping[str, Mapping[str, Any]]:
 
 def place_columns(records: Records, place_of: Callable[[Any], Place | None]) -> list[Column]:
     """Return the columns of a table twin that say where a row stands on the map."""
+
+    def column(heading: str, text: Callable[[Place], str]) -> Column:
+        return Column(heading, lambda row: text(place) if (place := place_of(row)) else "")
+
     return [
-        Column(_("Place"), lambda row: _of(place_of(row), lambda place: place.name)),
-        Column(
-            _("Position known"),
-            lambda row: _of(
-                place_of(row), lambda place: code_label(records, "places", "precision", place.precision)
-            ),
+        column(_("Place"), lambda place: place.name),
+        column(
+            _("Position known"), lambda place: code_label(records, "places", "precision", place.precision)
         ),
-        Column(_("Latitude, longitude"), lambda row: _of(place_of(row), _coordinates)),
+        column(
+            _("Latitude, longitude"),
+            lambda place: f"{point.lat}, {point.lon}" if (point := point_of(place)) else "",
+        ),
     ]
-
-
-def _of(place: Place | None, text: Callable[[Place], str]) -> str:
-    return text(place) if place else ""
-
-
-def _coordinates(place: Place) -> str:
-    point = point_of(place)
-    return f"{point.lat}, {point.lon}" if point else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import N_, _, ngettext
@@ -27,7 +27,7 @@ from evidence_site.viz.numbers.sides import in_speaking_order
 _SUBJECTS = {"aftermath": N_("after the night"), "present": N_("who was there before")}
 
 
-@remembered_large
+@remembered
 def aftermath_chart(records: Records, shown: ShownFigures) -> Chart:
     """Return the chart of everything counted after the main event but the dead."""
     return _chart(
@@ -39,7 +39,7 @@ def aftermath_chart(records: Records, shown: ShownFigures) -> Chart:
     )
 
 
-@remembered_large
+@remembered
 def present_chart(records: Records, shown: ShownFigures) -> Chart:
     """Return the chart of who was there: residents and armed defenders."""
     return _chart(

@@ -7,17 +7,23 @@ from collections.abc import Collection, Iterable, Sequence
 from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import by_date
 from evidence_site.records.model.rows import Event, Figure
 from evidence_site.records.names.naming import code_label, record_name
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart, Column
 from evidence_site.viz.chronology.timeline import DRAWN
-from evidence_site.viz.maps.event_map import event_columns, place_of, unplaced_words
+from evidence_site.viz.maps.event_map import (
+    event_columns,
+    mixed_look,
+    place_marks,
+    place_of,
+    record_of,
+    unplaced_words,
+)
 from evidence_site.viz.maps.map_legend import mark_legend
 from evidence_site.viz.maps.map_marks import Look, MapMark, MarkedMap, common_look, in_frame, point_of
-from evidence_site.viz.maps.region_map import mixed_look, place_marks, record_of
 from evidence_site.viz.markup import Markup
 from evidence_site.viz.numbers.attacks import attack_ids
 from evidence_site.viz.numbers.shown_figures import is_death_toll, of_fighters
@@ -28,7 +34,7 @@ _SIZE = 8
 _MOST = 3
 
 
-@remembered_large
+@remembered
 def attack_map(
     records: Records,
     events: Sequence[Event],

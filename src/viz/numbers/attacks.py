@@ -8,7 +8,7 @@ from itertools import groupby
 
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Event, Figure
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import Chart
@@ -28,7 +28,7 @@ from evidence_site.viz.numbers.sides import in_speaking_order
 _STRETCH = timedelta(days=366)
 
 
-@remembered_large
+@remembered
 def attacks_chart(records: Records, shown: ShownFigures, *, log: bool = False) -> Chart:
     """Return the chart of the numbers of dead of every other incident, in date order."""
     attacks = attack_ids(records)

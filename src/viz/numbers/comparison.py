@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from evidence_site.records.choose.filters import CODE_SEPARATOR
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Account, Figure, Source
 from evidence_site.records.names.citing import full_name, reading_note, short_name
 from evidence_site.records.names.naming import code_label, code_word, counted_words, dated_name, range_text
@@ -50,7 +50,7 @@ def comparison(records: Records, event_id: str, columns: Sequence[str]) -> Marku
     return _comparison(records, event_id, CODE_SEPARATOR.join(columns))
 
 
-@remembered_large
+@remembered(most=64)
 def _comparison(records: Records, event_id: str, columns: str) -> Markup:
     compared = voices(records, event_id, columns.split(CODE_SEPARATOR))
     if not compared:

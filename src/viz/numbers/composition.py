@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import figure_text, range_text
 from evidence_site.records.wording import N_, _
@@ -33,7 +33,7 @@ def set_names(records: Records, wholes: Sequence[Figure]) -> dict[str, str]:
     }
 
 
-@remembered_large
+@remembered(most=64)
 def composition_chart(records: Records, whole: Figure | None) -> Chart:
     """Return the chart of one whole and its parts; all published parts, whatever the filters."""
     found = records.links.parts_of_figure[whole.id] if whole else ()

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, code_word, counted_words, figure_text, range_text
@@ -36,7 +36,7 @@ def after_the_night(records: Records, shown: ShownFigures) -> tuple[Figure, ...]
     )
 
 
-@remembered_large
+@remembered
 def contradiction_list(records: Records, figures: Sequence[Figure]) -> Markup:
     """Return what does not agree among some figures, in two lists, each number with who states it."""
     return join(

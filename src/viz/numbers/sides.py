@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _, ngettext
@@ -18,7 +18,7 @@ from evidence_site.viz.numbers.ranges import people_scale
 from evidence_site.viz.numbers.shown_figures import ShownFigures, exact_rows, is_death_toll
 
 
-@remembered_large
+@remembered
 def sides_chart(records: Records, shown: ShownFigures, *, log: bool = False) -> Chart:
     """Return the chart of all numbers of dead of the main event, independent voices first."""
     event = records.site.main_event

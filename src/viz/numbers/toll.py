@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from evidence_site.records.dates import When
 from evidence_site.records.formatting import day_text, span_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import range_text
 from evidence_site.records.wording import N_, _, ngettext
@@ -78,7 +78,7 @@ def toll_of(records: Records, shown: ShownFigures) -> Toll:
     )
 
 
-@remembered_large
+@remembered
 def toll_charts(records: Records, toll: Toll, *, log: bool = False, day: When | None = None) -> list[Chart]:
     """Return the two charts of the death toll by the date of the statement: first weeks, and since.
 

@@ -12,7 +12,7 @@ from evidence_site.records.choose.selection import Selection, select
 from evidence_site.records.dates import When
 from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.names.naming import KINDS, record_name
 from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.chart import Chart, Column
@@ -29,9 +29,8 @@ from evidence_site.viz.chronology.strip import (
 )
 from evidence_site.viz.films.world import world_chart
 from evidence_site.viz.maps.chosen import chosen_rows
-from evidence_site.viz.maps.event_map import event_map
+from evidence_site.viz.maps.event_map import event_map, event_marks
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.maps.region_map import event_marks
 from evidence_site.viz.markup import Markup, html_table, join, listing, tag, view_address
 from evidence_site.viz.pages.menus import ERA, NAMES, AcceptedValues, Menu, Parameter, fixed
 from evidence_site.viz.pages.page import Page
@@ -206,7 +205,7 @@ def _places(run: Run, lens: Lens) -> Picture:
     return _region(records, anywhere, told, lens, run.theme)
 
 
-@remembered_large
+@remembered
 def _region(
     records: Records, anywhere: Selection, told: frozenset[str] | None, lens: Lens, theme: str
 ) -> MarkedMap:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import remembered, remembered_large
+from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.model.rows import Citation, Event, Figure
 from evidence_site.records.names.citing import full_name, reading_note, source_line
@@ -31,19 +31,12 @@ def citation_line(records: Records, citation: Citation, *, stance: bool = False)
         citation.locator,
         citation.note,
     ]
-    words = ". ".join(_sentence(detail) for detail in details if detail) + "."
+    sentences = [detail[:1].upper() + detail[1:].rstrip(".") for detail in details if detail]
+    words = ". ".join(sentences) + "."
     address = citation.read_at or source.url
     copy = link(_("Open the copy that was read"), address) if address else None
-    return join(
-        [
-            record_link(full_name(source), "sources", source.id),
-            tag("div", join([words, copy], " "), class_="quiet"),
-        ]
-    )
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:].rstrip(".")
+    name = record_link(full_name(source), "sources", source.id)
+    return join([name, tag("div", join([words, copy], " "), class_="quiet")])
 
 
 def independent_first(records: Records, citations: Iterable[Citation]) -> Sequence[Citation]:
@@ -56,18 +49,16 @@ def independent_first(records: Records, citations: Iterable[Citation]) -> Sequen
 def citation_list(records: Records, citations: Iterable[Citation], nothing: str) -> Markup:
     """Return sources as a list, independent ones first; ``nothing`` says that there are none."""
     ranked = independent_first(records, citations)
-    if not ranked:
-        return tag("p", nothing)
-    return listing([citation_line(records, citation) for citation in ranked])
+    return listing([citation_line(records, citation) for citation in ranked]) or tag("p", nothing)
 
 
-@remembered_large
+@remembered
 def figure_sources(records: Records, figures: Iterable[Figure]) -> Markup:
     """Return every source of some figures under the perspective of its publisher."""
     return _by_perspective(records, [("figures", row.id) for row in figures])
 
 
-@remembered_large
+@remembered
 def event_sources(records: Records, events: Iterable[Event]) -> Markup:
     """Return every source of some events and of their accounts under the perspective of its publisher."""
     keys = [("events", event.id) for event in events]

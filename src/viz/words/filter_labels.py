@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.facets import resting_sources
@@ -12,10 +11,9 @@ from evidence_site.records.choose.filters import BY_KEY, ONE_SIDED
 from evidence_site.records.choose.selection import Selection
 from evidence_site.records.formatting import count_text, country_text, number_text, period_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.memory import kept
-from evidence_site.records.model.rows import Source
+from evidence_site.records.memory import remembered
 from evidence_site.records.names.citing import short_name
-from evidence_site.records.wording import _, locale, ngettext, nN_
+from evidence_site.records.wording import _, ngettext, nN_
 from evidence_site.viz.markup import Markup, tag
 
 #: What the sentence about a selection counts, in the words for one and for several.
@@ -30,44 +28,39 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 _NAME = 60
 
 
-@kept(64)
-def _labels(records: Records, key: str, _language: str) -> Mapping[str, str]:
-    codes = index_of(records).known[key]
-    name = _NAMES[key]
-    pairs = sorted(((code, name(records, code)) for code in codes), key=lambda pair: pair[1].casefold())
-    return dict(pairs)
-
-
+@remembered
 def labels_of(records: Records, key: str) -> Mapping[str, str]:
     """Return the codes of a filter with their labels in the reader's language, sorted by label."""
-    return _labels(records, key, locale())
+    labels = {code: _NAMES[key](records, code) for code in index_of(records).known[key]}
+    return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
 
 
-def _from_list(code_list: str) -> Any:
+def _from_list(code_list: str) -> Callable[[Records, str], str]:
     return lambda records, code: _(records.package.code_lists[code_list][code].label)
 
 
-def _word_from_list(code_list: str) -> Any:
-    """Codes whose names are words inside a sentence stand here with a capital."""
-    name = _from_list(code_list)
-    return lambda records, code: (word := name(records, code))[:1].upper() + word[1:]
+def _measure(records: Records, code: str) -> str:
+    """Measures are words inside a sentence, and stand here with a capital."""
+    word = _(records.package.code_lists["measure"][code].label)
+    return word[:1].upper() + word[1:]
 
 
-def _source_name(source: Source) -> str:
+def _source(records: Records, code: str) -> str:
+    source = records.tables.sources[code]
     return f"{short_name(source)}: {source.title}"
 
 
-_NAMES: Mapping[str, Any] = {
+_NAMES: Mapping[str, Callable[[Records, str], str]] = {
     "side": _from_list("perspective"),
     "cat": _from_list("category"),
-    "measure": _word_from_list("measure"),
+    "measure": _measure,
     "basis": _from_list("basis"),
     "place": lambda records, code: records.tables.places[code].name,
     "country": lambda _, code: country_text(code),
     "film": lambda records, code: records.tables.films[code].title,
     "shown": lambda _, code: code,
     "held": _from_list("screening_status"),
-    "source": lambda records, code: _source_name(records.tables.sources[code]),
+    "source": _source,
 }
 
 
@@ -75,7 +68,7 @@ def value_label(records: Records, key: str, choice: Choice, most: int | None = N
     """Return what is chosen in one filter, in words.
 
     Args:
-        most: Where there is little room: how many names are told, each shortened; the others are counted.
+        most: Where there is little room: how many names stand there, each shortened; the others are counted.
     """
     if key == "period":
         named = {period.when.text: _(period.label) for period in records.site.periods}
@@ -132,7 +125,7 @@ def one_sided_words(records: Records, selection: Selection) -> str:
 
 
 def one_sided_sentence(records: Records, selection: Selection, most: int | None = None) -> str:
-    """Return how many sources such a view rests on, and whose; empty for any other view."""
+    """Return how many sources a view of one side or of chosen sources shows, and whose; else empty."""
     choice = selection.choice
     chosen = [key for key in choice.active if key in ONE_SIDED]
     if not chosen:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from evidence_site.records.choose.filters import FILTERED
 from evidence_site.records.choose.selection import Selection
 from evidence_site.records.formatting import number_text
@@ -18,15 +15,15 @@ _FIRST = 6
 
 def search_results(records: Records, selection: Selection) -> Markup:
     """Return the hits by kind of record; kinds without a hit are left out."""
-    found = [(table, selection.rows[table]) for table in FILTERED]
-    hits = [_hits(records, table, rows) for table, rows in found if rows]
+    hits = []
+    for table in FILTERED:
+        if rows := selection.rows[table]:
+            links: list[str] = [
+                record_link(dated_name(records, table, row), table, row.id) for row in rows[:_FIRST]
+            ]
+            if len(rows) > _FIRST:
+                more = _("and %(count)s more on its page")
+                links.append(more % {"count": number_text(len(rows) - _FIRST)})
+            hits.append(tag("p", tag("b", f"{_(KINDS[table][1])} ({number_text(len(rows))})")))
+            hits.append(listing(links))
     return join(hits or [tag("p", _("No record holds these words."))])
-
-
-def _hits(records: Records, table: str, rows: Sequence[Any]) -> Markup:
-    links = [record_link(dated_name(records, table, row), table, row.id) for row in rows[:_FIRST]]
-    if len(rows) > _FIRST:
-        more = _("and %(count)s more on its page") % {"count": number_text(len(rows) - _FIRST)}
-        links.append(join([more]))
-    heading = f"{_(KINDS[table][1])} ({number_text(len(rows))})"
-    return join([tag("p", tag("b", heading)), listing(links)])

@@ -42,8 +42,8 @@ from evidence_site.viz.chronology.reported_hours import (
     reported_start,
     without_hour,
 )
+from evidence_site.viz.maps.event_map import event_marks, place_marks
 from evidence_site.viz.maps.map_marks import mark_features
-from evidence_site.viz.maps.region_map import event_marks, place_marks
 from evidence_site.viz.words.prose import prose
 
 FULL = {"report": 0.9, "recollection": 0.5}

@@ -22,9 +22,8 @@ from evidence_site.viz.datasets.displacement_map import country_points, displace
 from evidence_site.viz.datasets.population_map import population_map, population_years
 from evidence_site.viz.films.screening_map import screening_map
 from evidence_site.viz.films.showings import showings
-from evidence_site.viz.maps.event_map import event_map, place_of
+from evidence_site.viz.maps.event_map import event_map, mixed_look, place_of
 from evidence_site.viz.maps.map_marks import MarkedMap, in_frame, point_of
-from evidence_site.viz.maps.region_map import mixed_look
 from evidence_site.viz.numbers.attack_map import (
     attack_map,
     attacks_among,
