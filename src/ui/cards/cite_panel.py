@@ -80,7 +80,7 @@ def texts_to_copy(texts: Mapping[str, str], language: str | None = None) -> None
 
 
 def _picture(run: Run, chart: Chart, sources: str, permalink: str) -> None:
-    """The browser saves what it sees, so the picture is shown with all that belongs into it."""
+    """Draw the picture with all that belongs into it, for the browser saves what it sees."""
     words = _(
         "This picture carries title, sources, date and address. The camera in its corner saves it; nothing "
         "leaves your browser."
@@ -127,6 +127,6 @@ def _picture(run: Run, chart: Chart, sources: str, permalink: str) -> None:
 
 
 def site_base(run: Run) -> str:
-    """Return where the reader and others see the site; empty if that is not known."""
+    """Return the address at which the reader and others see the site; empty if it is not known."""
     here = (st.context.url or "").rstrip("/").removesuffix(f"/{run.within or run.path}")
     return as_others_see(here, st.context.ip_address)

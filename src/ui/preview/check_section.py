@@ -18,7 +18,7 @@ from evidence_site.viz.review.candidate_tables import Csv, faults_heading
 
 
 def check_section(run: Run, part: CheckFiles) -> None:
-    """Draw the whole section."""
+    """Draw where files are handed in, what was found in them, and what can be done with them."""
     if not preview.is_offered():
         st.html(tag("p", part.closed))
         return

@@ -92,7 +92,7 @@ def is_offered() -> bool:
 
 
 def now() -> Preview | None:
-    """Return what this session has handed in."""
+    """Return the preview of this session; None if it has handed nothing in, or its check has not ended."""
     return st.session_state.get(_KEY)
 
 
@@ -134,7 +134,7 @@ def settle() -> bool:
 
 @st.fragment(run_every=_LOOK)
 def await_check() -> None:
-    """Be a part of the page that looks whether the check has ended, and draws the page anew then."""
+    """Say that files are being checked; look each second whether that has ended, and draw the page anew."""
     st.html(f'<p role="status">{_("Your files are being checked …")}</p>')
     if settle():
         st.rerun()
@@ -208,7 +208,7 @@ def leave() -> None:
 
 
 def is_leaving() -> bool:
-    """Return whether the browser has yet to say that it hands the files over no more."""
+    """Return whether the preview was left and the browser has not yet said that it forgot the files."""
     return bool(st.session_state.get(_LEFT, _ANSWERED) != _ANSWERED)
 
 
@@ -220,7 +220,7 @@ def give_up() -> None:
 
 
 def listen(kind: str, message: Mapping[str, object]) -> None:
-    """Take what the browser says. For callbacks."""
+    """Take what the browser says of files: a part of them, or what it keeps. For callbacks."""
     preview = now()
     match kind:
         case "nothing":

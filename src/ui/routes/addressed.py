@@ -43,7 +43,7 @@ def with_records(answer: Callable[[Records, Request], Response]) -> Callable[[Re
 def with_records_in_turn(
     answer: Callable[[Records, Request], Awaitable[Response]],
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return the same of a route that waits for its turn without holding a thread."""
+    """Return such a route for an answer that waits for its turn without holding a thread."""
 
     async def route(request: Request) -> Response:
         try:

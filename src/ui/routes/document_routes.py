@@ -148,7 +148,7 @@ def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
 
 
 def busy_page(request: Request) -> str:
-    """Return a page for whoever comes when all places are taken: all that it says, and a way to try again."""
+    """Return a page for whoever comes when no more can be open: all that it says, and a way to try again."""
     loaded = store.loaded()
     title = _("Many readers are here just now")
     again = tag("meta", http_equiv="refresh", content=str(RETRY_SECONDS))
@@ -170,7 +170,7 @@ def busy_page(request: Request) -> str:
 
 
 def page_moved(request: Request) -> Response:
-    """Answer with the way to the page as it is written here; what is asked of it stays."""
+    """Answer 301 with the address of the page as it is written here; what is asked of it stays."""
     page = request.path_params.get("path", "").rstrip("/").lower()
     path = f"{request.scope.get(BASE, '')}/{page}"
     query = request.url.query

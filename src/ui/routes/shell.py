@@ -78,7 +78,7 @@ def bare_document(words: str) -> str:
 
 
 def page_titles() -> Mapping[str, str]:
-    """Return the address of every page in the menu to its title."""
+    """Return the title of every page in the menu by its address."""
     return {link_path(page): _(page.title) for page in PAGES if page.group}
 
 

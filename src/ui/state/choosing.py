@@ -31,12 +31,12 @@ def put(**parameters: str) -> None:
 
 
 def held(name: str) -> str:
-    """Return what the address holds at the moment of a click. For callbacks."""
+    """Return a parameter at the moment of a click; empty if the address holds none. For callbacks."""
     return held_address().value(name)
 
 
 def view_held() -> tuple[str, Mapping[str, str]]:
-    """Return the page and its parameters at the moment of a click. For callbacks."""
+    """Return the path of the page and its parameters at the moment of a click. For callbacks."""
     return held_address().page, held_address().values()
 
 

@@ -30,7 +30,7 @@ class RefusedRequestError(Exception):
         self._headers = headers
 
     def answer(self) -> Response:
-        """Return it as an answer; what every refusal says besides stands in headers.py."""
+        """Return the refusal as an answer; the headers of every refusal are set in headers.py."""
         return PlainTextResponse(f"{self}\n", status_code=self._status, headers=self._headers)
 
 

@@ -43,7 +43,7 @@ _AGAINST_THE_RULES = 1008
 
 
 def base_of(records: Records, request: Request) -> str:
-    """Return where the site stands, such as ``https://example.org/evidence``.
+    """Return the address of the site, such as ``https://example.org/evidence``.
 
     The request is asked only if nobody has set the address.
     """
