@@ -92,7 +92,7 @@ def is_offered() -> bool:
 
 
 def now() -> Preview | None:
-    """Return the preview of this session; None if it has handed nothing in, or its check has not ended."""
+    """Return the preview of this session; None while no check of what it handed in has ended."""
     return st.session_state.get(_KEY)
 
 
