@@ -31,6 +31,7 @@ DRAW: dict[type, Callable[[Run, Any], None]] = {
     parts.Title: words.title,
     parts.Heading: words.heading,
     parts.Words: words.words,
+    parts.KeyNumbers: words.words,
     parts.Aside: words.words,
     parts.SiteText: words.site_text,
     parts.Worksheet: words.worksheet,

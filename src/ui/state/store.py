@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filter_index import index_of, search_index_of
 from evidence_site.records.faults import DataFaultsError, Fault
 from evidence_site.records.load.loading import Records, data_folder, load
 from evidence_site.viz.review.lesson_check import lesson_faults
@@ -100,6 +100,7 @@ def _checked(before: ServedState) -> ServedState:
     if before.records and _same(before.records, records):
         return ServedState(before.records, faults, faults)
     index_of(records)
+    search_index_of(records)
     return ServedState(records, faults, faults)
 
 

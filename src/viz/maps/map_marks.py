@@ -15,7 +15,7 @@ from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.model.rows import Place
 from evidence_site.records.names.naming import code_label
-from evidence_site.records.wording import _
+from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import FAINT, Chart, Column
 from evidence_site.viz.maps.leaflet_layers import point_feature
 from evidence_site.viz.maps.map_layers import drawn_layers
@@ -113,6 +113,23 @@ def in_frame(records: Records, place: Place | None) -> bool:
     """Return whether a place has a position that the map can show."""
     point = point_of(place) if place else None
     return point is not None and records.site.map_frame.holds(point)
+
+
+def points_in_frame(records: Records, places: Iterable[Place | None]) -> tuple[Point, ...]:
+    """Return the points of those places that the map can show, in their order."""
+    return tuple(
+        point for place in places if place and in_frame(records, place) and (point := point_of(place))
+    )
+
+
+def more_numbers(count: int) -> list[str]:
+    """Return the line that says how many numbers more a record holds than its mark; none for none."""
+    if count <= 0:
+        return []
+    words = ngettext(
+        "and %(count)s more number in the record", "and %(count)s more numbers in the record", count
+    )
+    return [words % {"count": count}]
 
 
 # --- as features of a layer ------------------------------------------------------------------------------
