@@ -46,8 +46,8 @@ def facet_bars(run: Run, part: Bars) -> None:
         _bars(records, choice, key, first, 0)
         if others:
             more = ngettext("%(count)s more", "%(count)s more", len(others))
-            label = as_it_stands(more % {"count": number_text(len(others))})
-            folded = st.expander(label, key=f"more-{key}", on_change="rerun")
+            label = more % {"count": number_text(len(others))}
+            folded = st.expander(as_it_stands(label), key=f"more-{key}", on_change="rerun")
             if folded.open:
                 with folded.container(gap=None):
                     if many:
