@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from evidence_site.records.dates import When
 from evidence_site.records.formatting import number_text
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.markup import Markup, join, tag
@@ -135,6 +136,12 @@ def axis(**settings: Any) -> dict[str, Any]:
         "tickfont": {"size": TYPE_SIZE},
         **settings,
     }
+
+
+def tick_format(span: When) -> str:
+    """Return how an axis of so many days writes its dates: as days, months or years."""
+    days = (span.end - span.start).days
+    return "%-d %b" if days < 100 else "%b" if days < 370 else "%Y"
 
 
 def pale(colour: str, strength: float) -> str:
