@@ -30,6 +30,7 @@ from evidence_site.viz.chart import (
     chart_text,
     layout,
     text_mark,
+    tick_format,
 )
 from evidence_site.viz.numbers.figure_words import hover_text
 from evidence_site.viz.numbers.ranges import Mark, Scale, one_number, range_traces
@@ -182,7 +183,7 @@ def _time_axis(window: When, part: tuple[float, float]) -> dict[str, Any]:
         range=[(window.start - before).isoformat(), (window.end + after).isoformat()],
         domain=list(part),
         anchor=_axis_name("y", len(LANES) - 1),
-        tickformat="%-d %b" if days < 100 else "%b" if days < 370 else "%Y",
+        tickformat=tick_format(window),
         nticks=6 if days < 100 else 4,
         tickangle=0,
         showgrid=True,

@@ -17,11 +17,12 @@ from evidence_site.viz.chronology.night_hours import (
     hour_text,
     hour_words,
     hours_of,
+    night_events,
     places_title,
     read_hour,
     told_at,
+    without_hour,
 )
-from evidence_site.viz.chronology.reported_hours import night_events, without_hour
 from evidence_site.viz.maps.event_map import event_map, event_marks
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import join, listing, record_link

@@ -99,7 +99,7 @@ def source_notes(records: Records, rows: Iterable[Any]) -> list[str]:
 def beside_picture(records: Records, chart: Chart) -> Markup:
     """Return what stands below a chart or map on the screen: how to read it, its notes and its sources."""
     sources = tag("p", join([tag("b", _("Sources: ")), chart_sources(records, chart)]))
-    return tag("div", how_to_read(chart), *[tag("p", note) for note in chart.notes], sources, class_="quiet")
+    return tag("div", how_to_read(chart), sources, class_="quiet")
 
 
 def chart_sources(records: Records, chart: Chart) -> str:

@@ -15,7 +15,7 @@ from evidence_site.records.choose.selection import select
 from evidence_site.records.geography.geo import Point
 from evidence_site.viz.chart import Chart, axis, layout
 from evidence_site.viz.chronology.strip import chosen_spans, strip_figure
-from evidence_site.viz.datasets.displacement_map import displacement_map
+from evidence_site.viz.datasets.displacement import displacement_map
 from evidence_site.viz.maps.event_map import event_map
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.numbers.shown_figures import shown_figures
