@@ -21,8 +21,8 @@ from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup, html_table, join, link, tag
 from evidence_site.viz.pages.parts import Bars, Picture, Words, chart_of
 from evidence_site.viz.paper.static_view import StaticView
-from evidence_site.viz.svg.svg import UndrawnError
-from evidence_site.viz.svg.svg_map import WIDTH, View, draw_map, view_of
+from evidence_site.viz.svg.svg import WIDTH, UndrawnError
+from evidence_site.viz.svg.svg_map import View, draw_map, view_of
 from evidence_site.viz.svg.svg_plot import draw_figure
 from evidence_site.viz.svg.svg_slices import sliced
 from evidence_site.viz.words.cite_links import data_state

@@ -17,6 +17,7 @@ from evidence_site.viz.maps.map_styles import PALETTES, Palette
 from evidence_site.viz.maps.place_labels import AS_USUAL, Naming, layer_features
 from evidence_site.viz.markup import Markup, join, tag
 from evidence_site.viz.svg.svg import (
+    WIDTH,
     UndrawnError,
     hatching,
     number,
@@ -28,7 +29,6 @@ from evidence_site.viz.svg.svg import (
 from evidence_site.viz.symbols import SHAPES
 from evidence_site.viz.text_widths import text_width
 
-WIDTH = 760
 _TILE = 256
 _EDGE = 30
 _SIZE = 13.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evidence_site.records.choose.filters import FILTERED
 from evidence_site.records.choose.selection import Selection
 from evidence_site.records.formatting import number_text
@@ -9,6 +11,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS, dated_name
 from evidence_site.records.wording import _
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
+from evidence_site.viz.words.filter_labels import shortened
 
 _FIRST = 6
 
@@ -27,3 +30,9 @@ def search_results(records: Records, selection: Selection) -> Markup:
             hits.append(tag("p", tag("b", f"{_(KINDS[table][1])} ({number_text(len(rows))})")))
             hits.append(listing(links))
     return join(hits or [tag("p", _("No record holds these words."))])
+
+
+def mended_notice(word: str, meant: Sequence[str]) -> str:
+    """Return what was searched for instead of a word that no record holds."""
+    words = _("No record holds “%(word)s”. Searched for “%(meant)s” instead.")
+    return words % {"word": shortened(word, 30), "meant": "”, “".join(meant)}

@@ -332,7 +332,7 @@ def test_the_sentence_counts_what_is_left(records: Records) -> None:
 @pytest.mark.parametrize("name", ["side", "source"])
 @pytest.mark.parametrize("path", ["timeline", "casualties", "sources"])
 def test_a_one_sided_view_says_so(path: str, name: str) -> None:
-    records = store.records()
+    records = store.loaded()
     speaking = {row.id: row for row in records.tables.sources if records.links.resting_on[row.id]}
     values = {name: min(speaking) if name == "source" else speaking[min(speaking)].perspective}
     app = open_page(path, **values)
@@ -351,7 +351,7 @@ def test_a_one_sided_view_says_so(path: str, name: str) -> None:
 
 @pytest.mark.shipped_folder
 def test_a_source_without_figures_says_so_where_figures_are_shown() -> None:
-    records = store.records()
+    records = store.loaded()
     resting = records.links.resting_on
     silent = next(key for key in resting if resting[key] and "figures" not in dict(resting[key]))
     app = open_page("casualties", source=silent)

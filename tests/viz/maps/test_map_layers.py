@@ -291,7 +291,7 @@ def test_a_further_view_is_one_builder_and_one_row(monkeypatch: pytest.MonkeyPat
     assert "From further off" in next(menu for menu in app.segmented_control if menu.label == "Show").options
     assert "Find one" in [box.label for box in app.selectbox]
     assert "How to read this: " in html_of(app)
-    shown = parts_of(MarkedMap, map.PAGE.parts(run_of(store.records(), "map", {"tab": "further"})))
+    shown = parts_of(MarkedMap, map.PAGE.parts(run_of(store.loaded(), "map", {"tab": "further"})))
     assert [marked.chart.title for marked in shown] == ["Seen from further off"]
 
 

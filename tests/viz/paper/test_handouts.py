@@ -121,7 +121,7 @@ def test_a_handout_holds_everything_that_pupils_need(shipped: Records) -> None:
 
 def test_a_handout_names_every_source_of_its_pictures(shipped: Records) -> None:
     """Pupils get the publishers, whoever teaches authors, titles and dates as well."""
-    sources = sources_of(shipped, on_paper(lesson_with_views(shipped, sample())))
+    sources = sources_of(shipped, [on_paper(lesson_with_views(shipped, sample()))])
     assert len(sources) > 100
     for name, answers in ((lambda source: source.publisher, False), (full_name, True)):
         text = Reader(sheet(shipped, sample(), answers=answers)).text
