@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -116,13 +115,28 @@ def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
     looked = look_at(file, content)
     if looked.faults:
         return GeoFile({}, faults=looked.faults)
+    document = None
+    problem = "is no FeatureCollection with a list of features.", "Export it again as GeoJSON."
     try:
         document = json.loads(looked.text)
-    except (ValueError, RecursionError) as error:
-        return GeoFile({}, faults=(Fault(file, 0, "", *_unreadable(error), halts=False),))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        problem = f"is no JSON from {where} on.", "Mend it there, or restore the file."
+    except RecursionError:
+        problem = "is no JSON of a map (brackets in brackets without end).", "Restore the file."
+    except ValueError:
+        problem = "is no JSON of a map (a number without end).", "Restore the file."
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
-        problem = ("is no FeatureCollection with a list of features.", "Export it again as GeoJSON.")
         return GeoFile({}, faults=(Fault(file, 0, "", *problem, halts=False),))
+    metadata = document.get("metadata")
+    given = metadata if isinstance(metadata, dict) else {}
+    said = {key: value for key, value in given.items() if isinstance(value, str) and value}
+    remedy = "Add it as a text; the legend of the map prints it."
+    unsaid = [
+        Fault(file, 0, f"metadata.{key}", "is missing.", remedy, halts=False)
+        for key in METADATA
+        if key not in said
+    ]
     found = [(_feature_problem(feature, frame), feature) for feature in document["features"]]
     faults = [
         Fault(file, 0, feature_name(position, feature), *problem, halts=False)
@@ -130,20 +144,12 @@ def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
         if problem
     ]
     return GeoFile(
-        metadata=_texts(document.get("metadata")),
+        metadata=said,
         features=tuple(feature for problem, feature in found if problem is None),
         left_out=tuple(position for position, (problem, _feature) in enumerate(found) if problem),
-        faults=(*_metadata_faults(file, document.get("metadata")), *faults),
+        faults=(*unsaid, *faults),
         content=content,
     )
-
-
-def _unreadable(error: ValueError | RecursionError) -> Problem:
-    if isinstance(error, RecursionError):
-        return "is no JSON of a map (brackets in brackets without end).", "Restore the file."
-    assert isinstance(error, json.JSONDecodeError)
-    where = f"line {error.lineno}, column {error.colno}"
-    return f"is no JSON from {where} on.", "Mend it there, or restore the file."
 
 
 def feature_name(place: int, feature: Any) -> str:
@@ -152,19 +158,6 @@ def feature_name(place: int, feature: Any) -> str:
     own = properties if isinstance(properties, dict) else {}
     name = own.get("id") or own.get("name") or own.get("iso2")
     return f"feature {place} ({name})" if name else f"feature {place}"
-
-
-def _texts(metadata: Any) -> Mapping[str, str]:
-    given = metadata if isinstance(metadata, dict) else {}
-    return {key: value for key, value in given.items() if isinstance(value, str) and value}
-
-
-def _metadata_faults(file: str, metadata: Any) -> Iterator[Fault]:
-    given = _texts(metadata)
-    for key in METADATA:
-        if key not in given:
-            remedy = "Add it as a text; the legend of the map prints it."
-            yield Fault(file, 0, f"metadata.{key}", "is missing.", remedy, halts=False)
 
 
 # --- one feature -----------------------------------------------------------------------------------------
@@ -184,7 +177,7 @@ def _feature_problem(feature: Any, frame: Frame | None) -> Problem | None:
         paths = list(_paths(geometry["coordinates"], GEOMETRIES[kind]))
     except TypeError:
         return f"has coordinates that are not those of a {kind}.", "Compare the brackets with a good feature."
-    return next((problem for check in _CHECKS if (problem := check(kind, paths, frame))), None)
+    return next(_problems(kind, paths, frame), None)
 
 
 def _paths(coordinates: Any, depth: int) -> Iterator[list[Position]]:
@@ -208,52 +201,24 @@ def _position(value: Any) -> Position:
     return value[:2]
 
 
-def _out_of_range(_kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:
-    positions = [here for path in paths for here in path]
-    wrong = [here for here in positions if not _is_on_earth(here)]
-    if not wrong:
-        return None
-    remedy = (
-        "Longitude (-180 to 180) comes first, then latitude (-90 to 90); check swapped or mistyped digits."
-    )
-    count = f"{len(wrong)} of {len(positions)}, the first {list(wrong[0])}"
-    return f"has positions outside the world ({count}).", remedy
-
-
-def _is_on_earth(position: Position) -> bool:
-    lon, lat = position
-    return isfinite(lon) and isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90
-
-
-def _swapped(_kind: str, paths: Sequence[Sequence[Position]], frame: Frame | None) -> Problem | None:
-    if frame is None:
-        return None
-    points = [Point.of_geojson(position) for path in paths for position in path]
-    if any(map(frame.holds, points)):
-        return None
-    if all(frame.holds(Point(point.lon, point.lat)) for point in points):
-        return "has latitude and longitude swapped.", "GeoJSON writes longitude first; swap the numbers."
-    return None
-
-
-def _too_short(kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:
+def _problems(kind: str, paths: Sequence[Sequence[Position]], frame: Frame | None) -> Iterator[Problem]:
+    """Give what is wrong with the positions of a geometry; what is said first explains what follows."""
+    positions = [position for path in paths for position in path]
+    wrong = [(lon, lat) for lon, lat in positions if not (abs(lon) <= 180 and abs(lat) <= 90)]
+    if wrong:
+        remedy = (
+            "Longitude (-180 to 180) comes first, then latitude (-90 to 90); "
+            "check swapped or mistyped digits."
+        )
+        count = f"{len(wrong)} of {len(positions)}, the first {list(wrong[0])}"
+        yield f"has positions outside the world ({count}).", remedy
+    is_swapped = frame and all(frame.holds(Point(lon, lat)) for lon, lat in positions)
+    if frame and is_swapped and not any(frame.holds(Point(lat, lon)) for lon, lat in positions):
+        yield "has latitude and longitude swapped.", "GeoJSON writes longitude first; swap the numbers."
     least = _LEAST.get(kind, 2)
-    if all(len(path) >= least for path in paths):
-        return None
-    return f"has a part of fewer than {least} positions.", f"A {kind} needs {least}; complete or remove it."
-
-
-def _open_ring(kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:
-    wrong = sum(path[0] != path[-1] for path in paths) if kind in _RINGS else 0
-    if not wrong:
-        return None
-    remedy = "End each ring at the position where it began."
-    return f"has rings that do not close ({wrong} of {len(paths)}).", remedy
-
-
-_CHECKS: tuple[Callable[[str, Sequence[Sequence[Position]], Frame | None], Problem | None], ...] = (
-    _out_of_range,
-    _swapped,
-    _too_short,
-    _open_ring,
-)
+    if any(len(path) < least for path in paths):
+        remedy = f"A {kind} needs {least}; complete or remove it."
+        yield f"has a part of fewer than {least} positions.", remedy
+    if kind in _RINGS and (open_rings := sum(path[0] != path[-1] for path in paths)):
+        remedy = "End each ring at the position where it began."
+        yield f"has rings that do not close ({open_rings} of {len(paths)}).", remedy

@@ -91,7 +91,7 @@ class Field:
     type: str
     title: str
     description: str
-    constraints: Mapping[str, Any]
+    constraints: Mapping[str, Any] = field(default_factory=dict)
     code_list: str = ""
     edtf: bool = False
     separator: str = ""
@@ -299,25 +299,7 @@ def _table(resource: Mapping[str, Any]) -> TableSchema:
 
 
 def _field(entry: Mapping[str, Any]) -> Field:
-    return Field(
-        name=entry["name"],
-        type=entry["type"],
-        title=entry["title"],
-        description=entry["description"],
-        constraints=entry.get("constraints", {}),
-        code_list=entry.get("codeList", ""),
-        edtf=entry.get("edtf", False),
-        separator=entry.get("separator", ""),
-        unit=entry.get("unit", ""),
-        example=entry.get("example", ""),
-        territory=entry.get("territory", False),
-        language=entry.get("language", ""),
-        in_language_of=entry.get("inLanguageOf", ""),
-        names=entry.get("names", False),
-        as_written=entry.get("asWritten", False),
-        not_before=entry.get("notBefore", ""),
-        may_be_ahead=entry.get("mayBeAhead", False),
-        calendar_year=entry.get("calendarYear", False),
-        whole_unless=entry.get("wholeUnless", {}),
-        spelled_out=entry.get("spelledOut", False),
-    )
+    """Return a column; ``codeList`` of the description is ``code_list`` here, and so on."""
+    needed = {name: entry[name] for name in ("name", "type", "title", "description")}
+    written = {re.sub("_(.)", lambda found: found[1].upper(), said.name): said.name for said in fields(Field)}
+    return Field(**needed | {written[key]: value for key, value in entry.items() if key in written})
