@@ -17,9 +17,9 @@ from evidence_site.records.check.differences import (
     Row,
     WholeRow,
     differences,
+    document_differences,
     key_of,
 )
-from evidence_site.records.check.document_differences import document_differences
 from evidence_site.records.faults import DataFaultsError, Fault, first_few
 from evidence_site.records.files.lost_letters import lost_since
 from evidence_site.records.files.text_files import Files

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-Problem = tuple[str, str]
+from evidence_site.records.faults import Problem
 
 #: Signs by which a text says that a letter was lost.
 _LOST = re.compile(

@@ -1,4 +1,7 @@
-"""GeoJSON files of the map: what of them can be drawn, and what is wrong with the rest, in words."""
+"""GeoJSON files of the map: what of them can be drawn, and what is wrong with the rest, in words.
+
+Where each layer lay when it was recorded, `geo/manifest.json` says.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Any, NamedTuple
 
 import shapely
 
-from evidence_site.records.faults import Fault, did_you_mean
+from evidence_site.records.faults import Fault, Problem, did_you_mean
 from evidence_site.records.files.text_files import Files, look_at, told_of
 
 #: What a file must say about itself; legends print it.
@@ -26,11 +29,13 @@ GEOMETRIES: Mapping[str, int] = {
     "MultiPolygon": 2,
 }
 _LEAST: Mapping[str, int] = {"Point": 1, "MultiPoint": 1, "Polygon": 4, "MultiPolygon": 4}
+MANIFEST = "manifest.json"
+#: Degrees by which bounds may differ, about two kilometres.
+_SLACK = 0.02
 _RINGS = frozenset({"Polygon", "MultiPolygon"})
 
 #: A position as GeoJSON writes it: longitude, latitude.
 Position = Sequence[float]
-Problem = tuple[str, str]
 
 
 class Point(NamedTuple):
@@ -222,3 +227,50 @@ def _problems(kind: str, paths: Sequence[Sequence[Position]], frame: Frame | Non
     if kind in _RINGS and (open_rings := sum(path[0] != path[-1] for path in paths)):
         remedy = "End each ring at the position where it began."
         yield f"has rings that do not close ({open_rings} of {len(paths)}).", remedy
+
+
+# --- where layers lie ------------------------------------------------------------------------------------
+
+
+def bounds(file: GeoFile) -> list[float]:
+    """Return west, south, east and north of a layer in degrees; none if nothing of it can be drawn."""
+    shapes = [shape for shape in file.shapes if shape is not None]
+    return [round(float(edge), 4) for edge in shapely.total_bounds(shapes)] if shapes else []
+
+
+def moved_layers(folder: Path, files: Mapping[str, GeoFile]) -> Iterator[Fault]:
+    """Give the layers that lie elsewhere than the manifest of a folder says; none if it has no manifest.
+
+    A file with another fault is left alone until that is mended.
+    """
+    try:
+        outputs = json.loads(Files(folder).text(f"geo/{MANIFEST}").text)["outputs"]
+        recorded = {name: list(map(float, output.get("bounds", ()))) for name, output in outputs.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return
+    for name, file in files.items():
+        before, now = recorded.get(name, []), [] if file.faults else bounds(file)
+        if len(before) == len(now) == 4 and any(map(_differ, before, now)):
+            remedy = (
+                "Restore the file; if it was changed on purpose, record that with "
+                "`python tools/basemap.py --manifest`."
+            )
+            yield Fault(f"geo/{name}", 0, "", _moved(before, now), remedy, halts=False)
+
+
+def _differ(before: float, now: float) -> bool:
+    return abs(now - before) > _SLACK
+
+
+def _moved(before: Sequence[float], now: Sequence[float]) -> str:
+    east, north, *others = (new - old for old, new in zip(before, now, strict=True))
+    if not (_differ(east, others[0]) or _differ(north, others[1])):
+        return (
+            f"lies {_way(east, 'east', 'west')} and {_way(north, 'north', 'south')} of where it was recorded."
+        )
+    ends = (f"{list(reach[:2])} to {list(reach[2:])}" for reach in (now, before))
+    return "reaches from {}, but was recorded from {} (longitude, latitude).".format(*ends)
+
+
+def _way(degrees: float, onward: str, back: str) -> str:
+    return f"{abs(degrees):.2f} degrees {onward if degrees >= 0 else back}"

@@ -17,8 +17,7 @@ import shapely
 
 from evidence_site.records.faults import Fault, did_you_mean
 from evidence_site.records.formatting import country_text, number_text
-from evidence_site.records.geography.geo import NO_FILE, Frame, GeoFile, Point
-from evidence_site.records.geography.layer_bounds import moved_layers
+from evidence_site.records.geography.geo import NO_FILE, Frame, GeoFile, Point, moved_layers
 from evidence_site.records.model.rows import Place
 from evidence_site.records.read.cells import Reading
 from evidence_site.records.settings.site import MAP_ROLES, MapLayer, Site

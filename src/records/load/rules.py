@@ -13,6 +13,7 @@ from evidence_site.records.faults import (
     CellAddress,
     Fault,
     Kind,
+    Problem,
     did_you_mean,
     first_few,
     same_but_for_form,
@@ -22,7 +23,7 @@ from evidence_site.records.faults import (
 from evidence_site.records.load.declared_rules import DECLARED_RULES
 from evidence_site.records.model.package import CODE_ROLES
 from evidence_site.records.read.cells import Reading
-from evidence_site.records.read.spreadsheet import Problem, quoted
+from evidence_site.records.read.spreadsheet import quoted
 from evidence_site.records.search import standing_alone
 from evidence_site.records.wording import _
 

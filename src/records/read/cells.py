@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from evidence_site.records.dates import parse_when
-from evidence_site.records.faults import Fault, Kind, did_you_mean
+from evidence_site.records.faults import Fault, Kind, Problem, did_you_mean
 from evidence_site.records.files.alphabets import script_of
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.model import rows as row_types
@@ -141,8 +141,6 @@ _NOTHING = {
     True: "Look it up in the source: this cell may not be empty.",
 }
 EDTF_FORM = "Write it as 1992, 1992-02, 1992-02-26, 1992-02-25/1992-02-26, or 1992-02~ for circa."
-
-Problem = tuple[str, str]
 
 
 def _cell_problem(column: Field, package: Package, cell: str, *, is_id: bool) -> Problem | None:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evidence_site.records.choose.choice import Choice
-from evidence_site.records.choose.facets import resting_sources
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import BY_KEY, ONE_SIDED
-from evidence_site.records.choose.selection import Selection
+from evidence_site.records.choose.selection import Selection, resting_sources
 from evidence_site.records.formatting import count_text, country_text, number_text, period_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
