@@ -93,6 +93,14 @@ def parse_when(text: str) -> When:
     return When(text, begin.start, end.end, "span", begin.approximate or end.approximate)
 
 
+def ends_of(when: When) -> tuple[When, When]:
+    """Return both ends of an interval as precise as they are written; of rarer forms first and last day."""
+    ends = [parse_when(part.rstrip("~?%")) for part in when.text.split("/")]
+    if len(ends) == 2 and all(end.precision != "span" for end in ends):
+        return ends[0], ends[1]
+    return parse_when(when.start.isoformat()), parse_when(when.end.isoformat())
+
+
 def season_months(text: str) -> tuple[str, ...] | None:
     """Return the months that a season of EDTF can mean, as intervals; None for what names none.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -78,11 +79,14 @@ def of_cell(schema: TableSchema, row: Row, change: CellChange, corrections: Corr
     """
     if schema.name == CORRECTIONS:
         return Demand(to_do=_only_added())
-    if not (_is_weighed(schema) and _was_published(schema, row)):
+    if not _was_weighed(schema, row):
         return Demand()
     if change.column == "status" and schema.has_drafts:
         return Demand(Weight.HIDDEN, _numbers(schema, row), corrections.lack(schema.name, change))
-    if change.column in _facts(schema) and not _is_same_number(change.old, change.new):
+    is_number = change.column in _facts(schema)
+    with suppress(InvalidOperation):  # 40 and 40.0 are one number
+        is_number = is_number and Decimal(change.old) != Decimal(change.new)
+    if is_number:
         return Demand(Weight.NUMBER, to_do=corrections.lack(schema.name, change))
     if (change.column,) == schema.primary_key:
         return Demand(Weight.GONE, to_do=_("Ids are permanent: give it its old one again."))
@@ -93,7 +97,7 @@ def of_lost_row(schema: TableSchema, row: WholeRow, corrections: Corrections) ->
     """Return what a row that is gone asks for."""
     if schema.name == CORRECTIONS:
         return Demand(to_do=_only_added())
-    if not (_is_weighed(schema) and _was_published(schema, row.cells)):
+    if not _was_weighed(schema, row.cells):
         return Demand()
     if schema.has_drafts:
         to_do = _("Put it back and set its status to withdrawn.")
@@ -108,28 +112,16 @@ def _only_added() -> str:
     )
 
 
-def _is_weighed(schema: TableSchema) -> bool:
-    """Tell whether rows of a table are records that rest on sources, or hold numbers."""
-    return schema.cited or bool(_facts(schema))
+def _was_weighed(schema: TableSchema, row: Row) -> bool:
+    """Tell whether a row was shown and rests on sources or holds numbers; without drafts all are shown."""
+    was_shown = not schema.has_drafts or row.get("status") == PUBLISHED
+    return was_shown and (schema.cited or bool(_facts(schema)))
 
 
 def _facts(schema: TableSchema) -> Sequence[str]:
     return [
         column.name for column in schema.fields if column.type in _NUMBERS and column.name not in _NO_FACTS
     ]
-
-
-def _is_same_number(old: str, new: str) -> bool:
-    """Tell whether two cells hold one number in two spellings, such as 40 and 40.0."""
-    try:
-        return Decimal(old) == Decimal(new)
-    except InvalidOperation:
-        return False
-
-
-def _was_published(schema: TableSchema, row: Row) -> bool:
-    """Tell whether a row was shown; rows of tables without drafts always are."""
-    return not schema.has_drafts or row.get("status") == PUBLISHED
 
 
 def _numbers(schema: TableSchema, row: Row) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 from evidence_site.records.choose.choice import Choice
@@ -93,11 +94,14 @@ def mentioning(records: Records, table: str, query: str) -> tuple[Any, ...]:
 def _numbers_first(rows: Iterable[Any], query: str) -> tuple[Any, ...]:
     """Return rows that have a number of the query as a value of their own before the others."""
     numbers = {float(word) for word in in_words(query).split() if is_number(word)}
-    return tuple(sorted(rows, key=lambda row: not _holds(row, numbers)) if numbers else rows)
-
-
-def _holds(row: Any, numbers: Collection[float]) -> bool:
-    return any(type(value) in (int, float) and value in numbers for value in row)
+    if not numbers:
+        return tuple(rows)
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: all(type(value) not in (int, float) or value not in numbers for value in row),
+        )
+    )
 
 
 def _remaining(records: Records, index: Index, choice: Choice, table: str) -> frozenset[str]:
@@ -139,7 +143,10 @@ def _searched(records: Records, query: str, meant: Sequence[tuple[str, ...]]) ->
         {beginning(other) for other in others}.union(*(_names(records, other) for other in others))
         for others in meant
     ]
-    for start, end in _runs(words, _longest_name(records)):
+    longest = _longest_name(records)
+    for start, end in combinations(range(len(words) + 1), 2):
+        if end - start > longest:
+            continue
         run = " ".join(words[start:end])
         is_short, names = run in short_forms(records), _names(records, run)
         for position in range(start, end):
@@ -156,13 +163,6 @@ def _names(records: Records, spelling: str) -> set[str]:
 def _longest_name(records: Records) -> int:
     """Return of how many words the longest name consists that a query can hold."""
     return max(len(name.split()) for name in (*spellings(records), *short_forms(records), ""))
-
-
-def _runs(words: Sequence[str], longest: int) -> Iterator[tuple[int, int]]:
-    """Return where runs of words begin and end that are no longer than the longest name."""
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + longest, len(words)) + 1):
-            yield start, end
 
 
 def mended_words(records: Records, query: str) -> Mapping[str, tuple[str, ...]]:

@@ -93,17 +93,12 @@ class GeoFile:
 NO_FILE = GeoFile({})
 
 
-def read_geo(path: Path, frame: Frame | None = None) -> GeoFile:
+def geo_of(files: Files, name: str, frame: Frame | None) -> GeoFile:
     """Return a GeoJSON file; whatever is wrong with it is a fault and never an exception.
 
     Args:
         frame: The part of the world that it belongs to, by which swapped coordinates are seen.
     """
-    return geo_of(Files(path.parent), path.name, frame)
-
-
-def geo_of(files: Files, name: str, frame: Frame | None) -> GeoFile:
-    """Return the same of a folder of which some files are replaced in memory."""
     try:
         return _parsed(f"geo/{Path(name).name}", files.read(name), frame)
     except OSError as error:

@@ -33,8 +33,7 @@ def without_private_names(records: Records) -> Records:
         *(Table(table.name, tuple(_in_row(row, spoken) for row in table)) for table in records.tables)
     )
     site = replace(records.site, private_persons={})
-    told = Tables(*tables)
-    return replace(records, site=site, tables=told, links=Links.between(told), memory=Memory())
+    return replace(records, site=site, tables=tables, links=Links.between(tables), memory=Memory())
 
 
 def _in_row(row: Any, spoken: Callable[[str], str]) -> Any:

@@ -127,13 +127,8 @@ def _undescribed(folder: Path, error: Exception) -> Fault:
     return Fault(DESCRIPTION, line, "", problem, restore, kind=Kind.FILE)
 
 
-def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]:
-    """Return the rows that could be read, the settings, and every fault in the folder."""
-    return faults_of(Files(folder))
-
-
 def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
-    """Return the same of a folder of which some files are replaced in memory."""
+    """Return the rows that could be read, the settings, and every fault of a data folder."""
     try:
         package = described(files)
     except DataFaultsError as error:
