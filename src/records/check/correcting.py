@@ -31,7 +31,7 @@ class Weight(Enum):
 
 
 @dataclass(frozen=True)
-class Demand:
+class Consequence:
     """What a change does to what was published, the numbers of a record that goes, and what is to be done."""
 
     weight: Weight = Weight.OTHER
@@ -71,39 +71,39 @@ class Corrections:
         return _("LACKS AN ENTRY in corrections.csv, where it says %(said)s") % {"said": said}
 
 
-def of_cell(schema: TableSchema, row: Row, change: CellChange, corrections: Corrections) -> Demand:
+def of_cell(schema: TableSchema, row: Row, change: CellChange, corrections: Corrections) -> Consequence:
     """Return what a changed cell asks for.
 
     Args:
         row: The row as it was.
     """
     if schema.name == CORRECTIONS:
-        return Demand(to_do=_only_added())
+        return Consequence(to_do=_only_added())
     if not _was_weighed(schema, row):
-        return Demand()
+        return Consequence()
     if change.column == "status" and schema.has_drafts:
-        return Demand(Weight.HIDDEN, _numbers(schema, row), corrections.lack(schema.name, change))
+        return Consequence(Weight.HIDDEN, _numbers(schema, row), corrections.lack(schema.name, change))
     is_number = change.column in _facts(schema)
     with suppress(InvalidOperation):  # 40 and 40.0 are one number
         is_number = is_number and Decimal(change.old) != Decimal(change.new)
     if is_number:
-        return Demand(Weight.NUMBER, to_do=corrections.lack(schema.name, change))
+        return Consequence(Weight.NUMBER, to_do=corrections.lack(schema.name, change))
     if (change.column,) == schema.primary_key:
-        return Demand(Weight.GONE, to_do=_("Ids are permanent: give it its old one again."))
-    return Demand()
+        return Consequence(Weight.GONE, to_do=_("Ids are permanent: give it its old one again."))
+    return Consequence()
 
 
-def of_lost_row(schema: TableSchema, row: WholeRow, corrections: Corrections) -> Demand:
+def of_lost_row(schema: TableSchema, row: WholeRow, corrections: Corrections) -> Consequence:
     """Return what a row that is gone asks for."""
     if schema.name == CORRECTIONS:
-        return Demand(to_do=_only_added())
+        return Consequence(to_do=_only_added())
     if not _was_weighed(schema, row.cells):
-        return Demand()
+        return Consequence()
     if schema.has_drafts:
         to_do = _("Put it back and set its status to withdrawn.")
     elif to_do := corrections.lack(schema.name, CellChange(row.key, "id", row.key, REMOVED)):
         to_do = _('%(lack)s (column id, new "%(new)s").') % {"lack": to_do, "new": REMOVED}
-    return Demand(Weight.GONE, _numbers(schema, row.cells), to_do)
+    return Consequence(Weight.GONE, _numbers(schema, row.cells), to_do)
 
 
 def _only_added() -> str:

@@ -48,7 +48,7 @@ class WholeRow:
     cells: Row
 
 
-_Placed = TypeVar("_Placed", CellChange, WholeRow)
+_Numbered = TypeVar("_Numbered", CellChange, WholeRow)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def differences(
     )
 
 
-def _in_order(found: Iterable[_Placed]) -> tuple[_Placed, ...]:
+def _in_order(found: Iterable[_Numbered]) -> tuple[_Numbered, ...]:
     return tuple(sorted(found, key=lambda one: one.row))
 
 

@@ -94,14 +94,11 @@ def mentioning(records: Records, table: str, query: str) -> tuple[Any, ...]:
 def _numbers_first(rows: Iterable[Any], query: str) -> tuple[Any, ...]:
     """Return rows that have a number of the query as a value of their own before the others."""
     numbers = {float(word) for word in in_words(query).split() if is_number(word)}
-    if not numbers:
-        return tuple(rows)
-    return tuple(
-        sorted(
-            rows,
-            key=lambda row: all(type(value) not in (int, float) or value not in numbers for value in row),
-        )
-    )
+
+    def lacks(row: Any) -> bool:
+        return not any(type(value) in (int, float) and value in numbers for value in row)
+
+    return tuple(sorted(rows, key=lacks) if numbers else rows)
 
 
 def _remaining(records: Records, index: Index, choice: Choice, table: str) -> frozenset[str]:

@@ -136,7 +136,10 @@ def checked_settings(files: Files, name: str, expected: TomlTable, *, halts: boo
             raise DataFaultsError(looked.faults)
         settings = tomllib.loads(looked.text)
     except (OSError, ValueError, RecursionError) as error:
-        line = _line_of(str(error), looked.text) if isinstance(error, tomllib.TOMLDecodeError) else 0
+        line = 0
+        if isinstance(error, tomllib.TOMLDecodeError):  # it names the line, or speaks of the end
+            named = re.search(r"at line (\d+)", str(error))
+            line = int(named[1]) if named else len(looked.text.splitlines())
         fault = Fault(name, line, "", *_unreadable(error), halts=halts, kind=Kind.FILE)
         raise DataFaultsError([fault]) from error
     if faults := [Fault(name, 0, *found, halts=halts) for found in _in_table("", settings, expected)]:
@@ -155,12 +158,6 @@ def _unreadable(error: Exception) -> tuple[str, str]:
     }
     otherwise = ("cannot be opened.", "Close it in other programs, or restore it.")
     return told.get(type(error), otherwise)
-
-
-def _line_of(message: str, text: str) -> int:
-    """Return the line that the library names in its message; the last one where it speaks of the end."""
-    named = re.search(r"at line (\d+)", message)
-    return int(named[1]) if named else len(text.splitlines())
 
 
 def _problems(at: str, value: Any, setting: Setting) -> Iterator[Found]:
