@@ -199,10 +199,8 @@ def _row_change(schema: TableSchema, what: ChangeKind, row: WholeRow, consequenc
         f"{column}: {cell}" for column, cell in row.cells.items() if cell and column not in schema.primary_key
     )
     old, new = ("", told) if what is ChangeKind.ADDED else (told, "")
-    note = consequence.said or _unseen(schema, row.cells)
-    return Change(
-        schema.path, what, row.row, "", row.key, old, new, note, consequence.weight, consequence.to_do
-    )
+    note, weight = consequence.said or _unseen(schema, row.cells), consequence.weight
+    return Change(schema.path, what, row.row, "", row.key, old, new, note, weight, consequence.to_do)
 
 
 def _document_changes(name: str, old: bytes | None, new: bytes | None) -> Iterator[Change]:

@@ -194,17 +194,17 @@ class Package:
 
 
 def read_package(folder: Path) -> Package:
-    """Return the description of the data in ``folder``.
+    """Return the description of the data in ``folder``; raises as ``package_of`` does."""
+    return package_of(Files(folder))
+
+
+def package_of(files: Files) -> Package:
+    """Return the description of the data in some files.
 
     Raises:
         DataFaultsError: If ``datapackage.json`` is no sound text.
         OSError, json.JSONDecodeError, KeyError: If it is missing or malformed.
     """
-    return package_of(Files(folder))
-
-
-def package_of(files: Files) -> Package:
-    """Return the same of a folder of which some files are replaced in memory."""
     looked = files.text(DESCRIPTION)
     if looked.faults:
         raise DataFaultsError(looked.faults)
@@ -226,11 +226,10 @@ class PackageError(ValueError):
 
 
 def checked_package(files: Files) -> Package:
-    """Return the same, if all that the tables name is there.
+    """Return the description of the data in some files, if all that the tables name is there.
 
     Raises:
-        OSError, json.JSONDecodeError, KeyError: If ``datapackage.json`` is missing or malformed.
-        PackageError: If it names what it does not describe.
+        PackageError: If it names what it does not describe; besides, what ``package_of`` raises.
     """
     package = package_of(files)
     if problem := next(_contradictions(package), ""):
@@ -260,7 +259,9 @@ def _of_other_kinds(at: str, column: Field) -> Iterator[str]:
         kind, words = _KINDS.get(str(said.type), (object, ""))
         if not isinstance(getattr(column, said.name), kind):
             yield f'says of {at} what cannot be its "{said.name}": {words} is meant.'
-    if not _is_pattern(column.constraints.get("pattern", "")):
+    try:
+        re.compile(column.constraints.get("pattern", ""))
+    except (re.error, TypeError):
         yield f"gives {at} a pattern that cannot be read."
 
 
@@ -270,14 +271,6 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "Mapping[str, Any]": (dict, "a part with names"),
     "Mapping[str, str]": (dict, "a part with names"),
 }
-
-
-def _is_pattern(text: Any) -> bool:
-    try:
-        re.compile(text)
-    except (re.error, TypeError):
-        return False
-    return True
 
 
 def _table(resource: Mapping[str, Any]) -> TableSchema:

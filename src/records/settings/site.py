@@ -115,16 +115,16 @@ def is_set(address: str) -> bool:
 
 
 def read_site(folder: Path) -> Site:
-    """Return the settings in ``folder/site.toml``.
-
-    Raises:
-        DataFaultsError: With everything that is wrong with the file.
-    """
+    """Return the settings in ``folder/site.toml``; raises as ``site_of`` does."""
     return site_of(Files(folder))
 
 
 def site_of(files: Files) -> Site:
-    """Return the same of a folder of which some files are replaced in memory."""
+    """Return the settings, texts and maps of a data folder.
+
+    Raises:
+        DataFaultsError: With everything that is wrong with ``site.toml``.
+    """
     settings = read_settings(files)
     settings["address"] = os.environ.get("SITE_ADDRESS") or settings["address"]
     view = settings["map_view"]
