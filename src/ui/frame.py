@@ -7,24 +7,18 @@ request to a fresh process would bring Streamlit's own menu instead of ours.
 import streamlit as st
 
 from evidence_site.records.load.loading import Records
+from evidence_site.records.memory import remembering_in
 from evidence_site.records.wording import _
 from evidence_site.ui.cards.head_and_foot import embedded_foot, embedded_head, foot, head
 from evidence_site.ui.filters.filter_bar import filter_bar
 from evidence_site.ui.lessons.lesson_builder import build_bar
-from evidence_site.ui.lessons.lesson_pages import lessons
 from evidence_site.ui.navigation import menu
 from evidence_site.ui.preview import preview, preview_banner
-from evidence_site.ui.preview.check_section import check_section
-from evidence_site.ui.screen.page import DRAW
 from evidence_site.ui.seams.reconnecting import draw_again_when_reconnected
 from evidence_site.ui.state import run_limit, runs, store
 from evidence_site.ui.state.garbage import page_drawn
-from evidence_site.ui.web.measures import rerun_of
-from evidence_site.viz.pages.parts import CheckFiles, Lessons
+from evidence_site.ui.web.measures import RERUNS
 from evidence_site.viz.pages.site import BY_PATH, HOME
-
-# These rooms lie above the screen: a lesson draws pages, and a preview changes what they show.
-DRAW.update({Lessons: lessons, CheckFiles: check_section})
 
 loaded = store.loaded()
 with_menu = isinstance(loaded, Records) and not st.context.is_embedded
@@ -38,7 +32,7 @@ if isinstance(loaded, Records):
     preview.settle()
     records = loaded if st.context.is_embedded else preview.records_for(loaded)
     records = runs.as_shown(records, name)
-    with rerun_of(name), store.running_with(records), run_limit.limited_run(name):
+    with RERUNS.labels(name).time(), remembering_in(records.memory), run_limit.limited_run(name):
         run_limit.set_back()
         run = runs.begin(records, name)
         run_limit.tell()

@@ -47,9 +47,6 @@ _log = logging.getLogger("site.settings")
 
 FRAME = Path(__file__).with_name("frame.py")
 
-#: Leaflet as plain files of a Python package, should they not have been prepared.
-PLAIN_LEAFLET = StaticFiles(directory=LEAFLET)
-
 ask_nobody()
 pass_over_unreadable_states()
 SETTINGS = settings_at_start()
@@ -79,7 +76,8 @@ ROUTES = tuple(
             *CARD_ROUTES,
             *LESSON_ROUTES,
             *DOCUMENT_ROUTES,
-            Mount("/assets/leaflet", PLAIN_LEAFLET),
+            # Leaflet as plain files of a Python package, should they not have been prepared.
+            Mount("/assets/leaflet", StaticFiles(directory=LEAFLET)),
             NO_PAGE,
         ),
     )
@@ -108,7 +106,7 @@ MIDDLEWARE = tuple(middleware(SETTINGS))
 
 @asynccontextmanager
 async def warm(_: st.App) -> AsyncIterator[None]:
-    """Load what every request needs before the first one comes, freeze it, and keep house from then on."""
+    """Load what every request needs before the first one comes; then watch the data and collect garbage."""
     write_log(SETTINGS)
     _log.info("settings", extra={"in_force": in_force(), "own": asdict(SETTINGS)})
     ready_map.register()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from evidence_site.records.dates import When
 from evidence_site.records.formatting import number_text
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.markup import Markup, tag
+from evidence_site.viz.markup import Markup, join, tag
 
 #: A Plotly figure as plain data: ten times faster to make than the objects, and the same on the wire.
 Figure = dict[str, Any]
@@ -21,6 +22,8 @@ FAINT = 0.35
 LATER = 0.18
 #: The outline of a mark that is filled palely.
 OUTLINE_WIDTH = 1.2
+#: Where words stand over a part of a chart: their left edge on its own, in shares of its width and height.
+OVER_PART: Mapping[str, str] = {"xref": "paper", "yref": "paper", "xanchor": "left", "align": "left"}
 GRID = "rgba(128,128,128,0.25)"
 QUIET = "#7A7A7A"
 #: What is said of a mark that is pointed at: ink on a paper of its own, on the light and on the dark page.
@@ -83,16 +86,17 @@ def has_marks(figure: Figure) -> bool:
 
     What lies under the records, such as land, answers no pointer and does not count.
     """
-    return any(trace.get("hoverinfo") != "skip" and any(_lengths(trace)) for trace in figure.get("data", ()))
-
-
-def _lengths(trace: Mapping[str, Any]) -> Iterator[bool]:
-    """Give for each mark of a trace whether it can be seen."""
-    across, up = trace.get("x") or (), trace.get("y") or ()
-    if trace["type"] == "bar":
-        yield from map(bool, across if trace.get("orientation") == "h" else up)
-    else:
-        yield from (x is not None and y is not None for x, y in zip(across, up, strict=False))
+    for trace in figure.get("data", ()):
+        if trace.get("hoverinfo") == "skip":
+            continue
+        across, up = trace.get("x") or (), trace.get("y") or ()
+        if trace["type"] == "bar":
+            is_seen = any(across if trace.get("orientation") == "h" else up)
+        else:
+            is_seen = any(x is not None and y is not None for x, y in zip(across, up, strict=False))
+        if is_seen:
+            return True
+    return False
 
 
 def nothing_to_draw() -> Markup:
@@ -101,10 +105,11 @@ def nothing_to_draw() -> Markup:
     return tag("p", words, class_="notice")
 
 
-def how_to_read(chart: Chart) -> Markup:
-    """Return how to read a chart, and what a reader can do with it on the screen."""
-    words = " ".join(part for part in (chart.reading, chart.doing) if part)
-    return tag("p", tag("b", _("How to read this: ")), words)
+def how_to_read(chart: Chart, *, on_paper: bool = False) -> Markup:
+    """Return how to read a chart and its notes, each a paragraph; on the screen also what can be done."""
+    words = " ".join(part for part in (chart.reading, "" if on_paper else chart.doing) if part)
+    notes = [tag("p", note) for note in chart.notes]
+    return join([tag("p", tag("b", _("How to read this: ")), words), *notes])
 
 
 def layout(*, height: int, **settings: Any) -> dict[str, Any]:
@@ -133,11 +138,17 @@ def axis(**settings: Any) -> dict[str, Any]:
     }
 
 
+def tick_format(span: When) -> str:
+    """Return how an axis of so many days writes its dates: as days, months or years."""
+    days = (span.end - span.start).days
+    return "%-d %b" if days < 100 else "%b" if days < 370 else "%Y"
+
+
 def pale(colour: str, strength: float) -> str:
     """Return a colour, written ``#RRGGBB``, as strong as a share of it."""
     if strength == 1:
         return colour
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return f"rgba({red},{green},{blue},{strength:g})"
 
 
@@ -159,6 +170,16 @@ def table_label(chart: Chart) -> str:
 def chart_text(text: str) -> str:
     """Return text from data as a chart shows it: what looks like markup stays text."""
     return escape(text, quote=False)
+
+
+def chart_lines(lines: Iterable[str]) -> str:
+    """Return lines of text from data as a chart shows them, below each other; empty ones are left out."""
+    return "<br>".join(chart_text(line) for line in lines if line)
+
+
+def exact_rows(rows: Iterable[Any]) -> dict[str, str]:
+    """Return the column values that give exactly these rows from the API."""
+    return {"id": ".".join(row.id for row in rows)}
 
 
 def text_mark(x: Any, y: Any, text: str, **settings: Any) -> dict[str, Any]:

@@ -24,6 +24,22 @@ SHAPES: Mapping[str, str] = {
     "rings": "M8 2.5a5.5 5.5 0 1 0 .01 0ZM8 5.3a2.7 2.7 0 1 0 .01 0Z",
 }
 
+#: The same as letters, for words within a chart.
+_LETTERS: Mapping[str, str] = {
+    **{"circle": "●", "square": "■", "diamond": "◆", "triangle-up": "▲", "x": "✕"},
+    **{"circle-open": "○", "square-open": "□", "diamond-open": "◇", "triangle-up-open": "△"},
+}
+
+
+def letter(shape: str) -> str:
+    """Return a shape as a letter; a circle for one that no letter shows."""
+    return _LETTERS.get(shape, _LETTERS["circle"])
+
+
+def coloured_letter(shape: str, colour: str) -> str:
+    """Return a shape as a letter in its colour, for words within a chart."""
+    return f'<span style="color:{colour}">{letter(shape)}</span>'
+
 
 def symbol(code: Code) -> Markup:
     """Return the mark of a code as a picture without a text of its own: its label stands beside it."""

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from reader import Reader, ReaderMaker
 
 from evidence_site.records.load.loading import Records
-from evidence_site.viz.numbers.voices import comparable_sources, first_columns, voice_labels
+from evidence_site.viz.numbers.comparison_columns import column_labels, comparable_sources, first_columns
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ def test_columns_sent_to_a_friend_say_the_same(reader_with: ReaderMaker, records
     two = comparable_sources(records, main)[:2]
     reader.open("casualties", tab="compare", vs=".".join(two))
     for code in two:
-        expect(table(reader)).to_contain_text(voice_labels(records, main)[code].split(":")[-1].strip())
+        expect(table(reader)).to_contain_text(column_labels(records, main)[code].split(":")[-1].strip())
     friend = reader_with().open("casualties", tab="compare", vs=".".join(two))
     expect(table(friend)).to_have_text(table(reader).inner_text(), use_inner_text=True)
 
@@ -31,7 +31,7 @@ def test_columns_sent_to_a_friend_say_the_same(reader_with: ReaderMaker, records
 def test_a_column_is_added_and_the_address_follows(reader: Reader, records: Records) -> None:
     main = records.site.main_event
     at_first = first_columns(records, main)
-    labels = voice_labels(records, main)
+    labels = column_labels(records, main)
     new = next(code for code in comparable_sources(records, main) if code not in at_first)
     reader.open("casualties", tab="compare")
     before = table(reader).inner_text()

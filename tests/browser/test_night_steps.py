@@ -12,8 +12,14 @@ from reader import PHONE, Reader, ReaderMaker, until
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Event
 from evidence_site.viz.chart import LATER
-from evidence_site.viz.chronology.night_hours import hour_code, hour_text, hours_of, places_title, told_at
-from evidence_site.viz.chronology.reported_hours import night_events
+from evidence_site.viz.chronology.night_hours import (
+    hour_code,
+    hour_text,
+    hours_of,
+    night_events,
+    places_title,
+    told_at,
+)
 
 pytestmark = pytest.mark.browser
 

@@ -20,7 +20,7 @@ from evidence_site.records.names.citing import source_line
 from evidence_site.records.names.naming import range_text, record_name
 from evidence_site.viz.chart import Chart, table_label
 from evidence_site.viz.chronology.timeline import clock_text
-from evidence_site.viz.datasets.coded_map import spot_text, spots_of
+from evidence_site.viz.datasets.conflict_events import spot_text, spots_of
 from evidence_site.viz.paper.static_html import table_title
 from evidence_site.viz.words.bibliography import SHELF_LENGTH, shelves
 from evidence_site.viz.words.cards import record_card

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from visiting import html_of, keys_of, open_page
 
 from evidence_site.records.choose.choice import Choice
-from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filter_index import search_index_of
 from evidence_site.records.choose.selection import (
     likelier_query,
     meant_words,
@@ -43,7 +43,7 @@ def test_a_typing_error_still_finds(records: Records, wrong: str, table: str, ri
 
 @given(data=st.data())
 def test_a_word_that_a_record_holds_is_never_mended(records: Records, data: st.DataObject) -> None:
-    word = data.draw(st.sampled_from(index_of(records).vocabulary))
+    word = data.draw(st.sampled_from(search_index_of(records).vocabulary))
     assert mended_words(records, word) == {}
     assert any(select(records, Choice(query=word)).ids.values())
 
@@ -52,7 +52,7 @@ def test_a_word_that_a_record_holds_is_never_mended(records: Records, data: st.D
 def test_one_wrong_letter_in_a_long_word_finds_what_the_word_finds(
     records: Records, data: st.DataObject
 ) -> None:
-    word = data.draw(st.sampled_from([word for word in index_of(records).vocabulary if len(word) > 5]))
+    word = data.draw(st.sampled_from([word for word in search_index_of(records).vocabulary if len(word) > 5]))
     place = data.draw(st.integers(0, len(word) - 1))
     wrong = word[:place] + data.draw(st.sampled_from(LETTERS)) + word[place + 1 :]
     meant = meant_words(records, wrong)[0]
@@ -177,7 +177,7 @@ def test_a_word_that_many_hold_or_that_is_a_name_is_not_doubted(records: Records
 
 @given(data=st.data())
 def test_what_is_offered_instead_is_not_doubted_again(records: Records, data: st.DataObject) -> None:
-    word = data.draw(st.sampled_from(index_of(records).vocabulary))
+    word = data.draw(st.sampled_from(search_index_of(records).vocabulary))
     if instead := likelier_query(records, word):
         assert likelier_query(records, instead) == ""
 

@@ -73,6 +73,15 @@ def view_addresses() -> list[View]:
     ]
 
 
+def full_addresses(records: Records) -> list[View]:
+    """Every page and view that takes more parameters, with a value for each of them."""
+    return [
+        (path, {parameter.name: example_values(records, parameter)[-1] for parameter in others} | view)
+        for path, view in view_addresses()
+        if (others := [entry for entry in parameters_of(path).values() if not isinstance(entry, Views)])
+    ]
+
+
 def example_values(records: Records, parameter: Parameter) -> list[str]:
     """Values that a parameter can hold."""
     accepts = parameter.accepts

@@ -116,7 +116,7 @@ def listening(folder: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_page_asks_for_no_sentence_that_translators_do_not_get(
     listening: Listening, collected: Catalog, path: str
 ) -> None:
-    shown = {"table": "events", "key": store.records().site.main_event} if path == "record" else {}
+    shown = {"table": "events", "key": store.loaded().site.main_event} if path == "record" else {}
     app = open_all(open_page(path, side="independent", surprise="x", **shown))
     assert not app.exception
     assert len(listening.sentences) > 40

@@ -25,8 +25,10 @@ from evidence_site.viz.films.lists import film_list, screening_table
 from evidence_site.viz.films.programme import programme
 from evidence_site.viz.films.tours import tour_list, tours
 from evidence_site.viz.maps.base_map import base_map
+from evidence_site.viz.maps.event_map import event_marks
 from evidence_site.viz.maps.leaflet_layers import FetchedLayer, records_layer
-from evidence_site.viz.maps.region_map import event_marks, layer_features
+from evidence_site.viz.maps.map_styles import RoleStyle
+from evidence_site.viz.maps.place_labels import layer_features
 from evidence_site.viz.markup import html_table, inner_link, join, link, listing, tag
 from evidence_site.viz.numbers.shown_figures import shown_figures
 from evidence_site.viz.symbols import legend
@@ -35,10 +37,10 @@ from evidence_site.viz.words.bibliography import entry
 from evidence_site.viz.words.cards import record_card
 from evidence_site.viz.words.cited_sources import figure_sources
 from evidence_site.viz.words.dictionary import package_facts
-from evidence_site.viz.words.glossary import corrections, glossary, published_counts
+from evidence_site.viz.words.glossary import code_meanings, corrections, glossary, published_counts
 from evidence_site.viz.words.overview import key_facts, text_sources
 from evidence_site.viz.words.search_results import search_results
-from evidence_site.viz.words.verdicts import checked_claims, verdict_meanings
+from evidence_site.viz.words.verdicts import checked_claims
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,7 @@ def _markup(bad: Records) -> Iterator[tuple[str, str]]:
     selection = select(bad, Choice())
     shown = shown_figures(bad, selection)
     yield "claims", checked_claims(bad, list(tables.claims))
-    yield "verdicts", verdict_meanings(bad)
+    yield "verdicts", code_meanings(bad, "verdict")
     yield "bibliography", join([entry(bad, source) for source in tables.sources])
     yield "sources of figures", figure_sources(bad, shown.rows)
     yield "films", film_list(bad, tables.films)
@@ -146,8 +148,8 @@ def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
     drawn = folium.Map(tiles=None)
     styles = {"color": BREAKOUT}
     address = f'/assets/geo/"+alert(1)+"{BREAKOUT}.geojson'
-    layer = FetchedLayer(address, 1, styles, by_kind={BREAKOUT: styles}, tooltip={ATTACK: BREAKOUT})
-    layer.add_to(drawn)
+    look = RoleStyle(styles, {BREAKOUT: styles})
+    FetchedLayer(address, 1, look, {ATTACK: BREAKOUT}, ()).add_to(drawn)
     drawn.get_root().render()
     script = drawn.get_root().script.render()
     assert script.count("onerror") > 5, "the words are still there"
@@ -156,17 +158,12 @@ def test_a_layer_of_the_map_takes_no_markup_from_its_settings() -> None:
     assert '"+alert(1)+"' not in script
 
 
-VIEWS = [
-    *view_addresses(),
-]
-
-
 #: Pages on which data reach a widget that reads Markdown.
 LABELLED = frozenset({"explore", "casualties", "screenings", "record"})
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("path", "view"), VIEWS)
+@pytest.mark.parametrize(("path", "view"), view_addresses())
 def test_pages_their_charts_and_everything_that_opens_are_escaped(
     bad: Records, monkeypatch: pytest.MonkeyPatch, path: str, view: dict[str, str]
 ) -> None:

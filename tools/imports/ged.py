@@ -1,21 +1,23 @@
 """UCDP GED, the official CSV of release 25.1 and later, into rows of ``conflict_events``.
 
-The file is read once, by column name. Rows of the region and its war are kept; every row of the watched
+Columns are found by their names. Rows of the region and its war are kept; every row of the watched
 conflicts, whatever its year and precision, goes into the totals that the release is known to have.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from tools.imports.layout import ImportRefusedError, Layout, opened
+import pandas as pd
+
+from tools.imports.layout import ImportRefusedError, Layout, OfficialFile, read_official, records_of
 from tools.imports.review import Import, Row
 
 _USED = (
@@ -50,24 +52,7 @@ _RELEASE = re.compile(r"(?<![0-9])([0-9]{2})[_.]?([1-9])(?![_.]?[0-9])")
 _CANDIDATE = re.compile(r"candidate|(?:^|v)[0-9]{2}[_.]0[_.]?[0-9]", re.IGNORECASE)
 _TAKE_A_RELEASE = "Take a yearly release of GED, such as ged251-csv.zip."
 
-#: After every day.
-_NEVER = "9999"
-
 OUT_OF_ORDER = "Low, best and high are out of order at the origin"
-
-
-@dataclass
-class _Found:
-    """What one reading of the file gave."""
-
-    name: str = ""
-    read: int = 0
-    first: str = _NEVER
-    rows: list[Row] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    vague: Counter[str] = field(default_factory=Counter)
-    totals: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    notes: list[str] = field(default_factory=list)
 
 
 def import_ged(path: Path, settings: Mapping[str, Any], present: Sequence[Row], release: str = "") -> Import:
@@ -76,34 +61,46 @@ def import_ged(path: Path, settings: Mapping[str, Any], present: Sequence[Row], 
     Raises:
         ImportRefusedError: If the file has another layout, or rows that break the rules of GED.
     """
-    found = _read(path, settings)
-    release = release_of(path.name, found.name, given=release)
-    if found.first > settings["until"].isoformat():
-        raise ImportRefusedError([_too_late(found, settings)])
-    if found.faults:
-        raise ImportRefusedError(
-            [f"Rows that break the rules of GED: {len(found.faults)}.", *found.faults[:200]]
-        )
+    file = read_official(path, LAYOUT)
+    release = release_of(path.name, file.name, given=release)
+    events = file.rows
+    for column in ("date_start", "date_end"):  # without the time of day that follows
+        events[column] = events[column].str[:10]
+    in_time = events["date_start"] <= settings["until"].isoformat()
+    if not in_time.any():
+        raise ImportRefusedError([_too_late(file, settings)])
+    of_conflict = _among(events["conflict_new_id"], settings["conflicts"])
+    wanted = of_conflict | (in_time & _among(events["country_id"], settings["countries"]))
+    if faults := _faults(events, wanted):
+        raise ImportRefusedError([f"Rows that break the rules of GED: {len(faults)}.", *faults[:200]])
+    precise = _among(events["where_prec"], settings["where_precision"])
     source = _source(settings, release)
-    rows = _with_cautions(
-        [{**row, "release": release, "source_id": source["id"]} for row in found.rows], present
-    )
-    differing, told = _compare_totals(settings, release, found.totals)
+    rows = [
+        {**_row(cells), "release": release, "source_id": source["id"]}
+        for _, cells in records_of(events[wanted & in_time & precise])
+    ]
+    vague = events["where_prec"][wanted & in_time & ~precise].value_counts().sort_index()
+    refusals, totals = _compare_totals(settings, release, events)
+    counts = ", ".join(f"{count} at precision {code}" for code, count in vague.items())
     return Import(
         table=settings["table"],
-        title=f"UCDP GED {release}, {found.name}",
-        rows=rows,
+        title=f"UCDP GED {release}, {file.name}",
+        rows=_with_cautions(rows, present),
         source=source,
-        refusals=differing,
+        refusals=refusals,
         facts=[
-            f"Rows read: {found.read:,}, taken: {len(rows):,}.",
-            *_vague(found.vague),
-            *told,
-            *found.notes,
+            f"Rows read: {len(events):,}, taken: {len(rows):,}.",
+            *([f"Not taken, because their place is vaguer than the site says: {counts}."] if counts else []),
+            *totals,
+            *([f"Columns that are not known, ignored: {', '.join(file.unknown)}."] if file.unknown else []),
         ],
         watched=tuple(settings["watched"]),
         watched_note=settings["watched_note"],
     )
+
+
+def _among(cells: pd.Series[str], codes: Iterable[int]) -> pd.Series[bool]:
+    return cells.isin([str(code) for code in codes])
 
 
 def release_of(*names: str, given: str = "") -> str:
@@ -127,46 +124,24 @@ def release_of(*names: str, given: str = "") -> str:
     raise ImportRefusedError([f"{given or names[-1]} tells no release; give one: RELEASE=25.1."])
 
 
-def _too_late(found: _Found, settings: Mapping[str, Any]) -> str:
-    if not found.read:
-        return f"{found.name} holds no events. {_TAKE_A_RELEASE}"
-    begins = f"The first event of {found.name} is of {found.first}, none is of {settings['until']} or before."
+def _too_late(file: OfficialFile, settings: Mapping[str, Any]) -> str:
+    if file.rows.empty:
+        return f"{file.name} holds no events. {_TAKE_A_RELEASE}"
+    first = file.rows["date_start"].min()
+    begins = f"The first event of {file.name} is of {first}, none is of {settings['until']} or before."
     return f"{begins} So it holds Candidate events or a part of a release. {_TAKE_A_RELEASE}"
 
 
-def _read(path: Path, settings: Mapping[str, Any]) -> _Found:
-    conflicts, countries = set(map(str, settings["conflicts"])), set(map(str, settings["countries"]))
-    precise, until = set(map(str, settings["where_precision"])), settings["until"].isoformat()
-    found, ids = _Found(), set()
-    with opened(path, LAYOUT) as file:
-        found.name = file.name
-        found.notes = (
-            [f"Columns that are not known, ignored: {', '.join(file.unknown)}."] if file.unknown else []
-        )
-        for number, cells in file.rows:
-            found.read += 1
-            found.first = min(found.first, cells["date_start"][:10])
-            if cells["id"] in ids:
-                found.faults.append(f"record {number}: id {cells['id']} stands in the file twice.")
-            ids.add(cells["id"])
-            of_conflict = cells["conflict_new_id"] in conflicts
-            in_time = cells["date_start"][:10] <= until
-            if not (of_conflict or (in_time and cells["country_id"] in countries)):
-                continue
-            if broken := list(_broken(cells)):
-                found.faults.append(f"record {number}, id {cells['id']}: {' '.join(broken)}")
-                continue
-            if of_conflict:
-                found.totals[int(cells["conflict_new_id"])].update(
-                    {"events": 1, **{name: int(cells[name]) for name in _ESTIMATES}}
-                )
-            if not in_time:
-                continue
-            if cells["where_prec"] in precise:
-                found.rows.append(_candidate(cells))
-            else:
-                found.vague[cells["where_prec"]] += 1
-    return found
+def _faults(events: pd.DataFrame, wanted: pd.Series[bool]) -> list[str]:
+    """Return what is wrong with the ids of all rows and with the cells of the wanted ones, as they stand."""
+    twice = events["id"][events["id"].duplicated()]
+    faults = [
+        (number, f"record {number}: id {key} stands in the file twice.") for number, key in twice.items()
+    ]
+    for number, cells in records_of(events[wanted]):
+        if broken := list(_broken(cells)):
+            faults.append((number, f"record {number}, id {cells['id']}: {' '.join(broken)}"))
+    return [fault for _, fault in sorted(faults, key=itemgetter(0))]
 
 
 def _broken(cells: Mapping[str, str]) -> Iterable[str]:
@@ -179,7 +154,7 @@ def _broken(cells: Mapping[str, str]) -> Iterable[str]:
         yield f"not a whole number: {', '.join(wrong)}."
     elif int(cells["best"]) != (together := sum(int(cells[column]) for column in _DEATHS)):
         yield f'"best" is {cells["best"]}, but the four numbers of deaths make {together}.'
-    days = [cells[column][:10] for column in ("date_start", "date_end")]
+    days = [cells[column] for column in ("date_start", "date_end")]
     if not all(_is_day(day) for day in days):
         yield f"not a date: {' or '.join(days)}."
     elif days[0] > days[1]:
@@ -202,8 +177,8 @@ def _in_range(text: str, most: int) -> bool:
         return False
 
 
-def _candidate(cells: Mapping[str, str]) -> Row:
-    start, end = cells["date_start"][:10], cells["date_end"][:10]
+def _row(cells: Mapping[str, str]) -> Row:
+    start, end = cells["date_start"], cells["date_end"]
     return {
         "id": cells["id"],
         "date": start if start == end else f"{start}/{end}",
@@ -262,14 +237,18 @@ def _source(settings: Mapping[str, Any], release: str) -> Row:
 
 
 def _compare_totals(
-    settings: Mapping[str, Any], release: str, totals: Mapping[int, Mapping[str, int]]
+    settings: Mapping[str, Any], release: str, events: pd.DataFrame
 ) -> tuple[list[str], list[str]]:
-    """Return what refuses the file, and what the reviewer is told, of the totals that a release must have."""
+    """Return what refuses the file, and what the reviewer is told, of the totals that a release must have.
+
+    They count every row of the watched conflicts, whatever its year and precision.
+    """
     expected = [total for total in settings["totals"] if total["release"] == release]
     told = [] if expected else [f"No totals of release {release} are known; compare these by hand."]
     refusals: list[str] = []
     for conflict in settings["conflicts"]:
-        here = {name: totals.get(conflict, {}).get(name, 0) for name in ("events", *_ESTIMATES)}
+        rows = events[events["conflict_new_id"] == str(conflict)]
+        here = {"events": len(rows), **{name: int(rows[name].astype(int).sum()) for name in _ESTIMATES}}
         told.append(f"Conflict {conflict}, all years: {_numbers(here)}.")
         for total in (total for total in expected if total["conflict"] == conflict):
             if any(total[name] != here[name] for name in here):
@@ -280,10 +259,3 @@ def _compare_totals(
 
 def _numbers(total: Mapping[str, Any]) -> str:
     return f"{total['events']:,} events, best {total['best']:,}, low {total['low']:,}, high {total['high']:,}"
-
-
-def _vague(vague: Mapping[str, int]) -> list[str]:
-    if not vague:
-        return []
-    counts = ", ".join(f"{count} at precision {code}" for code, count in sorted(vague.items()))
-    return [f"Not taken, because their place is vaguer than the site says: {counts}."]

@@ -1,20 +1,19 @@
-"""Reading an official CSV file, plain or packed as zip: streamed row by row, with a bar of progress."""
+"""Reading an official CSV file, plain or packed as zip, strictly: what is damaged is refused in words."""
 
 from __future__ import annotations
 
 import csv
 import io
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, NamedTuple
 
-from rich.console import Console
-from rich.progress import wrap_file
+import pandas as pd
 
 from evidence_site.records.check.incoming import lies_beside
 from evidence_site.records.faults import nearest, suggestion
@@ -75,52 +74,67 @@ def _lacking(name: str, unknown: Sequence[str]) -> str:
     return f'  "{name}" is missing. {suggestion(nearest(name, unknown), "")}'.rstrip()
 
 
-@dataclass
-class OfficialRows:
-    """The rows of a file, one at a time, and what its header says.
+class OfficialFile(NamedTuple):
+    """What was read of an official file.
 
     Attributes:
         name: Name of the CSV file, also inside a zip.
         unknown: Columns that no known layout has.
-        rows: Number of the record (the header is 1) with the needed cells by name.
+        rows: The needed columns, every cell as text; the index is the number of the record (the header is 1).
     """
 
     name: str
     unknown: Sequence[str]
-    rows: Iterator[tuple[int, dict[str, str]]]
+    rows: pd.DataFrame
 
 
-@contextmanager
-def opened(path: Path, layout: Layout) -> Iterator[OfficialRows]:
-    """Open a CSV file, or the one CSV file of a zip; the rows are read while they are asked for.
+def read_official(path: Path, layout: Layout) -> OfficialFile:
+    """Return what a CSV file holds, or the one CSV file of a zip.
 
     Raises:
         ImportRefusedError: If the file cannot be read as such, or has another layout.
     """
     csv.field_size_limit(_LONGEST_CELL)
     with ExitStack() as stack:
-        name, size, raw = _binary(path, stack)
-        shown = wrap_file(raw, size, description=name, console=Console(stderr=True), transient=True)
-        text = io.TextIOWrapper(stack.enter_context(shown), encoding="utf-8-sig", newline="")
-        reader = csv.reader(text, strict=True)
-        header: list[str] = next(_readable(name, reader), [])
-        positions, unknown = layout.positions(header)
-        yield OfficialRows(name, unknown, _rows(name, reader, len(header), positions))
+        name, raw = _opened(path, stack)
+        # pandas would fill a row that was cut short with empty cells.
+        reader = csv.reader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""), strict=True)
+        rows = []
+        try:
+            header = next(reader, [])
+            positions, unknown = layout.positions(header)
+            needed = itemgetter(*positions.values())
+            for number, cells in enumerate(reader, start=2):
+                if len(cells) != len(header):
+                    problem = f"record {number} has {len(cells)} cells where the header has {len(header)}."
+                    raise ImportRefusedError([f"{name}: {problem}"])
+                rows.append(needed(cells))
+        except UnicodeDecodeError as error:
+            raise ImportRefusedError([f"{name} is not UTF-8 text ({error.reason})."]) from error
+        except (csv.Error, zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ImportRefusedError([f"{name} cannot be read as CSV."]) from error
+    numbers = range(2, len(rows) + 2)
+    return OfficialFile(name, unknown, pd.DataFrame(rows, numbers, [*positions], dtype=str))
 
 
-def _binary(path: Path, stack: ExitStack) -> tuple[str, int, BinaryIO]:
+def records_of(rows: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give the number of each record, and its cells by the names of their columns."""
+    for number, *cells in rows.itertuples(name=None):
+        yield number, dict(zip(rows.columns, cells, strict=True))
+
+
+def _opened(path: Path, stack: ExitStack) -> tuple[str, IO[bytes]]:
     if not path.is_file():
         raise ImportRefusedError([f"There is no file {path}; looked for it in {path.parent.absolute()}."])
     if not zipfile.is_zipfile(path):
-        return path.name, path.stat().st_size, stack.enter_context(path.open("rb"))
+        return path.name, stack.enter_context(path.open("rb"))
     try:
         archive = stack.enter_context(zipfile.ZipFile(path))
         table = _only_table(path.name, archive)
-        member = stack.enter_context(archive.open(table))
+        return Path(table.filename).name, stack.enter_context(archive.open(table))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         problem = f"{path.name} cannot be unpacked: it is damaged, locked or packed in an unusual way."
         raise ImportRefusedError([f"{problem} {_TAKE_IT_AGAIN}"]) from error
-    return Path(table.filename).name, table.file_size, cast(BinaryIO, member)
 
 
 def _only_table(name: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
@@ -133,25 +147,3 @@ def _only_table(name: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     if tables[0].file_size > _LARGEST_FILE:
         raise ImportRefusedError([f"{tables[0].filename} unpacks to more than {_LARGEST_FILE:,} bytes."])
     return tables[0]
-
-
-def _rows(
-    name: str, reader: Iterator[list[str]], width: int, positions: Mapping[str, int]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    columns = tuple((sys.intern(column), position) for column, position in positions.items())
-    for number, cells in enumerate(_readable(name, reader), start=2):
-        if len(cells) != width:
-            raise ImportRefusedError(
-                [f"{name}: record {number} has {len(cells)} cells where the header has {width}."]
-            )
-        yield number, {column: cells[position] for column, position in columns}
-
-
-def _readable(name: str, reader: Iterator[Any]) -> Iterator[Any]:
-    """Give what a reader gives; what it cannot read is said in words."""
-    try:
-        yield from reader
-    except UnicodeDecodeError as error:
-        raise ImportRefusedError([f"{name} is not UTF-8 text ({error.reason})."]) from error
-    except (csv.Error, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise ImportRefusedError([f"{name} cannot be read as CSV."]) from error

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+
+import pandas as pd
 
 from evidence_site.records.check.differences import CellChange, Differences, WholeRow, differences
 from evidence_site.records.check.tidying import canonical_csv
@@ -48,12 +49,11 @@ class Review:
 
     imported: Import
     present: Sequence[Row]
-    changes: Differences = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Compare once."""
-        found = differences(enumerate(self.present, 2), enumerate(self.imported.rows, 2), ["id"])
-        object.__setattr__(self, "changes", found)
+    @cached_property
+    def changes(self) -> Differences:
+        """All that differs, row by row."""
+        return differences(enumerate(self.present, 2), enumerate(self.imported.rows, 2), ["id"])
 
     @property
     def changed(self) -> list[CellChange]:
@@ -84,7 +84,15 @@ def review_head(review: Review) -> str:
     """Return what was read, how much it would change and what needs a decision, as Markdown."""
     imported = review.imported
     facts = "\n".join(f"- {fact}" for fact in imported.facts)
-    parts = (f"# {imported.title}", _verdict(imported), facts, _watched(review), _summary(review))
+    changed = {change.key for change in review.changed}
+    summary = (
+        f"Rows added: {len(review.changes.added)}, removed: {len(review.changes.removed)}, "
+        f"with changed cells: {len(changed)} (cells: {len(review.changed)}); "
+        f"in all: {len(imported.rows)}, now: {len(review.present)}."
+    )
+    watched = _section("Rows that the texts of the site speak of", _watched(review))
+    note = imported.watched_note if watched else ""
+    parts = (f"# {imported.title}", _verdict(imported), facts, watched, note, summary)
     return "\n\n".join(part for part in parts if part)
 
 
@@ -116,16 +124,8 @@ def _verdict(imported: Import) -> str:
     return f"**Do not use this file before this is understood:**\n\n{reasons}"
 
 
-def _watched(review: Review) -> str:
-    if not review.imported.watched:
-        return ""
-    return (
-        _section("Rows that the texts of the site speak of", _told(review))
-        + f"\n\n{review.imported.watched_note}"
-    )
-
-
-def _told(review: Review) -> Iterable[str]:
+def _watched(review: Review) -> Iterable[str]:
+    """Give what became of each row that the texts of the site speak of."""
     now = {row["id"]: row for row in review.imported.rows}
     for key in review.imported.watched:
         changes = [c for c in review.changed if c.key == key]
@@ -138,25 +138,14 @@ def _told(review: Review) -> Iterable[str]:
             yield f"`{key}` is as it was."
 
 
-def _summary(review: Review) -> str:
-    rows = {change.key for change in review.changed}
-    return (
-        f"Rows added: {len(review.changes.added)}, removed: {len(review.changes.removed)}, "
-        f"with changed cells: {len(rows)} (cells: {len(review.changed)}); "
-        f"in all: {len(review.imported.rows)}, now: {len(review.present)}."
-    )
-
-
 def _section(title: str, lines: Iterable[str]) -> str:
-    told = [f"- {line}" for line in lines]
-    return f"## {title} ({len(told)})\n\n" + "\n".join(told) if told else ""
+    items = [f"- {line}" for line in lines]
+    return f"## {title} ({len(items)})\n\n" + "\n".join(items) if items else ""
 
 
 def _line(row: WholeRow) -> str:
-    left_out = _OF_THE_RELEASE | {"id"}
-    return (
-        f"`{row.key}` {', '.join(cell for name, cell in row.cells.items() if cell and name not in left_out)}"
-    )
+    cells = [cell for name, cell in row.cells.items() if cell and name not in _OF_THE_RELEASE | {"id"}]
+    return f"`{row.key}` {', '.join(cells)}"
 
 
 def _cell(text: str) -> str:
@@ -167,28 +156,20 @@ def write_review(review: Review, package: Package, folder: Path) -> None:
     """Write ``review.md``, ``changes.csv``, the table as it would be, and the row of its source."""
     folder.mkdir(parents=True, exist_ok=True)
     table, sources = package.tables[review.imported.table], package.tables["sources"]
-    _write(folder / "review.md", review_text(review))
-    _write(folder / table.path, canonical_csv(_csv(review.imported.rows), table))
-    _write(folder / sources.path, canonical_csv(_csv([review.imported.source]), sources))
     changes = [
-        {"change": "cell", "id": c.key, "column": c.column, "old": c.old, "new": c.new}
-        for c in review.changed
+        *(("cell", change.key, change.column, change.old, change.new) for change in review.changed),
+        *(("added", row.key, "", "", "") for row in review.changes.added),
+        *(("removed", row.key, "", "", "") for row in review.changes.removed),
     ]
-    whole = [("added", row) for row in review.changes.added] + [
-        ("removed", row) for row in review.changes.removed
-    ]
-    changes += [{"change": kind, "id": row.key, "column": "", "old": "", "new": ""} for kind, row in whole]
-    _write(folder / "changes.csv", _csv(changes, ("change", "id", "column", "old", "new")))
+    texts = {
+        "review.md": review_text(review),
+        table.path: canonical_csv(_csv(pd.DataFrame(review.imported.rows)), table),
+        sources.path: canonical_csv(_csv(pd.DataFrame([review.imported.source])), sources),
+        "changes.csv": _csv(pd.DataFrame(changes, columns=["change", "id", "column", "old", "new"])),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _csv(rows: Sequence[Row], columns: Sequence[str] = ()) -> str:
-    names = columns or list(dict.fromkeys(name for row in rows for name in row))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _csv(rows: pd.DataFrame) -> str:
+    return rows.to_csv(index=False, lineterminator="\n")

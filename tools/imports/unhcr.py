@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.imports.layout import ImportRefusedError, Layout, opened
+from tools.imports.layout import ImportRefusedError, Layout, read_official, records_of
 from tools.imports.review import Import, Row
 
 #: Kind of number to the names of its column: API and package first, then the download of the site.
@@ -55,21 +56,20 @@ def import_unhcr(
         told = f"{release} is no month" if release else "The file does not tell its release"
         raise ImportRefusedError([f"{told}; give the month of the release: RELEASE=2026-06."])
     source = {"id": f"unhcr-population-{release}", "published": release, **settings["source"]}
-    rows, faults, read = [], [], 0
-    with opened(path, LAYOUT) as file:
-        for number, cells in file.rows:
-            read += 1
-            if not _is_wanted(cells, settings):
-                continue
-            wrong = [kind for kind in SERIES if not _is_number(cells[kind])]
-            if wrong or not _YEAR.fullmatch(cells["year"]):
-                faults.append(f"record {number}: not a whole number: {', '.join(wrong or ['year'])}.")
-                continue
-            rows += [_row(cells, kind, source["id"]) for kind in SERIES if cells[kind] not in _NOTHING]
-    keys = [row["id"] for row in rows]
-    faults += [
-        f"{key} stands in the file twice." for key in sorted({key for key in keys if keys.count(key) > 1})
-    ]
+    numbers = read_official(path, LAYOUT).rows
+    origin, asylum = (numbers[side].isin(settings["countries"]) for side in ("origin", "asylum"))
+    in_time = numbers["year"] <= str(settings["until"])
+    rows, faults = [], []
+    wanted = (origin & asylum) | ((origin | asylum) & in_time)
+    for number, cells in records_of(numbers[wanted]):
+        counts = {kind: cells[kind] for kind in SERIES if cells[kind] not in _NOTHING}
+        wrong = [kind for kind, count in counts.items() if not _WHOLE.fullmatch(count)]
+        if wrong or not _YEAR.fullmatch(cells["year"]):
+            faults.append(f"record {number}: not a whole number: {', '.join(wrong or ['year'])}.")
+        else:
+            rows += [_row(cells, kind, source["id"]) for kind in counts]
+    times = Counter(row["id"] for row in rows)
+    faults += [f"{key} stands in the file twice." for key in sorted(times) if times[key] > 1]
     if faults:
         raise ImportRefusedError([f"{len(faults)} rows cannot be read.", *faults[:200]])
     return Import(
@@ -77,17 +77,8 @@ def import_unhcr(
         title=f"UNHCR population statistics, {path.name}",
         rows=_named_as_before(rows, present),
         source=source,
-        facts=[f"Rows read: {read:,}, numbers taken: {len(rows):,}."],
+        facts=[f"Rows read: {len(numbers):,}, numbers taken: {len(rows):,}."],
     )
-
-
-def _is_wanted(cells: Mapping[str, str], settings: Mapping[str, Any]) -> bool:
-    ours = [cells[side] in settings["countries"] for side in ("origin", "asylum")]
-    return all(ours) or (any(ours) and cells["year"] <= str(settings["until"]))
-
-
-def _is_number(cell: str) -> bool:
-    return cell in _NOTHING or bool(_WHOLE.fullmatch(cell))
 
 
 def _row(cells: Mapping[str, str], kind: str, source: str) -> Row:

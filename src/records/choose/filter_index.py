@@ -26,29 +26,22 @@ class Index:
     Attributes:
         codes: Filter and kind of record to the ids that carry each code.
         dates: Kind of record to dates by id.
-        texts: Kind of record to what a reader sees on each, as it is searched, by id.
         known: Filter to all its codes.
-        vocabulary: Every longer word of the texts once.
     """
 
     codes: Mapping[tuple[str, str], Mapping[str, frozenset[str]]]
     dates: Mapping[str, Mapping[str, When]]
-    texts: Mapping[str, Mapping[str, str]]
     known: Mapping[str, frozenset[str]]
-    vocabulary: tuple[str, ...]
 
 
 @remembered
 def index_of(records: Records) -> Index:
-    """Return the inverted index of the records; built once for each data version."""
+    """Return the filters looked up among the records; built once for each data version."""
     codes = {
         (entry.key, table): _codes_index(records, entry.reach[table], table)
         for entry in CODE_FILTERS
         for table in FILTERED
         if table in entry.reach
-    }
-    texts = {
-        table: {row.id: _text_of(records, table, row) for row in records.table(table)} for table in FILTERED
     }
     return Index(
         codes=codes,
@@ -56,8 +49,6 @@ def index_of(records: Records) -> Index:
             table: {row.id: when for row in records.table(table) for when in reach(records, row)}
             for table, reach in BY_KEY["period"].reach.items()
         },
-        texts=texts,
-        vocabulary=words_of(text for found in texts.values() for text in found.values()),
         known={
             entry.key: frozenset(
                 code for (key, _), found in codes.items() if key == entry.key for code in found
@@ -65,6 +56,28 @@ def index_of(records: Records) -> Index:
             for entry in CODE_FILTERS
         },
     )
+
+
+@dataclass(frozen=True, eq=False)
+class SearchIndex:
+    """What the records that the filters narrow are searched by; a check of the data needs none of it.
+
+    Attributes:
+        texts: Kind of record to what a reader sees on each, as it is searched, by id.
+        vocabulary: Every longer word of the texts once.
+    """
+
+    texts: Mapping[str, Mapping[str, str]]
+    vocabulary: tuple[str, ...]
+
+
+@remembered
+def search_index_of(records: Records) -> SearchIndex:
+    """Return what the records are searched by; built once for each data version."""
+    texts = {
+        table: {row.id: _text_of(records, table, row) for row in records.table(table)} for table in FILTERED
+    }
+    return SearchIndex(texts, words_of(text for found in texts.values() for text in found.values()))
 
 
 def _codes_index(records: Records, reach: Reach, table: str) -> dict[str, frozenset[str]]:

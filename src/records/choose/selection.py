@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from evidence_site.records.choose.choice import Choice
-from evidence_site.records.choose.filter_index import Index, index_of, texts_of
+from evidence_site.records.choose.filter_index import Index, index_of, search_index_of, texts_of
 from evidence_site.records.choose.filters import BY_KEY, FILTERED
 from evidence_site.records.dates import parse_period
 from evidence_site.records.load.loading import Records
@@ -112,7 +112,7 @@ def _remaining(records: Records, index: Index, choice: Choice, table: str) -> fr
         dates = index.dates[table]
         ids = frozenset(key for key in ids if key in dates and dates[key].overlaps(period))
     if choice.query:
-        texts, meant = index.texts[table], searched_words(records, choice.query)
+        texts, meant = search_index_of(records).texts[table], searched_words(records, choice.query)
         ids = frozenset(key for key in ids if matches(meant, texts[key]))
     return ids
 
@@ -120,7 +120,7 @@ def _remaining(records: Records, index: Index, choice: Choice, table: str) -> fr
 @remembered(most=512)
 def meant_words(records: Records, query: str) -> Meant:
     """Return what each word of a query can mean among all records."""
-    return meant_by(query, index_of(records).vocabulary, short_forms(records))
+    return meant_by(query, search_index_of(records).vocabulary, short_forms(records))
 
 
 @remembered(most=512)
@@ -184,7 +184,7 @@ def _likelier(records: Records, word: str) -> str:
     names = spellings(records)
     if word in names or not 0 < (held := _holding(records, word)) <= _FEW:
         return word
-    others = alike(word, index_of(records).vocabulary, tuple(names))
+    others = alike(word, search_index_of(records).vocabulary, tuple(names))
     found = {other: _holding(records, other) for other in others}
     best = max(found, key=lambda other: (found[other], other), default=word)
     return best if found.get(best, 0) >= _MANY_TIMES * held else word
@@ -195,7 +195,9 @@ def _likelier(records: Records, word: str) -> str:
 def _holding(records: Records, word: str) -> int:
     """Return how many records hold a word or, of a place, any of its names."""
     meant = (without_longer({beginning(word), *_names(records, word)}),)
-    return sum(matches(meant, text) for found in index_of(records).texts.values() for text in found.values())
+    return sum(
+        matches(meant, text) for found in search_index_of(records).texts.values() for text in found.values()
+    )
 
 
 def emptied_by(records: Records, choice: Choice, table: str) -> tuple[tuple[str, int], ...]:

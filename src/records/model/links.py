@@ -23,6 +23,7 @@ from evidence_site.records.model.rows import (
 
 RecordKey = tuple[str, str]
 _Row = TypeVar("_Row")
+_Key = TypeVar("_Key")
 Grouped = Mapping[str, tuple[_Row, ...]]
 
 
@@ -94,6 +95,15 @@ def by_date(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda event: (event.date.start, event.date.end, event.id))
 
 
+def grouped(rows: Iterable[_Row], key: Callable[[_Row], _Key | None]) -> dict[_Key, list[_Row]]:
+    """Return rows by their key, keys in the order in which they are met; a row without a key is left out."""
+    groups: defaultdict[_Key, list[_Row]] = defaultdict(list)
+    for row in rows:
+        if (group := key(row)) is not None:
+            groups[group].append(row)
+    return dict(groups)
+
+
 def _by_measure_and_date(figure: Figure) -> tuple[str, date, str]:
     """Undated figures come last within their measure."""
     return figure.measure, figure.stated.start if figure.stated else date.max, figure.id
@@ -109,8 +119,4 @@ class _Lookup(dict[Any, tuple[Any, ...]]):
 def _grouped(
     rows: Iterable[Any], key: Callable[[Any], Any], value: Callable[[Any], Any] = lambda row: row
 ) -> _Lookup:
-    groups: defaultdict[Any, list[Any]] = defaultdict(list)
-    for row in rows:
-        if (group := key(row)) is not None:
-            groups[group].append(value(row))
-    return _Lookup({group: tuple(found) for group, found in groups.items()})
+    return _Lookup({group: tuple(map(value, found)) for group, found in grouped(rows, key).items()})

@@ -1,9 +1,8 @@
 """Files that the browser gets as they are: scripts, style sheets, the sign of the site, the exchange."""
 
 from pathlib import Path
-from typing import Final
 
-FOLDER: Final = Path(__file__).parent
+FOLDER = Path(__file__).parent
 
 
 def text_of(name: str) -> str:

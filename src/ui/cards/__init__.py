@@ -1,1 +1,1 @@
-"""What every page is made of on the screen: titles, charts, records, lists, menus, the foot."""
+"""What stands around the parts of a page: head and foot, citing and sharing, the list of a selection."""

@@ -8,13 +8,13 @@ import streamlit as st
 
 from evidence_site.records.cite.citation_styles import formatted
 from evidence_site.records.cite.reference import CslItem, permanent_address
-from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.citing import source_line
 from evidence_site.records.wording import _
 from evidence_site.ui.web.own_address import as_others_see
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.links.citable import citable_record, citable_view, record_path, view_path
 from evidence_site.viz.markup import Markup, as_it_stands, tag
+from evidence_site.viz.pages.parts import CiteRecord
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.paper.export_figure import export_figure
 from evidence_site.viz.words.cite_links import beside_citation, cite_links, data_state, folded
@@ -25,18 +25,18 @@ from evidence_site.viz.words.filter_labels import filters_in_words, one_sided_wo
 _PICTURES = ("png", "svg")
 
 
-def record_citation(run: Run, key: RecordKey) -> None:
+def record_citation(run: Run, part: CiteRecord) -> None:
     """Draw how to cite a record."""
-    records, (table, identity) = run.records, key
+    records, (table, identity) = run.records, part.key
     panel = st.expander(_("How to cite this record"), key=f"cite-{table}-{identity}", on_change="rerun")
     if not panel.open:
         return
     with panel:
         base = site_base(run)
-        permalink = permanent_address(records.site, record_path(key), base)
+        permalink = permanent_address(records.site, record_path(part.key), base)
         links = {"table": table, "key": identity}
         sources = source_line(records, table, [identity]) if table != "sources" else ""
-        _citation(citable_record(records, key, base), links, permalink, sources)
+        _citation(citable_record(records, part.key, base), links, permalink, sources)
 
 
 def chart_citation(run: Run, chart: Chart) -> None:
@@ -62,33 +62,30 @@ def view_links(run: Run) -> Markup:
 
 def _citation(item: CslItem, links: Mapping[str, str], permalink: str, sources: str) -> None:
     """Draw the citation as text to copy, with the files to load."""
-    texts = {"APA": formatted(item, "apa"), "Chicago": formatted(item, "chicago")}
     with st.container(key=f"citation-{item['id']}"):
-        for name, text in {**texts, _("Permanent link"): permalink}.items():
-            st.caption(as_it_stands(name))
-            st.code(text, language=None, wrap_lines=True)
+        texts_to_copy({**citation_texts(item), _("Permanent link"): permalink})
         st.html(beside_citation(cite_links(links), sources))
 
 
-def _filters(run: Run) -> list[str]:
-    """What is chosen travels with the picture, and that it shows one side above all."""
-    chosen = filters_in_words(run.records, run.choice)
-    words = _("Filters: %(chosen)s.") % {"chosen": chosen} if chosen else ""
-    return [line for line in (words, one_sided_words(run.records, run.selection)) if line]
+def citation_texts(item: CslItem) -> Mapping[str, str]:
+    """Return a citation as text, by the name of its style."""
+    return {"APA": formatted(item, "apa"), "Chicago": formatted(item, "chicago")}
+
+
+def texts_to_copy(texts: Mapping[str, str], language: str | None = None) -> None:
+    """Draw texts, each under its name, in boxes from which they can be copied."""
+    for name, text in texts.items():
+        st.caption(as_it_stands(name))
+        st.code(text, language=language, wrap_lines=True)
 
 
 def _picture(run: Run, chart: Chart, sources: str, permalink: str) -> None:
-    """The browser saves what it sees, so the picture is shown with all that belongs into it."""
-    st.html(
-        tag(
-            "p",
-            _(
-                "This picture carries title, sources, date and address. The camera in its corner saves it; "
-                "nothing leaves your browser."
-            ),
-            class_="quiet",
-        )
+    """Draw the picture with all that belongs into it, for the browser saves what it sees."""
+    words = _(
+        "This picture carries title, sources, date and address. The camera in its corner saves it; nothing "
+        "leaves your browser."
     )
+    st.html(tag("p", words, class_="quiet"))
     ending = st.segmented_control(
         _("Kind of file"),
         _PICTURES,
@@ -97,12 +94,15 @@ def _picture(run: Run, chart: Chart, sources: str, permalink: str) -> None:
         key=f"export-as-{chart.key}",
         required=True,
     )
+    # What is chosen travels with the picture, and that it shows one side above all.
+    chosen = filters_in_words(run.records, run.choice)
+    filters = _("Filters: %(chosen)s.") % {"chosen": chosen} if chosen else ""
     figure = export_figure(
         chart,
         sources=sources,
         date=data_state(run.records),
         permalink=permalink,
-        filters=_filters(run),
+        filters=[line for line in (filters, one_sided_words(run.records, run.selection)) if line],
     )
     with st.container(key=f"picture-{chart.key}"):
         st.plotly_chart(
@@ -127,6 +127,6 @@ def _picture(run: Run, chart: Chart, sources: str, permalink: str) -> None:
 
 
 def site_base(run: Run) -> str:
-    """Return where the reader and others see the site; empty if that is not known."""
+    """Return the address at which the reader and others see the site; empty if it is not known."""
     here = (st.context.url or "").rstrip("/").removesuffix(f"/{run.within or run.path}")
     return as_others_see(here, st.context.ip_address)

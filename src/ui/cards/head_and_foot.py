@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evidence_site.records.choose.selection import Selection, resting_sources
+from evidence_site.records.choose.selection import resting_sources
 from evidence_site.records.formatting import day_text, number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
@@ -28,29 +28,17 @@ def style() -> None:
 def head(records: Records) -> None:
     """Draw the masthead."""
     style()
-    st.html(
-        tag(
-            "div",
-            tag("strong", _(records.site.name)),
-            tag("p", _(records.site.content_note), class_="quiet"),
-            class_="masthead",
-        )
-    )
+    note = tag("p", _(records.site.content_note), class_="quiet")
+    st.html(tag("div", tag("strong", _(records.site.name)), note, class_="masthead"))
 
 
 def foot(run: Run) -> None:
     """Draw the footer; a record is cited on its own page, above."""
     records, site = run.records, run.records.site
     checked = day_text(records.checked_on) if records.checked_on else _("not stated")
-    version = _("Data last checked %(date)s, version %(version)s.") % {
-        "date": checked,
-        "version": records.version,
-    }
-    cite = _("How to cite: %(name)s, data version %(version)s, %(date)s.") % {
-        "name": site.cite_as,
-        "version": records.version,
-        "date": checked,
-    }
+    named = {"name": site.cite_as, "version": records.version, "date": checked}
+    version = _("Data last checked %(date)s, version %(version)s.") % named
+    cite = _("How to cite: %(name)s, data version %(version)s, %(date)s.") % named
     contact = tag("a", _("Report an error or ask for removal"), href=report_address(records, site.name))
     if not site.contact_is_set:
         contact = tag("span", _("Whoever runs this copy has not set a contact address yet (data/site.toml)."))
@@ -82,28 +70,18 @@ def embedded_head(run: Run) -> None:
 
 def embedded_foot(run: Run) -> None:
     """Draw the source line of the view, with the way to the whole of it."""
-    st.html(tag("p", join([_rests_on(run.records, run.selection), " ", _whole(run)]), class_="foot"))
-
-
-def _rests_on(records: Records, selection: Selection) -> str:
-    count = len(resting_sources(records, selection))
+    records, count = run.records, len(resting_sources(run.records, run.selection))
     words = ngettext(
         "%(name)s, data version %(version)s; resting on %(count)s source.",
         "%(name)s, data version %(version)s; resting on %(count)s sources.",
         count,
     )
-    return words % {
-        "name": _(records.site.cite_as),
-        "version": records.version,
-        "count": number_text(count),
-    }
-
-
-def _whole(run: Run) -> str:
-    return tag(
+    named = {"name": _(records.site.cite_as), "version": records.version, "count": number_text(count)}
+    whole = tag(
         "a",
         _("Open the whole view with its sources"),
-        href=view_path(run.records, run.path, run.view_parameters),
+        href=view_path(records, run.path, run.view_parameters),
         target="_blank",
         rel="noopener",
     )
+    st.html(tag("p", join([words % named, " ", whole]), class_="foot"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import ceil
 
 import streamlit as st
@@ -10,7 +9,7 @@ import streamlit as st
 from evidence_site.records.formatting import number_text
 from evidence_site.records.names.naming import dated_name
 from evidence_site.records.wording import _
-from evidence_site.ui.state.choosing import put
+from evidence_site.ui.state.choosing import choice_button
 from evidence_site.viz.maps.chosen import chosen_rows
 from evidence_site.viz.markup import as_it_stands
 from evidence_site.viz.pages.parts import RecordPages, RecordSteps
@@ -23,9 +22,15 @@ PAGE = 10
 def record_steps(run: Run, part: RecordSteps) -> None:
     """Draw the way to the record before and the record after the open one, within the selection."""
     here = _position(run, part)
+    before, after = (None, 0) if here is None else (here - 1, here + 1)
     with st.container(horizontal=True, key="selection-steps", vertical_alignment="center"):
-        _step(run, part, "previous", _("Previous"), part.ids[here - 1] if here else None)
-        _step(run, part, "next", _("Next"), _after(part.ids, here))
+        for way, label, to in (("previous", _("Previous"), before), ("next", _("Next"), after)):
+            sets = None
+            if to is not None and 0 <= to < len(part.ids):
+                # A page that the address names turns with the record.
+                turned = str(to // PAGE + 1) if run.parameters.get("page") else ""
+                sets = {SELECTED: f"{part.table}.{part.ids[to]}", "page": turned}
+            choice_button(label, sets, key=f"selection-{way}")
         if here is not None:
             words = _("%(here)s of %(all)s")
             counts = {"here": number_text(here + 1), "all": number_text(len(part.ids))}
@@ -38,26 +43,6 @@ def _position(run: Run, part: RecordSteps) -> int | None:
     return part.ids.index(key) if table == part.table and key in part.ids else None
 
 
-def _after(ids: Sequence[str], here: int | None) -> str | None:
-    following = 0 if here is None else here + 1
-    return ids[following] if following < len(ids) else None
-
-
-def _step(run: Run, part: RecordSteps, way: str, label: str, key: str | None) -> None:
-    # A page that the address names turns with the record.
-    turned = str(part.ids.index(key) // PAGE + 1) if key and run.parameters.get("page") else ""
-    st.button(
-        as_it_stands(label),
-        key=f"selection-{way}",
-        disabled=key is None,
-        on_click=put,
-        kwargs={
-            SELECTED: f"{part.table}.{key}",
-            "page": turned,
-        },  # a page that is named turns with the record
-    )
-
-
 def record_pages(run: Run, part: RecordPages) -> None:
     """Draw one page of the selected records; a click opens one."""
     pages = ceil(len(part.ids) / PAGE)
@@ -66,13 +51,12 @@ def record_pages(run: Run, part: RecordPages) -> None:
     with st.container(key="selection-list", gap=None):
         for position, key in enumerate(part.ids[(number - 1) * PAGE : number * PAGE]):
             is_open = run.chosen == (part.table, key)
-            st.button(
-                as_it_stands(dated_name(run.records, part.table, run.records.table(part.table)[key])),
+            choice_button(
+                dated_name(run.records, part.table, run.records.table(part.table)[key]),
+                {SELECTED: "" if is_open else f"{part.table}.{key}"},
                 key=f"row-{position}",
                 type="secondary" if key in lit else "tertiary",
                 width="stretch",
-                on_click=put,
-                kwargs={SELECTED: "" if is_open else f"{part.table}.{key}"},
             )
     if pages > 1:
         _pager(number, pages)
@@ -89,12 +73,6 @@ def _page(run: Run, part: RecordPages, pages: int) -> int:
 def _pager(number: int, pages: int) -> None:
     with st.container(horizontal=True, key="list-pages", vertical_alignment="center"):
         for way, label, to in (("back", _("Earlier"), number - 1), ("on", _("Later"), number + 1)):
-            st.button(
-                as_it_stands(label),
-                key=f"page-{way}",
-                disabled=not 1 <= to <= pages,
-                on_click=put,
-                kwargs={"page": str(to)},
-            )
+            choice_button(label, {"page": str(to)} if 1 <= to <= pages else None, key=f"page-{way}")
         words = _("Page %(page)s of %(pages)s")
         st.caption(as_it_stands(words % {"page": number_text(number), "pages": number_text(pages)}))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evidence_site.records.cite.citation_styles import formatted
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.wording import _
-from evidence_site.ui.cards.cite_panel import site_base
+from evidence_site.ui.cards.cite_panel import citation_texts, site_base, texts_to_copy
 from evidence_site.ui.web.settings import read_settings
 from evidence_site.viz.links.citable import citable_view, view_path
-from evidence_site.viz.markup import Markup, as_it_stands, tag
+from evidence_site.viz.markup import Markup, tag
 from evidence_site.viz.pages.parts import Share
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.paper.qr_code import qr_code
@@ -27,25 +26,20 @@ def share_panel(run: Run, part: Share) -> None:
     if st.context.is_embedded or run.records.is_preview:
         return
     panel = st.expander(_("Share, cite or download this view"), key="share", on_change="rerun")
-    if panel.open:
-        with panel:
-            link, cite, download = st.columns(3, gap="medium")
-            with link:
-                _link(run)
-            with cite:
-                _cite(run)
-            download.html(part.downloads() if callable(part.downloads) else part.downloads)
-
-
-def _link(run: Run) -> None:
-    site = run.records.site
-    permalink = permanent_address(site, view_path(run.records, run.path, run.view_parameters), site_base(run))
-    st.caption(_("Link to this view"))
-    st.code(permalink, language=None, wrap_lines=True)
-    st.html(qr_code(permalink))
-    st.caption(_("For a frame on another page"))
-    st.code(frame(permalink, site.name), language="html", wrap_lines=True)
-    st.html(_who_may_frame())
+    if not panel.open:
+        return
+    records, base = run.records, site_base(run)
+    permalink = permanent_address(records.site, view_path(records, run.path, run.view_parameters), base)
+    with panel:
+        link, cite, download = st.columns(3, gap="medium")
+        with link:
+            texts_to_copy({_("Link to this view"): permalink})
+            st.html(qr_code(permalink))
+            texts_to_copy({_("For a frame on another page"): frame(permalink, records.site.name)}, "html")
+            st.html(_who_may_frame())
+        with cite:
+            texts_to_copy(citation_texts(citable_view(records, run.path, run.view_parameters, base)))
+        download.html(part.downloads() if callable(part.downloads) else part.downloads)
 
 
 def _who_may_frame() -> Markup:
@@ -63,10 +57,3 @@ def frame(permalink: str, title: str) -> str:
     address_, hash_, anchor = permalink.partition("#")
     joined = f"{address_}{'&' if '?' in address_ else '?'}embed=true{hash_}{anchor}"
     return tag("iframe", src=joined, title=title, width="100%", height=str(_FRAME_HEIGHT), loading="lazy")
-
-
-def _cite(run: Run) -> None:
-    item = citable_view(run.records, run.path, run.view_parameters, site_base(run))
-    for name, text in (("APA", formatted(item, "apa")), ("Chicago", formatted(item, "chicago"))):
-        st.caption(as_it_stands(name))
-        st.code(text, language=None, wrap_lines=True)

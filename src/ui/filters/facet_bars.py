@@ -13,7 +13,7 @@ from evidence_site.records.choose.selection import codes_of, facet, select, togg
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
-from evidence_site.ui.state.choosing import put
+from evidence_site.ui.state.choosing import choice_button, put
 from evidence_site.viz.maps.chosen import BAR_RIM, chosen_rows
 from evidence_site.viz.markup import Markup, as_it_stands, tag
 from evidence_site.viz.pages.parts import Bars
@@ -45,9 +45,8 @@ def facet_bars(run: Run, part: Bars) -> None:
         _bars(records, choice, key, first, 0)
         if others:
             more = ngettext("%(count)s more", "%(count)s more", len(others))
-            folded = st.expander(
-                as_it_stands(more % {"count": number_text(len(others))}), key=f"more-{key}", on_change="rerun"
-            )
+            label = more % {"count": number_text(len(others))}
+            folded = st.expander(as_it_stands(label), key=f"more-{key}", on_change="rerun")
             if folded.open:
                 with folded.container(gap=None):
                     if many:
@@ -57,7 +56,7 @@ def facet_bars(run: Run, part: Bars) -> None:
 
 
 def _find(records: Records, choice: Choice, key: str, counts: Mapping[str, int]) -> None:
-    """A list in which one of very many codes is found by typing."""
+    """Draw a list in which one of very many codes is found by typing."""
     labels = labels_of(records, key)
     widget = f"find-{key}-{'.'.join(choice.by_key.get(key, ()))}"  # empty again after each choice
     st.selectbox(
@@ -75,11 +74,12 @@ def _find(records: Records, choice: Choice, key: str, counts: Mapping[str, int])
 
 def _choose_found(choice: Choice, key: str, widget: str) -> None:
     if code := st.session_state[widget]:
-        _toggle(choice, key, code)
+        put(**_toggled(choice, key, code))
 
 
-def _toggle(choice: Choice, key: str, code: str) -> None:
-    put(**{key: CODE_SEPARATOR.join(toggled(choice, key, code)), "page": ""})
+def _toggled(choice: Choice, key: str, code: str) -> dict[str, str]:
+    """Return the parameters with which a code is chosen, or let go."""
+    return {key: CODE_SEPARATOR.join(toggled(choice, key, code)), "page": ""}
 
 
 def _counted(label: str, count: int) -> str:
@@ -89,23 +89,18 @@ def _counted(label: str, count: int) -> str:
 def _bars(records: Records, choice: Choice, key: str, counts: Mapping[str, int], start: int) -> None:
     labels = labels_of(records, key)
     for position, (code, count) in enumerate(counts.items(), start):
-        _bar(choice, key, code, _counted(labels[code], count), position)
-
-
-def _bar(choice: Choice, key: str, code: str, label: str, position: int) -> None:
-    chosen = code in choice.by_key.get(key, ())
-    st.button(
-        as_it_stands(f"✓ {label}" if chosen else label),
-        key=f"bar-{key}-{position}",
-        type="tertiary",
-        width="stretch",
-        on_click=_toggle,
-        args=(choice, key, code),
-    )
+        label = _counted(labels[code], count)
+        choice_button(
+            f"✓ {label}" if code in choice.by_key.get(key, ()) else label,
+            _toggled(choice, key, code),
+            key=f"bar-{key}-{position}",
+            type="tertiary",
+            width="stretch",
+        )
 
 
 def _looks(key: str, counts: Mapping[str, int], chosen: Collection[str], lit: Collection[str]) -> Markup:
-    """The style sheet that makes buttons bars, and marks those that are chosen or count the open record.
+    """Return the style sheet of the bars, with marks for those that are chosen or count the open record.
 
     No text from the data is in it.
     """

@@ -1,8 +1,12 @@
-"""The filter bar: one widget for each row of the filter table, and chips that lift what is chosen."""
+"""The filter bar: one widget for each row of the filter table, and chips that lift what is chosen.
+
+The filter of perspectives stands once more, with counts, where it matters most.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,17 +14,24 @@ import streamlit as st
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.filters import BY_KEY, CODE_SEPARATOR, FILTERS, Filter
+from evidence_site.records.choose.selection import select
 from evidence_site.records.dates import period_between, period_ends
 from evidence_site.records.load.loading import Records
+from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _
-from evidence_site.ui.filters.filter_notices import found, one_sided_notice, sentence, tell_of_address
-from evidence_site.ui.state.choosing import follow, put, visible
-from evidence_site.viz.markup import as_it_stands
+from evidence_site.ui.filters.filter_notices import found, one_sided_notice, tell_of_address
+from evidence_site.ui.state.choosing import choice_button, follow, visible
+from evidence_site.viz.markup import as_it_stands, tag
+from evidence_site.viz.pages.parts import StatedBy
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.pages.site import BY_PATH, has_menu
-from evidence_site.viz.words.filter_labels import labels_of, period_label, shortened, value_label
-
-_EARLIEST, _LATEST = date.min, date.max
+from evidence_site.viz.words.filter_labels import (
+    labels_of,
+    period_label,
+    shortened,
+    showing_words,
+    value_label,
+)
 
 
 def filter_bar(run: Run, beside_the_count: Callable[[Run], None]) -> None:
@@ -40,7 +51,7 @@ def filter_bar(run: Run, beside_the_count: Callable[[Run], None]) -> None:
     with st.container():
         _chips(records, choice)
     with st.container(horizontal=True, key="count-bar", vertical_alignment="center"):
-        sentence(run)
+        st.html(tag("p", showing_words(run.selection), role="status", class_="sentence"))
         beside_the_count(run)
     with st.container():
         found(run)
@@ -65,11 +76,11 @@ def codes_menu(records: Records, entry: Filter, choice: Choice) -> None:
             help=as_it_stands(_(entry.help)),
             placeholder=_("All"),
             on_change=follow,
-            args=(entry.key, _join_codes),
+            args=(entry.key, _joined),
         )
 
 
-def _join_codes(codes: Any) -> str:
+def _joined(codes: Iterable[str]) -> str:
     return CODE_SEPARATOR.join(sorted(codes))
 
 
@@ -104,8 +115,8 @@ def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
             column.date_input(
                 as_it_stands(label),
                 key=visible("period", day, name),
-                min_value=_EARLIEST,
-                max_value=_LATEST,
+                min_value=date.min,
+                max_value=date.max,
                 on_change=follow,
                 args=("period", period_between, "from", "to"),
             )
@@ -114,26 +125,48 @@ def _period_widget(records: Records, entry: Filter, choice: Choice) -> None:
 _WIDGETS = {"codes": codes_menu, "period": _period_widget, "text": _text_widget}
 
 
+def stated_by(run: Run, _part: StatedBy) -> None:
+    """Draw the choice of whose statements about the main event are shown.
+
+    The counts are taken under all other filters: a choice gives what it promises.
+    """
+    records, choice = run.records, run.choice
+    left = select(records, choice.without("side")).ids["figures"]
+    stated = records.links.figures_of[records.site.main_event]
+    counts = Counter(row.perspective for row in stated if row.id in left)
+    speaking = {row.perspective for row in stated}
+    labels = {
+        code: f"{code_label(records, 'figures', 'perspective', code)} ({counts[code]})"
+        for code in records.package.code_lists["perspective"]
+        if code in speaking
+    }
+    chosen = [code for code in labels if code in choice.by_key.get("side", ())]
+    st.pills(
+        _("Only stated by"),
+        list(labels),
+        selection_mode="multi",
+        key=visible("side", chosen, "stated-by", [labels[code] for code in chosen]),
+        format_func=lambda code: as_it_stands(labels[code]),
+        help=_("The perspective of the one who states the number, not of the publication. None chosen: all."),
+        on_change=follow,
+        args=("side", _joined, "stated-by"),
+    )
+
+
 def _chips(records: Records, choice: Choice) -> None:
     if not choice.active:
         return
     with st.container(horizontal=True, key="filter-chips"):
         for key in choice.active:
-            st.button(
-                as_it_stands(f"{_(BY_KEY[key].label)}: {shortened(value_label(records, key, choice))}"),
+            choice_button(
+                f"{_(BY_KEY[key].label)}: {shortened(value_label(records, key, choice))}",
+                {key: ""},
                 key=f"lift-{key}",
                 icon=":material/close:",
                 help=_("Lift this filter"),
-                on_click=put,
-                kwargs={key: ""},
             )
-        st.button(
-            _("Reset all"),
-            key="lift-all",
-            type="tertiary",
-            on_click=put,
-            kwargs={entry.key: "" for entry in FILTERS},
-        )
+        none = {entry.key: "" for entry in FILTERS}
+        choice_button(_("Reset all"), none, key="lift-all", type="tertiary")
 
 
 def many_of(label: str, options: Sequence[str], **settings: Any) -> list[str]:

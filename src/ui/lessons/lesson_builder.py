@@ -38,7 +38,8 @@ def build_bar(run: Run) -> None:
     """
     if run.path == LESSONS or run.records.is_preview:
         return
-    opened = opened_lesson(run.parameters.get(BUILD, ""))
+    code = run.parameters.get(BUILD, "")
+    opened = opened_lesson(code)
     with st.container(horizontal=True, key="build-bar", width="content", vertical_alignment="center"):
         st.button(
             _("Add to lesson"),
@@ -50,16 +51,12 @@ def build_bar(run: Run) -> None:
             args=(run.records,),
         )
         if opened:
-            so_far = _so_far(opened, run.parameters.get(BUILD, ""))
-            st.html(tag("p", so_far, role="status", class_="quiet"))
-
-
-def _so_far(opened: UnpackedLesson, code: str) -> str:
-    count = len(opened.lesson.steps) if opened.lesson else 0
-    words = ngettext("Your lesson: %(count)s step", "Your lesson: %(count)s steps", count)
-    link = inner_link(words % {"count": count}, "lessons", {BUILD: code})
-    full = _("It is full: shorten it before you add more.") if st.session_state.pop(_FULL, False) else None
-    return join([link, *opened.problems, full], " ")
+            count = len(opened.lesson.steps) if opened.lesson else 0
+            words = ngettext("Your lesson: %(count)s step", "Your lesson: %(count)s steps", count)
+            link = inner_link(words % {"count": count}, "lessons", {BUILD: code})
+            is_full = st.session_state.pop(_FULL, False)
+            full = _("It is full: shorten it before you add more.") if is_full else None
+            st.html(tag("p", join([link, *opened.problems, full], " "), role="status", class_="quiet"))
 
 
 def opened_lesson(code: str) -> UnpackedLesson | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from evidence_site.records.choose.parameters import PUPIL, TEACHER
@@ -21,11 +23,15 @@ from evidence_site.viz.paper.built_lesson import lesson_files, offline_kit, visi
 from evidence_site.viz.words.filter_labels import shortened
 
 
-def lessons(run: Run, part: Lessons) -> None:
-    """Draw what the address asks for: a step, the lesson that is being built, a lesson, or every lesson."""
+def lessons(run: Run, part: Lessons, draw_page: Callable[[str], None]) -> None:
+    """Draw what the address asks for: a step, the lesson that is being built, a lesson, or every lesson.
+
+    Args:
+        draw_page: Draws the parts of the page with a path, for the view of a step.
+    """
     state = run.lesson
     if state.lesson and state.step:
-        draw_step(run, state.lesson, state.step)
+        draw_step(run, state.lesson, state.step, draw_page)
     elif state.lesson:
         _lesson(run.records, state, state.lesson)
     elif run.parameters.get(BUILD):
@@ -37,9 +43,8 @@ def lessons(run: Run, part: Lessons) -> None:
 def _every_lesson(part: Lessons, state: LessonState) -> None:
     st.title(as_it_stands(part.heading), anchor=part.key)
     _say_wrong(_("There is no lesson “%(value)s” here; these are the lessons of this site."), state.wrong)
-    st.html(
-        tag("p", _("Each step of a lesson shows a live view of this site. Show it on a wall, or read it."))
-    )
+    how = _("Each step of a lesson shows a live view of this site. Show it on a wall, or read it.")
+    st.html(tag("p", how))
     for problem in state.problems:
         st.html(tag("p", problem, class_="notice", role="alert"))
     st.html(join([part.text, offline_kit()]))
@@ -50,17 +55,14 @@ def _lesson(records: Records, state: LessonState, lesson: Lesson) -> None:
     st.title(as_it_stands(lesson.title), anchor="lesson")
     _say_wrong(_("This lesson has no step “%(value)s”; this is the whole lesson."), state.wrong)
     if state.is_of_a_visitor:
-        st.html(join([visitor_note(), *[tag("p", told, class_="notice") for told in state.problems]]))
+        st.html(join([visitor_note(), *[tag("p", problem, class_="notice") for problem in state.problems]]))
     st.html(join([about_lesson(lesson), ways_in(lesson, state.role), lesson_files(lesson, state.role)]))
-    st.html(_body(records, lesson, state.role))
-
-
-def _body(records: Records, lesson: Lesson, role: str) -> str:
-    if role == TEACHER:
-        return join([answer_key(records, lesson), letter(records, lesson)])
-    if role == PUPIL:
-        return pupil_lesson(records, lesson)
-    return join([steps_overview(lesson), letter(records, lesson)])
+    if state.role == TEACHER:
+        st.html(join([answer_key(records, lesson), letter(records, lesson)]))
+    elif state.role == PUPIL:
+        st.html(pupil_lesson(records, lesson))
+    else:
+        st.html(join([steps_overview(lesson), letter(records, lesson)]))
 
 
 def _say_wrong(words: str, value: str) -> None:

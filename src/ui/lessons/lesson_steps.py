@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from evidence_site.records.choose.parameters import SIZE, TEACHER
@@ -9,8 +11,7 @@ from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.wording import _
 from evidence_site.ui.browser import text_of
 from evidence_site.ui.cards.head_and_foot import embedded_foot, embedded_head, style
-from evidence_site.ui.screen.page import draw_parts_of
-from evidence_site.ui.state.choosing import put
+from evidence_site.ui.state.choosing import choice_button
 from evidence_site.ui.state.runs import go_by
 from evidence_site.viz.lessons.catalogue import (
     progress,
@@ -33,8 +34,12 @@ _ROOT_PIXELS = {"": 20, LARGE: 26}
 _ON_A_WALL, _IN_A_HAND = "@media (min-width: 641px)", "@media (max-width: 640px)"
 
 
-def draw_step(run: Run, lesson: Lesson, step: LessonStep) -> None:
-    """Draw a step: what is said and asked, and the view that it is about."""
+def draw_step(run: Run, lesson: Lesson, step: LessonStep, draw_page: Callable[[str], None]) -> None:
+    """Draw a step: what is said and asked, and the view that it is about.
+
+    Args:
+        draw_page: Draws the parts of the page with a path.
+    """
     records, state = run.records, run.lesson
     style()
     _set_type(state)
@@ -55,7 +60,7 @@ def draw_step(run: Run, lesson: Lesson, step: LessonStep) -> None:
     with st.container(key="lesson-view"):
         if run.within:
             embedded_head(run)
-            draw_parts_of(run)
+            draw_page(run.path)
             embedded_foot(run)
         else:
             st.html(view_gone(step))
@@ -81,13 +86,8 @@ def _bar(run: Run, lesson: Lesson, step: LessonStep) -> None:
         st.html(progress(lesson, step))
         _step_button(lesson, step, 1, "lesson-next", _("Next step"))
         larger = state.size != LARGE
-        st.button(
-            _("Larger type") if larger else _("Smaller type"),
-            key="lesson-size",
-            type="tertiary",
-            on_click=put,
-            kwargs={SIZE: LARGE if larger else ""},
-        )
+        label = _("Larger type") if larger else _("Smaller type")
+        choice_button(label, {SIZE: LARGE if larger else ""}, key="lesson-size", type="tertiary")
         out = view_path(run.records, run.path, run.parameters) if run.within else ""
         st.html(way_out(lesson, out, state.role))
 

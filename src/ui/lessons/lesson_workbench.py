@@ -10,8 +10,8 @@ import streamlit as st
 from evidence_site.records.check.incoming import RefusedFileError
 from evidence_site.records.lessons.lesson_building import MOST_MINUTES, moved, with_part, with_step, without
 from evidence_site.records.lessons.lesson_code import BUILD, read_text
-from evidence_site.records.lessons.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonStep, LessonView
-from evidence_site.records.wording import _
+from evidence_site.records.lessons.lessons import MOST_OF, MOST_OF_A_FILE, Lesson, LessonStep
+from evidence_site.records.wording import N_, _
 from evidence_site.ui.cards.cite_panel import site_base
 from evidence_site.ui.lessons.lesson_builder import TURN, keep, lesson_now, opened_lesson, turn_of
 from evidence_site.ui.seams import exchange
@@ -26,9 +26,20 @@ from evidence_site.viz.words.filter_labels import shortened
 _PASTED, _PROBLEMS = "build-pasted", "build-problems"
 #: What a file is handed in for, and its greatest length: a character takes at most four bytes.
 _FILE, _MOST_BYTES = "lesson", 4 * MOST_OF_A_FILE
-#: What is written of a lesson and of a step.
-_OF_LESSON = ("title", "age", "content_note")
-_OF_STEP = ("title", "text", "question", "answer", "teacher_note", "minutes")
+#: What is written of a lesson and of a step: the label of its field, and which limit of ``MOST_OF`` holds.
+_OF_LESSON = {
+    "title": (N_("Title of the lesson"), "title"),
+    "age": (N_("For whom, such as “15 to 18”"), "age"),
+    "content_note": (N_("Note on the content, and how to opt out"), "content_note"),
+}
+_OF_STEP = {
+    "title": (N_("Title of the step"), "title"),
+    "text": (N_("Text (Markdown)"), "text"),
+    "question": (N_("Question to the class"), "Question"),
+    "answer": (N_("What an answer may hold (for the teacher)"), "Answer"),
+    "teacher_note": (N_("Note for the teacher"), "Teacher note"),
+}
+_ON_ONE_LINE = ("title", "age")
 #: The number of the step that is worked on.
 _OPEN = "build-worked-on"
 
@@ -48,40 +59,54 @@ def workbench(run: Run) -> None:
     for_pupils = st.expander(_("Hand it to the class"), key="build-class", on_change="rerun")
     if for_pupils.open:
         for_pupils.html(for_the_class(run.records, lesson, site_base(run)))
-    _about(lesson, turn)
+    _fields(lesson, _OF_LESSON, f"build-{turn}")
     st.header(_("Steps"), anchor="steps")
     for step in lesson.steps:
         _step(lesson, step, turn, code)
-    _load(expanded=False)
+    _load()
 
 
 def workbench_offer() -> None:
     """Draw how a lesson of one's own is begun, and where a saved one is opened."""
-    st.html(join([tag("h2", _("Build a lesson of your own"), id="build"), tag("p", how_to_begin())]))
-    _load(expanded=False)
-
-
-def how_to_begin() -> str:
-    """Return how a lesson is begun, in a few sentences."""
-    return _(
+    how = _(
         "Open any page, set its filters as you need them and choose “Add to lesson”. Each view becomes a "
         "step, to which you write your own words and questions here. The lesson stands in the link and "
         "nowhere else: keep the link, or save the lesson as a file."
     )
+    st.html(join([tag("h2", _("Build a lesson of your own"), id="build"), tag("p", how)]))
+    _load()
 
 
-def _about(lesson: Lesson, turn: int) -> None:
-    fields = {
-        "title": (_("Title of the lesson"), False),
-        "age": (_("For whom, such as “15 to 18”"), False),
-        "content_note": (_("Note on the content, and how to opt out"), True),
-    }
-    for part, (label, is_long) in fields.items():
-        _text(f"build-{turn}-{part}", label, getattr(lesson, part), MOST_OF[part], is_long, _write)
+def _fields(written: Lesson | LessonStep, labels: Mapping[str, tuple[str, str]], stem: str) -> None:
+    """Draw the fields of a lesson or of a step; whoever writes in one of a step keeps that step open."""
+    opens = written.number if isinstance(written, LessonStep) else None
+    for part, (label, limit) in labels.items():
+        draw = st.text_input if part in _ON_ONE_LINE else st.text_area
+        draw(
+            as_it_stands(_(label)),
+            value=getattr(written, part),
+            key=f"{stem}-{part}",
+            max_chars=MOST_OF[limit],
+            on_change=_keep_typed,
+            args=(opens,),
+        )
 
 
-def _write() -> None:
-    _say(keep(_as_typed(), by_hand=True))
+def _keep_typed(opens: int | None, change: Callable[[Lesson], Lesson] | None = None) -> None:
+    """Put into the address what stands in the fields, or say that it does not fit. For callbacks.
+
+    Args:
+        opens: The number of the step that is worked on from now on; None leaves that as it is.
+        change: What is done with the lesson besides.
+    """
+    if opens is not None:
+        st.session_state[_OPEN] = opens
+    lesson = _as_typed()
+    if not keep(change(lesson) if change else lesson, by_hand=change is None):
+        st.toast(
+            _("This does not fit into a link any more and was not kept. Shorten the lesson."),
+            icon=":material/warning:",
+        )
 
 
 def _as_typed() -> Lesson:
@@ -95,15 +120,10 @@ def _as_typed() -> Lesson:
         if (key := f"build-{turn}-{part}") in st.session_state:
             lesson = with_part(lesson, part, st.session_state[key])
     for number in range(1, len(lesson.steps) + 1):
-        for part in _OF_STEP:
+        for part in (*_OF_STEP, "minutes"):
             if (key := f"build-{turn}-{number}-{part}") in st.session_state:
                 lesson = with_step(lesson, number, part, st.session_state[key])
     return lesson
-
-
-def _text(key: str, label: str, held: str, most: int, is_long: bool, write: Callable[[], None]) -> None:
-    draw = st.text_area if is_long else st.text_input
-    draw(as_it_stands(label), value=held, key=key, max_chars=most, on_change=write)
 
 
 def _step(lesson: Lesson, step: LessonStep, turn: int, code: str) -> None:
@@ -118,40 +138,33 @@ def _step(lesson: Lesson, step: LessonStep, turn: int, code: str) -> None:
     if box.open:
         with box:
             _order(lesson, step)
-            see = inner_link(_("Open this view"), *_view_link(step.view, code))
-            st.html(tag("p", see if is_page(step.view) else _no_view(step.view)))
-            _words(step, turn)
-
-
-def _view_link(view: LessonView, code: str) -> tuple[str, dict[str, str]]:
-    return path_of_view(view), {**view.values, BUILD: code}
-
-
-def _no_view(view: LessonView) -> str:
-    words = _("The site has no such view: %(address)s")
-    return words % {"address": relative_address(view).removeprefix(".")}
+            if is_page(step.view):
+                there = path_of_view(step.view), {**step.view.values, BUILD: code}
+                st.html(tag("p", inner_link(_("Open this view"), *there)))
+            else:
+                words = _("The site has no such view: %(address)s")
+                address = relative_address(step.view).removeprefix(".")
+                st.html(tag("p", words % {"address": address}))
+            stem = f"build-{turn}-{step.number}"
+            _fields(step, _OF_STEP, stem)
+            st.number_input(
+                _("Minutes"),
+                1,
+                MOST_MINUTES,
+                max(step.minutes, 1),
+                key=f"{stem}-minutes",
+                on_change=_keep_typed,
+                args=(step.number,),
+            )
 
 
 def _order(lesson: Lesson, step: LessonStep) -> None:
     number, is_last = step.number, step.number == len(lesson.steps)
+    up, down = partial(moved, number=number, by=-1), partial(moved, number=number, by=1)
     with st.container(horizontal=True, key=f"build-order-{number}"):
-        for name, label, icon, change, then, is_idle in (
-            (
-                "up",
-                _("Move up"),
-                "arrow_upward",
-                partial(moved, number=number, by=-1),
-                number - 1,
-                number < 2,
-            ),
-            (
-                "down",
-                _("Move down"),
-                "arrow_downward",
-                partial(moved, number=number, by=1),
-                number + 1,
-                is_last,
-            ),
+        for name, label, icon, change, opens, is_idle in (
+            ("up", _("Move up"), "arrow_upward", up, number - 1, number < 2),
+            ("down", _("Move down"), "arrow_downward", down, number + 1, is_last),
             ("remove", _("Remove"), "delete", partial(without, number=number), 0, False),
         ):
             st.button(
@@ -159,62 +172,28 @@ def _order(lesson: Lesson, step: LessonStep) -> None:
                 key=f"build-{name}-{number}",
                 icon=f":material/{icon}:",
                 disabled=is_idle,
-                on_click=_change,
-                args=(change, then),
+                on_click=_keep_typed,
+                args=(opens, change),
             )
-
-
-def _change(change: Callable[[Lesson], Lesson], then: int) -> None:
-    st.session_state[_OPEN] = then
-    _say(keep(change(_as_typed())))
-
-
-def _words(step: LessonStep, turn: int) -> None:
-    fields = {
-        "title": (_("Title of the step"), "title"),
-        "text": (_("Text (Markdown)"), "text"),
-        "question": (_("Question to the class"), "Question"),
-        "answer": (_("What an answer may hold (for the teacher)"), "Answer"),
-        "teacher_note": (_("Note for the teacher"), "Teacher note"),
-    }
-    for part, (label, limit) in fields.items():
-        key = f"build-{turn}-{step.number}-{part}"
-        write = _step_writer(step.number)
-        _text(key, label, getattr(step, part), MOST_OF[limit], part != "title", write)
-    key = f"build-{turn}-{step.number}-minutes"
-    st.number_input(
-        _("Minutes"),
-        1,
-        MOST_MINUTES,
-        max(step.minutes, 1),
-        key=key,
-        on_change=_step_writer(step.number),
-    )
-
-
-def _step_writer(number: int) -> Callable[[], None]:
-    def write() -> None:
-        st.session_state[_OPEN] = number
-        _write()
-
-    return write
-
-
-def _say(fits: bool) -> None:
-    if not fits:
-        st.toast(
-            _("This does not fit into a link any more and was not kept. Shorten the lesson."),
-            icon=":material/warning:",
-        )
 
 
 # --- from a file -----------------------------------------------------------------------------------------
 
 
-def _load(*, expanded: bool) -> None:
+def _load() -> None:
     """Draw where a saved lesson is handed in: as a file, or pasted."""
-    with st.expander(_("Open a saved lesson"), expanded=expanded, key="build-load"):
-        exchange.mount_zone("build-file", _zone(), _hear)
+    with st.expander(_("Open a saved lesson"), key="build-load"):
+        exchange.mount_zone(
+            "build-file",
+            _hear,
+            label=_("The file of a lesson (.md)"),
+            hint=_("Drop it here or choose it. It is read in memory; nothing is kept on the server."),
+            too_large=_("This file is larger than any lesson. Is it the one that you saved?"),
+            accept=".md,.markdown,.txt,text/markdown,text/plain",
+            most=_MOST_BYTES,
+            purpose=_FILE,
+            many=False,
+        )
         st.text_area(
             _("Or open the file in any editor, copy all of it and paste it here"),
             key=_PASTED,
@@ -222,31 +201,18 @@ def _load(*, expanded: bool) -> None:
             height=160,
         )
         st.button(_("Open this lesson"), key="build-open", on_click=_open_pasted)
-        problems = st.session_state.get(_PROBLEMS)
-        if problems:
+        if problems := st.session_state.get(_PROBLEMS):
             st.html(tag("div", listing(list(problems)), class_="notice", role="alert"))
-
-
-def _zone() -> exchange.Zone:
-    return exchange.Zone(
-        label=_("The file of a lesson (.md)"),
-        hint=_("Drop it here or choose it. It is read in memory; nothing is kept on the server."),
-        too_large=_("This file is larger than any lesson. Is it the one that you saved?"),
-        accept=".md,.markdown,.txt,text/markdown,text/plain",
-        most=_MOST_BYTES,
-        purpose=_FILE,
-        many=False,
-    )
 
 
 def _hear(kind: str, message: Mapping[str, object]) -> None:
     try:
-        handed = exchange.received(message, _MOST_BYTES) if kind == "part" else None
+        upload = exchange.received(message, _MOST_BYTES) if kind == "part" else None
     except RefusedFileError as refused:
         st.session_state[_PROBLEMS] = (str(refused),)
         return
-    if handed and handed.purpose == _FILE and handed.files:
-        name, content = handed.files[0]
+    if upload and upload.purpose == _FILE and upload.files:
+        name, content = upload.files[0]
         try:
             _open(content.decode("utf-8-sig"))
         except UnicodeDecodeError:

@@ -16,11 +16,9 @@ from evidence_site.viz.pages.run import Run
 from evidence_site.viz.review.candidate_report import Report
 from evidence_site.viz.review.candidate_tables import Csv, faults_heading
 
-_ZONE = "preview-zone"
-
 
 def check_section(run: Run, part: CheckFiles) -> None:
-    """Draw the whole section."""
+    """Draw where files are handed in, what was found in them, and what can be done with them."""
     if not preview.is_offered():
         st.html(tag("p", part.closed))
         return
@@ -42,19 +40,21 @@ def check_section(run: Run, part: CheckFiles) -> None:
 
 
 def _zone() -> None:
-    zone = exchange.Zone(
+    hint = ngettext(
+        "Drop them here or choose them. At most %(megabytes)s MB and %(rows)s row a table.",
+        "Drop them here or choose them. At most %(megabytes)s MB and %(rows)s rows a table.",
+        MOST_ROWS,
+    )
+    too_large = _("The files are larger than %(most)s MB together; hand in fewer, or a zip of them.")
+    megabytes = MOST_BYTES // 1_000_000
+    exchange.mount_zone(
+        "preview-zone",
+        preview.listen,
         label=_("One or several tables as CSV, a zip of the data folder, or an .xlsx with a sheet a table"),
-        hint=ngettext(
-            "Drop them here or choose them. At most %(megabytes)s MB and %(rows)s row a table.",
-            "Drop them here or choose them. At most %(megabytes)s MB and %(rows)s rows a table.",
-            MOST_ROWS,
-        )
-        % {"megabytes": MOST_BYTES // 1_000_000, "rows": f"{MOST_ROWS:,}"},
-        too_large=_("The files are larger than %(most)s MB together; hand in fewer, or a zip of them.")
-        % {"most": MOST_BYTES // 1_000_000},
+        hint=hint % {"megabytes": megabytes, "rows": f"{MOST_ROWS:,}"},
+        too_large=too_large % {"most": megabytes},
         accept=".csv,.zip,.xlsx",
     )
-    exchange.mount_zone(_ZONE, zone, preview.listen)
 
 
 def _taken(held: preview.Preview) -> None:
@@ -67,15 +67,13 @@ def _taken(held: preview.Preview) -> None:
         tag("p", named % {"file": file, "table": table}, class_="quiet")
         for file, table in held.report.by_header.items()
     ]
-    if held.report.left_out:
+    if left_out := held.report.left_out:
+        names = ", ".join(left_out[:10])
+        if len(left_out) > 10:
+            names = _("%(names)s and others") % {"names": names}
         words = _("Not looked at, because it is no table: %(names)s.")
-        lines.append(tag("p", words % {"names": _few(held.report.left_out)}, class_="quiet"))
+        lines.append(tag("p", words % {"names": names}, class_="quiet"))
     st.html(join(lines))
-
-
-def _few(names: tuple[str, ...]) -> str:
-    shown = ", ".join(names[:10])
-    return shown if len(names) <= 10 else _("%(names)s and others") % {"names": shown}
 
 
 def _faults(report: Report) -> None:

@@ -62,6 +62,7 @@ _log = logging.getLogger("site.data")
 _one_by_one = ThreadPoolExecutor(1, thread_name_prefix="checking")
 _lock = Lock()
 _waiting: set[Future[Report]] = set()
+#: When the checks of the last minute ended, and the processor time that each took.
 _spent: deque[tuple[float, float]] = deque()
 _held: WeakSet[Report] = WeakSet()
 
@@ -97,7 +98,9 @@ def stop() -> None:
 
 def _report(report: Callable[..., Report], *arguments: Any) -> Report:
     with _lock:
-        if _spent_of_late() >= MOST_SECONDS_A_MINUTE:
+        while _spent and _spent[0][0] < time.monotonic() - _MINUTE:
+            _spent.popleft()
+        if sum(seconds for _when, seconds in _spent) >= MOST_SECONDS_A_MINUTE:
             raise RefusedFileError(_(_BUSY))
     before = _time_of_others()
     try:
@@ -123,9 +126,3 @@ def _time_of_others() -> float:
     """Return the processor time of the processes that this one started and that have ended."""
     times = os.times()
     return times.children_user + times.children_system
-
-
-def _spent_of_late() -> float:
-    while _spent and _spent[0][0] < time.monotonic() - _MINUTE:
-        _spent.popleft()
-    return sum(seconds for _when, seconds in _spent)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -31,14 +30,9 @@ MOST_ROWS = 50
 #: Bytes of a table that was handed in and can be edited: it is read in the process that serves readers.
 LARGEST_TABLE = 2_000_000
 _TABLE, _FILTER, _OPEN, _PROBLEM = "edit-table", "edit-filter", "edit-open", "edit-problem"
-_NUMBERS = ("number", "integer")
-_EMPTY = ""
-
-Cells = dict[str, str]
 
 
-@dataclass(frozen=True)
-class OpenGrid:
+class OpenGrid(NamedTuple):
     """What the grid was opened with.
 
     Attributes:
@@ -62,16 +56,11 @@ def edit_section(records: Records) -> None:
     if not panel.open:
         return
     with panel:
-        st.html(
-            tag(
-                "p",
-                _(
-                    "For small repairs. Every change is checked at once and told below. Nothing is "
-                    "published: save the file and put it into the data folder."
-                ),
-                class_="quiet",
-            )
+        words = _(
+            "For small repairs. Every change is checked at once and told below. Nothing is published: save "
+            "the file and put it into the data folder."
         )
+        st.html(tag("p", words, class_="quiet"))
         package = records.package
         with st.container(horizontal=True, vertical_alignment="bottom", key="edit-choice"):
             table = st.selectbox(_("Table"), list(package.tables), key=_TABLE, width=260)
@@ -94,9 +83,8 @@ def _grid(package: Package, schema: TableSchema, query: str) -> None:
         return
     opened = _opened(schema, query)
     if opened is None:
-        st.html(
-            tag("p", _("This table cannot be read as it stands; hand in a mended file."), class_="notice")
-        )
+        words = _("This table cannot be read as it stands; hand in a mended file.")
+        st.html(tag("p", words, class_="notice"))
         return
     if problem := st.session_state.pop(_PROBLEM, ""):
         st.html(tag("p", problem, class_="notice", role="alert"))
@@ -126,16 +114,17 @@ def _opened(schema: TableSchema, query: str) -> OpenGrid | None:
     if not text.header or (faults and not text.lines) or text.ragged:
         return None
     rows = tuple(cells for _line, cells in text.lines)
-    wanted = [at for at, cells in enumerate(rows) if _holds(cells, query.casefold())]
+    sought = query.casefold()
+    wanted = [
+        position
+        for position, cells in enumerate(rows)
+        if any(sought in cell.casefold() for cell in cells.values())
+    ]
     turn = int(st.session_state.get("edit-turn", 0)) + 1
     st.session_state["edit-turn"] = turn
     opened = OpenGrid(schema.name, query, rows, tuple(wanted[:MOST_ROWS]), f"edit-grid-{turn}", files)
     st.session_state[_OPEN] = opened
     return opened
-
-
-def _holds(cells: Mapping[str, str], query: str) -> bool:
-    return not query or any(query in cell.casefold() for cell in cells.values())
 
 
 def _files_now() -> Mapping[str, bytes]:
@@ -156,13 +145,10 @@ def _frame(schema: TableSchema, rows: Sequence[Mapping[str, str]]) -> pd.DataFra
 
 
 def _is_number(column: Field, rows: Iterable[Mapping[str, str]]) -> bool:
-    """Whether every cell of a column of numbers is one; a faulty one is shown as the text that it is."""
-    return column.type in _NUMBERS and all(_readable(cells.get(column.name, _EMPTY)) for cells in rows)
-
-
-def _readable(cell: str) -> bool:
+    """Return whether all cells of a column are numbers; a column with a faulty one is shown as text."""
+    filled = [cell for cells in rows if (cell := cells.get(column.name, ""))]
     try:
-        return not cell or cell_text(float(cell)) == cell
+        return column.type in ("number", "integer") and all(cell_text(float(cell)) == cell for cell in filled)
     except (ValueError, OverflowError):
         return False
 
@@ -177,8 +163,8 @@ def _column(schema: TableSchema, column: Field, package: Package, rows: Sequence
     codes = list(package.code_lists.get(column.code_list, {}))
     if column.type == "boolean":
         codes = ["true", "false"]
-    cells = {cells.get(column.name, _EMPTY) for cells in rows}
-    if codes and not column.separator and cells <= {*codes, _EMPTY}:
+    cells = {cells.get(column.name, "") for cells in rows}
+    if codes and not column.separator and cells <= {*codes, ""}:
         return st.column_config.SelectboxColumn(**common, options=codes)
     if _is_number(column, rows):
         step = 1 if column.type == "integer" else None
@@ -204,15 +190,10 @@ def _changed(schema: TableSchema) -> None:
         held = preview.now()
         preview.hold(files, is_on=bool(held and held.is_on))
         now = preview.now()
-        kept = now.report.files if now else files
-        st.session_state[_OPEN] = _after(opened, kept)
+        # The same grid, which knows the files that its changes made.
+        st.session_state[_OPEN] = opened._replace(files=now.report.files if now else files)
     except RefusedFileError as refused:
         st.session_state[_PROBLEM] = str(refused)
-
-
-def _after(opened: OpenGrid, files: Mapping[str, bytes]) -> OpenGrid:
-    """The same grid, which knows the files that its changes made."""
-    return OpenGrid(opened.table, opened.query, opened.rows, opened.shown, opened.key, files)
 
 
 def edited_rows(
@@ -220,14 +201,14 @@ def edited_rows(
     shown: Sequence[int],
     changes: Mapping[str, Any],
     schema: TableSchema,
-) -> list[Cells]:
+) -> list[dict[str, str]]:
     """Return rows with what was done in a grid that shows some of them.
 
     Args:
         shown: Positions of the rows in the grid.
         changes: ``edited_rows``, ``added_rows`` and ``deleted_rows``, as the grid tells them.
     """
-    found: list[Cells | None] = [dict(cells) for cells in rows]
+    found: list[dict[str, str] | None] = [dict(cells) for cells in rows]
     for position, cells in changes["edited_rows"].items():
         row = found[shown[int(position)]]
         if row is not None:
@@ -235,18 +216,16 @@ def edited_rows(
     for position in changes["deleted_rows"]:
         found[shown[int(position)]] = None
     added = [
-        {**dict.fromkeys(schema.by_name, _EMPTY), **_written_cells(cells, schema)}
+        {**dict.fromkeys(schema.by_name, ""), **_written_cells(cells, schema)}
         for cells in changes["added_rows"]
     ]
     return [row for row in found if row is not None] + [row for row in added if any(row.values())]
 
 
-def _written_cells(cells: Mapping[str, Any], schema: TableSchema) -> Cells:
-    return {name: _written(value) for name, value in cells.items() if name in schema.by_name}
-
-
-def _written(value: Any) -> str:
-    return " ".join(cell_text(value).split())
+def _written_cells(cells: Mapping[str, Any], schema: TableSchema) -> dict[str, str]:
+    return {
+        name: " ".join(cell_text(value).split()) for name, value in cells.items() if name in schema.by_name
+    }
 
 
 def written(rows: Iterable[Mapping[str, str]], schema: TableSchema) -> bytes:

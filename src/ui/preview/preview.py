@@ -13,6 +13,7 @@ from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, partial
+from typing import NamedTuple
 from uuid import uuid4
 
 import streamlit as st
@@ -72,8 +73,7 @@ class Preview:
         return unpacked(self.report)
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """A check that this session waits for.
 
     Attributes:
@@ -92,7 +92,7 @@ def is_offered() -> bool:
 
 
 def now() -> Preview | None:
-    """Return what this session has handed in."""
+    """Return the preview of this session; None while no check of what it handed in has ended."""
     return st.session_state.get(_KEY)
 
 
@@ -134,7 +134,7 @@ def settle() -> bool:
 
 @st.fragment(run_every=_LOOK)
 def await_check() -> None:
-    """Be a part of the page that looks whether the check has ended, and draws the page anew then."""
+    """Say that files are being checked; look each second whether that has ended, and draw the page anew."""
     st.html(f'<p role="status">{_("Your files are being checked …")}</p>')
     if settle():
         st.rerun()
@@ -149,8 +149,8 @@ def hold(files: Mapping[str, bytes], *, is_on: bool = False, mend: bool = False)
     Raises:
         RefusedFileError: If that takes too much, or too many are being checked or held just now.
     """
-    told = now()
-    about = (told.report.left_out, told.report.by_header) if told else ()
+    held = now()
+    about = (held.report.left_out, held.report.by_header) if held else ()
     check = _submitted(partial(report_of, mend=mend), files, *about)
     try:
         report = check.result(timeout=_PATIENCE)
@@ -208,7 +208,7 @@ def leave() -> None:
 
 
 def is_leaving() -> bool:
-    """Return whether the browser has yet to say that it hands the files over no more."""
+    """Return whether the preview was left and the browser has not yet said that it forgot the files."""
     return bool(st.session_state.get(_LEFT, _ANSWERED) != _ANSWERED)
 
 
@@ -220,7 +220,7 @@ def give_up() -> None:
 
 
 def listen(kind: str, message: Mapping[str, object]) -> None:
-    """Take what the browser says. For callbacks."""
+    """Take what the browser says of files: a part of them, or what it keeps. For callbacks."""
     preview = now()
     match kind:
         case "nothing":
@@ -231,20 +231,20 @@ def listen(kind: str, message: Mapping[str, object]) -> None:
             st.session_state[_LEFT] = _ANSWERED
         case "part" if is_offered():
             try:
-                if handed := exchange.received(message):
-                    _take(handed)
+                if upload := exchange.received(message):
+                    _take(upload)
             except RefusedFileError as refused:
                 st.session_state[_REFUSED] = str(refused)
 
 
-def _take(handed: exchange.Upload) -> None:
+def _take(upload: exchange.Upload) -> None:
     st.session_state[_REFUSED] = ""
-    if handed.purpose == "drop":
-        _begin(handed.files)
+    if upload.purpose == "drop":
+        _begin(upload.files)
         return
     st.session_state[_ASKED] = _ANSWERED
     if now() is None and not is_checking() and _LEFT not in st.session_state:  # it was not left since
-        _begin(handed.files, is_on=handed.is_on, is_return=True)
+        _begin(upload.files, is_on=upload.is_on, is_return=True)
 
 
 def begin(*, may_hold: bool) -> bool:
@@ -255,25 +255,23 @@ def begin(*, may_hold: bool) -> bool:
     """
     if not is_offered():
         return False
-    preview = now()
-    marked = was_kept()
+    preview, marked = now(), was_kept()
     if not (preview or marked or may_hold or is_leaving()):
         return False
     asked = st.session_state.setdefault(_ASKED, uuid4().hex)
     wants = preview is None and _LEFT not in st.session_state and asked != _ANSWERED
+    keep = None
+    if preview and preview.kept != preview.state:
+        files = exchange.as_text(preview.report.files)
+        keep = {"version": preview.report.version, "on": preview.is_on, "files": files}
     data = {
         "ask": asked if wants else None,
         "waits": marked,
         "forget": st.session_state[_LEFT] if is_leaving() else None,
-        "keep": _to_keep(preview) if preview and preview.kept != preview.state else None,
+        "keep": keep,
         "next": exchange.next_part(),
         "ended": exchange.transfers(),
     }
     exchange.mount("keeper", _KEEPER, data, listen)
     check: Check | None = st.session_state.get(_CHECK)
     return (wants and marked) or bool(check and check.is_return)
-
-
-def _to_keep(preview: Preview) -> dict[str, object]:
-    files = exchange.as_text(preview.report.files)
-    return {"version": preview.report.version, "on": preview.is_on, "files": files}

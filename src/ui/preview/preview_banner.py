@@ -11,52 +11,34 @@ from evidence_site.ui.state import store
 from evidence_site.ui.web.settings import read_settings
 from evidence_site.viz.markup import join, listing, tag
 
+#: Faults of the data folder that a page lists.
+_SHOWN = 20
+
 
 def draw() -> None:
-    """Draw the banner if this session shows candidate files."""
+    """Draw the banner if this session shows candidate files, or why it does not if it was to."""
     held = preview.now()
     if preview.is_leaving():
-        _leaving()
+        words = _("These are the published data. Your browser is forgetting the files of the preview …")
+        st.html(tag("p", words, class_="notice", role="status"))
         return
     if held is None or not held.is_shown:
-        _could_not()
+        if preview.was_kept() and (why := preview.refusal()):
+            words = _("The preview could not be opened; these are the published data. %(why)s")
+            st.html(tag("p", words % {"why": why}, class_="notice", role="alert"))
         return
-    names = ", ".join(held.report.files)
+    title = _("Preview: unpublished data (%(files)s).") % {"files": ", ".join(held.report.files)}
+    words = _(
+        "Only this tab sees it. Your browser keeps the files and hands them over again with every page and "
+        "after a lost connection; the site keeps nothing. Sharing, citing and downloads of views are off."
+    )
+    report = tag("a", _("Faults and changes"), href="./data#check", target="_self")
     with st.container(key="preview-banner", horizontal=True, vertical_alignment="center"):
         st.html(
-            tag(
-                "div",
-                tag("p", tag("strong", _("Preview: unpublished data (%(files)s).") % {"files": names})),
-                tag(
-                    "p",
-                    join(
-                        [
-                            _(
-                                "Only this tab sees it. Your browser keeps the files and hands them over "
-                                "again with every page and after a lost connection; the site keeps "
-                                "nothing. Sharing, citing and downloads of views are off."
-                            ),
-                            tag("a", _("Faults and changes"), href="./data#check", target="_self"),
-                        ],
-                        " ",
-                    ),
-                ),
-                role="status",
-            ),
+            tag("div", tag("p", tag("strong", title)), tag("p", join([words, report], " ")), role="status"),
             width="stretch",
         )
         st.button(_("Leave the preview"), key="preview-leave", on_click=preview.leave, width="content")
-
-
-def _leaving() -> None:
-    words = _("These are the published data. Your browser is forgetting the files of the preview …")
-    st.html(tag("p", words, class_="notice", role="status"))
-
-
-def _could_not() -> None:
-    if preview.was_kept() and (why := preview.refusal()):
-        words = _("The preview could not be opened; these are the published data. %(why)s") % {"why": why}
-        st.html(tag("p", words, class_="notice", role="alert"))
 
 
 def wait() -> None:
@@ -66,9 +48,6 @@ def wait() -> None:
     else:
         st.html(tag("p", _("Your browser is handing over the files of the preview …"), role="status"))
     st.button(_("Show the published data instead"), key="preview-give-up", on_click=preview.give_up)
-
-
-_SHOWN = 20
 
 
 def data_notice() -> None:

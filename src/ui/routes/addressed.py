@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from evidence_site.records.choose.choice import Choice, IgnoredValue, form_of, read_choice
+from evidence_site.records.choose.choice import Choice, form_of, read_choice
 from evidence_site.records.faults import did_you_mean, did_you_mean_id
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
@@ -18,9 +18,6 @@ from evidence_site.ui.state import store
 from evidence_site.ui.web.answers import RefusedRequestError
 from evidence_site.viz.links.citable import OF_A_VIEW, VIEWS
 
-#: Parameters that name a record, and a view with all that a reader can choose on it.
-RECORD: tuple[str, ...] = ("table", "key")
-VIEW: tuple[str, ...] = ("view", *OF_A_VIEW)
 #: Values without a meaning that a refusal names.
 _MOST_NAMED = 5
 
@@ -46,7 +43,7 @@ def with_records(answer: Callable[[Records, Request], Response]) -> Callable[[Re
 def with_records_in_turn(
     answer: Callable[[Records, Request], Awaitable[Response]],
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return the same of a route that waits for its turn without holding a thread."""
+    """Return such a route for an answer that waits for its turn without holding a thread."""
 
     async def route(request: Request) -> Response:
         try:
@@ -89,12 +86,9 @@ def asked_record(records: Records, given: Mapping[str, str], *more: str) -> Reco
     Raises:
         RefusedRequestError: If a parameter means nothing, or there is no such published record.
     """
-    _refuse_others(given, (*RECORD, *more))
+    _refuse_others(given, ("table", "key", *more))
     table, key = given.get("table", ""), given.get("key", "")
-    if table not in KINDS:
-        raise RefusedRequestError(
-            404, f'There is no kind of record "{as_written(table)}".', did_you_mean(table, KINDS)
-        )
+    refuse_unknown(table, KINDS, 404, f'There is no kind of record "{as_written(table)}".')
     if (table, key) in records.withdrawn:
         raise RefusedRequestError(410, "This record was withdrawn.", "The corrections on /about say why.")
     if key not in records.table(table):
@@ -104,7 +98,7 @@ def asked_record(records: Records, given: Mapping[str, str], *more: str) -> Reco
 
 
 def asked_view(records: Records, given: Mapping[str, str], *more: str) -> tuple[str, Choice]:
-    """Return the page that parameters name, and the choice of its filters.
+    """Return the path of the page that parameters name, and the choice of its filters.
 
     Args:
         more: Parameters that the route takes besides.
@@ -112,10 +106,9 @@ def asked_view(records: Records, given: Mapping[str, str], *more: str) -> tuple[
     Raises:
         RefusedRequestError: If a parameter or a value of a filter means nothing, or there is no such page.
     """
-    _refuse_others(given, (*VIEW, *more))
+    _refuse_others(given, ("view", *OF_A_VIEW, *more))
     page = given["view"]
-    if page not in VIEWS:
-        raise RefusedRequestError(404, f'There is no page "{as_written(page)}".', did_you_mean(page, VIEWS))
+    refuse_unknown(page, VIEWS, 404, f'There is no page "{as_written(page)}".')
     return page, asked_choice(records, given)
 
 
@@ -128,19 +121,23 @@ def asked_choice(records: Records, given: Mapping[str, str]) -> Choice:
     choice, ignored = read_choice(records, given)
     if ignored:
         forms = dict.fromkeys(form_of(entry.key) or "See /data for the codes." for entry in ignored)
-        raise RefusedRequestError(400, _without_meaning(ignored), " ".join(forms))
+        values = [f'{entry.key}="{as_written(entry.value)}"' for entry in ignored]
+        more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
+        problem = f"These filter values mean nothing here: {', '.join(values[:_MOST_NAMED])}{more}."
+        raise RefusedRequestError(400, problem, " ".join(forms))
     return choice
 
 
-def _without_meaning(ignored: Sequence[IgnoredValue]) -> str:
-    values = [f'{entry.key}="{as_written(entry.value)}"' for entry in ignored]
-    more = f" and {len(values) - _MOST_NAMED} more" if len(values) > _MOST_NAMED else ""
-    return f"These filter values mean nothing here: {', '.join(values[:_MOST_NAMED])}{more}."
+def refuse_unknown(given: str, known: Collection[str], status: int, problem: str) -> None:
+    """Refuse what is not among the known words, with the word that may have been meant.
+
+    Raises:
+        RefusedRequestError: With the status and the problem.
+    """
+    if given not in known:
+        raise RefusedRequestError(status, problem, did_you_mean(given, known))
 
 
 def _refuse_others(given: Mapping[str, str], known: tuple[str, ...]) -> None:
     for name in given:
-        if name not in known:
-            raise RefusedRequestError(
-                400, f'"{as_written(name)}" means nothing here.', did_you_mean(name, known)
-            )
+        refuse_unknown(name, known, 400, f'"{as_written(name)}" means nothing here.')

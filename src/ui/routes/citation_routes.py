@@ -13,7 +13,7 @@ from evidence_site.records.cite.reference import CslItem
 from evidence_site.records.faults import did_you_mean
 from evidence_site.records.load.loading import Records
 from evidence_site.records.query_string import as_written
-from evidence_site.ui.routes.addressed import asked, asked_record, asked_view, with_records
+from evidence_site.ui.routes.addressed import asked, asked_record, asked_view, refuse_unknown, with_records
 from evidence_site.ui.web.answers import RefusedRequestError, tagged
 from evidence_site.ui.web.request_limits import base_of
 from evidence_site.viz.links.citable import OF_A_VIEW, citable_record, citable_view
@@ -35,28 +35,18 @@ _WRITERS: Mapping[str, tuple[Callable[[CslItem], str], str]] = {
 @with_records
 def cite(records: Records, request: Request) -> Response:
     """Answer with the citation of a record (table, key) or of a view (view, its filters) in a style."""
-    given = asked(request)
-    base = base_of(records, request)
-    style = _style(given)
-    item = _view(records, given, base) if "view" in given else _record(records, given, base)
+    given, base = asked(request), base_of(records, request)
+    style = given.get("style", next(iter(FORMATS)))
+    refuse_unknown(style, FORMATS, 400, f'There is no style "{as_written(style)}".')
+    if "view" in given:
+        item = _view(records, given, base)
+    else:
+        item = citable_record(records, asked_record(records, given, "style"), base)
     write, media = _WRITERS[style]
     headers = {}
     if ending := FORMATS[style][1]:
         headers["Content-Disposition"] = f'attachment; filename="{item["id"]}.{ending}"'
     return tagged(request, write(item), f"{media}; charset=utf-8", headers)
-
-
-def _style(given: Mapping[str, str]) -> str:
-    style = given.get("style", next(iter(FORMATS)))
-    if style not in FORMATS:
-        raise RefusedRequestError(
-            400, f'There is no style "{as_written(style)}".', did_you_mean(style, FORMATS)
-        )
-    return style
-
-
-def _record(records: Records, given: Mapping[str, str], base: str) -> CslItem:
-    return citable_record(records, asked_record(records, given, "style"), base)
 
 
 def _view(records: Records, given: Mapping[str, str], base: str) -> CslItem:

@@ -13,11 +13,16 @@ from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.filters import BY_KEY
 from evidence_site.records.choose.selection import LENSES, select
 from evidence_site.records.cite.reference import permanent_address
-from evidence_site.records.faults import did_you_mean
 from evidence_site.records.give.export import chosen_rows, csv_text, selection_json
 from evidence_site.records.load.loading import Records
 from evidence_site.records.query_string import as_written
-from evidence_site.ui.routes.addressed import asked, asked_choice, with_records, with_records_in_turn
+from evidence_site.ui.routes.addressed import (
+    asked,
+    asked_choice,
+    refuse_unknown,
+    with_records,
+    with_records_in_turn,
+)
 from evidence_site.ui.state import store
 from evidence_site.ui.web.answers import RefusedRequestError, tagged
 from evidence_site.ui.web.costly import costly
@@ -35,13 +40,13 @@ async def health(_: Request) -> JSONResponse:
     stand in the log.
     """
     now = store.served_state()
-    told = {
+    answer = {
         "status": "ok" if now.records else "data could not be loaded",
         "ready": now.records is not None,
         "data_version": now.records.version if now.records else None,
         "faults": len(now.faults),
     }
-    return JSONResponse(told, status_code=200 if now.records else 503, headers=_NEVER_KEPT)
+    return JSONResponse(answer, status_code=200 if now.records else 503, headers=_NEVER_KEPT)
 
 
 @with_records
@@ -57,16 +62,13 @@ def map_file(records: Records, request: Request) -> Response:
 def table_csv(records: Records, request: Request) -> Response:
     """Answer with the rows of a table as CSV: filters as in the address, columns as column=value."""
     name = request.path_params["table"]
-    if name not in records.package.tables:
-        problem = f'There is no table "{as_written(name)}".'
-        raise RefusedRequestError(404, problem, did_you_mean(name, records.package.tables))
+    refuse_unknown(name, records.package.tables, 404, f'There is no table "{as_written(name)}".')
     columns = records.package.tables[name].by_name
     given = asked(request, columns)
     narrow = {key: value for key, value in given.items() if key not in BY_KEY}
     for key in narrow:
-        if key not in columns:
-            problem = f'"{as_written(key)}" is neither a filter nor a column of {name}.'
-            raise RefusedRequestError(400, problem, did_you_mean(key, [*BY_KEY, *columns]))
+        problem = f'"{as_written(key)}" is neither a filter nor a column of {name}.'
+        refuse_unknown(key, (*BY_KEY, *columns), 400, problem)
     choice = asked_choice(records, given)
     rows = chosen_rows(records, name, choice, narrow)
     text = "\ufeff" + csv_text(records, name, rows, one_sided_words(records, select(records, choice)))
@@ -84,9 +86,8 @@ async def chosen_json(records: Records, request: Request) -> Response:
 def _asked_selection(records: Records, request: Request) -> tuple[Choice, str]:
     """Return the choice that is asked for, and the address of its view."""
     given = asked(request)
-    if unknown := [key for key in given if key not in BY_KEY]:
-        problem = f'"{as_written(unknown[0])}" is no filter.'
-        raise RefusedRequestError(400, problem, did_you_mean(unknown[0], BY_KEY))
+    for key in given:
+        refuse_unknown(key, BY_KEY, 400, f'"{as_written(key)}" is no filter.')
     path = view_path(records, "explore", given)
     return asked_choice(records, given), permanent_address(records.site, path, base_of(records, request))
 

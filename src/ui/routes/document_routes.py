@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -21,15 +21,7 @@ from evidence_site.records.names.naming import KINDS
 from evidence_site.records.query_string import read_query
 from evidence_site.records.wording import _, locale
 from evidence_site.ui.browser import FOLDER
-from evidence_site.ui.routes import TEMPLATES
-from evidence_site.ui.routes.shell import (
-    SCRIPTS,
-    bare_document,
-    page_document,
-    page_title,
-    page_titles,
-    with_card_of,
-)
+from evidence_site.ui.routes import TEMPLATES, shell
 from evidence_site.ui.seams.served import COMPONENTS, CORE, STATIC
 from evidence_site.ui.state import store
 from evidence_site.ui.web.answers import tagged
@@ -46,7 +38,7 @@ from evidence_site.viz.templates import render
 _HTML = "text/html; charset=utf-8"
 _ICON = (FOLDER / "icon.svg").read_bytes()
 #: The site's own scripts, by the names that ``ui.routes.shell`` asks for.
-_SCRIPTS = {name: (FOLDER / name).read_bytes() for name in SCRIPTS}
+_SCRIPTS = {name: (FOLDER / name).read_bytes() for name in shell.SCRIPTS}
 #: How much is kept of documents, which have some fifty kB each.
 _MOST_BYTES = 32_000_000
 #: Stands in a document that is kept where the host goes that a reader asked for, should nobody have set one.
@@ -56,16 +48,10 @@ SECURITY_CONTACT = "/.well-known/security.txt"
 _CONTACT_HOLDS = timedelta(days=180)
 
 
-class _NoPage(Convertor[str]):
+class _NoPage(PathConvertor):
     """Any address but those below Streamlit's own folders."""
 
     regex = rf"(?!{'|'.join(folder.lstrip('/') for folder in (STATIC, COMPONENTS, CORE))})(?s:.+)"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
 
 
 class _AnyCase(_NoPage):
@@ -83,22 +69,22 @@ def _page_route(page: Page) -> BaseRoute:
         """Answer with the document of the page."""
         loaded = store.loaded()
         if not isinstance(loaded, Records):
-            return tagged(request, bare_document(_("The data could not be loaded.")), _HTML, status=503)
-        record = _record(loaded, request) if page.is_record else None
-        html, status = _document(loaded, page, record), 200
-        choice = read_choice(loaded, _asked(request))[0]
-        if record is None and page.is_record and _names_a_record(request):
-            status = 404
-        elif not record and choice.active:
-            html = with_card_of(html, loaded, page, _HERE, choice)
-        return tagged(request, html.replace(_HERE, base_of(loaded, request)), _HTML, status=status)
+            return tagged(request, shell.bare_document(_("The data could not be loaded.")), _HTML, status=503)
+        given = _asked(request)
+        record = _record(loaded, given) if page.is_record else None
+        is_lost = page.is_record and not record and any(given.get(name) for name in (RECORD_TABLE, RECORD_ID))
+        html, choice = _document(loaded, page, record), read_choice(loaded, given)[0]
+        if choice.active and not record and not is_lost:
+            html = shell.with_card_of(html, loaded, page, _HERE, choice)
+        html = html.replace(_HERE, base_of(loaded, request))
+        return tagged(request, html, _HTML, status=404 if is_lost else 200)
 
     return Route("/" if page is HOME else f"/{page.path}", answer, name=page.path)
 
 
 @remembered(most_bytes=_MOST_BYTES)
 def _document(records: Records, page: Page, record: RecordKey | None) -> str:
-    return page_document(records, page, _HERE, record)
+    return shell.page_document(records, page, _HERE, record)
 
 
 def _asked(request: Request) -> Mapping[str, str]:
@@ -106,13 +92,9 @@ def _asked(request: Request) -> Mapping[str, str]:
     return read_query(request.query_params.multi_items()).parameters
 
 
-def _record(records: Records, request: Request) -> RecordKey | None:
-    table, key = (_asked(request).get(name, "") for name in (RECORD_TABLE, RECORD_ID))
+def _record(records: Records, given: Mapping[str, str]) -> RecordKey | None:
+    table, key = given.get(RECORD_TABLE, ""), given.get(RECORD_ID, "")
     return (table, key) if table in KINDS and key in records.table(table) else None
-
-
-def _names_a_record(request: Request) -> bool:
-    return any(_asked(request).get(name) for name in (RECORD_TABLE, RECORD_ID))
 
 
 def robots(request: Request) -> Response:
@@ -145,7 +127,7 @@ def site_map(request: Request) -> Response:
     loaded = store.loaded()
     if not isinstance(loaded, Records):
         return Response(status_code=503)
-    paths = [view_address(path, {}) for path in page_titles()]
+    paths = [view_address(path, {}) for path in shell.page_titles()]
     return tagged(request, sitemap(loaded, paths, base_of(loaded, request)), "application/xml; charset=utf-8")
 
 
@@ -166,7 +148,7 @@ def light_document(title: str, body: Markup, head: Markup | None = None) -> str:
 
 
 def busy_page(request: Request) -> str:
-    """Return a page for whoever comes when all places are taken: all that it says, and a way to try again."""
+    """Return a page for whoever comes when no more can be open: all that it says, and a way to try again."""
     loaded = store.loaded()
     title = _("Many readers are here just now")
     again = tag("meta", http_equiv="refresh", content=str(RETRY_SECONDS))
@@ -181,14 +163,14 @@ def busy_page(request: Request) -> str:
     if isinstance(loaded, Records):
         name = kind_of(request.url.path, request.scope.get(BASE, ""))
         page = BY_PATH.get(name, HOME)
-        record = _record(loaded, request) if page.is_record else None
+        record = _record(loaded, _asked(request)) if page.is_record else None
         named = {RECORD_TABLE: record[0], RECORD_ID: record[1]} if record else {}
-        body.append(light_page(loaded, page, page_title(loaded, page, record), named))
+        body.append(light_page(loaded, page, shell.page_title(loaded, page, record), named))
     return light_document(title, join(body), join([again, unsaid]))
 
 
 def page_moved(request: Request) -> Response:
-    """Answer with the way to the page as it is written here; what is asked of it stays."""
+    """Answer 301 with the address of the page as it is written here; what is asked of it stays."""
     page = request.path_params.get("path", "").rstrip("/").lower()
     path = f"{request.scope.get(BASE, '')}/{page}"
     query = request.url.query
@@ -201,7 +183,7 @@ def no_page(request: Request) -> Response:
     up = "../" * (request.url.path.removeprefix("/").count("/"))
     links = [
         inner_link(name, path, {}) if not up else tag("a", name, href=f"{up}{path}" or ".")
-        for path, name in page_titles().items()
+        for path, name in shell.page_titles().items()
     ]
     body = join([tag("h1", title), tag("p", _("Pages of this site")), listing(links)])
     return tagged(request, light_document(title, body), _HTML, status=404)
@@ -215,7 +197,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/robots.txt", robots),
     Route("/sitemap.xml", site_map),
     Route(SECURITY_CONTACT, security_contact),
-    *[Route(f"/assets/{name}", script) for name in SCRIPTS],
+    *[Route(f"/assets/{name}", script) for name in shell.SCRIPTS],
     *[Route(path, icon) for path in ("/assets/icon.svg", "/favicon.ico", "/favicon.png")],
 )
 #: Comes last of all our routes.

@@ -19,7 +19,7 @@ from evidence_site.records.names.naming import record_name
 from evidence_site.records.wording import _, locale
 from evidence_site.ui.routes import TEMPLATES
 from evidence_site.ui.routes.card_routes import card_of, card_path, faces
-from evidence_site.ui.seams.index_html import Shell, shell
+from evidence_site.ui.seams.index_html import shell
 from evidence_site.viz.links.card_picture import HEIGHT, WIDTH
 from evidence_site.viz.links.citable import VIEWS, record_path
 from evidence_site.viz.links.share_card import LONGEST_ALT, narrowed_words
@@ -46,10 +46,13 @@ def page_document(records: Records, page: Page, base: str, record: RecordKey | N
     frame = shell()
     title = page_title(records, page, record)
     path = record_path(record) if record else view_address(link_path(page), {})
+    ahead = None
+    if page.has_charts and (script := frame.chart_script):
+        ahead = tag("link", rel="modulepreload", crossorigin="", fetchpriority="low", href=script)
     head = join(
         [
             tag("title", f"{title} · {_(records.site.name)}" if page is not HOME or record else title),
-            _chart_ahead(frame, page),
+            ahead,
             _about(records, page, title, record, permanent_address(records.site, path, base)),
             _card_meta(records, page, record, base, Choice()),
             structured_data(records, page is HOME or page.holds_data, base),
@@ -75,7 +78,7 @@ def bare_document(words: str) -> str:
 
 
 def page_titles() -> Mapping[str, str]:
-    """Return the address of every page in the menu to its title."""
+    """Return the title of every page in the menu by its address."""
     return {link_path(page): _(page.title) for page in PAGES if page.group}
 
 
@@ -99,18 +102,6 @@ def description(records: Records, page: Page, record: RecordKey | None = None) -
         "date": checked,
     }
     return f"{words} {about}"
-
-
-def _chart_ahead(frame: Shell, page: Page) -> Markup | None:
-    if not page.has_charts or not frame.chart_script:
-        return None
-    return tag(
-        "link",
-        rel="modulepreload",
-        crossorigin="",
-        fetchpriority="low",
-        href=frame.chart_script,
-    )
 
 
 def _about(records: Records, page: Page, title: str, record: RecordKey | None, address: str) -> Markup:

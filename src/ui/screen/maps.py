@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.wording import _
-from evidence_site.ui.screen.pictures import download_link, table_twin
+from evidence_site.ui.screen.pictures import plot
 from evidence_site.ui.seams.ready_map import ready_map, ready_marks, ready_tiles
 from evidence_site.ui.state.choosing import put
 from evidence_site.viz.chart import nothing_to_draw
 from evidence_site.viz.maps.base_map import LABEL_SIZE
 from evidence_site.viz.maps.chosen import with_chosen_marks
 from evidence_site.viz.maps.map_legend import line_legend
-from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, in_frame, point_of
+from evidence_site.viz.maps.map_marks import MarkedMap, in_frame, point_of
 from evidence_site.viz.markup import as_it_stands, join, tag
-from evidence_site.viz.pages.parts import OnlineTiles, TableTwin
+from evidence_site.viz.pages.parts import OnlineTiles, SmallPicture
 from evidence_site.viz.pages.run import SELECTED, Run
 
 #: The map without pictures from the network, and the one with them: another frame, which goes when they are
 #: taken back. One that knows their address may still be loading, and would ask for them in the end.
 _KEY, _ONLINE_KEY = "region-map", "region-map-online"
+_SMALL_KEY = "explore-map"
 #: Stands in the session and never in the address: who opens a link has agreed to nothing.
 _AGREED = "online-tiles"
 
@@ -31,32 +30,17 @@ def marked_map(run: Run, part: MarkedMap, level: int) -> None:
     """Draw a map under its title, with what its marks and lines mean; a click on a mark opens its record."""
     heading = st.header if level == 2 else st.subheader
     heading(as_it_stands(part.chart.title), anchor=part.anchor)
-    _draw(run, part)
+    if marks := with_chosen_marks(run.records, part.marks, run.chosen, run.theme):
+        layers, key = [ready_marks(run.records, marks, run.theme, run.naming)], _KEY
+        if _is_agreed():
+            layers, key = [ready_tiles(run.records), *layers], _ONLINE_KEY
+        ready_map(run.records, run.theme, part.reach, max(LABEL_SIZE, run.type_size)).draw(
+            layers, key=key, height=part.height, on_choose=choose, center=_asked_place(run)
+        )
+    else:
+        st.html(nothing_to_draw())
     lines = None if part.reach else line_legend(run.records, run.theme)
     st.html(join([part.legend, lines, part.beside]))
-
-
-def _draw(run: Run, part: MarkedMap) -> None:
-    marks = as_chosen(run, part.marks)
-    if not marks:
-        st.html(nothing_to_draw())
-        return
-    layers, key = [layer_of(run, marks)], _KEY
-    if _is_agreed():
-        layers, key = [ready_tiles(run.records), *layers], _ONLINE_KEY
-    ready_map(run.records, run.theme, part.reach, max(LABEL_SIZE, run.type_size)).draw(
-        layers, key=key, height=part.height, on_choose=choose, center=_asked_place(run)
-    )
-
-
-def as_chosen(run: Run, marks: Sequence[MapMark]) -> Sequence[MapMark]:
-    """Return marks with those of the open record rimmed."""
-    return with_chosen_marks(run.records, marks, run.chosen, run.theme)
-
-
-def layer_of(run: Run, marks: Sequence[MapMark]) -> str:
-    """Return marks as a layer of the map."""
-    return ready_marks(run.records, marks, run.theme, run.naming)
 
 
 def choose(record: str) -> None:
@@ -71,11 +55,17 @@ def _asked_place(run: Run) -> Point | None:
     return point_of(place) if place and in_frame(run.records, place) else None
 
 
-def rows_of_picture(run: Run, part: TableTwin) -> None:
-    """Draw the rows of a picture as a table, folded, and the link to exactly these rows."""
-    table_twin(part.chart)
-    if not run.records.is_preview:
-        st.html(tag("p", download_link(part.chart, run.selection), class_="quiet"))
+def small_picture(run: Run, part: SmallPicture) -> None:
+    """Draw a chart or a map without its card; a click opens what lies there."""
+    if not isinstance(part.picture, MarkedMap):
+        plot(run, part.picture)
+    elif marks := with_chosen_marks(run.records, part.picture.marks, run.chosen, run.theme):
+        layer = ready_marks(run.records, marks, run.theme, run.naming)
+        ready_map(run.records, run.theme).draw(
+            [layer], key=_SMALL_KEY, height=part.picture.height, on_choose=choose
+        )
+    else:
+        st.html(nothing_to_draw())
 
 
 # --- pictures from the network ---------------------------------------------------------------------------

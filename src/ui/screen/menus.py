@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from evidence_site.records.choose.filters import BY_KEY
 from evidence_site.records.query_string import as_written
 from evidence_site.records.wording import _
-from evidence_site.ui.filters.filter_bar import many_of
-from evidence_site.ui.state.choosing import follow, put, visible
+from evidence_site.ui.filters.filter_bar import codes_menu, many_of
+from evidence_site.ui.state.choosing import choice_button, follow, visible
 from evidence_site.viz.markup import as_it_stands, tag
 from evidence_site.viz.pages.menus import Menu, OrderedTable, Several, Steps
-from evidence_site.viz.pages.parts import Button
+from evidence_site.viz.pages.parts import Button, FilterMenu
 from evidence_site.viz.pages.run import Run
 
 
@@ -58,12 +58,8 @@ def several(run: Run, part: Several) -> None:
         placeholder=_("Type or choose"),
         help=_(part.help),
         on_change=follow,
-        args=(part.name, partial(_codes_written, run, part), name),
+        args=(part.name, partial(part.written, run), name),
     )
-
-
-def _codes_written(run: Run, part: Several, codes: Sequence[str]) -> str:
-    return part.written(run, codes)
 
 
 def steps(run: Run, part: Steps) -> None:
@@ -88,29 +84,19 @@ def steps(run: Run, part: Steps) -> None:
             on_change=follow,
             args=(part.name, str),
         )
-        _step(part, "previous", part.previous, codes[here - 1] if here else None)
-        _step(part, "next", part.next, codes[here + 1] if here + 1 < len(codes) else None)
-
-
-def _step(part: Steps, way: str, label: str, code: str | None) -> None:
-    st.button(
-        as_it_stands(_(label)),
-        key=f"{part.key}-{way}",
-        disabled=code is None,
-        on_click=put,
-        kwargs={part.name: code or ""},
-    )
+        for way, label, there in (("previous", part.previous, here - 1), ("next", part.next, here + 1)):
+            sets = {part.name: codes[there]} if 0 <= there < len(codes) else None
+            choice_button(_(label), sets, key=f"{part.key}-{way}")
 
 
 def button(_run: Run, part: Button) -> None:
     """Draw a choice that is made with one click."""
-    st.button(
-        as_it_stands(part.label),
-        key=part.key,
-        icon=f":material/{part.icon}:",
-        on_click=put,
-        kwargs=dict(part.sets),
-    )
+    choice_button(part.label, part.sets, key=part.key, icon=f":material/{part.icon}:")
+
+
+def filter_menu(run: Run, part: FilterMenu) -> None:
+    """Draw the menu of a filter once more."""
+    codes_menu(run.records, BY_KEY[part.filter], run.choice)
 
 
 def ordered_table(run: Run, part: OrderedTable) -> None:

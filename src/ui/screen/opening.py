@@ -1,4 +1,4 @@
-"""Records on the screen: found, opened, cited."""
+"""Records on the screen: found and opened."""
 
 from __future__ import annotations
 
@@ -9,15 +9,9 @@ import streamlit as st
 from evidence_site.records.choose.choice import read_choice
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
-from evidence_site.ui.cards.cite_panel import record_citation
-from evidence_site.ui.state import choosing
+from evidence_site.ui.state.choosing import choice_button, follow, put, visible
 from evidence_site.viz.markup import as_it_stands, tag
-from evidence_site.viz.pages.parts import (
-    CiteRecord,
-    Find,
-    FindPlace,
-    OpenRecord,
-)
+from evidence_site.viz.pages.parts import Find, FindPlace, OpenRecord
 from evidence_site.viz.pages.record import what_else_here
 from evidence_site.viz.pages.run import SELECTED, Run
 from evidence_site.viz.pages.site import BY_PATH, link_path
@@ -35,17 +29,13 @@ def find(run: Run, part: Find) -> None:
     st.selectbox(
         as_it_stands(part.label),
         list(part.names),
-        key=choosing.visible(SELECTED, chosen, part.table, [part.names[chosen]] if chosen else []),
+        key=visible(SELECTED, chosen, part.table, [part.names[chosen]] if chosen else []),
         index=None,
         format_func=part.names.__getitem__,
         placeholder=_("Type or choose"),
-        on_change=choosing.follow,
-        args=(SELECTED, partial(_record_key, part.table), part.table),
+        on_change=follow,
+        args=(SELECTED, lambda found: f"{part.table}.{found}" if found else "", part.table),
     )
-
-
-def _record_key(table: str, chosen: str | None) -> str:
-    return f"{table}.{chosen}" if chosen else ""
 
 
 def find_place(run: Run, part: FindPlace) -> None:
@@ -55,12 +45,12 @@ def find_place(run: Run, part: FindPlace) -> None:
     st.selectbox(
         as_it_stands(part.label),
         list(part.names),
-        key=choosing.visible(_PLACE, found, _FINDER, [part.names[found]] if found else []),
+        key=visible(_PLACE, found, _FINDER, [part.names[found]] if found else []),
         index=None,
         format_func=lambda key: part.names.get(key, key),
         placeholder=_("Type or choose"),
         accept_new_options=True,
-        on_change=choosing.follow,
+        on_change=follow,
         args=(_PLACE, partial(_narrowed_to, run.records), _FINDER),
         width=320,
     )
@@ -70,7 +60,7 @@ def _narrowed_to(records: Records, found: str | None) -> str:
     """Return the filter of what was chosen or typed; if that is one place, open it as well."""
     places = read_choice(records, {_PLACE: found or ""})[0].by_key.get(_PLACE, ())
     if len(places) == 1:
-        choosing.open_record("places", places[0])
+        put(**{SELECTED: f"places.{places[0]}"})
     return found or ""
 
 
@@ -82,17 +72,10 @@ def open_record(run: Run, part: OpenRecord) -> None:
     table, identity = run.chosen
     if table not in run.records.package.tables or identity not in run.records.table(table):
         st.warning(_("The address names a record that does not exist here."))
-        st.button(_("Close"), key="drawer-close", on_click=choosing.close_record)
+        choice_button(_("Close"), {SELECTED: ""}, key="drawer-close")
         return
-    st.button(
-        _("Close this record"), key="drawer-close", icon=":material/close:", on_click=choosing.close_record
-    )
+    choice_button(_("Close this record"), {SELECTED: ""}, key="drawer-close", icon=":material/close:")
     embedded = {"embed": "true"} if st.context.is_embedded else {}
     shown, here = BY_PATH[run.path].shown_kind(run), link_path(BY_PATH[run.within or run.path])
     first = what_else_here(run, run.chosen, shown, here, **embedded)
     st.html(record_card(run.records, run.chosen, connections=table in _SHORT_ENOUGH, first=first))
-
-
-def cite_record(run: Run, part: CiteRecord) -> None:
-    """Draw how a record is cited, folded away."""
-    record_citation(run, part.key)

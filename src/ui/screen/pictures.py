@@ -8,26 +8,23 @@ from typing import Any
 import streamlit as st
 
 from evidence_site.records.choose.choice import write_choice
+from evidence_site.records.choose.filters import CODE_SEPARATOR
 from evidence_site.records.choose.selection import Selection
 from evidence_site.records.formatting import number_text
 from evidence_site.records.wording import ngettext
 from evidence_site.ui.cards.cite_panel import chart_citation
 from evidence_site.ui.seams.ready_figure import ReadyFigure
-from evidence_site.ui.state.choosing import held, open_record, put
-from evidence_site.viz.chart import (
-    TYPE_SIZE,
-    Chart,
-    Figure,
-    has_marks,
-    nothing_to_draw,
-    table_label,
-)
+from evidence_site.ui.state.choosing import held, put
+from evidence_site.viz.chart import TYPE_SIZE, Chart, Figure, has_marks, nothing_to_draw, table_label
+from evidence_site.viz.chronology.strip import as_period, brushed
 from evidence_site.viz.maps.chosen import with_chosen
 from evidence_site.viz.markup import Markup, as_it_stands, html_table, tag, view_address
-from evidence_site.viz.pages.run import Run
+from evidence_site.viz.pages.parts import Strip, TableTwin, chart_of
+from evidence_site.viz.pages.run import SELECTED, Run
 from evidence_site.viz.paper.enlarged import enlarged
 from evidence_site.viz.words.cited_sources import beside_picture
 
+_STRIP = "explore-strip"
 _CONFIG = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
@@ -42,10 +39,17 @@ def chart(run: Run, part: Chart, level: int) -> None:
         return
     plot(run, part)
     st.html(beside_picture(run.records, part))
-    table_twin(part)
+    _table_twin(part)
     if not run.records.is_preview:
         chart_citation(run, part)
-        st.html(tag("p", download_link(part, run.selection), class_="quiet"))
+        st.html(tag("p", _download_link(part, run.selection), class_="quiet"))
+
+
+def rows_of_picture(run: Run, part: TableTwin) -> None:
+    """Draw the rows of a picture as a table, folded, and the link to exactly these rows."""
+    _table_twin(part.chart)
+    if not run.records.is_preview:
+        st.html(tag("p", _download_link(part.chart, run.selection), class_="quiet"))
 
 
 def plot(run: Run, part: Chart) -> None:
@@ -55,6 +59,22 @@ def plot(run: Run, part: Chart) -> None:
     if part.opens is not None:
         selecting = {"on_select": partial(_report, part, key), "selection_mode": "points"}
     draw_figure(run, with_chosen(run.records, part, run.chosen).figure, key, part.alt, **selecting)
+
+
+def strip(run: Run, part: Strip) -> None:
+    """Draw records by date; a stroke over them sets a filter."""
+    chart = chart_of(part.picture)
+    draw_figure(run, chart.figure, _STRIP, chart.alt, on_select=partial(_brush, part), selection_mode="box")
+
+
+def _brush(part: Strip) -> None:
+    boxes = st.session_state[_STRIP].get("selection", {}).get("box") or []
+    if not boxes:
+        return
+    start, end = boxes[-1]["x"]  # the newest is the last; a box of the figure itself comes before it
+    touched = brushed(part.domain, str(start), str(end))
+    years = CODE_SEPARATOR.join(when.text for when in touched)
+    put(**{part.sets: as_period(touched) if part.sets == "period" else years, "page": ""})
 
 
 def draw_figure(run: Run, figure: Figure, key: str, alt: str, **selecting: Any) -> None:
@@ -99,7 +119,7 @@ def choose_mark(part: Chart, mark: str) -> None:
             code = mark.removeprefix(beginning)
             put(**{name: "" if held(name) == code else code})
             return
-    open_record(part.opens or part.table, mark)
+    put(**{SELECTED: f"{part.opens or part.table}.{mark}"})
 
 
 def clicked_mark(key: str) -> str:
@@ -113,20 +133,15 @@ def clicked_mark(key: str) -> str:
     return str(chosen or "")
 
 
-def table_twin(part: Chart) -> None:
+def _table_twin(part: Chart) -> None:
     """Draw the table twin, folded; it is made only when it is opened, for it can hold hundreds of rows."""
     twin = st.expander(as_it_stands(table_label(part)), key=f"twin-{part.key}", on_change="rerun")
     if twin.open:
-        twin.html(twin_rows(part))
+        rows = [[column.text(row) for column in part.twin] for row in part.rows]
+        twin.html(html_table([column.heading for column in part.twin], rows, part.title))
 
 
-def twin_rows(part: Chart) -> Markup:
-    """Return the table twin of a chart as HTML."""
-    rows = [[column.text(row) for column in part.twin] for row in part.rows]
-    return html_table([column.heading for column in part.twin], rows, part.title)
-
-
-def download_link(part: Chart, selection: Selection) -> Markup:
+def _download_link(part: Chart, selection: Selection) -> Markup:
     """Return a link to exactly the rows of a chart; ids need no filters, which would drop faint rows."""
     filters = {} if "id" in part.narrow else write_choice(selection.choice)
     address = view_address(f"api/{part.table}.csv", {**filters, **part.narrow})

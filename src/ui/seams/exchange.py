@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakSet
 
 import streamlit as st
@@ -68,27 +68,6 @@ class Transfer:
     came: float = field(default_factory=time.monotonic)
     is_over: bool = False
 
-    @property
-    def next(self) -> dict[str, Any]:
-        """What the browser is asked for."""
-        return {"id": self.id, "at": len(self.parts)}
-
-    def take(self, part: str) -> None:
-        """Hold the next part.
-
-        Raises:
-            ValueError: If it is more than was promised.
-        """
-        self.parts.append(part)
-        self.came = time.monotonic()
-        if sum(map(len, self.parts)) > self.letters:
-            raise ValueError("more than was promised")
-
-    def give_up(self) -> None:
-        """Let go of what came."""
-        self.parts.clear()
-        self.is_over = True
-
 
 _on_their_way: WeakSet[Transfer] = WeakSet()
 
@@ -104,12 +83,12 @@ def give_up_silent(now: float) -> None:
     """Let go of the transfers of which nothing came for too long."""
     for receiving in tuple(_on_their_way):
         if now - receiving.came > SILENT_SECONDS:
-            receiving.give_up()
+            receiving.parts.clear()
+            receiving.is_over = True
             _on_their_way.discard(receiving)
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(NamedTuple):
     """Files that came whole: for what, whether the pages show them, name and content of each."""
 
     purpose: str
@@ -129,7 +108,7 @@ def register() -> None:
 
 
 def mount(role: str, key: str, data: Mapping[str, Any], listen: Listener | None = None) -> None:
-    """Draw the browser's end.
+    """Draw the browser's end of the exchange.
 
     Args:
         role: ``keeper`` (keeps files for the tab, draws nothing), ``zone`` (takes files) or ``offers``
@@ -144,11 +123,21 @@ def mount(role: str, key: str, data: Mapping[str, Any], listen: Listener | None 
     render(key=key, data={"role": role, **data}, **heard)
 
 
-@dataclass(frozen=True)
-class Zone:
-    """Where a reader drops or chooses files.
+def mount_zone(
+    key: str,
+    listen: Listener,
+    *,
+    label: str,
+    hint: str,
+    too_large: str,
+    accept: str,
+    most: int = MOST_BYTES,
+    purpose: str = "drop",
+    many: bool = True,
+) -> None:
+    """Draw where a reader drops or chooses files.
 
-    Attributes:
+    Args:
         label: What is to be handed in.
         hint: How, and how much.
         too_large: What is said of more than that.
@@ -156,49 +145,38 @@ class Zone:
         most: Bytes of all files together.
         purpose: Comes back with what was handed in.
     """
-
-    label: str
-    hint: str
-    too_large: str
-    accept: str
-    most: int = MOST_BYTES
-    purpose: str = "drop"
-    many: bool = True
-
-
-def mount_zone(key: str, zone: Zone, listen: Listener) -> None:
-    """Draw where files are taken."""
     words = {
-        "label": zone.label,
-        "hint": zone.hint,
-        "tooLarge": zone.too_large,
+        "label": label,
+        "hint": hint,
+        "tooLarge": too_large,
         "sending": _("Handing over …"),
         "unreadable": _("Your browser cannot read that file."),
     }
-    given = {"accept": zone.accept, "most": zone.most, "purpose": zone.purpose, "many": zone.many}
-    mount("zone", key, {**given, "words": words, "next": next_part(), "ended": transfers()}, listen)
+    data = {"accept": accept, "most": most, "purpose": purpose, "many": many, "words": words}
+    mount("zone", key, {**data, "next": next_part(), "ended": transfers()}, listen)
 
 
 def _hear(key: str, kind: str, listen: Listener) -> None:
     said = (st.session_state.get(key) or {}).get(kind)
     if isinstance(said, dict):
-        listen(kind, {name: value for name, value in said.items() if _is_plain(name, value)})
-
-
-def _is_plain(name: str, value: object) -> bool:
-    """Whether a value can be what it should be; nothing else is looked at, however deep or long it is."""
-    return isinstance(value, str | int) or (name == "files" and isinstance(value, list))
+        # What cannot be what it should be is not looked at, however deep or long it is.
+        plain = {
+            name: value
+            for name, value in said.items()
+            if isinstance(value, str | int) or (name == "files" and isinstance(value, list))
+        }
+        listen(kind, plain)
 
 
 def transfers() -> int:
-    """Return how many transfers ended in this session; a new number tells the browser that one did."""
+    """Return how many transfers have ended in this session; a new number tells the browser that one did."""
     return int(st.session_state.get(_COUNT, 0))
 
 
 def next_part() -> dict[str, Any] | None:
     """Return which part the browser is to send, if files are on their way."""
     receiving: Transfer | None = st.session_state.get(_RECEIVING)
-    return receiving.next if receiving else None
+    return {"id": receiving.id, "at": len(receiving.parts)} if receiving else None
 
 
 def received(message: Mapping[str, Any], most: int = MOST_BYTES) -> Upload | None:
@@ -229,10 +207,13 @@ def received(message: Mapping[str, Any], most: int = MOST_BYTES) -> Upload | Non
             )
         if message["at"] != len(receiving.parts):
             return None
-        receiving.take(message["part"])
+        receiving.parts.append(message["part"])
+        receiving.came = time.monotonic()
+        if sum(map(len, receiving.parts)) > receiving.letters:
+            raise ValueError("more than was promised")
         if len(receiving.parts) < receiving.of:
             return None
-        handed = Upload(receiving.purpose, receiving.is_on, tuple(_cut(receiving)))
+        upload = Upload(receiving.purpose, receiving.is_on, tuple(_cut(receiving)))
         _end(receiving.id)
     except RefusedFileError:
         _end(str(identity))
@@ -240,7 +221,7 @@ def received(message: Mapping[str, Any], most: int = MOST_BYTES) -> Upload | Non
     except (KeyError, TypeError, ValueError, OverflowError):
         _end(str(identity))
         return None
-    return handed
+    return upload
 
 
 def _end(identity: str) -> None:
@@ -251,11 +232,6 @@ def _end(identity: str) -> None:
     st.session_state[_COUNT] = transfers() + 1
 
 
-def _letters_of(size: int) -> int:
-    """Base64 needs four letters for three bytes."""
-    return (size + 2) // 3 * 4
-
-
 def _begun(message: Mapping[str, Any], most: int) -> Transfer:
     """Return a transfer that is held from now on, instead of the one before it."""
     files = [(str(entry["name"]), int(entry["size"])) for entry in message["files"][: MOST_FILES + 1]]
@@ -264,11 +240,10 @@ def _begun(message: Mapping[str, Any], most: int) -> Transfer:
         raise ValueError("more or less than there can be")
     if before := st.session_state.pop(_RECEIVING, None):
         _on_their_way.discard(before)
-    if _letters_of(size) + sum(other.letters for other in tuple(_on_their_way)) > MOST_LETTERS:
+    letters = (size + 2) // 3 * 4  # Base64 needs four for three bytes
+    if letters + sum(other.letters for other in tuple(_on_their_way)) > MOST_LETTERS:
         raise RefusedFileError(_("Many files are being handed over just now. Try again in a minute."))
-    receiving = Transfer(
-        str(message["id"]), str(message["purpose"]), bool(message["on"]), files, of, _letters_of(size)
-    )
+    receiving = Transfer(str(message["id"]), str(message["purpose"]), bool(message["on"]), files, of, letters)
     st.session_state[_RECEIVING] = receiving
     _on_their_way.add(receiving)
     return receiving

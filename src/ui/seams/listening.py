@@ -18,14 +18,14 @@ _OPEN_FILES = Path("/dev/fd")
 
 
 def answer_at_once() -> int:
-    """Set this on every socket of this process that waits, or will wait, for connections; return how many."""
-    found = 0
+    """Switch Nagle's algorithm off on every socket that takes connections, or will; return how many."""
+    count = 0
     for opened in _OPEN_FILES.iterdir() if _OPEN_FILES.is_dir() else ():
         with suppress(OSError), closing(socket.socket(fileno=os.dup(int(opened.name)))) as copy:
             if _accepts(copy):
                 copy.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                found += 1
-    return found
+                count += 1
+    return count
 
 
 def _accepts(found: socket.socket) -> bool:

@@ -19,5 +19,5 @@ def ask_nobody() -> None:
 
 
 def address_in_network() -> str | None:
-    """Return where others in the network reach this machine; None without a network."""
+    """Return the address at which others in the network reach this machine; None without a network."""
     return net_util.get_internal_ip()

@@ -23,8 +23,7 @@ from evidence_site.viz.maps.base_map import LABEL_SIZE, LEAFLET_CSS, LEAFLET_JS,
 from evidence_site.viz.maps.leaflet_layers import records_layer, tiles_layer
 from evidence_site.viz.maps.map_layers import ground_panes
 from evidence_site.viz.maps.map_marks import MapMark
-from evidence_site.viz.maps.place_labels import Naming
-from evidence_site.viz.maps.region_map import layer_features
+from evidence_site.viz.maps.place_labels import Naming, layer_features
 
 #: folium forbids to enlarge what the map's document shows; the component has written down a viewport before.
 _VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)

@@ -37,11 +37,8 @@ def pass_over_unreadable_states() -> None:
 def _is_too_deep(value: Any) -> bool:
     level = [value]
     for _depth in range(_DEEPEST):
-        level = [held for one in level if isinstance(one, dict | list) for held in _held(one)]
+        containers = [one for one in level if isinstance(one, dict | list)]
+        level = [held for one in containers for held in (one.values() if isinstance(one, dict) else one)]
         if not level:
             return False
     return True
-
-
-def _held(one: dict[Any, Any] | list[Any]) -> Any:
-    return one.values() if isinstance(one, dict) else one

@@ -11,12 +11,10 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from evidence_site.ui.seams import address_bar
-from evidence_site.ui.state import held_address
+from evidence_site.ui.state.held_address import held_address
 from evidence_site.viz.markup import as_it_stands
 from evidence_site.viz.pages.run import GO_ALONG
 from evidence_site.viz.pages.site import BY_PATH
-
-_REPEATED = "address-repeated"
 
 
 def names_of(path: str) -> tuple[str, ...]:
@@ -31,21 +29,21 @@ def turn_to(page: str, *, within: str = "", also: Collection[str] = ()) -> None:
         within: The page of the address bar, if it shows this one within itself.
         also: Parameters of that page, which mean something beside those of the one that is drawn.
     """
-    names = tuple(dict.fromkeys((*also, *names_of(page))))
-    bar, known = within or page, held_address.known()
+    held, bar = held_address(), within or page
     if address_bar.is_gone_back_to():
-        known.clear()
-    elif bar != held_address.page_in_bar():
-        _repeated().clear()
-        for name in known.keys() - set(GO_ALONG):
-            del known[name]
+        held.known.clear()
+    elif bar != held.page_in_bar:
+        held.repeated.clear()
+        for name in held.known.keys() - set(GO_ALONG):
+            del held.known[name]
+    held.page, held.page_in_bar = page, bar
+    held.names = tuple(dict.fromkeys((*also, *names_of(page))))
     asked = address_bar.read()
-    for name in names:
-        if name not in known:
-            known[name] = asked.parameters.get(name, "")
+    for name in held.names:
+        if name not in held.known:
+            held.known[name] = asked.parameters.get(name, "")
             if name in asked.repeated:
-                _repeated()[name] = known[name]
-    held_address.set_page(page, bar, names)
+                held.repeated[name] = held.known[name]
 
 
 def carry() -> None:
@@ -55,8 +53,8 @@ def carry() -> None:
     one container and stands in another is two inputs to the browser for a while. When the older goes, the
     browser takes the parameter for unbound and drops it on the way to the next page.
     """
-    known = held_address.known()
-    for name in known.keys() - set(held_address.names()):
+    known = held_address().known
+    for name in known.keys() - set(held_address().names):
         del known[name]
     address_bar.write(known)
     with st.container(key="address-carriers", height=1, border=False):
@@ -69,16 +67,11 @@ def carry() -> None:
 
 def unknown() -> Mapping[str, str]:
     """Return the parameters in the address bar that mean nothing on this page, with their values."""
-    known = held_address.names()
+    known = held_address().names
     return {name: held for name, held in address_bar.read().parameters.items() if name not in known}
 
 
 def repeated() -> Mapping[str, str]:
     """Return the parameters of this page that came with several values, and the last, which counts."""
-    return {name: held for name, held in _repeated().items() if held == held_address.value(name)}
-
-
-def _repeated() -> dict[str, str]:
-    """Return which parameters came with several values, and the last; the bar holds it alone since."""
-    came: dict[str, str] = st.session_state.setdefault(_REPEATED, {})
-    return came
+    address = held_address()
+    return {name: held for name, held in address.repeated.items() if held == address.value(name)}

@@ -16,37 +16,39 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from evidence_site.ui.seams import address_bar
-from evidence_site.ui.state import held_address
-from evidence_site.viz.pages.run import GO_ALONG, SELECTED
+from evidence_site.ui.state.held_address import held_address
+from evidence_site.viz.markup import as_it_stands
+from evidence_site.viz.pages.run import GO_ALONG
 
 _MENUS = "address-menus"
 
 
 def put(**parameters: str) -> None:
     """Set parameters of the address, as one entry of the history. Only in a callback, or before ``carry``."""
-    known = held_address.known()
+    known = held_address().known
     known.update(parameters)
     address_bar.write({**{name: known[name] for name in known.keys() & set(GO_ALONG)}, **parameters})
 
 
 def held(name: str) -> str:
-    """Return what the address holds at the moment of a click. For callbacks."""
-    return held_address.value(name)
+    """Return a parameter at the moment of a click; empty if the address holds none. For callbacks."""
+    return held_address().value(name)
 
 
 def view_held() -> tuple[str, Mapping[str, str]]:
-    """Return the page and its parameters at the moment of a click. For callbacks."""
-    return held_address.page(), held_address.values()
+    """Return the path of the page and its parameters at the moment of a click. For callbacks."""
+    return held_address().page, held_address().values()
 
 
-def open_record(table: str, key: str) -> None:
-    """Open a record beside the view. For callbacks."""
-    put(**{SELECTED: f"{table}.{key}"})
+def choice_button(label: str, sets: Mapping[str, str] | None, *, key: str, **look: Any) -> None:
+    """Draw a button that puts parameters into the address.
 
-
-def close_record() -> None:
-    """Close the record beside the view. For callbacks."""
-    put(**{SELECTED: ""})
+    Args:
+        sets: The parameters; None for a button that stands there and cannot be pressed.
+        look: What else ``st.button`` takes.
+    """
+    settings = {"disabled": sets is None, "on_click": put, "kwargs": dict(sets or {}), **look}
+    st.button(as_it_stands(label), key=key, **settings)
 
 
 def visible(parameter: str, held: object, name: str = "", labels: Iterable[str] = ()) -> str:
@@ -64,7 +66,7 @@ def visible(parameter: str, held: object, name: str = "", labels: Iterable[str] 
         labels: What the chosen options are called, where that stands in the records.
     """
     stem, menus = f"menu-{name or parameter}", _menus()
-    now, called = held_address.value(parameter), tuple(labels)
+    now, called = held_address().value(parameter), tuple(labels)
     seen = menus.get(stem, _ShownValue(None, None, -1))
     other = seen.value != now or seen.labels not in (None, called)
     turn = seen.turn + other
@@ -80,7 +82,7 @@ def follow(parameter: str, write: Callable[[Any], str], *names: str) -> None:
     menus, stems = _menus(), [f"menu-{name}" for name in names or (parameter,)]
     put(**{parameter: write(*(st.session_state[f"{stem}-{menus[stem].turn}"] for stem in stems))})
     for stem in stems:
-        menus[stem] = _ShownValue(held_address.value(parameter), None, menus[stem].turn)
+        menus[stem] = _ShownValue(held_address().value(parameter), None, menus[stem].turn)
 
 
 class _ShownValue(NamedTuple):

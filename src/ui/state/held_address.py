@@ -9,46 +9,41 @@ forward.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from evidence_site.viz.pages.site import HOME
 
-_PAGE, _WITHIN, _NAMES, _KNOWN = "address-page", "address-within", "address-names", "address-known"
+
+@dataclass
+class HeldAddress:
+    """The address of a session.
+
+    Attributes:
+        page: The page that is drawn.
+        page_in_bar: The page of the address bar: the one that is drawn, or one that shows it within itself.
+        names: The parameters that mean something on the page that is drawn.
+        known: What each of them holds, set by a callback or read from the bar.
+        repeated: Those that came with several values, and the last, which the bar holds alone since.
+    """
+
+    page: str = HOME.path
+    page_in_bar: str = HOME.path
+    names: tuple[str, ...] = ()
+    known: dict[str, str] = field(default_factory=dict)
+    repeated: dict[str, str] = field(default_factory=dict)
+
+    def value(self, name: str) -> str:
+        """Return one parameter; empty if it is not there, or if the page does not know it."""
+        return self.known.get(name, "") if name in self.names else ""
+
+    def values(self) -> Mapping[str, str]:
+        """Return every parameter that holds something."""
+        return {name: text for name in self.names if (text := self.known.get(name, ""))}
 
 
-def known() -> dict[str, str]:
-    """Return what each parameter of the page holds, set by a callback or read from the bar; to be changed."""
-    held: dict[str, str] = st.session_state.setdefault(_KNOWN, {})
-    return held
-
-
-def set_page(page: str, bar: str, names: tuple[str, ...]) -> None:
-    """Say which page is drawn, which page the address bar names, and which parameters mean something."""
-    st.session_state[_PAGE], st.session_state[_WITHIN], st.session_state[_NAMES] = page, bar, names
-
-
-def page() -> str:
-    """Return the page that is drawn."""
-    return str(st.session_state.get(_PAGE, HOME.path))
-
-
-def page_in_bar() -> str:
-    """Return the page of the address bar: the one that is drawn, or the one that shows it within itself."""
-    return str(st.session_state.get(_WITHIN, HOME.path))
-
-
-def names() -> tuple[str, ...]:
-    """Return the parameters that mean something on this page."""
-    return tuple(st.session_state.get(_NAMES, ()))
-
-
-def value(name: str) -> str:
-    """Return one parameter of the address; empty if it is not there, or if the page does not know it."""
-    return known().get(name, "") if name in names() else ""
-
-
-def values() -> Mapping[str, str]:
-    """Return every parameter that holds something."""
-    held = known()
-    return {name: text for name in names() if (text := held.get(name, ""))}
+def held_address() -> HeldAddress:
+    """Return the address of this session, to be read and changed."""
+    address: HeldAddress = st.session_state.setdefault("address", HeldAddress())
+    return address

@@ -16,8 +16,8 @@ LOOK_SECONDS = 1.0
 _log = logging.getLogger("site.data")
 
 
-class Watcher:
-    """Looks at the data folder again and again, beside the readers.
+class Watcher(Thread):
+    """A thread that looks at the data folder again and again, beside the readers.
 
     It asks for names, sizes and times, which works on network disks and in containers, where messages
     of the system about changed files get lost.
@@ -25,20 +25,17 @@ class Watcher:
 
     def __init__(self, changed: Callable[[], object]) -> None:
         """Take what to call, in the thread of the watcher, after the records or the faults changed."""
+        super().__init__(name="data-watcher", daemon=True)
         self._changed = changed
         self._quiet = ChangeWatch(self._look())
         self._ended = Event()
-        self._thread = Thread(target=self._watch, name="data-watcher", daemon=True)
-
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
 
     def stop(self) -> None:
         """Look no more."""
         self._ended.set()
 
-    def _watch(self) -> None:
+    def run(self) -> None:
+        """Look again and again until told to stop."""
         while not self._ended.wait(LOOK_SECONDS):
             try:
                 self.look()

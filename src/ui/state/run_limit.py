@@ -14,9 +14,10 @@ import streamlit as st
 
 from evidence_site.records.time_limit import MOST_SECONDS, OutOfTimeError, limited_to
 from evidence_site.records.wording import _
-from evidence_site.ui.state import held_address
-from evidence_site.ui.state.choosing import put
+from evidence_site.ui.state.choosing import choice_button, put
+from evidence_site.ui.state.held_address import held_address
 from evidence_site.ui.web.measures import GIVEN_UP
+from evidence_site.viz.markup import as_it_stands
 
 _STOOD, _TRIED = "run-stood", "run-tried"
 
@@ -30,21 +31,17 @@ def limited_run(page: str) -> Iterator[None]:
     except OutOfTimeError:
         _give_up(page)
     else:
-        st.session_state[_STOOD] = page, dict(held_address.values())
+        st.session_state[_STOOD] = page, dict(held_address().values())
 
 
 def _give_up(page: str) -> None:
     GIVEN_UP.labels(page).inc()
-    tried = dict(held_address.values())
+    tried = dict(held_address().values())
     there, stood = st.session_state.get(_STOOD, ("", {}))
     if there == page and stood != tried:
         st.session_state[_TRIED] = stood, tried
         st.rerun()
-    st.warning(
-        _("This page takes more time than it may at once. What follows here was left out."),
-        icon=":material/timer_off:",
-    )
-    _offer_to_try(tried)
+    _tell(_("This page takes more time than it may at once. What follows here was left out."), tried)
 
 
 def set_back() -> None:
@@ -56,15 +53,13 @@ def set_back() -> None:
 def tell() -> None:
     """Say that what was chosen last was given up, once."""
     if given_up := st.session_state.pop(_TRIED, None):
-        st.warning(
-            _("That takes more time than a page may at once. What stood here before was kept."),
-            icon=":material/timer_off:",
-        )
-        _offer_to_try(_change(*given_up))
+        words = _("That takes more time than a page may at once. What stood here before was kept.")
+        _tell(words, _change(*given_up))
 
 
-def _offer_to_try(parameters: Mapping[str, str]) -> None:
-    st.button(_("Try again"), key="run-again", on_click=put, kwargs=dict(parameters))
+def _tell(words: str, tried: Mapping[str, str]) -> None:
+    st.warning(as_it_stands(words), icon=":material/timer_off:")
+    choice_button(_("Try again"), tried, key="run-again")
 
 
 def _change(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:

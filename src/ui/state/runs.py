@@ -13,8 +13,9 @@ from evidence_site.records.give.private_names import without_private_names
 from evidence_site.records.lessons.lessons import Lesson, LessonStep
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.seams import address_bar
-from evidence_site.ui.state import address, held_address
+from evidence_site.ui.state import address
 from evidence_site.ui.state.choosing import put
+from evidence_site.ui.state.held_address import held_address
 from evidence_site.viz.chart import TYPE_SIZE
 from evidence_site.viz.lessons.lesson_state import LessonState, lesson_state
 from evidence_site.viz.pages.run import Run, run_of
@@ -39,32 +40,28 @@ def as_shown(records: Records, page: str) -> Records:
 def begin(records: Records, page: str) -> Run:
     """Read the address, draw what holds it, and return the run: of the page, or of the view of its step."""
     address.turn_to(page)
-    state = lesson_state(records, held_address.values()) if page == LESSONS else LessonState()
+    state = lesson_state(records, held_address().values()) if page == LESSONS else LessonState()
     path = page
-    if state.lesson and state.lesson.id != held_address.value(LESSON):
+    if state.lesson and state.lesson.id != held_address().value(LESSON):
         put(**{LESSON: state.lesson.id})  # a pupil's link holds no answer, whoever wrote it
     if state.lesson and state.step and is_page(state.step.view):
         path = state.step.view.path
         address.turn_to(path, within=page, also=_OF_LESSON)
         _begin_step(state.lesson, state.step)
     address.carry()
+    # A teacher, a pupil and a phone have the screen before them.
+    is_on_a_wall = state.step and not state.role and not is_phone()
     return run_of(
         records,
         path,
-        held_address.values(),
+        held_address().values(),
         unknown=address.unknown(),
         repeated=address.repeated(),
         theme=st.context.theme.type or "light",
         within="" if path == page else page,
         lesson=state,
-        type_size=_type_size(state),
+        type_size=_ON_A_WALL[state.size] if is_on_a_wall else TYPE_SIZE,
     )
-
-
-def _type_size(state: LessonState) -> int:
-    """Return the size on the wall; a teacher, a pupil and a phone have the screen before them."""
-    is_wall = state.step and not state.role and not is_phone()
-    return _ON_A_WALL[state.size] if is_wall else TYPE_SIZE
 
 
 def is_phone() -> bool:
@@ -89,17 +86,12 @@ def go_by(lesson: Lesson, steps: int) -> None:
 
     From the address, not from what the button was drawn for: it may be pressed again while its step is drawn.
     """
-    here = held_address.value(STEP)
+    here = held_address().value(STEP)
     for step in lesson.steps:
         if here.isdecimal() and step.number == int(here) + steps:
-            _go_to(lesson, step)
-
-
-def _go_to(lesson: Lesson, step: LessonStep) -> None:
-    """Go to a step and put its view into the address."""
-    left = {name: "" for name in held_address.names() if name not in _OF_LESSON}
-    st.session_state[_BEGUN] = (lesson.id, step.number)
-    put(**{**left, **meant(step.view), STEP: str(step.number)})
+            left = {name: "" for name in held_address().names if name not in _OF_LESSON}
+            st.session_state[_BEGUN] = (lesson.id, step.number)
+            put(**{**left, **meant(step.view), STEP: str(step.number)})
 
 
 @contextmanager

@@ -1,22 +1,18 @@
 """The records that this process serves: the last good ones, shared by every reader.
 
-``served_state`` says what is served and what is wrong with the folder as it lies now; ``records`` says what
-the page that is running uses: one version from its first line to its last.
+A run of a page asks once and hands the answer down: it uses one version from its first line to its last.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filter_index import index_of, search_index_of
 from evidence_site.records.faults import DataFaultsError, Fault
 from evidence_site.records.load.loading import Records, data_folder, load
-from evidence_site.records.memory import remembering_in
 from evidence_site.viz.review.lesson_check import lesson_faults
 
 #: Faults of one check that are logged one by one.
@@ -48,7 +44,6 @@ class ServedState:
 
 
 _standing: ServedState | None = None
-_of_this_run: ContextVar[Records | None] = ContextVar("records", default=None)
 
 
 def served_state() -> ServedState:
@@ -105,6 +100,7 @@ def _checked(before: ServedState) -> ServedState:
     if before.records and _same(before.records, records):
         return ServedState(before.records, faults, faults)
     index_of(records)
+    search_index_of(records)
     return ServedState(records, faults, faults)
 
 
@@ -115,7 +111,7 @@ def _new_faults(faults: Iterable[Fault], carried: Iterable[Fault]) -> list[Fault
 
 
 def _same(one: Records, other: Records) -> bool:
-    """Whether two readings gave the same; those who read need not be disturbed then."""
+    """Return whether two readings gave the same; those who read need not be disturbed then."""
     return (one.version, one.site, one.lessons) == (other.version, other.site, other.lessons)
 
 
@@ -138,26 +134,3 @@ def loaded() -> Records | tuple[Fault, ...]:
     """Return the records that are served now, or the faults that keep any from being shown."""
     now = served_state()
     return now.records or now.faults
-
-
-@contextmanager
-def running_with(records: Records) -> Iterator[None]:
-    """Let a page show these records, and remember what it works out with them and nowhere else."""
-    before = _of_this_run.set(records)
-    try:
-        with remembering_in(records.memory):
-            yield
-    finally:
-        _of_this_run.reset(before)
-
-
-def records() -> Records:
-    """Return the records of the page that is running, or else those that are served.
-
-    Raises:
-        DataFaultsError: If the data folder did not pass the check.
-    """
-    result = _of_this_run.get() or loaded()
-    if isinstance(result, Records):
-        return result
-    raise DataFaultsError(result)

@@ -1,1 +1,1 @@
-"""The web server around the pages: headers, files, the HTML that comes before the scripts, its measures."""
+"""The web server around the pages: settings, headers, limits, files, log and measures."""

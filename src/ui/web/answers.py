@@ -30,7 +30,7 @@ class RefusedRequestError(Exception):
         self._headers = headers
 
     def answer(self) -> Response:
-        """Return it as an answer; what every refusal says besides stands in headers.py."""
+        """Return the refusal as an answer; the headers of every refusal are set in headers.py."""
         return PlainTextResponse(f"{self}\n", status_code=self._status, headers=self._headers)
 
 
@@ -47,21 +47,14 @@ def tagged(
     something is not there has none.
     """
     body = content.encode("utf-8") if isinstance(content, str) else content
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    common = {"Cache-Control": REVALIDATE, "X-Content-Type-Options": "nosniff"}
-    if status != 200:
-        return Response(
-            body, status_code=status, media_type=media_type, headers={**common, **(headers or {})}
-        )
-    kept = {**common, **(headers or {}), "ETag": tag}
-    if _has(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=kept)
-    return Response(body, media_type=media_type, headers=kept)
-
-
-def _has(given: str, tag: str) -> bool:
-    opaque = tag.removeprefix("W/")
-    return given.strip() == "*" or opaque in {part.strip().removeprefix("W/") for part in given.split(",")}
+    kept = {"Cache-Control": REVALIDATE, "X-Content-Type-Options": "nosniff", **(headers or {})}
+    if status == 200:
+        opaque = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        kept["ETag"] = f"W/{opaque}"
+        given = request.headers.get("if-none-match", "")
+        if given.strip() == "*" or opaque in {part.strip().removeprefix("W/") for part in given.split(",")}:
+            return Response(status_code=304, headers=kept)
+    return Response(body, status_code=status, media_type=media_type, headers=kept)
 
 
 class Compression:

@@ -111,20 +111,10 @@ def component_policy(settings: Settings) -> str:
     )
 
 
-def file_policy() -> str:
-    """Return the content security policy of everything that is no page."""
-    return _written({"default-src": ("'none'",), "frame-ancestors": ("'none'",), "sandbox": ()})
-
-
 def holds_a_visitors_lesson(query: str) -> bool:
     """Return whether a query string holds a lesson: anybody may have made it, none is found by a search."""
     asked = parse_query(query).parameters
     return bool(asked.get(BUILD)) or is_code(asked.get(LESSON, ""))
-
-
-def _taken_by(media_type: str) -> str:
-    """Return which sites may use an answer within their pages: files are for all, pages only in frames."""
-    return "same-origin" if media_type.startswith(_PAGE) else "cross-origin"
 
 
 class SecurityHeaders:
@@ -136,7 +126,7 @@ class SecurityHeaders:
         self._components = f"{settings.base}{COMPONENTS}"
         self._page = page_policy(settings, shell)
         self._component = component_policy(settings)
-        self._file = file_policy()
+        self._file = _written({"default-src": ("'none'",), "frame-ancestors": ("'none'",), "sandbox": ()})
         self._common = {
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -168,13 +158,10 @@ class SecurityHeaders:
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             headers.setdefault("Retry-After", str(RETRY_SECONDS))
         if status != HTTPStatus.NOT_MODIFIED:  # the browser keeps the policy of the answer that it holds
-            media_type = headers.get("content-type", "")
-            headers["Content-Security-Policy"] = self._policy(media_type, scope["path"])
-            headers["Cross-Origin-Resource-Policy"] = _taken_by(media_type)
+            # Files may be used by all sites, pages only in frames.
+            is_page = headers.get("content-type", "").startswith(_PAGE)
+            of_page = self._component if scope["path"].startswith(self._components) else self._page
+            headers["Content-Security-Policy"] = of_page if is_page else self._file
+            headers["Cross-Origin-Resource-Policy"] = "same-origin" if is_page else "cross-origin"
         if scope["scheme"] == "https":
             headers["Strict-Transport-Security"] = f"max-age={_TWO_YEARS}"
-
-    def _policy(self, media_type: str, path: str) -> str:
-        if not media_type.startswith(_PAGE):
-            return self._file
-        return self._component if path.startswith(self._components) else self._page

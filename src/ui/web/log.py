@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -83,6 +82,12 @@ class _Said:
     since: float
     lines: int = 0
 
+    def rest(self) -> logging.LogRecord:
+        """Return a line that says how many were left out."""
+        level = {"levelno": self.level, "levelname": logging.getLevelName(self.level)}
+        words = f"{self.lines - MOST_LINES} more lines like this one were left out: {self.words}"
+        return logging.makeLogRecord({"name": self.name, "msg": words, **level})
+
 
 class _Bounded(logging.StreamHandler[TextIO]):
     """Writes lines, but of one message of a library only so many a minute, and then how many there were."""
@@ -93,30 +98,22 @@ class _Bounded(logging.StreamHandler[TextIO]):
         self._said: dict[tuple[object, ...], _Said] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a line, or count it."""
-        for rest in self._counted(time.monotonic()):
-            super().emit(rest)
-        if self._is_let_through(record):
-            super().emit(record)
-
-    def _is_let_through(self, record: logging.LogRecord) -> bool:
+        """Write a line, or count it; say of each message whose span is over how many lines were left out."""
+        now = time.monotonic()
+        for message, said in list(self._said.items()):
+            if now - said.since >= SPAN_SECONDS:
+                del self._said[message]
+                if said.lines > MOST_LINES:
+                    super().emit(said.rest())
         if record.name.partition(".")[0] == _OURS:
-            return True
+            super().emit(record)
+            return
         message = _message_of(record)
         if message not in self._said:
-            self._said[message] = _Said(record.name, record.levelno, record.getMessage(), time.monotonic())
-        said = self._said[message]
-        said.lines += 1
-        return said.lines <= MOST_LINES
-
-    def _counted(self, now: float) -> Iterator[logging.LogRecord]:
-        """Give a line for each message that was said more often than written, once its span is over."""
-        for message, said in list(self._said.items()):
-            if now - said.since < SPAN_SECONDS:
-                continue
-            del self._said[message]
-            if said.lines > MOST_LINES:
-                yield _line_about(said)
+            self._said[message] = _Said(record.name, record.levelno, record.getMessage(), now)
+        self._said[message].lines += 1
+        if self._said[message].lines <= MOST_LINES:
+            super().emit(record)
 
 
 def _message_of(record: logging.LogRecord) -> tuple[object, ...]:
@@ -130,9 +127,3 @@ def _message_of(record: logging.LogRecord) -> tuple[object, ...]:
         trace = trace.tb_next
     arose = (trace.tb_frame.f_code.co_filename, trace.tb_lineno) if trace else ()
     return record.name, record.pathname, record.lineno, record.levelno, type(error), arose
-
-
-def _line_about(said: _Said) -> logging.LogRecord:
-    level = {"levelno": said.level, "levelname": logging.getLevelName(said.level)}
-    words = f"{said.lines - MOST_LINES} more lines like this one were left out: {said.words}"
-    return logging.makeLogRecord({"name": said.name, "msg": words, **level})

@@ -10,8 +10,6 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from prometheus_client import (
     CollectorRegistry,
@@ -51,6 +49,8 @@ WORKER.info({"process": str(os.getpid())})
 
 _PAGES = {"/": HOME.path} | {f"/{page.path}": page.path for page in PAGES if page is not HOME}
 _FOLDERS = (STATIC, COMPONENTS, "/assets/", "/api/", CORE)
+#: How many processes on one machine find a port each.
+_WORKERS = 64
 #: Not worth a line each.
 _QUIET = frozenset(folder.strip("/") for folder in _FOLDERS) - {"api"}
 
@@ -65,16 +65,6 @@ def kind_of(path: str, base: str = "") -> str:
     if path in _PAGES:
         return _PAGES[path]
     return next((folder.strip("/") for folder in _FOLDERS if path.startswith(folder)), "other")
-
-
-@contextmanager
-def rerun_of(page: str) -> Iterator[None]:
-    """Measure how long a page is drawn, also when the run is broken off."""
-    begin = time.perf_counter()
-    try:
-        yield
-    finally:
-        RERUNS.labels(page).observe(time.perf_counter() - begin)
 
 
 class RequestMeasures:
@@ -142,7 +132,3 @@ def offer_measures(settings: Settings) -> int | None:
         return port
     logging.getLogger("site.measures").warning("no free port for the measures from %s on", first)
     return None
-
-
-#: How many processes on one machine find a port each.
-_WORKERS = 64

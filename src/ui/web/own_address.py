@@ -10,7 +10,7 @@ from evidence_site.ui.web.settings import is_this_machine, listens_to_all
 
 
 def as_others_see(base: str, client: str | None) -> str:
-    """Return where others in the network find what a reader sees at ``base``.
+    """Return the address at which others in the network find what a reader sees at ``base``.
 
     Whoever teaches opens the site on this machine, as ``localhost``; a code for phones must not say that.
     Only a reader without a proxy before is known to be on this machine.

@@ -43,7 +43,7 @@ _AGAINST_THE_RULES = 1008
 
 
 def base_of(records: Records, request: Request) -> str:
-    """Return where the site stands, such as ``https://example.org/evidence``.
+    """Return the address of the site, such as ``https://example.org/evidence``.
 
     The request is asked only if nobody has set the address.
     """
@@ -57,11 +57,6 @@ def _names_a_host(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     """Return whether a request says at most once for whom it is, and in the form of a name and a port."""
     named = [value for name, value in headers if name == b"host"]
     return len(named) <= 1 and all(len(host) <= _LONGEST_HOST and _HOST.fullmatch(host) for host in named)
-
-
-def _is_too_long(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Return whether headers are longer than the server is told; it lets some by that come in one piece."""
-    return sum(len(name) + len(value) + _AROUND_HEADER for name, value in headers) > LARGEST_HEADERS
 
 
 def _comes_from_its_host(headers: Iterable[tuple[bytes, bytes]]) -> bool:
@@ -103,7 +98,8 @@ class RequestLimits:
 
     def _refusal(self, scope: Scope) -> RefusedRequestError | None:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
-        if _is_too_long(headers):
+        # Longer than the server is told; it lets some by that come in one piece.
+        if sum(len(name) + len(value) + _AROUND_HEADER for name, value in headers) > LARGEST_HEADERS:
             return RefusedRequestError(431, "These headers are too long.")
         if not _names_a_host(headers):
             return RefusedRequestError(400, "The header Host names no host, or not in the form name:port.")

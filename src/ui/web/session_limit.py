@@ -3,12 +3,12 @@
 Every open page is a connection and costs memory and time to draw. Above a set number of them, whoever
 comes for a page gets a light document with all that the page says and a way to try again; it costs this
 process almost nothing. Whoever is already here stays: a page that is asked for from a page of this site (its
-address comes as Referer) mostly takes the place of that one, so it is let in up to a quarter above the limit.
+address comes as Referer) mostly replaces that one, so it is let in up to a quarter above the limit.
 The light page sends no Referer, or its readers would count as being here. After a dropped connection readers
 come back: for connections the limit is twice as high, so that a process can take over from one that died.
 
-A connection is an open page once it has asked for one, as Streamlit's does at once. Until then it takes
-nobody's place; one that asks for nothing is closed, and when very many wait, the one that has waited longest.
+A connection is an open page once it has asked for one, as Streamlit's does at once. Until then it counts
+for none; one that asks for nothing is closed, and when very many wait, the one that has waited longest.
 """
 
 from __future__ import annotations
@@ -60,17 +60,14 @@ class SessionLimit:
         """Count, refuse, or pass on."""
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
-        elif scope["type"] == "http" and self._open >= self._most and self._has_no_place_for(scope):
+        elif scope["type"] == "http" and self._open >= self._most and self._is_full_for(scope):
             REFUSED.labels("page").inc()
-            answer = HTMLResponse(
-                await asyncio.to_thread(self._light, Request(scope)),
-                status_code=503,
-            )
-            await answer(scope, receive, send)
+            light = await asyncio.to_thread(self._light, Request(scope))
+            await HTMLResponse(light, status_code=503)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    def _has_no_place_for(self, scope: Scope) -> bool:
+    def _is_full_for(self, scope: Scope) -> bool:
         if kind_of(scope["path"], self._base) not in _NAMES:
             return False
         return self._open >= self._most * _FOLLOWING or not self._comes_from_here(Headers(scope=scope))
@@ -86,10 +83,13 @@ class SessionLimit:
             return
         visitor = _Visitor()
         page = asyncio.ensure_future(
-            self._app(scope, self._seating(visitor, receive, send), visitor.handed(send))
+            self._app(scope, self._counting(visitor, receive, send), visitor.handed(send))
         )
         watch = asyncio.ensure_future(visitor.has_to_go())
-        self._let_wait(visitor, watch)
+        # It waits until it asks for a page; the oldest makes room if too many do.
+        if len(self._waiting) >= self._most * _RETURNING:
+            self._waiting.pop(next(iter(self._waiting))).cancel()
+        self._waiting[visitor] = watch
         try:
             await asyncio.wait({page, watch}, return_when=asyncio.FIRST_COMPLETED)
             if page.done():
@@ -107,14 +107,8 @@ class SessionLimit:
     def _is_overfull(self) -> bool:
         return self._open >= self._most * _RETURNING
 
-    def _let_wait(self, visitor: _Visitor, watch: asyncio.Task[str]) -> None:
-        """Let a connection wait until it asks for a page; the oldest makes room if too many do."""
-        if len(self._waiting) >= self._most * _RETURNING:
-            self._waiting.pop(next(iter(self._waiting))).cancel()
-        self._waiting[visitor] = watch
-
-    def _seating(self, visitor: _Visitor, receive: Receive, send: Send) -> Receive:
-        """Return a receive that gives a place to whoever asks for a page while there is one."""
+    def _counting(self, visitor: _Visitor, receive: Receive, send: Send) -> Receive:
+        """Return a receive that counts the visitor as soon as a page is asked for, while there is room."""
 
         async def heard() -> Message:
             message = await receive()

@@ -41,12 +41,6 @@ def whole_number(text: str, low: int, high: int) -> int:
     raise ValueError(text)
 
 
-def _matching(pattern: re.Pattern[str], text: str) -> str:
-    if not pattern.fullmatch(text):
-        raise ValueError(text)
-    return text
-
-
 def _site_address(text: str) -> str:
     if not is_address(text):
         raise ValueError(text)
@@ -54,7 +48,10 @@ def _site_address(text: str) -> str:
 
 
 def _words(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    return tuple(_matching(pattern, word) for word in text.split())
+    words = tuple(text.split())
+    if not all(pattern.fullmatch(word) for word in words):
+        raise ValueError(text)
+    return words
 
 
 def _one_of(meanings: Mapping[str, Any], text: str) -> Any:
@@ -243,7 +240,7 @@ def _own_hosts(address: str) -> tuple[str, ...]:
     """Return the hosts that a site is asked for under its public address, or on this machine alone."""
     if name := urlsplit(address).hostname:
         return (f"[{name}]" if ":" in name else name, *_THIS_MACHINE)
-    return _THIS_MACHINE if listens_here_alone() else ()
+    return _THIS_MACHINE if is_this_machine(_listens()) else ()
 
 
 def is_this_machine(host: str) -> bool:
@@ -259,12 +256,8 @@ def is_this_machine(host: str) -> bool:
 
 
 def _listens() -> str:
+    """Return the address that the site listens at, as far as Streamlit's setting says it."""
     return str(streamlit.get_option("server.address") or "")
-
-
-def listens_here_alone() -> bool:
-    """Return whether only this machine reaches the site, as far as Streamlit's setting says it."""
-    return is_this_machine(_listens())
 
 
 def listens_to_all() -> bool:

@@ -81,7 +81,8 @@ def main() -> None:
     parser.add_argument("--port", type=port, default=8501, help="port to listen at (default 8501)")
     chosen = parser.parse_args()
     try:
-        socket.create_server((chosen.host, chosen.port), family=_family(chosen.host)).close()
+        family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+        socket.create_server((chosen.host, chosen.port), family=family).close()
     except OSError as taken:  # two sites at one port would answer in turn, and nobody would notice
         sys.exit(f"Port {chosen.port} of {chosen.host} cannot be had: {taken.strerror}")
     os.environ["STREAMLIT_SERVER_ADDRESS"] = chosen.host  # for the others too
@@ -105,10 +106,6 @@ def site() -> ASGIApp:
     from app import app
 
     return app
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def serve(config: uvicorn.Config) -> None:

@@ -12,8 +12,20 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Event
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.chart import LATER, QUIET, Chart, Figure, axis, chart_text, layout, outlined, text_mark
-from evidence_site.viz.chronology.reported_hours import (
+from evidence_site.viz.chart import (
+    LATER,
+    QUIET,
+    Chart,
+    Figure,
+    axis,
+    chart_lines,
+    chart_text,
+    exact_rows,
+    layout,
+    outlined,
+    text_mark,
+)
+from evidence_site.viz.chronology.night_hours import (
     band,
     clock_words,
     is_reported_for,
@@ -37,6 +49,11 @@ def night_chart(records: Records, events: Iterable[Event], span: When, hour: dat
     rows = night_events(events, span)
     timed, untimed = [event for event in rows if event.time_from], without_hour(rows)
     height = len(rows) * _ROW_HEIGHT + 104
+    reading = _(
+        "A band is a clock time as reported, blurred because nobody kept minutes; a pale band is one "
+        "person's recollection. Where no source gives an hour, none is drawn."
+    )
+    thin_line = _("The thin line is the chosen hour; bands that it does not cross are faint.")
     return Chart(
         key="night",
         subject=_("the night"),
@@ -48,11 +65,11 @@ def night_chart(records: Records, events: Iterable[Event], span: When, hour: dat
         % {"date": when_text(span), "timed": len(timed), "all": len(rows)},
         figure=_figure(records, timed, untimed, span, height, hour) if rows else {},
         alt=_alt(timed, untimed, span, hour),
-        reading=_reading(hour),
+        reading=f"{reading} {thin_line}" if hour else reading,
         table="events",
         rows=rows,
         twin=twin_columns(records),
-        narrow={"id": ".".join(event.id for event in rows)},
+        narrow=exact_rows(rows),
         height=height,
     )
 
@@ -62,11 +79,7 @@ def _alt(timed: Sequence[Event], untimed: Sequence[Event], span: When, hour: dat
         "%(timed)s event of %(date)s with a reported hour, without: %(untimed)s.",
         "%(timed)s events of %(date)s with a reported hour, without: %(untimed)s.",
         len(timed),
-    ) % {
-        "timed": len(timed),
-        "date": when_text(span),
-        "untimed": len(untimed),
-    }
+    ) % {"timed": len(timed), "date": when_text(span), "untimed": len(untimed)}
     if hour is None:
         return words
     titles = "; ".join(event.title for event in timed if is_reported_for(event, hour)) or _("nothing")
@@ -75,16 +88,6 @@ def _alt(timed: Sequence[Event], untimed: Sequence[Event], span: When, hour: dat
         "clock": f"{hour:%H:%M}",
         "events": titles,
     }
-
-
-def _reading(hour: datetime | None) -> str:
-    words = _(
-        "A band is a clock time as reported, blurred because nobody kept minutes; a pale band is one "
-        "person's recollection. Where no source gives an hour, none is drawn."
-    )
-    if hour is None:
-        return words
-    return words + " " + _("The thin line is the chosen hour; bands that it does not cross are faint.")
 
 
 def _figure(
@@ -99,24 +102,15 @@ def _figure(
     first = start.replace(minute=0) - timedelta(hours=1)
     last = max([band(event)[1] for event in timed], default=first + timedelta(hours=18))
     last = last.replace(minute=0) + timedelta(hours=3)
-    annotations = [_label(event.title, row, first) for row, event in enumerate(timed)]
     heading = len(timed)
-    annotations += [
-        text_mark(
-            first.isoformat(),
-            -heading - 0.1,
-            f"<b>{_('Hour not known')}</b>",
-            xanchor="left",
-            yanchor="middle",
-        )
+    labels = [(0.22 - row, chart_text(_clipped(event.title))) for row, event in enumerate(timed)]
+    labels.append((-heading - 0.1, f"<b>{_('Hour not known')}</b>"))
+    labels += [
+        (0.22 - (heading + 0.8 + row), chart_text(_clipped(event.title))) for row, event in enumerate(untimed)
     ]
-    annotations += [_label(event.title, heading + 0.8 + row, first) for row, event in enumerate(untimed)]
     bottom = -(len(timed) + len(untimed)) - 1.1
     return {
-        "data": [
-            _bands(records, timed, hour),
-            _unknown(records, untimed, first, last, heading),
-        ],
+        "data": [_bands(records, timed, hour), _unknown(records, untimed, first, last, heading)],
         "layout": layout(
             height=height,
             barmode="overlay",
@@ -128,7 +122,9 @@ def _figure(
                 nticks=7,
             ),
             yaxis=axis(range=[bottom, 0.6], showgrid=False, showticklabels=False),
-            annotations=annotations,
+            annotations=[
+                text_mark(first.isoformat(), y, text, xanchor="left", yanchor="middle") for y, text in labels
+            ],
             shapes=_line(hour, heading),
         ),
     }
@@ -142,31 +138,27 @@ def _line(hour: datetime | None, rows: int) -> list[dict[str, Any]]:
     return [{"type": "line", "layer": "below", **at, "line": {"width": 1.5, "color": QUIET}}]
 
 
-def _label(title: str, row: float, first: datetime) -> dict[str, Any]:
-    return text_mark(
-        first.isoformat(), -row + 0.22, chart_text(_clipped(title)), xanchor="left", yanchor="middle"
-    )
-
-
 def _clipped(title: str, limit: int = 46) -> str:
     """Titles are whole in the hover text, the list and the table; on the chart they must fit a phone."""
     return title if len(title) <= limit else title[: limit - 1].rstrip() + "…"
 
 
-def _hover(event: Event, records: Records) -> str:
-    lines = (when_text(event.date), clock_words(records, event), event.title)
-    return "<br>".join(chart_text(line) for line in lines)
-
-
-def _strength(event: Event, hour: datetime | None) -> float:
-    return 1 if hour is None or is_reported_for(event, hour) else LATER
+def _bars(records: Records, events: Sequence[Event]) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "customdata": [[event.id] for event in events],
+        "hovertext": [
+            chart_lines([when_text(event.date), clock_words(records, event), event.title]) for event in events
+        ],
+        "hoverinfo": "text",
+    }
 
 
 def _bands(records: Records, timed: Sequence[Event], hour: datetime | None) -> dict[str, Any]:
     bands = [band(event) for event in timed]
     return {
-        "type": "bar",
-        "orientation": "h",
+        **_bars(records, timed),
         "base": [start.isoformat() for start, _end in bands],
         "x": [(end - start) / timedelta(hours=1) * _HOUR_MS for start, end in bands],
         "y": [-row - 0.18 for row in range(len(timed))],
@@ -176,11 +168,8 @@ def _bands(records: Records, timed: Sequence[Event], hour: datetime | None) -> d
                 [records.package.code_lists["category"][event.category].colour for event in timed],
                 [_FIRMNESS[event.time_basis or "recollection"] for event in timed],
             ),
-            "opacity": [_strength(event, hour) for event in timed],
+            "opacity": [1 if hour is None or is_reported_for(event, hour) else LATER for event in timed],
         },
-        "customdata": [[event.id] for event in timed],
-        "hovertext": [_hover(event, records) for event in timed],
-        "hoverinfo": "text",
     }
 
 
@@ -190,8 +179,7 @@ def _unknown(
     """A hatched strip over the whole width: it happened, and no source says when."""
     width = (last - first) / timedelta(hours=1) * _HOUR_MS
     return {
-        "type": "bar",
-        "orientation": "h",
+        **_bars(records, untimed),
         "base": [first.isoformat()] * len(untimed),
         "x": [width] * len(untimed),
         "y": [-(heading + 0.98 + row) for row in range(len(untimed))],
@@ -200,7 +188,4 @@ def _unknown(
             "color": [records.package.code_lists["category"][event.category].colour for event in untimed],
             "pattern": {"shape": "/", "size": 5, "fgopacity": 0.9},
         },
-        "customdata": [[event.id] for event in untimed],
-        "hovertext": [_hover(event, records) for event in untimed],
-        "hoverinfo": "text",
     }

@@ -1,21 +1,91 @@
-"""The night in steps: the moments for which an hour is reported, and in words what is reported for each."""
+"""The night by the hour: what is known of the hour of an event, and in words what is reported for each.
+
+The hour of an event is a soft band around a reported clock time, or nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
+from evidence_site.records.dates import When
 from evidence_site.records.formatting import day_text, when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
-from evidence_site.records.model.links import RecordKey
 from evidence_site.records.model.rows import Account, Event
-from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, code_word
 from evidence_site.records.wording import _
-from evidence_site.viz.chronology.reported_hours import clock_words, is_reported_for, reported_start
-from evidence_site.viz.maps.region_map import place_marks
+from evidence_site.viz.chronology.timeline import clock_text
+from evidence_site.viz.maps.event_map import place_marks
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
+from evidence_site.viz.words.cited_sources import source_links
+
+_NOON = time(12)
+#: A clock time without an end is drawn as a band of this width on either side.
+_BLUR = {"report": timedelta(minutes=20), "recollection": timedelta(minutes=45)}
+
+
+@remembered
+def night_events(events: Iterable[Event], span: When) -> tuple[Event, ...]:
+    """Return the events of a night: those with a clock time in its order, then the others by date.
+
+    A date may reach a day further than the night, on either side.
+    """
+    day = timedelta(days=1)
+    shown = [
+        event
+        for event in events
+        if event.scope == "moment"
+        and event.date.overlaps(span)
+        and span.start - day <= event.date.start <= event.date.end <= span.end + day
+    ]
+    timed = sorted((event for event in shown if event.time_from), key=band)
+    return (*timed, *sorted(without_hour(shown), key=lambda event: event.date.start))
+
+
+def without_hour(events: Iterable[Event]) -> list[Event]:
+    """Return the events for which no source gives an hour."""
+    return [event for event in events if not event.time_from]
+
+
+def _moment(clock: str, when: When) -> datetime:
+    hour = time.fromisoformat(clock)
+    day: date = when.start if hour >= _NOON else when.end
+    return datetime.combine(day, hour)
+
+
+def reported_start(event: Event) -> datetime:
+    """Return the moment that is reported as the beginning; only for an event with a clock time."""
+    assert event.time_from
+    return _moment(event.time_from, event.date)
+
+
+def is_reported_for(event: Event, hour: datetime) -> bool:
+    """Return whether the clock time that is reported for an event can mean an hour."""
+    if not event.time_from:
+        return False
+    first, last = band(event)
+    return first <= hour <= last
+
+
+def band(event: Event) -> tuple[datetime, datetime]:
+    """Return first and last moment that a reported clock time can mean."""
+    start = reported_start(event)
+    blur = _BLUR[event.time_basis or "recollection"]
+    if event.time_to:
+        return start, max(_moment(event.time_to, event.date), start + blur)
+    return start - blur, start + blur
+
+
+def clock_words(records: Records, event: Event) -> str:
+    """Return the reported clock time and where it comes from: "02:00 (recollection)"."""
+    if not event.time_from:
+        return _("Hour not known")
+    basis = code_word(records, "events", "time_basis", event.time_basis).lower()
+    return _("%(clock)s (%(basis)s)") % {"clock": clock_text(event), "basis": basis}
+
+
+# --- the steps -------------------------------------------------------------------------------------------
 
 
 @remembered
@@ -64,9 +134,9 @@ def places_title(records: Records, events: Sequence[Event], hour: datetime | Non
 def hour_words(records: Records, events: tuple[Event, ...], hour: datetime | None) -> Markup:
     """Return what is reported for an hour, by whom, and where accounts differ; without one, all hours."""
     if hour is None:
-        timed = [event for event in events if event.time_from]
-        heading = _("The hours that are reported, in their order:") if timed else _("No hour is reported.")
-        return join([tag("p", tag("b", heading)), listing([_in_a_line(records, event) for event in timed])])
+        lines = [_in_a_line(records, event) for event in events if event.time_from]
+        heading = _("The hours that are reported, in their order:") if lines else _("No hour is reported.")
+        return join([tag("p", tag("b", heading)), listing(lines)])
     told = told_at(events, hour)
     heading = _("Reported for %(hour)s:") % {"hour": hour_text(hour)}
     nothing = tag("p", _("No event of this selection.")) if not told else None
@@ -83,27 +153,19 @@ def _in_a_line(records: Records, event: Event) -> Markup:
 @remembered
 def event_words(records: Records, event: Event) -> Markup:
     """Return an event with its hour and what that rests on, who reports it, and who says otherwise."""
-    sources = _sources(records, ("events", event.id))
+    sources = source_links(records, "events", event.id)
+    place = records.tables.places.get(event.place_id)
+    where = event.place_text or (place.name if place else None)
+    known = (clock_words(records, event), when_text(event.date), where)
     return tag(
         "div",
         tag("p", tag("b", record_link(event.title, "events", event.id))),
-        tag("p", _when_and_where(records, event), class_="quiet"),
+        tag("p", " · ".join(part for part in known if part), class_="quiet"),
         tag("p", event.summary),
         tag("p", tag("b", _("Reported by: ")), sources, class_="quiet") if sources else None,
         *_differing(records, records.links.accounts_of[event.id]),
         class_="told",
     )
-
-
-def _when_and_where(records: Records, event: Event) -> str:
-    place = records.tables.places.get(event.place_id) if event.place_id else None
-    where = event.place_text or (place.name if place else None)
-    return " · ".join(part for part in (clock_words(records, event), when_text(event.date), where) if part)
-
-
-def _sources(records: Records, key: RecordKey) -> Markup:
-    found = records.links.sources_of[key]
-    return join([record_link(short_name(source), "sources", source.id) for source in found], "; ")
 
 
 def _differing(records: Records, accounts: Sequence[Account]) -> Iterable[Markup]:
@@ -116,12 +178,6 @@ def _differing(records: Records, accounts: Sequence[Account]) -> Iterable[Markup
 
 def _account(records: Records, account: Account) -> Markup:
     side = code_label(records, "accounts", "perspective", account.perspective)
-    sources = _sources(records, ("accounts", account.id))
-    return join(
-        [
-            tag("b", account.holder),
-            f" ({side}): ",
-            account.text,
-            tag("span", " ", sources, class_="quiet") if sources else None,
-        ]
-    )
+    sources = source_links(records, "accounts", account.id)
+    quiet = tag("span", " ", sources, class_="quiet") if sources else None
+    return join([tag("b", account.holder), f" ({side}): ", account.text, quiet])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from evidence_site.records.choose.selection import Selection
@@ -64,18 +66,13 @@ def bins_of(domain: When) -> Sequence[When]:
 
 def _touched(spans: Sequence[When], start: date, end: date) -> range:
     """Return the positions of the bins that some days touch."""
-    first = _position(spans, start)
-    last = _position(spans, end)
-    return range(max(first, 0), min(last, len(spans) - 1) + 1)
+    return range(max(_position(spans, start), 0), min(_position(spans, end), len(spans) - 1) + 1)
 
 
 def _position(spans: Sequence[When], day: date) -> int:
     """Return the position of the bin that holds a day; -1 before the first, their number after the last."""
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if spans[middle].end < day else (low, middle)
-    return low if low == len(spans) or spans[low].start <= day else low - 1
+    position = bisect_left(spans, day, key=lambda span: span.end)
+    return position if position == len(spans) or spans[position].start <= day else position - 1
 
 
 def brushed(domain: When, start: str, end: str) -> Sequence[When]:
@@ -100,13 +97,9 @@ def chosen_spans(selection: Selection, key: str) -> tuple[When, ...]:
     choice = selection.choice
     if key == "period":
         return (parse_period(choice.period),) if choice.period else ()
-    runs: list[list[str]] = []
-    for year in choice.by_key.get(key, ()):
-        if runs and int(runs[-1][-1]) + 1 == int(year):
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return tuple(parse_when("/".join(dict.fromkeys((run[0], run[-1])))) for run in runs)
+    numbered = groupby(enumerate(choice.by_key.get(key, ())), key=lambda pair: int(pair[1]) - pair[0])
+    spans = [[year for _position, year in found] for _offset, found in numbered]
+    return tuple(parse_when("/".join(dict.fromkeys((years[0], years[-1])))) for years in spans)
 
 
 @remembered
@@ -134,14 +127,10 @@ def strip_figure(
             dragmode="select",
             selectdirection="h",
             selections=[_box(when, domain) for when in chosen if when.overlaps(domain)],
-            xaxis=axis(type="date", range=[_iso(domain.start), _iso(domain.end + timedelta(days=1))]),
+            xaxis=axis(type="date", range=[f"{domain.start}", f"{domain.end + timedelta(days=1)}"]),
             yaxis=axis(nticks=3, rangemode="tozero"),
         ),
     }
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()
 
 
 def _bars(
@@ -151,7 +140,7 @@ def _bars(
     lengths = [(entry.when.end - entry.when.start + timedelta(days=1)) / timedelta(days=1) for entry in bins]
     return {
         "type": "bar",
-        "x": [_iso(entry.when.start) for entry in bins],
+        "x": [entry.when.start.isoformat() for entry in bins],
         "y": [getattr(entry, kind) for entry in bins],
         "width": [length * _DAY_MS * 0.92 for length in lengths],
         "offset": 0,
@@ -168,8 +157,8 @@ def _box(when: When, domain: When) -> dict[str, Any]:
         "type": "rect",
         "xref": "x",
         "yref": "y domain",
-        "x0": _iso(max(when.start, domain.start)),
-        "x1": _iso(min(when.end, domain.end) + timedelta(days=1)),
+        "x0": max(when.start, domain.start).isoformat(),
+        "x1": (min(when.end, domain.end) + timedelta(days=1)).isoformat(),
         "y0": 0,
         "y1": 1,
         "line": {"width": 1.5, "dash": "solid"},
@@ -208,11 +197,9 @@ def strip_alt(bins: Iterable[Bin], outside: int) -> str:
 
 def strip_doing(key: str) -> str:
     """Return what drawing over the strip chooses."""
-    chooses = {
-        "period": _("Draw over the strip to choose a period."),
-        "shown": _("Draw over the strip to choose years."),
-    }
-    return chooses[key]
+    if key == "period":
+        return _("Draw over the strip to choose a period.")
+    return _("Draw over the strip to choose years.")
 
 
 def strip_meaning(outside: int, lit: frozenset[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,10 +12,23 @@ from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import by_date
+from evidence_site.records.model.package import Code
 from evidence_site.records.model.rows import Event
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import N_, _, ngettext
-from evidence_site.viz.chart import Chart, Column, Figure, axis, chart_text, layout, outlined, text_mark
+from evidence_site.viz.chart import (
+    Chart,
+    Column,
+    Figure,
+    axis,
+    chart_lines,
+    chart_text,
+    exact_rows,
+    layout,
+    outlined,
+    text_mark,
+    tick_format,
+)
 
 #: Scopes that are drawn; a topic is a page, never a mark.
 DRAWN = frozenset({"moment", "incident"})
@@ -64,7 +77,7 @@ def timeline_chart(records: Records, events: Sequence[Event], key: str, span: Wh
         table="events",
         rows=shown,
         twin=twin_columns(records),
-        narrow={"id": ".".join(event.id for event in shown)},
+        narrow=exact_rows(shown),
         height=height,
     )
 
@@ -87,11 +100,7 @@ def _alt(records: Records, shown: Sequence[Event], span: When) -> str:
         "Timeline of %(count)s events, %(span)s; accounts differ of %(disputed)s.",
         len(shown),
     )
-    return words % {
-        "count": len(shown),
-        "span": when_text(span),
-        "disputed": _disputed(records, shown),
-    }
+    return words % {"count": len(shown), "span": when_text(span), "disputed": _disputed(records, shown)}
 
 
 def twin_columns(records: Records) -> list[Column]:
@@ -165,12 +174,20 @@ def _figure(
     bars = [item for item in placed if is_bar(item.event.date)]
     days = [item for item in placed if not is_bar(item.event.date)]
     disputed = [item for item in placed if records.links.accounts_of[item.event.id]]
+    margin = (span.end - span.start) * 0.02 + timedelta(days=1)
     return {
         "data": [_bar_trace(records, bars, span), _day_trace(records, days), _ring_trace(disputed, span)],
         "layout": layout(
             height=height,
             barmode="overlay",
-            xaxis=_time_axis(span),
+            xaxis=axis(
+                type="date",
+                range=[(span.start - margin).isoformat(), (span.end + margin).isoformat()],
+                side="top",
+                nticks=8,
+                tickformat=tick_format(span),
+                tickangle=0,
+            ),
             yaxis=axis(range=[bottom, 0.2], showgrid=False, showticklabels=False),
             annotations=[
                 text_mark(
@@ -187,78 +204,54 @@ def is_bar(when: When) -> bool:
     return when.start != when.end or when.approximate
 
 
-def _is_soft(when: When) -> bool:
-    # Two exact days are written with four hyphens.
-    return when.approximate or when.text.count("-") < 4
-
-
-def _time_axis(span: When) -> dict[str, Any]:
-    days = (span.end - span.start).days
-    form = "%-d %b" if days < 100 else "%b" if days < 370 else "%Y"
-    return axis(type="date", range=_axis_range(span), side="top", nticks=8, tickformat=form, tickangle=0)
-
-
-def _axis_range(span: When) -> list[str]:
-    margin = (span.end - span.start) * 0.02 + timedelta(days=1)
-    return [(span.start - margin).isoformat(), (span.end + margin).isoformat()]
-
-
-def _styles(records: Records, items: Sequence[EventMark]) -> Mapping[str, list[str]]:
-    codes = [records.package.code_lists["category"][item.event.category] for item in items]
-    return {"colour": [code.colour for code in codes], "symbol": [code.symbol for code in codes]}
-
-
-def _hover(items: Sequence[EventMark]) -> list[str]:
-    return [
-        "<br>".join(
-            chart_text(part)
-            for part in (when_text(item.event.date), clock_text(item.event), item.event.title)
-            if part
-        )
-        for item in items
-    ]
+def _categories(records: Records, items: Sequence[EventMark]) -> list[Code]:
+    return [records.package.code_lists["category"][item.event.category] for item in items]
 
 
 def _common(items: Sequence[EventMark]) -> dict[str, Any]:
     return {
         "y": [item.y for item in items],
         "customdata": [[item.event.id] for item in items],
-        "hovertext": _hover(items),
+        "hovertext": [
+            chart_lines([when_text(item.event.date), clock_text(item.event), item.event.title])
+            for item in items
+        ],
         "hoverinfo": "text",
     }
 
 
 def _bar_trace(records: Records, bars: Sequence[EventMark], span: When) -> dict[str, Any]:
     shortest = (span.end - span.start) / 75
-    lengths = [max(_visible(item, span), shortest) for item in bars]
+    dates = [item.event.date for item in bars]
+    lengths = [
+        max(min(when.end, span.end) - max(when.start, span.start) + timedelta(days=1), shortest)
+        for when in dates
+    ]
+    # Two exact days are written with four hyphens.
+    soft = [when.approximate or when.text.count("-") < 4 for when in dates]
     return {
         "type": "bar",
         "orientation": "h",
-        "base": [max(item.event.date.start, span.start).isoformat() for item in bars],
+        "base": [max(when.start, span.start).isoformat() for when in dates],
         "x": [length / timedelta(days=1) * _DAY_MS for length in lengths],
         "width": 0.55,
         "marker": outlined(
-            _styles(records, bars)["colour"],
-            [_SOFT if _is_soft(item.event.date) else _FIRM for item in bars],
+            [code.colour for code in _categories(records, bars)],
+            [_SOFT if is_soft else _FIRM for is_soft in soft],
         ),
         **_common(bars),
     }
 
 
-def _visible(item: EventMark, span: When) -> timedelta:
-    when = item.event.date
-    return min(when.end, span.end) - max(when.start, span.start) + timedelta(days=1)
-
-
 def _day_trace(records: Records, days: Sequence[EventMark]) -> dict[str, Any]:
-    styles = _styles(records, days)
+    codes = _categories(records, days)
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [item.event.date.start.isoformat() for item in days],
         "marker": {
-            **outlined(styles["colour"], [_FIRM] * len(days)),
-            "symbol": styles["symbol"],
+            **outlined([code.colour for code in codes], [_FIRM] * len(days)),
+            "symbol": [code.symbol for code in codes],
             "size": _MARK_SIZE,
         },
         "cliponaxis": False,

@@ -1,4 +1,4 @@
-"""Located events as a data set of armed conflict codes them: how many a month, and what each row counts.
+"""Located events as a data set of armed conflict codes them: by month, what each row counts, on the map.
 
 Deaths are never added over rows: large losses are coded to vaguer places and are missing here, and
 some rows code one event twice.
@@ -7,20 +7,38 @@ some rows code one event twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from evidence_site.records.dates import parse_when
-from evidence_site.records.formatting import number_text, when_text
+from evidence_site.records.formatting import number_text, span_text, when_text
+from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import ConflictEvent
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.chart import GRID, QUIET, Chart, Column, axis, chart_text, layout, text_mark
+from evidence_site.viz.chart import (
+    OVER_PART,
+    QUIET,
+    Chart,
+    Column,
+    axis,
+    chart_lines,
+    chart_text,
+    exact_rows,
+    layout,
+    text_mark,
+)
+from evidence_site.viz.maps.map_legend import mark_legend
+from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, size_of
+from evidence_site.viz.maps.map_styles import PALETTES
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
+from evidence_site.viz.symbols import coloured_letter
 from evidence_site.viz.words.cited_sources import source_notes
 
 TABLE = "conflict_events"
@@ -34,7 +52,17 @@ _LOOKS = (("circle-open", QUIET), ("square", "#4A7FB0"), ("diamond", "#C2571A"))
 @remembered
 def coded_events_chart(records: Records) -> Chart:
     """Return the chart of every coded event: a bar a month, and a mark with its span of deaths for each."""
-    rows = sorted(records.tables.conflict_events, key=lambda row: (row.date.start, row.id))
+    rows = _by_date(records.tables.conflict_events)
+    counts = Counter(row.violence for row in rows)
+    kinds = [
+        f"{code_label(records, TABLE, 'violence', kind)}: {counts[kind]}"
+        for kind in records.package.code_lists["violence"]
+    ]
+    coverage = _(
+        "These are a lower part of the war and no toll: losses that are coded to vaguer places are missing. "
+        "Deaths are not added over months or rows. That a kind of violence is absent is a rule of coding, "
+        "not a finding that it did not happen. The filters of this page do not change this chart."
+    )
     return Chart(
         key="coded-events",
         subject=_("events as a data set codes them"),
@@ -45,7 +73,7 @@ def coded_events_chart(records: Records) -> Chart:
             "%(count)s located events by date, with the deaths that each row codes. %(kinds)s.",
             len(rows),
         )
-        % {"count": len(rows), "kinds": _kinds(records, rows)},
+        % {"count": len(rows), "kinds": ", ".join(kinds)},
         reading=_(
             "Above, one bar a month: how many events the data set places at or near a named place. Below, "
             "one mark an event at its best estimate of deaths; the line goes from the low to the high "
@@ -54,10 +82,14 @@ def coded_events_chart(records: Records) -> Chart:
         table=TABLE,
         rows=rows,
         twin=coded_columns(records),
-        narrow={"id": ".".join(row.id for row in rows)},
+        narrow=exact_rows(rows),
         height=_HEIGHT,
-        notes=[_coverage(), *source_notes(records, rows)],
+        notes=[coverage, *source_notes(records, rows)],
     )
+
+
+def _by_date(rows: Iterable[ConflictEvent]) -> list[ConflictEvent]:
+    return sorted(rows, key=lambda row: (row.date.start, row.id))
 
 
 def _title(rows: Sequence[ConflictEvent]) -> str:
@@ -74,22 +106,6 @@ def _title(rows: Sequence[ConflictEvent]) -> str:
         "month": when_text(parse_when(month)),
         "most": most,
     }
-
-
-def _coverage() -> str:
-    return _(
-        "These are a lower part of the war and no toll: losses that are coded to vaguer places are missing. "
-        "Deaths are not added over months or rows. That a kind of violence is absent is a rule of coding, "
-        "not a finding that it did not happen. The filters of this page do not change this chart."
-    )
-
-
-def _kinds(records: Records, rows: Sequence[ConflictEvent]) -> str:
-    counts = Counter(row.violence for row in rows)
-    return ", ".join(
-        f"{code_label(records, TABLE, 'violence', kind)}: {counts[kind]}"
-        for kind in records.package.code_lists["violence"]
-    )
 
 
 def coded_columns(records: Records) -> list[Column]:
@@ -168,26 +184,25 @@ def _figure(records: Records, rows: Sequence[ConflictEvent]) -> dict[str, Any]:
     for kind, (symbol, colour) in zip(kinds, _LOOKS, strict=True):
         found = [row for row in rows if row.violence == kind]
         data += [_spans(found, colour), _points(records, found, symbol, colour)]
-    span = rows[0].date.start.replace(day=1), rows[-1].date.end
-    return {"data": [trace for trace in data if trace["x"]], "layout": _layout(records, span)}
+    first, last = rows[0].date.start.replace(day=1), rows[-1].date.end
+    return {"data": [trace for trace in data if trace["x"]], "layout": _layout(records, first, last)}
 
 
 def _bars(rows: Sequence[ConflictEvent]) -> dict[str, Any]:
     months = Counter(_month(row) for row in rows)
+    texts = []
+    for month, count in months.items():
+        events = ngettext("%(count)s located event", "%(count)s located events", count) % {"count": count}
+        texts.append(f"{when_text(parse_when(month))}: {events}")
     return {
         "type": "bar",
         "x": [f"{month}-15" for month in months],
         "y": list(months.values()),
         "marker": {"color": QUIET},
-        "hovertext": [_bar_text(month, count) for month, count in months.items()],
+        "hovertext": texts,
         "hoverinfo": "text",
         "yaxis": "y2",
     }
-
-
-def _bar_text(month: str, count: int) -> str:
-    events = ngettext("%(count)s located event", "%(count)s located events", count) % {"count": count}
-    return f"{when_text(parse_when(month))}: {events}"
 
 
 def _spans(rows: Sequence[ConflictEvent], colour: str) -> dict[str, Any]:
@@ -218,59 +233,44 @@ def _points(records: Records, rows: Sequence[ConflictEvent], symbol: str, colour
 
 
 def _hover(records: Records, row: ConflictEvent) -> str:
-    lines = [
-        f"{when_text(row.date)}: {code_label(records, TABLE, 'violence', row.violence)}",
-        f"{row.side_a or ''} – {row.side_b or ''}",
-        deaths_text(row),
-        _("Row %(id)s") % {"id": row.id},
-        *row.flags,
-    ]
-    return "<br>".join(chart_text(line) for line in lines if line)
+    return chart_lines(
+        [
+            f"{when_text(row.date)}: {code_label(records, TABLE, 'violence', row.violence)}",
+            f"{row.side_a or ''} – {row.side_b or ''}",
+            deaths_text(row),
+            _("Row %(id)s") % {"id": row.id},
+            *row.flags,
+        ]
+    )
 
 
-def _layout(records: Records, span: tuple[date, date]) -> dict[str, Any]:
+def _layout(records: Records, first: date, last: date) -> dict[str, Any]:
+    kinds = records.package.code_lists["violence"]
+    legend = "  ".join(
+        f"{coloured_letter(*look)} {chart_text(code_label(records, TABLE, 'violence', kind))}"
+        for kind, look in zip(kinds, _LOOKS, strict=True)
+    )
+    deaths = f"<b>{_('Deaths coded for each event')}</b><br>{legend}"
+    years = range(first.year, last.year + 1)
     return layout(
         height=_HEIGHT,
         bargap=0.25,
         annotations=[
-            _heading(1.0, f"<b>{_('Events a month')}</b>"),
-            _heading(0.685, f"<b>{_('Deaths coded for each event')}</b><br>{_legend(records)}"),
+            text_mark(0, 1.0, f"<b>{_('Events a month')}</b>", yanchor="top", **OVER_PART),
+            text_mark(0, 0.685, deaths, yanchor="top", **OVER_PART),
             *_pair_labels(records),
         ],
-        xaxis=axis(type="date", range=_ends(span), showgrid=True, **_year_ticks(span)),
+        xaxis=axis(
+            type="date",
+            range=[first.isoformat(), last.isoformat()],
+            showgrid=True,
+            tickvals=[f"{year}-01-01" for year in years],
+            ticktext=[str(year) for year in years],
+            ticklabelposition="outside right",
+        ),
         yaxis=axis(domain=_MARKS, rangemode="tozero", nticks=5),
         yaxis2=axis(domain=_BARS, rangemode="tozero", nticks=4),
     )
-
-
-def _ends(span: tuple[date, date]) -> list[str]:
-    return [day.isoformat() for day in span]
-
-
-def _year_ticks(span: tuple[date, date]) -> Mapping[str, Any]:
-    years = range(span[0].year, span[1].year + 1)
-    return {
-        "tickvals": [date(year, 1, 1).isoformat() for year in years],
-        "ticktext": [str(year) for year in years],
-        "gridcolor": GRID,
-        "ticklabelposition": "outside right",
-    }
-
-
-def _heading(height: float, text: str) -> dict[str, Any]:
-    place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
-    return text_mark(0, height, text, **place)
-
-
-_GLYPHS = {"circle-open": "○", "square": "■", "diamond": "◆"}
-
-
-def _legend(records: Records) -> str:
-    parts = []
-    for kind, (symbol, colour) in zip(records.package.code_lists["violence"], _LOOKS, strict=True):
-        label = chart_text(code_label(records, TABLE, "violence", kind))
-        parts.append(f'<span style="color:{colour}">{_GLYPHS[symbol]}</span> {label}')
-    return "  ".join(parts)
 
 
 def _pair_labels(records: Records) -> list[dict[str, Any]]:
@@ -289,3 +289,72 @@ def _pair_labels(records: Records) -> list[dict[str, Any]]:
         )
         for row in greatest
     ]
+
+
+# --- on the map: one mark a position, its size by the number of rows there, never by deaths
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A position with the rows that the data set places there, by date."""
+
+    point: Point
+    rows: tuple[ConflictEvent, ...]
+
+
+def spots_of(rows: Iterable[ConflictEvent]) -> list[Spot]:
+    """Return one spot for each position, the one with most rows first so that small ones stay on top."""
+    at = grouped(rows, lambda row: Point(row.lat, row.lon))
+    spots = [Spot(point, tuple(_by_date(found))) for point, found in at.items()]
+    return sorted(spots, key=lambda spot: (-len(spot.rows), spot.point))
+
+
+@remembered
+def coded_map(records: Records, theme: str) -> MarkedMap:
+    """Return the located events of the data set, which no filter of the site narrows.
+
+    A click on a mark opens the first row there.
+    """
+    whole = coded_events_chart(records)
+    chart = replace(
+        whole,
+        key="map-coded",
+        title=coded_map_title(records),
+        figure={},
+        reading=_(
+            "One mark is one position; the larger it is, the more rows the data set places there. All rims "
+            "are dashed, because the copy that was read does not say whether a position is exact or near."
+        ),
+        doing=_("A click opens the earliest row; all of them stand in the list and in the table."),
+    )
+    look = ("circle", PALETTES[theme].mark)
+    marks = [
+        MapMark(
+            point=spot.point,
+            record=f"{TABLE}.{spot.rows[0].id}",
+            label=spot_text(spot),
+            look=look,
+            size=size_of(len(spot.rows)),
+            stands_for=tuple((TABLE, row.id) for row in spot.rows),
+            estimated=True,
+        )
+        for spot in spots_of(whole.rows)
+    ]
+    legend = mark_legend([(*look, _("A position that the data set gives"))], theme)
+    return MarkedMap(chart, marks, legend, beside=coded_twice_words(records))
+
+
+def spot_text(spot: Spot) -> str:
+    """Return what stands beside a mark: its only row, or how many rows there are and of when."""
+    first, last = spot.rows[0], spot.rows[-1]
+    if first is last:
+        return _("Row %(id)s, %(date)s: deaths, %(deaths)s") % {
+            "id": first.id,
+            "date": when_text(first.date),
+            "deaths": deaths_text(first),
+        }
+    words = ngettext("%(count)s row here", "%(count)s rows here", len(spot.rows))
+    return _("%(rows)s, %(span)s; their deaths are not added") % {
+        "rows": words % {"count": len(spot.rows)},
+        "span": span_text(when_text(first.date), when_text(last.date)),
+    }

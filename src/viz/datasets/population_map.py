@@ -9,19 +9,28 @@ from evidence_site.records.formatting import number_text
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
-from evidence_site.records.model.rows import Place, PopulationNumber
+from evidence_site.records.model.links import grouped
+from evidence_site.records.model.rows import PopulationNumber
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.chart import Chart, Column
+from evidence_site.viz.chart import Chart, Column, exact_rows
 from evidence_site.viz.maps.map_legend import mark_legend
-from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, in_frame, place_columns, point_of
+from evidence_site.viz.maps.map_marks import (
+    Look,
+    MapMark,
+    MarkedMap,
+    in_frame,
+    more_numbers,
+    place_columns,
+    point_of,
+    points_in_frame,
+)
 from evidence_site.viz.maps.map_styles import PALETTES
 from evidence_site.viz.words.cited_sources import source_notes
 
 TABLE = "population"
 #: The code of nationality under which everybody is counted.
 _EVERYBODY = "all"
-_SHAPE = "square"
 #: Numbers that fit beside a mark; the record of the place holds all of them.
 _MOST = 8
 
@@ -35,8 +44,8 @@ def population_years(records: Records) -> list[int]:
 @remembered
 def population_map(records: Records, selection: Selection, year: int | None, theme: str) -> MarkedMap:
     """Return the numbers of one year, or of all, at the places that the filters leave."""
-    rows = _rows(records, selection, year)
-    marks = _marks(records, rows, theme)
+    rows, look = _rows(records, selection, year), ("square", PALETTES[theme].mark)
+    marks = _marks(records, rows, look)
     chart = Chart(
         key="map-population",
         title=_title(len(marks), year),
@@ -50,13 +59,11 @@ def population_map(records: Records, selection: Selection, year: int | None, the
         table=TABLE,
         rows=rows,
         twin=population_columns(records),
-        narrow={"id": ".".join(row.id for row in rows)},
+        narrow=exact_rows(rows),
         notes=[*_unplaced(records, rows), *source_notes(records, rows)],
     )
-    words = _("A place with a number of people")
-    return MarkedMap(
-        chart, marks, mark_legend([(_SHAPE, PALETTES[theme].mark, words)], theme), reach=_reach(records)
-    )
+    legend = mark_legend([(*look, _("A place with a number of people"))], theme)
+    return MarkedMap(chart, marks, legend, reach=_reach(records))
 
 
 def _rows(records: Records, selection: Selection, year: int | None) -> list[PopulationNumber]:
@@ -79,12 +86,8 @@ def _title(places: int, year: int | None) -> str:
     return count if year is None else _("%(year)s: %(places)s") % {"year": year, "places": count}
 
 
-def _place(records: Records, row: PopulationNumber) -> Place | None:
-    return records.tables.places.get(row.place_id) if row.place_id else None
-
-
 def _unplaced(records: Records, rows: Sequence[PopulationNumber]) -> list[str]:
-    count = sum(not in_frame(records, _place(records, row)) for row in rows)
+    count = sum(not in_frame(records, records.tables.places.get(row.place_id)) for row in rows)
     if not count:
         return []
     words = ngettext(
@@ -97,43 +100,34 @@ def _unplaced(records: Records, rows: Sequence[PopulationNumber]) -> list[str]:
 
 @remembered
 def _reach(records: Records) -> tuple[Point, ...]:
-    places = {row.place_id: _place(records, row) for row in records.tables.population}
-    return tuple(
-        point
-        for _key, place in sorted(places.items(), key=lambda pair: pair[0] or "")
-        if place and in_frame(records, place) and (point := point_of(place))
+    places = sorted({row.place_id for row in records.tables.population if row.place_id})
+    return points_in_frame(records, (records.tables.places[key] for key in places))
+
+
+def _marks(records: Records, rows: Sequence[PopulationNumber], look: Look) -> list[MapMark]:
+    places = records.tables.places
+    at = grouped(
+        (row for row in rows if in_frame(records, places.get(row.place_id))), lambda row: row.place_id
     )
-
-
-def _marks(records: Records, rows: Sequence[PopulationNumber], theme: str) -> list[MapMark]:
-    at: dict[str, list[PopulationNumber]] = {}
-    for row in rows:
-        if row.place_id and in_frame(records, _place(records, row)):
-            at.setdefault(row.place_id, []).append(row)
     return [
         MapMark(
             point=point,
             record=f"places.{key}",
-            label="\n".join([place.name, *_lines(records, found)]),
-            look=(_SHAPE, PALETTES[theme].mark),
+            label="\n".join(
+                [
+                    place.name,
+                    *(_line(records, row) for row in found[:_MOST]),
+                    *more_numbers(len(found) - _MOST),
+                ]
+            ),
+            look=look,
             place=place,
             stands_for=tuple((TABLE, row.id) for row in found),
             shows_area=False,
         )
         for key, found in sorted(at.items())
-        if (point := point_of(place := records.tables.places[key]))
+        if (point := point_of(place := places[key]))
     ]
-
-
-def _lines(records: Records, rows: Sequence[PopulationNumber]) -> list[str]:
-    lines = [_line(records, row) for row in rows[:_MOST]]
-    left = len(rows) - _MOST
-    if left > 0:
-        words = ngettext(
-            "and %(count)s more number in the record", "and %(count)s more numbers in the record", left
-        )
-        lines.append(words % {"count": left})
-    return lines
 
 
 def _line(records: Records, row: PopulationNumber) -> str:
@@ -155,6 +149,6 @@ def population_columns(records: Records) -> list[Column]:
         Column(_("People"), lambda row: number_text(row.people)),
         Column(_("Computed"), lambda row: _("yes") if row.computed else _("no")),
         Column(_("Note"), lambda row: row.note or ""),
-        *place_columns(records, lambda row: _place(records, row)),
+        *place_columns(records, lambda row: records.tables.places.get(row.place_id)),
         Column(_("Source"), lambda row: short_name(records.tables.sources[row.source_id])),
     ]

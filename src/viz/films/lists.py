@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from evidence_site.records.formatting import country_text, number_text, when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Film, Screening
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, record_name
@@ -26,7 +28,7 @@ _ORDERS: Mapping[str, tuple[str, _Key, bool]] = {
     "": (N_("Newest first"), lambda _records, _row: "", True),
     "oldest": (N_("Oldest first"), lambda _records, _row: "", False),
     "film": (N_("By film"), lambda records, row: film_name(records, row).casefold(), False),
-    "place": (N_("By place"), lambda records, row: _place_name(records, row).casefold(), False),
+    "place": (N_("By place"), lambda records, row: _place_name(records, row, "\uffff").casefold(), False),
     "country": (N_("By country"), lambda _records, row: country_text(row.country or "").casefold(), False),
     "status": (N_("By status"), lambda _records, row: row.status, True),
 }
@@ -47,10 +49,7 @@ def belonging(rows: Sequence[Screening], kind: str, key: str) -> tuple[Screening
 @remembered
 def owners_called(records: Records, rows: Sequence[Screening], kind: str) -> Mapping[str, str]:
     """Return the places or films of the rows by id, each called by its name and its showings."""
-    at: dict[str, list[Screening]] = {}
-    for row in rows:
-        if key := getattr(row, OWNERS[kind]):
-            at.setdefault(key, []).append(row)
+    at = grouped(rows, attrgetter(OWNERS[kind]))
     names = {key: record_name(records, kind, records.table(kind)[key]) for key in at}
     return {
         key: _("%(name)s: %(count)s")
@@ -66,27 +65,21 @@ def in_order_of(records: Records, rows: Iterable[Screening], order: str) -> list
     return sorted(dated, key=lambda row: key(records, row), reverse=down)
 
 
-def _place_name(records: Records, row: Screening) -> str:
+def _place_name(records: Records, row: Screening, without: str = "") -> str:
     place = records.tables.places.get(row.place_id)
-    return place.name if place else "\uffff"
+    return place.name if place else without
 
 
 @remembered
 def screening_table(records: Records, rows: Sequence[Screening], order: str = "") -> Markup:
     """Return the rows as a table, each with the link to its record and its sources."""
-    headings = [
-        _("Date and record"),
-        _("Film"),
-        _("Where"),
-        _("Kind"),
-        _("Status"),
-        _("Run or tour"),
-        _("Sources"),
-    ]
+    headings = [_("Date and record"), _("Film"), _("Where"), _("Kind"), _("Status"), _("Run or tour")]
     body = [
         [
             record_link(when_text(row.date), "screenings", row.id),
-            _film(records, row),
+            record_link(film_name(records, row), "films", row.film_id)
+            if row.film_id
+            else film_name(records, row),
             _where(records, row),
             code_label(records, "screenings", "kind", row.kind),
             code_label(records, "screenings", "status", row.status),
@@ -96,16 +89,8 @@ def screening_table(records: Records, rows: Sequence[Screening], order: str = ""
         for row in in_order_of(records, rows, order)
     ]
     words = ngettext("%(rows)s row, %(showings)s", "%(rows)s rows, %(showings)s", len(rows))
-    caption = words % {
-        "rows": number_text(len(rows)),
-        "showings": counts_text(showings(rows)),
-    }
-    return html_table(headings, body, caption, stacked=True)
-
-
-def _film(records: Records, row: Screening) -> str:
-    name = film_name(records, row)
-    return record_link(name, "films", row.film_id) if row.film_id else name
+    caption = words % {"rows": number_text(len(rows)), "showings": counts_text(showings(rows))}
+    return html_table([*headings, _("Sources")], body, caption, stacked=True)
 
 
 def _where(records: Records, row: Screening) -> Markup:
@@ -131,14 +116,13 @@ def _sources(records: Records, row: Screening) -> Markup:
 
 def twin_columns(records: Records) -> list[Column]:
     """Return the columns of the table twin."""
-    tables = records.tables
     return [
         Column(_("Date"), lambda row: when_text(row.date)),
         Column(_("Film"), lambda row: film_name(records, row)),
         Column(_("Status"), lambda row: code_label(records, "screenings", "status", row.status)),
         Column(_("Kind"), lambda row: code_label(records, "screenings", "kind", row.kind)),
         Column(_("Venue"), lambda row: row.venue or ""),
-        Column(_("Place"), lambda row: tables.places[row.place_id].name if row.place_id else ""),
+        Column(_("Place"), lambda row: _place_name(records, row)),
         Column(_("Country"), lambda row: country_text(row.country) if row.country else ""),
         Column(_("Organisers"), lambda row: "; ".join(row.organisers)),
         Column(
@@ -171,8 +155,8 @@ def films_label(films: Sequence[Film]) -> str:
 @remembered
 def film_list(records: Records, films: Iterable[Film]) -> Markup:
     """Return the films, those with most showings first, each with its caveats and competing claims."""
-    found = [(film, showings(records.links.screenings_of[film.id])) for film in films]
-    found.sort(key=lambda pair: (-len(pair[1]), pair[0].title.casefold()))
+    pairs = [(film, showings(records.links.screenings_of[film.id])) for film in films]
+    pairs.sort(key=lambda pair: (-len(pair[1]), pair[0].title.casefold()))
     entries = [
         tag(
             "article",
@@ -181,7 +165,7 @@ def film_list(records: Records, films: Iterable[Film]) -> Markup:
             facts(_facts(records, film, counts_text(shown) if shown else _("none with a date is on record"))),
             class_="record",
         )
-        for film, shown in found
+        for film, shown in pairs
     ]
     return tag("div", *entries)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Citation, Participant, Screening
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label
@@ -27,12 +28,14 @@ def main_programme(records: Records) -> Markup:
 def programme(records: Records, screening: Screening) -> Markup:
     """Return a screening with everyone who took part, as reported."""
     people = records.links.participants_of[screening.id]
+    sources = "; ".join(short_name(row) for row in records.links.sources_of["screenings", screening.id])
+    reported = _("As reported by %(sources)s; the site vouches for no more than that it was reported.")
     audience, hosts = _in_role(records, people, "audience"), _in_role(records, people, "host")
     on_stage = [person for person in people if person not in (*audience, *hosts)]
     return tag(
         "article",
         tag("h3", _heading(records, screening)),
-        tag("p", _as_reported(records, screening)),
+        tag("p", reported % {"sources": sources}),
         facts(_facts(records, screening, people)),
         tag("p", screening.note) if screening.note else None,
         *_section(_("Programme, in the order reported"), steps(records, on_stage)),
@@ -55,13 +58,6 @@ def _heading(records: Records, screening: Screening) -> str:
     film = records.tables.films.get(screening.film_id)
     kind = code_label(records, "screenings", "kind", screening.kind)
     return _("%(kind)s: %(film)s") % {"kind": kind, "film": film.title} if film else kind
-
-
-def _as_reported(records: Records, screening: Screening) -> str:
-    sources = records.links.sources_of["screenings", screening.id]
-    return _("As reported by %(sources)s; the site vouches for no more than that it was reported.") % {
-        "sources": "; ".join(short_name(source) for source in sources)
-    }
 
 
 def _facts(
@@ -89,10 +85,9 @@ def _section(heading: str, body: Markup) -> list[Markup]:
 
 def steps(records: Records, people: Sequence[Participant]) -> Markup:
     """Return the programme as numbered steps: people with one role in a row make one step."""
-    groups = [(role, list(group)) for role, group in groupby(people, key=lambda person: person.role)]
     items = [
-        join([tag("strong", code_label(records, "participants", "role", role)), _group(group)])
-        for role, group in groups
+        join([tag("strong", code_label(records, "participants", "role", role)), _group(list(group))])
+        for role, group in groupby(people, key=lambda person: person.role)
     ]
     return listing(items, ordered=True)
 
@@ -105,8 +100,11 @@ def _shared_note(people: Sequence[Participant]) -> str | None:
 
 def _group(people: Sequence[Participant]) -> Markup:
     """People in order, one a line."""
-    shared = _shared_note(people)
-    items = [_person(person, None if person.note == shared else person.note) for person in people]
+    shared, items = _shared_note(people), []
+    for person in people:
+        known = (person.affiliation, None if person.note == shared else person.note)
+        details = ". ".join(part.rstrip(".") for part in known if part)
+        items.append(join([_name(person), f", {details}." if details else None]))
     return join([tag("p", shared) if shared else None, listing(items)])
 
 
@@ -123,11 +121,6 @@ def _audience(people: Sequence[Participant]) -> Markup:
     return join([tag("p", shared) if shared else None, listing(items)])
 
 
-def _person(person: Participant, note: str | None) -> Markup:
-    details = ". ".join(part.rstrip(".") for part in (person.affiliation, note) if part)
-    return join([_name(person), f", {details}." if details else None])
-
-
 def _name(person: Participant) -> Markup:
     return record_link(person.name, "participants", person.id)
 
@@ -135,11 +128,8 @@ def _name(person: Participant) -> Markup:
 def _citations(records: Records, screening: Screening, people: Sequence[Participant]) -> Iterable[Citation]:
     """What the screening rests on; then any further source that only its people rest on."""
     keys = [("screenings", screening.id), *[("participants", person.id) for person in people]]
-    found: dict[str, Citation] = {}
-    for key in keys:
-        for citation in records.links.citations_of[key]:
-            found.setdefault(citation.source_id, citation)
-    return found.values()
+    cited = chain.from_iterable(records.links.citations_of[key] for key in keys)
+    return [found[0] for found in grouped(cited, lambda citation: citation.source_id).values()]
 
 
 def _claims_line(records: Records, screening: Screening) -> Markup | None:

@@ -9,9 +9,10 @@ from evidence_site.records.formatting import number_text
 from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
-from evidence_site.records.model.rows import Place, Screening
+from evidence_site.records.model.links import grouped
+from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.chart import Chart
+from evidence_site.viz.chart import Chart, exact_rows
 from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     CONFIRMED,
@@ -22,18 +23,21 @@ from evidence_site.viz.films.showings import (
     status_text,
 )
 from evidence_site.viz.maps.map_legend import mark_legend
-from evidence_site.viz.maps.map_marks import MapMark, MarkedMap, in_frame, point_of, size_of
+from evidence_site.viz.maps.map_marks import (
+    Look,
+    MapMark,
+    MarkedMap,
+    in_frame,
+    point_of,
+    points_in_frame,
+    size_of,
+)
 from evidence_site.viz.maps.map_styles import PALETTES
 from evidence_site.viz.markup import Markup, inner_link, join, tag
 
-_SHAPE = "circle"
-
 
 def screening_map(
-    records: Records,
-    rows: Sequence[Screening],
-    theme: str,
-    elsewhere: Mapping[str, str],
+    records: Records, rows: Sequence[Screening], theme: str, elsewhere: Mapping[str, str]
 ) -> MarkedMap:
     """Return the showings in cities that the map can show.
 
@@ -46,11 +50,11 @@ def screening_map(
 
 @remembered
 def _here(records: Records, rows: Sequence[Screening], theme: str) -> MarkedMap:
-    here = [row for row in rows if in_frame(records, _place(records, row))]
-    found = showings(here)
+    here = [row for row in rows if in_frame(records, records.tables.places.get(row.place_id))]
+    look = ("circle", PALETTES[theme].mark)
     chart = Chart(
         key="map-screenings",
-        title=_("In this part of the world: %(showings)s") % {"showings": counts_text(found)},
+        title=_("In this part of the world: %(showings)s") % {"showings": counts_text(showings(here))},
         figure={},
         alt="",
         reading=_(
@@ -60,41 +64,31 @@ def _here(records: Records, rows: Sequence[Screening], theme: str) -> MarkedMap:
         table="screenings",
         rows=sorted(here, key=lambda row: (row.date.start, row.id)),
         twin=twin_columns(records),
-        narrow={"id": ".".join(row.id for row in here)},
+        narrow=exact_rows(here),
         notes=[rows_text(here), status_text(records)] if here else [],
     )
     return MarkedMap(
         chart,
-        _marks(records, here, theme),
-        mark_legend([(_SHAPE, PALETTES[theme].mark, _("A city in which a film was shown"))], theme),
+        _marks(records, here, look),
+        mark_legend([(*look, _("A city in which a film was shown"))], theme),
         reach=_reach(records),
     )
 
 
-def _place(records: Records, row: Screening) -> Place | None:
-    return records.tables.places.get(row.place_id) if row.place_id else None
-
-
 @remembered
 def _reach(records: Records) -> tuple[Point, ...]:
-    places = (_place(records, row) for row in records.tables.screenings)
-    return tuple(
-        sorted(
-            {point for place in places if place and in_frame(records, place) and (point := point_of(place))}
-        )
-    )
+    places = (records.tables.places.get(row.place_id) for row in records.tables.screenings)
+    return tuple(sorted(set(points_in_frame(records, places))))
 
 
-def _marks(records: Records, rows: Sequence[Screening], theme: str) -> list[MapMark]:
-    at: dict[str, list[Screening]] = {}
-    for row in rows:
-        at.setdefault(row.place_id or "", []).append(row)
+def _marks(records: Records, rows: Sequence[Screening], look: Look) -> list[MapMark]:
+    at = grouped(rows, lambda row: row.place_id)
     marks = [
         MapMark(
             point=point,
             record=f"places.{key}",
             label=f"{place.name}: {counts_text(found)}",
-            look=(_SHAPE, PALETTES[theme].mark),
+            look=look,
             place=place,
             size=size_of(len(found)),
             stands_for=tuple(("screenings", row.id) for row in there),

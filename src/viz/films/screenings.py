@@ -9,17 +9,18 @@ from typing import Any
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import N_, _, ngettext
-from evidence_site.viz.chart import Chart, Figure, axis, chart_text, layout, text_mark
+from evidence_site.viz.chart import Chart, Figure, axis, chart_lines, chart_text, layout, text_mark
 from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     ANNOUNCED,
     CONFIRMED,
-    LEGEND,
     LEGEND_HEIGHT,
     MARK_COLOUR,
+    WITH_LEGEND,
     Showing,
     counts_text,
     film_name,
@@ -52,21 +53,18 @@ class BarGroup:
         return showings(self.rows)
 
 
-def grouped(
+def bar_groups(
     rows: Iterable[Screening], code: Callable[[Screening], str], label: Callable[[Screening], str]
 ) -> list[BarGroup]:
     """Return the rows by code, the group with most showings first."""
-    found: dict[str, list[Screening]] = {}
-    for row in rows:
-        found.setdefault(code(row), []).append(row)
-    groups = [BarGroup(key, label(of[0]), tuple(of)) for key, of in found.items()]
+    groups = [BarGroup(key, label(found[0]), tuple(found)) for key, found in grouped(rows, code).items()]
     return sorted(groups, key=lambda group: (-len(group.showings), group.label))
 
 
 @remembered
 def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     """Return the showings by kind."""
-    groups = grouped(
+    groups = bar_groups(
         rows, lambda row: row.kind, lambda row: code_label(records, "screenings", "kind", row.kind)
     )
     title = _("No showings")
@@ -76,18 +74,14 @@ def kinds_chart(records: Records, rows: Sequence[Screening]) -> Chart:
             "The most frequent kind is %(kind)s: %(count)s of %(total)s showings",
             len(showings(rows)),
         )
-        title = words % {
-            "kind": groups[0].label.lower(),
-            "count": number_text(len(groups[0].showings)),
-            "total": number_text(len(showings(rows))),
-        }
+        title = words % {"kind": groups[0].label.lower(), **_counts(groups[0], rows)}
     return _bar_chart(records, "kinds", title, groups)
 
 
 @remembered
 def films_chart(records: Records, rows: Sequence[Screening]) -> Chart:
     """Return the showings by film; where there are many films, those with more than one showing."""
-    groups = grouped(rows, lambda row: row.film_id or "", lambda row: film_name(records, row))
+    groups = bar_groups(rows, lambda row: row.film_id or "", lambda row: film_name(records, row))
     often = [group for group in groups if len(group.showings) > 1]
     drawn = often if often and len(groups) > _MOST_BARS else groups
     named = [group for group in groups if group.code]
@@ -98,12 +92,12 @@ def films_chart(records: Records, rows: Sequence[Screening]) -> Chart:
             "Shown most often: %(film)s, %(count)s of %(total)s showings",
             len(showings(rows)),
         )
-        title = words % {
-            "film": named[0].label,
-            "count": number_text(len(named[0].showings)),
-            "total": number_text(len(showings(rows))),
-        }
+        title = words % {"film": named[0].label, **_counts(named[0], rows)}
     return _bar_chart(records, "films", title, drawn, left_out=len(groups) - len(drawn))
+
+
+def _counts(group: BarGroup, rows: Sequence[Screening]) -> dict[str, str]:
+    return {"count": number_text(len(group.showings)), "total": number_text(len(showings(rows)))}
 
 
 def _bar_chart(
@@ -116,11 +110,12 @@ def _bar_chart(
         "%(count)s more films have one showing each; they stand in the list of films.",
         left_out,
     )
+    height = LEGEND_HEIGHT + 46 + len(groups) * _BAR_ROOM
     return Chart(
         key=key,
         subject=_(_SUBJECTS[key]),
         title=title,
-        figure=_bar_figure(records, groups) if groups else {},
+        figure=_bar_figure(records, groups, height) if groups else {},
         alt="; ".join(f"{group.label}: {counts_text(group.showings)}" for group in groups) + ".",
         reading=_("Filled: confirmed by a report made afterwards; hatched: only announced. %(rows)s")
         % {"rows": rows_text(rows)},
@@ -129,7 +124,7 @@ def _bar_chart(
         twin=twin_columns(records),
         holds={group.code: [row.id for row in group.rows] for group in groups},
         narrow={column: ".".join(group.code for group in groups)},
-        height=_bars_height(groups),
+        height=height,
         opens="films" if key == "films" else None,
         notes=[
             _("A run that stands in several bars counts once in each; the bars do not add up to the total."),
@@ -138,20 +133,14 @@ def _bar_chart(
     )
 
 
-def _bars_height(groups: Sequence[BarGroup]) -> int:
-    return LEGEND_HEIGHT + 46 + len(groups) * _BAR_ROOM
-
-
-def _bar_figure(records: Records, groups: Sequence[BarGroup]) -> Figure:
+def _bar_figure(records: Records, groups: Sequence[BarGroup], height: int) -> Figure:
     longest = max(len(group.showings) for group in groups)
     return {
         "data": [_bar_trace(records, groups, status) for status in (CONFIRMED, ANNOUNCED)],
         "layout": layout(
-            height=_bars_height(groups),
+            height=height,
             barmode="stack",
-            showlegend=True,
-            legend=LEGEND,
-            margin={"l": 8, "r": 8, "t": LEGEND_HEIGHT, "b": 8},
+            **WITH_LEGEND,
             xaxis=axis(range=[0, longest * 1.04], nticks=6, tickformat="d"),
             yaxis=axis(range=[-len(groups) + 0.55, 0.85], showgrid=False, showticklabels=False),
             annotations=[
@@ -195,6 +184,6 @@ def _bar_trace(records: Records, groups: Sequence[BarGroup], status: str) -> dic
             **({"pattern": hatched} if status == ANNOUNCED else {}),
         },
         "customdata": [[group.code] for group in groups],
-        "hovertext": [f"{chart_text(group.label)}<br>{counts_text(group.showings)}" for group in groups],
+        "hovertext": [chart_lines([group.label, counts_text(group.showings)]) for group in groups],
         "hoverinfo": "text",
     }

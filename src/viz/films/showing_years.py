@@ -9,6 +9,7 @@ from typing import Any
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import TYPE_SIZE, Chart, Figure, axis, chart_text, layout
@@ -16,9 +17,9 @@ from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     ANNOUNCED,
     CONFIRMED,
-    LEGEND,
     LEGEND_HEIGHT,
     MARK_COLOUR,
+    WITH_LEGEND,
     Showing,
     by_status_text,
     counts_text,
@@ -51,11 +52,7 @@ class Years:
 
 
 @remembered
-def years_chart(
-    records: Records,
-    rows: Sequence[Screening],
-    around: Sequence[Screening] = (),
-) -> Chart:
+def years_chart(records: Records, rows: Sequence[Screening], around: Sequence[Screening] = ()) -> Chart:
     """Return the showings by year, one square each; a date that spans two years counts in the first.
 
     Args:
@@ -87,8 +84,7 @@ def years_chart(
 
 
 def _years(records: Records, rows: Sequence[Screening], around: Sequence[Screening]) -> Years:
-    shown = _by_year(rows)
-    others = _by_year(around)
+    shown, others = _by_year(rows), _by_year(around)
     every = [row.date.start.year for row in records.tables.screenings] + list(shown)
     return Years(
         shown=shown,
@@ -100,10 +96,8 @@ def _years(records: Records, rows: Sequence[Screening], around: Sequence[Screeni
 
 def _by_year(rows: Iterable[Screening]) -> dict[int, list[Showing]]:
     """The showings of each year, the confirmed ones first."""
-    years: dict[int, list[Showing]] = {}
-    for showing in sorted(showings(rows), key=lambda showing: showing.status != CONFIRMED):
-        years.setdefault(showing.first.date.start.year, []).append(showing)
-    return dict(sorted(years.items()))
+    confirmed_first = sorted(showings(rows), key=lambda showing: showing.status != CONFIRMED)
+    return dict(sorted(grouped(confirmed_first, lambda showing: showing.first.date.start.year).items()))
 
 
 def _title(shown: Mapping[int, Sequence[Showing]]) -> str:
@@ -121,10 +115,8 @@ def _title(shown: Mapping[int, Sequence[Showing]]) -> str:
             total,
         )
         return words % numbers
-    return _("%(year)s has the most showings on record: %(count)s of %(total)s") % {
-        "year": peaks[0],
-        **numbers,
-    }
+    words = _("%(year)s has the most showings on record: %(count)s of %(total)s")
+    return words % {"year": peaks[0], **numbers}
 
 
 def _figure(records: Records, years: Years, height: int) -> Figure:
@@ -137,36 +129,27 @@ def _figure(records: Records, years: Years, height: int) -> Figure:
         ],
         "layout": layout(
             height=height,
-            showlegend=True,
-            legend=LEGEND,
-            margin={"l": 8, "r": 8, "t": LEGEND_HEIGHT, "b": 8},
+            **WITH_LEGEND,
             xaxis=axis(range=[years.first - 0.8, years.last + 0.8], nticks=8, tickformat="d", showgrid=False),
             yaxis=axis(range=[0, years.most + 1.6], nticks=6, tickformat="d"),
         ),
     }
 
 
-Placed = tuple[int, float, Showing]
-
-
-def _placed(found: Mapping[int, Sequence[Showing]]) -> list[Placed]:
-    return [(year, level + 0.5, one) for year, of in found.items() for level, one in enumerate(of)]
+def _levels(years: Mapping[int, Sequence[Showing]]) -> list[tuple[int, float, Showing]]:
+    """Year and height of each square, and the showing that it stands for."""
+    return [(year, level + 0.5, one) for year, found in years.items() for level, one in enumerate(found)]
 
 
 def _squares(
-    records: Records,
-    status: str,
-    shown: Mapping[int, Sequence[Showing]],
-    size: float,
+    records: Records, status: str, shown: Mapping[int, Sequence[Showing]], size: float
 ) -> dict[str, Any]:
-    marks = [mark for mark in _placed(shown) if mark[2].status == status]
-    words = _("%(status)s: %(count)s")
+    marks = [mark for mark in _levels(shown) if mark[2].status == status]
+    count = {"status": status_label(records, status), "count": number_text(len(marks))}
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": chart_text(
-            words % {"status": status_label(records, status), "count": number_text(len(marks))}
-        ),
+        "name": chart_text(_("%(status)s: %(count)s") % count),
         "x": [year for year, _level, _showing in marks],
         "y": [level for _year, level, _showing in marks],
         "marker": {
@@ -175,14 +158,14 @@ def _squares(
             "size": size,
             "line": {"width": 1.5, "color": MARK_COLOUR},
         },
-        "customdata": [[showing.first.id] for *_place, showing in marks],
-        "hovertext": [hover_text(records, showing) for *_place, showing in marks],
+        "customdata": [[showing.first.id] for *_position, showing in marks],
+        "hovertext": [hover_text(records, showing) for *_position, showing in marks],
         "hoverinfo": "text",
     }
 
 
 def _left_out(beside: Mapping[int, Sequence[Showing]], size: float) -> dict[str, Any]:
-    marks = _placed(beside)
+    marks = _levels(beside)
     return {
         "type": "scatter",
         "mode": "markers",

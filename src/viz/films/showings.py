@@ -8,10 +8,11 @@ from typing import Any
 
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.names.naming import code_label, record_name
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.chart import TYPE_SIZE, chart_text
+from evidence_site.viz.chart import TYPE_SIZE, chart_lines
 from evidence_site.viz.text_widths import wrap
 
 CONFIRMED, ANNOUNCED = "confirmed", "announced"
@@ -34,6 +35,13 @@ LEGEND: Mapping[str, Any] = {
     "font": {"size": TYPE_SIZE},
 }
 
+#: Settings of a chart with a legend above it.
+WITH_LEGEND: Mapping[str, Any] = {
+    "showlegend": True,
+    "legend": LEGEND,
+    "margin": {"l": 8, "r": 8, "t": LEGEND_HEIGHT, "b": 8},
+}
+
 
 @dataclass(frozen=True)
 class Showing:
@@ -54,9 +62,7 @@ class Showing:
 
 def showings(rows: Iterable[Screening]) -> list[Showing]:
     """Return the showings that rows make, by date: rows of one ``run_id`` are one."""
-    runs: dict[str, list[Screening]] = {}
-    for row in rows:
-        runs.setdefault(f"run {row.run_id}" if row.run_id else row.id, []).append(row)
+    runs = grouped(rows, lambda row: f"run {row.run_id}" if row.run_id else row.id)
     found = [Showing(tuple(run)) for run in runs.values()]
     return sorted(found, key=lambda showing: (showing.first.date.start, showing.first.id))
 
@@ -126,21 +132,17 @@ def status_label(records: Records, status: str) -> str:
 def hover_text(records: Records, showing: Showing) -> str:
     """Return what stands beside a mark: the showing, its kind and status, and how many rows it is."""
     first = showing.first
+    kind = code_label(records, "screenings", "kind", first.kind)
+    status = {"kind": kind, "status": status_label(records, showing.status).lower()}
     lines = wrap(record_name(records, "screenings", first), _HOVER, TYPE_SIZE)
-    lines.append(
-        _("%(kind)s, %(status)s")
-        % {
-            "kind": code_label(records, "screenings", "kind", first.kind),
-            "status": code_label(records, "screenings", "status", showing.status).lower(),
-        }
-    )
+    lines.append(_("%(kind)s, %(status)s") % status)
     if len(showing.rows) > 1:
         count = len(showing.rows)
         words = ngettext(
             "One of %(count)s row that counts once", "One of %(count)s rows that count once", count
         )
         lines.append(words % {"count": number_text(count)})
-    return "<br>".join(chart_text(line) for line in lines)
+    return chart_lines(lines)
 
 
 def film_name(records: Records, row: Screening) -> str:

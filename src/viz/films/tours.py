@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import atan2, degrees, hypot
+from operator import attrgetter
 from typing import Any
 
 from evidence_site.records.dates import When, parse_when
@@ -19,6 +20,7 @@ from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.geography.geo import Frame, Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.films.showings import TOUR_COLOUR, film_name
@@ -69,19 +71,18 @@ class Tour:
 @remembered
 def tours(rows: Iterable[Screening]) -> tuple[Tour, ...]:
     """Return the tours and runs that rows make, by date."""
-    series: dict[tuple[str, str], list[Screening]] = {}
-    for row in rows:
-        for kind in (RUN, TOUR):
-            if row.place_id and (code := getattr(row, kind)):
-                series.setdefault((kind, code), []).append(row)
-    found = [_tour(kind, of) for (kind, _code), of in series.items() if len({row.place_id for row in of}) > 1]
+    located = [row for row in rows if row.place_id]
+    found = [
+        _tour(kind, of)
+        for kind in (RUN, TOUR)
+        for of in grouped(located, attrgetter(kind)).values()
+        if len({row.place_id for row in of}) > 1
+    ]
     return tuple(sorted(found, key=lambda tour: min((row.date.start, row.id) for row in tour.rows)))
 
 
 def _tour(kind: str, rows: Sequence[Screening]) -> Tour:
-    at: dict[tuple[str, str], list[Screening]] = {}
-    for row in sorted(rows, key=lambda row: row.id):
-        at.setdefault((row.place_id or "", row.date.text), []).append(row)
+    at = grouped(sorted(rows, key=lambda row: row.id), lambda row: (row.place_id or "", row.date.text))
     stops = [Stop(place, of[0].date, tuple(of)) for (place, _date), of in at.items()]
     ordered = in_order(stops)
     others = sorted(
@@ -113,29 +114,21 @@ def _vagueness(stop: Stop) -> int:
 
 
 def series_name(records: Records, rows: Sequence[Screening], kind: str) -> str:
-    """Return what a tour or run is called: its film and when it was."""
+    """Return what a tour or run is called: its film and when it was, to the month if it has several dates."""
     titles = sorted({film_name(records, row) for row in rows})
     films = ngettext("%(count)s film", "%(count)s films", len(titles)) % {"count": number_text(len(titles))}
     words = _("Run: %(film)s, %(when)s") if kind == RUN else _("Tour: %(film)s, %(when)s")
-    return words % {"film": titles[0] if len(titles) == 1 else films, "when": _when(rows)}
-
-
-def _when(rows: Sequence[Screening]) -> str:
-    texts = {row.date.text for row in rows}
-    if len(texts) == 1:
-        return when_text(rows[0].date)
-    first, last = min(row.date.start for row in rows), max(row.date.end for row in rows)
-    months = list(dict.fromkeys(day.isoformat()[:7] for day in (first, last)))
-    return when_text(parse_when("/".join(months)))
+    date = rows[0].date
+    if any(row.date.text != date.text for row in rows):
+        first, last = min(row.date.start for row in rows), max(row.date.end for row in rows)
+        date = parse_when("/".join(dict.fromkeys(f"{day:%Y-%m}" for day in (first, last))))
+    return words % {"film": titles[0] if len(titles) == 1 else films, "when": when_text(date)}
 
 
 @remembered
 def names_of_series(records: Records, kind: str) -> dict[str, str]:
     """Return the name of every tour or run by its code."""
-    series: dict[str, list[Screening]] = {}
-    for row in records.tables.screenings:
-        if code := getattr(row, kind):
-            series.setdefault(code, []).append(row)
+    series = grouped(records.tables.screenings, attrgetter(kind))
     return {code: series_name(records, rows, kind) for code, rows in series.items()}
 
 
@@ -167,29 +160,21 @@ def tour_list(records: Records, found: Sequence[Tour]) -> Markup:
 
 
 def _told(records: Records, tour: Tour) -> Markup:
-    counts = (
-        _("Its rows count as one showing.")
-        if tour.kind == RUN
-        else _("Each of its showings counts for itself.")
-    )
+    once, each = _("Its rows count as one showing."), _("Each of its showings counts for itself.")
+    no_place = _("Not joined, for their place in the order is not known:")
+    no_order = _("Not joined by a line, for the order is not known: the dates are equal or too vague.")
     joined = tour.ordered if len(tour.ordered) > 1 else ()
     apart = tour.others if joined else (*tour.ordered, *tour.others)
     return tag(
         "article",
         tag("h4", series_name(records, tour.rows, tour.kind)),
-        tag("p", counts),
+        tag("p", once if tour.kind == RUN else each),
         tag("p", _("Joined by the line, in the order of their dates:")) if joined else None,
         listing([_stop(records, stop) for stop in joined], ordered=True),
-        tag("p", _apart_text(bool(joined))) if apart else None,
+        tag("p", no_place if joined else no_order) if apart else None,
         listing([_stop(records, stop) for stop in sorted(apart, key=lambda stop: stop.date.start)]),
         class_="record",
     )
-
-
-def _apart_text(joined: bool) -> str:
-    if joined:
-        return _("Not joined, for their place in the order is not known:")
-    return _("Not joined by a line, for the order is not known: the dates are equal or too vague.")
 
 
 def _stop(records: Records, stop: Stop) -> Markup:

@@ -23,6 +23,7 @@ from evidence_site.viz.chart import (
     Chart,
     Figure,
     axis,
+    chart_lines,
     chart_text,
     layout,
     pale,
@@ -72,10 +73,7 @@ def map_parts() -> dict[str, str]:
 
 @remembered
 def world_chart(
-    records: Records,
-    rows: Sequence[Screening],
-    part: str = WORLD,
-    chosen: frozenset[str] = frozenset(),
+    records: Records, rows: Sequence[Screening], part: str = WORLD, chosen: frozenset[str] = frozenset()
 ) -> Chart:
     """Return the map of the rows that name a place; the others are counted in a note.
 
@@ -93,7 +91,13 @@ def world_chart(
         figure=_figure(records, rows, found, drawn, chosen) if found else {},
         alt=_("World map of showings. %(places)s.")
         % {"places": "; ".join(f"{city.place.name}: {counts_text(city.showings)}" for city in found)},
-        reading=_reading(records, located),
+        reading=_(
+            "The area of a circle grows with the number of showings in a place. %(status)s "
+            "An open ring around a filled circle stands for the announced ones among all there. "
+            "A thin line joins the cities of a tour or run in the order of their dates, as far as it is "
+            "known; between two of them there may have been others. %(rows)s"
+        )
+        % {"status": status_text(records), "rows": rows_text(located)},
         doing=_(
             "Choose a circle, or find the city in the list: its record opens, and the table of all showings "
             "keeps those of this place."
@@ -114,15 +118,6 @@ def map_frame(records: Records, part: str) -> Frame:
     """Return the part of the world that the map shows, whatever is filtered."""
     every = cities(records, records.tables.screenings)
     return near_frame(every) if part == NEAR and every else world_frame(every)
-
-
-def _reading(records: Records, located: Sequence[Screening]) -> str:
-    return _(
-        "The area of a circle grows with the number of showings in a place. %(status)s "
-        "An open ring around a filled circle stands for the announced ones among all there. "
-        "A thin line joins the cities of a tour or run in the order of their dates, as far as it is known; "
-        "between two of them there may have been others. %(rows)s"
-    ) % {"status": status_text(records), "rows": rows_text(located)}
 
 
 def _title(found: Sequence[City]) -> str:
@@ -158,10 +153,7 @@ def _notes(records: Records, found: Sequence[City], drawn: Frame, unplaced: int)
         "This part of the map is drawn for %(inside)s of %(all)s place; the world shows it.",
         "This part of the map is drawn for %(inside)s of %(all)s places; the world shows all of them.",
         len(found),
-    ) % {
-        "inside": number_text(inside),
-        "all": number_text(len(found)),
-    }
+    ) % {"inside": number_text(inside), "all": number_text(len(found))}
     missing = ngettext(
         "%(count)s row names no city (a national broadcast or an online release) and has no circle.",
         "%(count)s rows name no city (national broadcasts, online releases) and have no circle.",
@@ -236,14 +228,9 @@ def _circles(records: Records, found: Sequence[City], touring: Sequence[Tour], s
     }
 
 
-def _holds(city: City, chosen: frozenset[str]) -> bool:
-    return any(row.id in chosen for row in city.rows)
-
-
 def _hover(records: Records, city: City, touring: Sequence[Tour]) -> str:
-    lines = [city.place.name, by_status_text(records, city.showings)]
-    lines += stops_in_words(records, touring, city.place.id)
-    return "<br>".join(chart_text(line) for line in lines)
+    stops = stops_in_words(records, touring, city.place.id)
+    return chart_lines([city.place.name, by_status_text(records, city.showings), *stops])
 
 
 def _diameter(count: int) -> float:
@@ -261,7 +248,7 @@ def _labels(
     across, up = drawn.east - drawn.west, (drawn.north - drawn.south) * stretch
     degree = min(PHONE / across, (_HEIGHT - LEGEND_HEIGHT) / up)
     kept: list[_Label] = []
-    for city in sorted(found, key=lambda city: not _holds(city, chosen)):
+    for city in sorted(found, key=lambda city: all(row.id not in chosen for row in city.rows)):
         label = _label_of(city, drawn, degree, stretch)
         if drawn.holds(city.point) and len(kept) < _MOST_LABELS and not any(map(label.touches, kept)):
             kept.append(label)

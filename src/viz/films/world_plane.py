@@ -10,6 +10,7 @@ from evidence_site.records.geography.geo import NO_FILE, Frame, GeoFile, Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.load.place_check import WORLD
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Place, Screening
 from evidence_site.viz.films.showings import CONFIRMED, Showing, of_status, showings
 from evidence_site.viz.maps.map_marks import point_of
@@ -41,13 +42,9 @@ class City:
 
 def cities(records: Records, rows: Iterable[Screening]) -> list[City]:
     """Return the places of the rows that have a position, the one with most showings first."""
-    at: dict[str, list[Screening]] = {}
-    for row in rows:
-        if row.place_id:
-            at.setdefault(row.place_id, []).append(row)
     found = [
         City(place, point, tuple(there))
-        for key, there in at.items()
+        for key, there in grouped(rows, lambda row: row.place_id).items()
         if (point := point_of(place := records.tables.places[key]))
     ]
     return sorted(found, key=lambda city: (-len(city.showings), -city.confirmed, city.place.id))
@@ -127,12 +124,9 @@ def _outline(file: GeoFile) -> Outline:
         for outer in (rings[0] for rings in polygons if rings):
             x += [*(point[0] for point in outer), None]
             y += [*(point[1] for point in outer), None]
-    about = file.metadata
-    words = {
-        name: about.get(key, "")
-        for name, key in {"source": "source", "meaning": "date_meaning", "accuracy": "accuracy"}.items()
-    }
-    return Outline(tuple(x), tuple(y), words)
+    told = {"source": "source", "meaning": "date_meaning", "accuracy": "accuracy"}
+    about = {name: file.metadata.get(key, "") for name, key in told.items()}
+    return Outline(tuple(x), tuple(y), about)
 
 
 def land_trace(outline: Outline) -> dict[str, Any]:

@@ -16,10 +16,11 @@ from evidence_site.records.cite.reference import (
 )
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
+from evidence_site.records.names.naming import KINDS
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.markup import view_address
 from evidence_site.viz.pages.site import BY_PATH, PAGES, VIEW_PARAMETERS, link_path
-from evidence_site.viz.words.cite_links import cited_kind, cited_title
+from evidence_site.viz.words.cite_links import cited_title
 from evidence_site.viz.words.filter_labels import filters_in_words
 
 #: Parameters that make one view of a page.
@@ -57,7 +58,7 @@ def citable_record(records: Records, key: RecordKey, base: str) -> CslItem:
     if table == "sources":
         return source_item(row, records.package.role_of("source_type", row.type))
     address = permanent_address(records.site, record_path(key), base)
-    title, kind = cited_title(records, table, row), cited_kind(table)
+    title, kind = cited_title(records, table, row), _(KINDS[table][0])
     return record_item(records, table, identity, title=title, kind=kind, address=address)
 
 

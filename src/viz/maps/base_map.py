@@ -11,7 +11,7 @@ from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.viz.maps.leaflet_layers import FetchedLayer, FrameManners
-from evidence_site.viz.maps.map_layers import DrawnLayer, drawn_layers, line_words
+from evidence_site.viz.maps.map_layers import drawn_layers, line_words
 from evidence_site.viz.maps.map_styles import PALETTES, Palette
 
 #: Our own files as the frame of the map sees them, two folders deep, below whatever path the site is served.
@@ -63,15 +63,14 @@ def base_map(
     }
     FrameManners(_("Map"), label, words).add_to(drawn)
     for layer in drawn_layers(records, theme):
-        _fetched(records, layer).add_to(drawn)
+        texts = {str(line.get("id")): line_words(records, line) for line in layer.attributed()}
+        address = f"{ASSETS}/geo/{layer.layer.file}"
+        FetchedLayer(address, layer.order, layer.style, texts, layer.file.left_out).add_to(drawn)
     if reach:
-        folium.FitBounds(_around(reach), padding=(30, 30), max_zoom=zoom).add_to(drawn)
+        lats, lons = zip(*reach, strict=True)
+        bounds = [[min(lats), min(lons)], [max(lats), max(lons)]]
+        folium.FitBounds(bounds, padding=(30, 30), max_zoom=zoom).add_to(drawn)
     return drawn
-
-
-def _around(points: Sequence[Point]) -> list[list[float]]:
-    lats, lons = zip(*points, strict=True)
-    return [[min(lats), min(lons)], [max(lats), max(lons)]]
 
 
 #: How much larger the names of the places are that come first.
@@ -82,6 +81,8 @@ _TILE_FILTER = {"light": "grayscale(0.55)", "dark": "grayscale(0.55) brightness(
 
 def _map_css(palette: Palette, theme: str, label_size: float) -> str:
     """The map lies in a frame of its own, which the style sheet of the site does not reach."""
+    # A rim around letters, firm enough for them to be read on lines and hatching.
+    halo = ", ".join([f"0 0 2px {palette.land}"] * 4 + [f"0 0 4px {palette.land}"] * 2)
     return f"""
     .leaflet-container {{ background: {palette.sea}; font: 13px "Source Sans", sans-serif; }}
     .leaflet-container {{ touch-action: pan-x pan-y !important; }}
@@ -95,7 +96,7 @@ def _map_css(palette: Palette, theme: str, label_size: float) -> str:
       box-shadow: none; white-space: pre-line; width: max-content; max-width: 15rem; }}
     .leaflet-tooltip.place-label {{ background: none; border: none; margin: 0; padding: 0 4px;
       font-weight: 600; white-space: pre; max-width: none; line-height: 1.2;
-      text-shadow: {_halo(palette.land)}; }}
+      text-shadow: {halo}; }}
     .leaflet-container .leaflet-tooltip {{ font-size: {label_size}px; }}
     .leaflet-container .leaflet-tooltip.first {{ font-size: {label_size * _FIRST:.3g}px; }}
     .leaflet-tooltip.place-label.caption {{ background: {palette.land}D9; }}
@@ -109,22 +110,3 @@ def _map_css(palette: Palette, theme: str, label_size: float) -> str:
     .leaflet-control-scale-line {{ background: {palette.land}; color: {palette.text};
       border-color: {palette.strong}; text-shadow: none; }}
     """
-
-
-def _halo(colour: str) -> str:
-    """A rim around letters, firm enough for them to be read on lines and hatching."""
-    return ", ".join([f"0 0 2px {colour}"] * 4 + [f"0 0 4px {colour}"] * 2)
-
-
-def _fetched(records: Records, drawn: DrawnLayer) -> FetchedLayer:
-    texts = {str(line.get("id")): line_words(records, line) for line in drawn.attributed()}
-    return FetchedLayer(
-        f"{ASSETS}/geo/{drawn.layer.file}",
-        drawn.order,
-        drawn.style.style,
-        by_kind=drawn.style.by_kind,
-        only_kinds=drawn.style.only_kinds,
-        tooltip=texts or None,
-        left_out=drawn.file.left_out,
-        from_zoom=drawn.style.from_zoom,
-    )

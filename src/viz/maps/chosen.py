@@ -43,17 +43,14 @@ _BELONGING: Mapping[str, Callable[[Records, str], Mapping[str, Sequence[Any]]]] 
 def belonging_to(records: Records, key: RecordKey) -> Mapping[str, frozenset[str]]:
     """Return what a chosen record stands for: ids by table, its own among them."""
     table, identity = key
-    found: list[RecordKey] = [key]
+    ids: dict[str, set[str]] = {table: {identity}}
     if table in _BELONGING:
-        found += [
-            (kind, row.id) for kind, rows in _BELONGING[table](records, identity).items() for row in rows
-        ]
+        for kind, rows in _BELONGING[table](records, identity).items():
+            ids.setdefault(kind, set()).update(row.id for row in rows)
     if table == "sources":
-        found += records.links.resting_on[identity]
-    ids: dict[str, set[str]] = {}
-    for kind, one in found:
-        ids.setdefault(kind, set()).add(one)
-    return {kind: frozenset(held) for kind, held in ids.items()}
+        for kind, resting in records.links.resting_on[identity]:
+            ids.setdefault(kind, set()).add(resting)
+    return {kind: frozenset(belonging) for kind, belonging in ids.items()}
 
 
 def chosen_rows(records: Records, table: str, chosen: RecordKey | None) -> frozenset[str]:
@@ -72,12 +69,17 @@ def with_chosen(records: Records, chart: Chart, chosen: RecordKey | None) -> Cha
     """
     if not chart.figure:
         return chart
-    points = [_points(records, chart, trace, chosen) for trace in chart.figure["data"]]
-    apart = any(points)
-    data = [
-        trace if found is None else _set_apart(trace, found if apart else None)
-        for trace, found in zip(chart.figure["data"], points, strict=True)
-    ]
+    traces = chart.figure["data"]
+    points = [_points(records, chart, trace, chosen) for trace in traces]
+    is_drawn = any(points)
+    data = []
+    for trace, positions in zip(traces, points, strict=True):
+        if positions is not None:
+            own = trace.get("marker", {}).get("opacity", 1)
+            palest = min(own, default=1) if isinstance(own, (list, tuple)) else own
+            apart = {"selectedpoints": positions} if is_drawn else {}
+            trace = {**trace, "unselected": {"marker": {"opacity": min(_BESIDE, palest)}}, **apart}
+        data.append(trace)
     return replace(chart, figure={**chart.figure, "data": data})
 
 
@@ -96,13 +98,6 @@ def _points(
         for position, mark in enumerate(marks)
         if mark and not lit.isdisjoint(chart.holds.get(mark[0], (mark[0],)))
     ]
-
-
-def _set_apart(trace: Mapping[str, Any], points: list[int] | None) -> dict[str, Any]:
-    own = trace.get("marker", {}).get("opacity", 1)
-    palest = min(own, default=1) if isinstance(own, (list, tuple)) else own
-    beside = {**trace, "unselected": {"marker": {"opacity": min(_BESIDE, palest)}}}
-    return beside if points is None else {**beside, "selectedpoints": points}
 
 
 def rimmed(marker: Mapping[str, Any], bars: Collection[int], theme: str) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from jinja2 import Template
 from jinja2.utils import htmlsafe_json_dumps
 
 from evidence_site.records.geography.geo import Point
+from evidence_site.viz.maps.map_styles import RoleStyle
 from evidence_site.viz.symbols import SHAPES
 
 #: Where pictures of the map come from once the visitor agreed, and whose they are.
@@ -67,33 +68,25 @@ class FetchedLayer(MacroElement):
         self,
         address: str,
         order: int,
-        style: Mapping[str, Any],
-        *,
-        by_kind: Mapping[str, Mapping[str, Any]] | None = None,
-        only_kinds: bool = False,
-        tooltip: Mapping[str, str] | None = None,
-        left_out: Sequence[int] = (),
-        from_zoom: int = 0,
+        look: RoleStyle,
+        tooltip: Mapping[str, str],
+        left_out: Sequence[int],
     ) -> None:
         """Describe the layer.
 
         Args:
             address: Where the browser finds the file on this site.
-            order: Place in the stack of panes; higher lies above.
-            style: Leaflet path options of every feature.
-            by_kind: Options on top of that for features whose property ``kind`` is a key.
-            only_kinds: Leave out features whose kind is not a key of ``by_kind``.
-            tooltip: Id of a feature to what is shown on hover; None makes the layer inert.
-            left_out: Places in the file, from zero, of features that cannot be drawn.
-            from_zoom: Zoom from which it is drawn.
+            order: Where it lies in the stack of panes; a higher one lies above.
+            look: How its features are drawn.
+            tooltip: Id of a feature to what is shown on hover; without any, the layer answers no pointer.
+            left_out: Positions in the file, from zero, of features that cannot be drawn.
         """
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "FetchedLayer"
         self.address, self.order, self.pane = address, order, pane_of(order)
-        self.style, self.by_kind = dict(style), dict(by_kind or {})
-        self.kinds = list(self.by_kind) if only_kinds else None
-        self.tooltip = dict(tooltip) if tooltip is not None else None
-        self.left_out, self.from_zoom = list(left_out), from_zoom
+        self.style, self.by_kind, self.from_zoom = look.style, dict(look.by_kind), look.from_zoom
+        self.kinds = list(self.by_kind) if look.only_kinds else None
+        self.tooltip, self.left_out = dict(tooltip) or None, list(left_out)
 
 
 def pane_of(order: int) -> str:

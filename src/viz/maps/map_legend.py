@@ -5,7 +5,7 @@ All of it is made from the settings of the map and from what its files say about
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from evidence_site.records.load.loading import Records
@@ -31,45 +31,32 @@ _HATCH = "M-2 10 10 -2M2 16 18 0M10 16 26 0M18 16 34 0M26 16 42 0"
 @remembered
 def base_legend(records: Records, theme: str) -> Markup:
     """Return the legend of the map without records: each layer as it is drawn, its date, its source."""
-    items = [_layer_item(drawn, PALETTES[theme]) for drawn in drawn_layers(records, theme)]
+    items = []
+    for drawn in drawn_layers(records, theme):
+        about, features = drawn.file.metadata, drawn.features()
+        # The name of a source stands before the first comma or colon; the whole text is in the details.
+        source = about.get("source", "").replace(": ", ", ").split(", ")[0]
+        words = tag(
+            "span",
+            tag("b", _(drawn.layer.label)),
+            f" ({about.get('date') or _('date not stated')}): ",
+            source or _("source not stated"),
+            _("; seen when the map is near") if drawn.style.from_zoom else None,
+        )
+        first = next(filter(drawn.is_seen, features), features[0])
+        items.append(join([swatch(drawn.style.of(first), PALETTES[theme]), " ", words]))
     return listing(items, class_="legend lines")
 
 
 @remembered
 def dated_lines(records: Records, theme: str, zoom: float) -> Markup:
     """Return the legend of the lines that a map draws at a zoom: each with its label, which says its date."""
-    items = [
-        join(
-            [
-                swatch(drawn.style.of(drawn.features()[0]), PALETTES[theme]),
-                " ",
-                tag("span", _(drawn.layer.label)),
-            ]
-        )
-        for drawn in drawn_layers(records, theme)
-        if zoom >= drawn.style.from_zoom and not drawn.style.ground and not drawn.attributed()
-    ]
+    items = []
+    for drawn in drawn_layers(records, theme):
+        if zoom >= drawn.style.from_zoom and not drawn.style.ground and not drawn.attributed():
+            piece = swatch(drawn.style.of(drawn.features()[0]), PALETTES[theme])
+            items.append(join([piece, " ", tag("span", _(drawn.layer.label))]))
     return listing(items, class_="legend")
-
-
-def _layer_item(drawn: DrawnLayer, palette: Palette) -> Markup:
-    about = drawn.file.metadata
-    source = about.get("source", "")
-    words = tag(
-        "span",
-        tag("b", _(drawn.layer.label)),
-        f" ({about.get('date') or _('date not stated')}): ",
-        _first_part(source) or _("source not stated"),
-        _("; seen when the map is near") if drawn.style.from_zoom else None,
-    )
-    features = drawn.features()
-    first = next((one for one in features if drawn.is_seen(one)), features[0])
-    return join([swatch(drawn.style.of(first), palette), " ", words])
-
-
-def _first_part(source: str) -> str:
-    """The name of a source stands before the first comma or colon; the whole text stands in the details."""
-    return source.replace(": ", ", ").split(", ")[0]
 
 
 @remembered
@@ -78,14 +65,11 @@ def layer_details(records: Records) -> Markup:
     items = []
     for drawn in drawn_layers(records, "light"):
         about = drawn.file.metadata
-        told = [about.get(key) for key in ("date_meaning", "source", "accuracy", "licence")]
+        said = [about.get(key) for key in ("date_meaning", "source", "accuracy", "licence")]
+        sentences = [text if text.endswith(".") else f"{text}." for text in said if text]
         heading = f"{_(drawn.layer.label)} ({about.get('date') or _('date not stated')}). "
-        items.append(join([tag("b", heading), " ".join(_sentence(text) for text in told if text)]))
+        items.append(join([tag("b", heading), " ".join(sentences)]))
     return listing(items, class_="quiet")
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
 
 
 def left_out_words(records: Records) -> Markup:
@@ -98,12 +82,12 @@ def left_out_words(records: Records) -> Markup:
         if layer.file not in drawn:
             words.append(_("%(layer)s: not drawn, its file is missing or faulty.") % label)
         elif missing:
-            told = ngettext(
+            faulty = ngettext(
                 "%(layer)s: %(count)s faulty part is not drawn.",
                 "%(layer)s: %(count)s faulty parts are not drawn.",
                 missing,
             )
-            words.append(told % label)
+            words.append(faulty % label)
     return listing(words, class_="notice") if words else Markup("")
 
 
@@ -165,38 +149,22 @@ def _line_note(records: Records, line: Mapping[str, Any]) -> Markup:
 @remembered
 def precision_legend(records: Records, theme: str) -> Markup:
     """Return how the map draws what is known of a place: the code list in words, with little pictures."""
-    palette = PALETTES[theme]
-    codes = records.package.code_lists["precision"]
-    items = [
-        join([_on_ground(_PRECISION[code](palette), palette.land), " ", _precision_words(entry)])
-        for code, entry in codes.items()
-        if code in _PRECISION
-    ]
-    return listing(items, class_="legend lines")
-
-
-def _precision_words(entry: Any) -> Markup:
-    return tag("span", tag("b", _(entry.label)), ": ", _(entry.description))
-
-
-def _exact(palette: Palette) -> Markup:
-    return tag("circle", cx="20", cy="7", r="5", fill=palette.mark)
-
-
-def _near(palette: Palette) -> Markup:
+    mark, land = PALETTES[theme].mark, PALETTES[theme].land
     around = tag(
         "circle",
-        cx="20", cy="7", r="6.4", fill=palette.mark, fill_opacity="0.15",
-        stroke=palette.mark, stroke_dasharray="3 3",
+        cx="20", cy="7", r="6.4", fill=mark, fill_opacity="0.15", stroke=mark, stroke_dasharray="3 3",
     )  # fmt: skip
-    return join([around, tag("circle", cx="20", cy="7", r="3", fill=palette.mark)])
-
-
-def _district(palette: Palette) -> Markup:
-    return tag("path", d=_HATCH, stroke=palette.mark, stroke_width="1.6")
-
-
-_PRECISION = {"exact": _exact, "near": _near, "district": _district}
+    pictures = {
+        "exact": tag("circle", cx="20", cy="7", r="5", fill=mark),
+        "near": join([around, tag("circle", cx="20", cy="7", r="3", fill=mark)]),
+        "district": tag("path", d=_HATCH, stroke=mark, stroke_width="1.6"),
+    }
+    items = []
+    for code, entry in records.package.code_lists["precision"].items():
+        if code in pictures:
+            words = tag("span", tag("b", _(entry.label)), ": ", _(entry.description))
+            items.append(join([_on_ground(pictures[code], land), " ", words]))
+    return listing(items, class_="legend lines")
 
 
 def drawn_from(
@@ -248,13 +216,11 @@ def _on_ground(drawing: Markup, ground: str) -> Markup:
 
 def mark_legend(looks: Iterable[tuple[str, str, str]], theme: str) -> Markup:
     """Return the legend of marks: shape, colour and words of each, in order."""
-    land = PALETTES[theme].land
-    items: Sequence[Markup] = [
-        tag("span", _mark_picture(shape, colour, land), " ", words) for shape, colour, words in looks
-    ]
+    ground = tag("path", d="M0 0H16V16H0Z", fill=PALETTES[theme].land)
+    items = []
+    for shape, colour, words in looks:
+        mark = tag(
+            "path", d=SHAPES[shape], fill=colour, fill_opacity="0.6", stroke=colour, stroke_width="1.5"
+        )
+        items.append(tag("span", picture(join([ground, mark]), 16, 16), " ", words))
     return listing(items, class_="legend")
-
-
-def _mark_picture(shape: str, colour: str, ground: str) -> Markup:
-    mark = tag("path", d=SHAPES[shape], fill=colour, fill_opacity="0.6", stroke=colour, stroke_width="1.5")
-    return picture(join([tag("path", d="M0 0H16V16H0Z", fill=ground), mark]), 16, 16)

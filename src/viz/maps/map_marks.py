@@ -15,7 +15,7 @@ from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.model.rows import Place
 from evidence_site.records.names.naming import code_label
-from evidence_site.records.wording import _
+from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.chart import FAINT, Chart, Column
 from evidence_site.viz.maps.leaflet_layers import point_feature
 from evidence_site.viz.maps.map_layers import drawn_layers
@@ -24,8 +24,6 @@ from evidence_site.viz.markup import Markup
 
 #: Shape and colour of a mark.
 Look = tuple[str, str]
-
-
 #: The shape that is drawn where the rows of a mark do not share one look.
 MIXED = "rings"
 FILL, RIM, CHOSEN_RIM = 0.6, 1.5, 3
@@ -102,8 +100,8 @@ def size_of(count: int) -> float:
 
 def common_look(looks: Iterable[Look], mixed: Look) -> Look:
     """Return the look that all rows of a mark share, or the mixed one."""
-    found = set(looks)
-    return found.pop() if len(found) == 1 else mixed
+    different = set(looks)
+    return different.pop() if len(different) == 1 else mixed
 
 
 def point_of(place: Place) -> Point | None:
@@ -117,6 +115,23 @@ def in_frame(records: Records, place: Place | None) -> bool:
     return point is not None and records.site.map_frame.holds(point)
 
 
+def points_in_frame(records: Records, places: Iterable[Place | None]) -> tuple[Point, ...]:
+    """Return the points of those places that the map can show, in their order."""
+    return tuple(
+        point for place in places if place and in_frame(records, place) and (point := point_of(place))
+    )
+
+
+def more_numbers(count: int) -> list[str]:
+    """Return the line that says how many numbers more a record holds than its mark; none for none."""
+    if count <= 0:
+        return []
+    words = ngettext(
+        "and %(count)s more number in the record", "and %(count)s more numbers in the record", count
+    )
+    return [words % {"count": count}]
+
+
 # --- as features of a layer ------------------------------------------------------------------------------
 
 
@@ -124,7 +139,11 @@ def mark_features(records: Records, marks: Sequence[MapMark], theme: str) -> lis
     """Return the marks as features, with the areas and circles of their doubt below them."""
     palette = PALETTES[theme]
     doubts = [feature for mark in marks for feature in _doubts(records, mark)]
-    captions = [_caption(mark) for mark in marks if mark.caption]
+    captions = [
+        standing_words(mark.point, mark.caption, direction=mark.towards, rank="caption")
+        for mark in marks
+        if mark.caption
+    ]
     return [*doubts, *(_feature(records, mark, palette) for mark in marks), *captions]
 
 
@@ -175,16 +194,10 @@ def _doubts(records: Records, mark: MapMark) -> Iterator[dict[str, Any]]:
         yield {"type": "Feature", "geometry": area, "properties": {"style": shape, "hatched": True}}
 
 
-def _caption(mark: MapMark) -> dict[str, Any]:
+def standing_words(point: Point, words: str, **properties: Any) -> dict[str, Any]:
+    """Return words that always stand at a point, as a feature of a layer."""
     style = {"radius": 2, "stroke": False, "fill": False, "interactive": False}
-    return point_feature(
-        mark.point,
-        label=mark.caption,
-        standing=True,
-        direction=mark.towards,
-        rank="caption",
-        style=style,
-    )
+    return point_feature(point, label=words, standing=True, **properties, style=style)
 
 
 def district_of(records: Records, place: Place) -> Mapping[str, Any] | None:
@@ -210,22 +223,17 @@ def _districts(records: Records) -> Mapping[str, Mapping[str, Any]]:
 
 def place_columns(records: Records, place_of: Callable[[Any], Place | None]) -> list[Column]:
     """Return the columns of a table twin that say where a row stands on the map."""
+
+    def column(heading: str, text: Callable[[Place], str]) -> Column:
+        return Column(heading, lambda row: text(place) if (place := place_of(row)) else "")
+
     return [
-        Column(_("Place"), lambda row: _of(place_of(row), lambda place: place.name)),
-        Column(
-            _("Position known"),
-            lambda row: _of(
-                place_of(row), lambda place: code_label(records, "places", "precision", place.precision)
-            ),
+        column(_("Place"), lambda place: place.name),
+        column(
+            _("Position known"), lambda place: code_label(records, "places", "precision", place.precision)
         ),
-        Column(_("Latitude, longitude"), lambda row: _of(place_of(row), _coordinates)),
+        column(
+            _("Latitude, longitude"),
+            lambda place: f"{point.lat}, {point.lon}" if (point := point_of(place)) else "",
+        ),
     ]
-
-
-def _of(place: Place | None, text: Callable[[Place], str]) -> str:
-    return text(place) if place else ""
-
-
-def _coordinates(place: Place) -> str:
-    point = point_of(place)
-    return f"{point.lat}, {point.lon}" if point else ""

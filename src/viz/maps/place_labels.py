@@ -1,7 +1,8 @@
-"""The names that always stand on the map, in a language and as they were at a time."""
+"""The names that always stand on the map, in a language and as of a time, and its layer of marks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,8 +10,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Place
 from evidence_site.records.names.place_names import MAIN_LANGUAGE, ShownName, called
 from evidence_site.records.wording import _
-from evidence_site.viz.maps.leaflet_layers import point_feature
-from evidence_site.viz.maps.map_marks import point_of
+from evidence_site.viz.maps.map_marks import MapMark, mark_features, point_of, standing_words
 
 #: Code of the names of today; without it they are those of the time of the main event.
 TODAY = "today"
@@ -33,38 +33,27 @@ def read_naming(records: Records, language: str, time: str) -> Naming:
     return Naming(language if language in known else MAIN_LANGUAGE, TODAY if time == TODAY else "")
 
 
-def day_of(records: Records, naming: Naming) -> date:
-    """Return the day whose names are shown; every name that is still in use holds on the last of all days."""
-    return date.max if naming.time == TODAY else records.tables.events[records.site.main_event].date.start
-
-
-def standing_names(records: Records, naming: Naming) -> list[dict[str, Any]]:
-    """Return the names that stand on the map from their zoom on, as features of a layer."""
-    style = {"radius": 2, "stroke": False, "fill": False, "interactive": False}
+def layer_features(
+    records: Records, marks: Sequence[MapMark], theme: str, naming: Naming = AS_USUAL
+) -> list[dict[str, Any]]:
+    """Return what a layer of marks draws: the marks, and the names, each from its zoom on."""
     zooms = records.site.labelled_places
-    return [
-        point_feature(
-            point,
-            label=_label(name),
-            standing=True,
-            zoom=zooms[place.id],
-            rank="first" if zooms[place.id] == min(zooms.values()) else "",
-            style=style,
-        )
-        for place, name in labels(records, naming)
-        if (point := point_of(place))
-    ]
+    names = []
+    for place, name in labels(records, naming):
+        zoom, point = zooms[place.id], point_of(place)
+        if point:
+            words = f"{name.text} [{name.language}]" if name.stands_in else name.text
+            rank = "first" if zoom == min(zooms.values()) else ""
+            names.append(standing_words(point, words, zoom=zoom, rank=rank))
+    return [*mark_features(records, marks, theme), *names]
 
 
 def labels(records: Records, naming: Naming) -> list[tuple[Place, ShownName]]:
     """Return the places that always carry their name, each with that name."""
-    day = day_of(records, naming)
+    # Every name that is still in use holds on the last of all days.
+    day = date.max if naming.time == TODAY else records.tables.events[records.site.main_event].date.start
     places = [records.tables.places[key] for key in records.site.labelled_places]
     return [(place, called(records, place, naming.language, day)) for place in places]
-
-
-def _label(name: ShownName) -> str:
-    return f"{name.text} [{name.language}]" if name.stands_in else name.text
 
 
 def naming_note(records: Records, naming: Naming) -> str:

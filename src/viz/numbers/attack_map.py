@@ -11,17 +11,30 @@ from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import by_date
 from evidence_site.records.model.rows import Event, Figure
 from evidence_site.records.names.naming import code_label, record_name
-from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.chart import Chart, Column
+from evidence_site.records.wording import _
+from evidence_site.viz.chart import Chart, Column, exact_rows
 from evidence_site.viz.chronology.timeline import DRAWN
-from evidence_site.viz.maps.event_map import event_columns, place_of, unplaced_words
+from evidence_site.viz.maps.event_map import (
+    event_columns,
+    mixed_look,
+    place_marks,
+    place_of,
+    record_of,
+    unplaced_words,
+)
 from evidence_site.viz.maps.map_legend import mark_legend
-from evidence_site.viz.maps.map_marks import Look, MapMark, MarkedMap, common_look, in_frame, point_of
-from evidence_site.viz.maps.region_map import mixed_look, place_marks, record_of
+from evidence_site.viz.maps.map_marks import (
+    Look,
+    MapMark,
+    MarkedMap,
+    common_look,
+    in_frame,
+    more_numbers,
+    points_in_frame,
+)
 from evidence_site.viz.markup import Markup
-from evidence_site.viz.numbers.attacks import attack_ids
-from evidence_site.viz.numbers.shown_figures import is_death_toll, of_fighters
-from evidence_site.viz.numbers.sides import in_speaking_order
+from evidence_site.viz.numbers.shown_figures import in_speaking_order, is_death_toll, of_fighters
+from evidence_site.viz.numbers.statements import attack_ids
 
 _SIZE = 8
 #: Numbers that fit beside a mark; the record holds all of them.
@@ -55,8 +68,14 @@ def attack_map(
         ),
         table="events",
         rows=rows,
-        twin=[*event_columns(records), _numbers_column(records, figures)],
-        narrow={"id": ".".join(event.id for event in rows)},
+        twin=[
+            *event_columns(records),
+            Column(
+                _("Numbers of dead as stated"),
+                lambda event: "; ".join(numbers_text(records, event, figures)),
+            ),
+        ],
+        narrow=exact_rows(rows),
         notes=[
             _(
                 "Numbers of different scope and basis stand side by side; they are not added. That an "
@@ -65,8 +84,7 @@ def attack_map(
             *unplaced_words(records, rows),
         ],
     )
-    marks = _marks(records, rows, figures, theme)
-    return MarkedMap(chart, marks, _legend(records, theme), _reach(records))
+    return MarkedMap(chart, _marks(records, rows, figures, theme), _legend(records, theme), _reach(records))
 
 
 def attacks_among(records: Records, events: Iterable[Event]) -> list[Event]:
@@ -85,10 +103,8 @@ def attacks_among(records: Records, events: Iterable[Event]) -> list[Event]:
 
 @remembered
 def _reach(records: Records) -> tuple[Point, ...]:
-    found = (place_of(records, event) for event in attacks_among(records, records.tables.events))
-    return tuple(
-        point for place in found if in_frame(records, place) and place and (point := point_of(place))
-    )
+    events = attacks_among(records, records.tables.events)
+    return points_in_frame(records, (place_of(records, event) for event in events))
 
 
 # --- whose people -----------------------------------------------------------------------------------------
@@ -112,11 +128,6 @@ def groups_named(records: Records, event: Event) -> list[str]:
     return [code for code in side_looks(records) if code in named]
 
 
-def _look(records: Records, event: Event, mixed: Look) -> Look:
-    looks = side_looks(records)
-    return common_look((looks[code] for code in groups_named(records, event)), mixed)
-
-
 def _legend(records: Records, theme: str) -> Markup:
     named = [
         (*look, _("%(group)s among the dead") % {"group": code_label(records, "figures", "group", code)})
@@ -135,7 +146,11 @@ def _marks(
     figures: Collection[str],
     theme: str,
 ) -> list[MapMark]:
-    mixed = mixed_look(theme)
+    looks, mixed = side_looks(records), mixed_look(theme)
+
+    def look(event: Event) -> Look:
+        return common_look((looks[code] for code in groups_named(records, event)), mixed)
+
     return [
         MapMark(
             point=mark.point,
@@ -146,7 +161,7 @@ def _marks(
                     *(line for event in mark.events for line in _words(records, event, figures)),
                 ]
             ),
-            look=common_look((_look(records, event, mixed) for event in mark.events), mixed),
+            look=common_look(map(look, mark.events), mixed),
             place=mark.place,
             size=_SIZE,
             stands_for=mark.stands_for,
@@ -158,24 +173,9 @@ def _marks(
 def _words(records: Records, event: Event, figures: Collection[str]) -> list[str]:
     heading = _("%(title)s (%(date)s)") % {"title": event.title, "date": when_text(event.date)}
     numbers = numbers_text(records, event, figures)
-    return [heading, *numbers[:_MOST], *_more(len(numbers) - _MOST)]
+    return [heading, *numbers[:_MOST], *more_numbers(len(numbers) - _MOST)]
 
 
 def numbers_text(records: Records, event: Event, figures: Collection[str]) -> list[str]:
     """Return the numbers of dead of an event in words, each with who states it, independent voices first."""
     return [record_name(records, "figures", row) for row in _tolls(records, event) if row.id in figures]
-
-
-def _more(count: int) -> list[str]:
-    if count <= 0:
-        return []
-    words = ngettext(
-        "and %(count)s more number in the record", "and %(count)s more numbers in the record", count
-    )
-    return [words % {"count": count}]
-
-
-def _numbers_column(records: Records, figures: Collection[str]) -> Column:
-    return Column(
-        _("Numbers of dead as stated"), lambda event: "; ".join(numbers_text(records, event, figures))
-    )

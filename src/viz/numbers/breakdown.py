@@ -53,11 +53,12 @@ class Breakdown:
 
 def breakdowns(whole: Figure, parts: Sequence[Figure]) -> list[Breakdown]:
     """Return the parts of a whole by kind; kinds without a part are left out."""
-    kinds = [(label, tuple(part for part in parts if _kind(part) == kind)) for kind, label in _KINDS]
+    kinds = [(label, tuple(part for part in parts if part_kind(part) == kind)) for kind, label in _KINDS]
     return [Breakdown(label, whole, found, _inside(whole, found)) for label, found in kinds if found]
 
 
-def _kind(part: Figure) -> str:
+def part_kind(part: Figure) -> str:
+    """Return the column that says which part of its whole a figure is: ``cause``, or else ``group``."""
     return "cause" if part.cause else "group"
 
 

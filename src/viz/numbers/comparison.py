@@ -12,21 +12,23 @@ from evidence_site.records.choose.filters import CODE_SEPARATOR
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Account, Figure, Source
 from evidence_site.records.names.citing import full_name, reading_note, short_name
 from evidence_site.records.names.naming import code_label, code_word, counted_words, dated_name, range_text
 from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.markup import Markup, facts, join, listing, record_link, tag
+from evidence_site.viz.numbers.comparison_columns import ComparedColumn, compared_columns
 from evidence_site.viz.numbers.comparison_numbers import (
     NumberRow,
     difference,
     is_parted,
     number_rows,
-    spoken_alone,
+    stated_alone,
     thing_text,
 )
-from evidence_site.viz.numbers.voices import Voice, voices
 from evidence_site.viz.symbols import symbol
+from evidence_site.viz.words.cited_sources import source_links
 
 #: What is disputed, in the order of the rows; what is not named here, such as denial, comes after it.
 _DISPUTES: Mapping[str, str] = {
@@ -52,19 +54,20 @@ def comparison(records: Records, event_id: str, columns: Sequence[str]) -> Marku
 
 @remembered(most=64)
 def _comparison(records: Records, event_id: str, columns: str) -> Markup:
-    compared = voices(records, event_id, columns.split(CODE_SEPARATOR))
+    compared = compared_columns(records, event_id, columns.split(CODE_SEPARATOR))
     if not compared:
         return Markup("")
     numbers = number_rows(records, compared)
-    alone = spoken_alone(records, numbers)
+    alone = stated_alone(records, numbers)
+    reading = [reading_cell(records, column) for column in compared]
     rows = [
         *(_number_row(records, row, numbers, compared) for row in numbers if row not in alone),
         *_account_rows(records, compared),
-        _reading_row(records, compared),
+        _body(_("How it was read, and on whose site"), compared, reading),
     ]
     return tag(
         "div",
-        tag("p", tag("strong", _found(records, numbers))),
+        tag("p", tag("strong", _finding(records, numbers))),
         _table(records, compared, _caption(records, event_id), rows),
         _stated_once(records, compared, numbers, alone) if alone else None,
         class_=f"comparison across-{len(compared)}",
@@ -73,7 +76,7 @@ def _comparison(records: Records, event_id: str, columns: str) -> Markup:
 
 def comparison_in_brief(records: Records, event_id: str, columns: Sequence[str]) -> Markup:
     """Return the comparison for a sheet of paper: numbers that differ, and the accounts."""
-    compared = voices(records, event_id, columns)
+    compared = compared_columns(records, event_id, columns)
     if not compared:
         return Markup("")
     numbers = number_rows(records, compared)
@@ -87,7 +90,7 @@ def comparison_in_brief(records: Records, event_id: str, columns: Sequence[str])
     table = _table(records, compared, _caption(records, event_id), [*rows, *_account_rows(records, compared)])
     return tag(
         "div",
-        tag("p", tag("strong", _found(records, numbers)), f" {words}" if others else None),
+        tag("p", tag("strong", _finding(records, numbers)), f" {words}" if others else None),
         table,
         class_="comparison",
     )
@@ -98,13 +101,19 @@ def _caption(records: Records, event_id: str) -> str:
     return _("What is said about: %(event)s") % {"event": dated_name(records, "events", event)}
 
 
-def _table(records: Records, compared: Sequence[Voice], caption: str, rows: Iterable[Markup]) -> Markup:
-    head = _head(records, compared)
+def _table(
+    records: Records, compared: Sequence[ComparedColumn], caption: str, rows: Iterable[Markup]
+) -> Markup:
+    cells = [tag("th", _heading(records, column), scope="col", role="columnheader") for column in compared]
+    head = tag("thead", tag("tr", *cells, role="row"), role="rowgroup")
     return tag("table", tag("caption", caption), head, *rows, role="table", class_="compared")
 
 
 def _stated_once(
-    records: Records, compared: Sequence[Voice], numbers: Sequence[NumberRow], rows: Sequence[NumberRow]
+    records: Records,
+    compared: Sequence[ComparedColumn],
+    numbers: Sequence[NumberRow],
+    rows: Sequence[NumberRow],
 ) -> Markup:
     """Return what only one column gives a number for: named in words, with the numbers folded."""
     heading = _("Numbers that only one of the columns states")
@@ -114,7 +123,7 @@ def _stated_once(
     return tag("details", tag("summary", summary), _table(records, compared, heading, written))
 
 
-def _found(records: Records, rows: Iterable[NumberRow]) -> str:
+def _finding(records: Records, rows: Iterable[NumberRow]) -> str:
     """Return the finding: what the columns give different numbers for."""
     things = "; ".join(thing_text(records, row.thing) for row in rows if is_parted(row))
     if not things:
@@ -122,49 +131,42 @@ def _found(records: Records, rows: Iterable[NumberRow]) -> str:
     return _("The columns give different numbers for: %(things)s.") % {"things": things}
 
 
-def _head(records: Records, compared: Sequence[Voice]) -> Markup:
-    cells = [tag("th", _heading(records, voice), scope="col", role="columnheader") for voice in compared]
-    return tag("thead", tag("tr", *cells, role="row"), role="rowgroup")
-
-
-def _heading(records: Records, voice: Voice) -> Markup:
-    source = voice.source
+def _heading(records: Records, column: ComparedColumn) -> Markup:
+    source = column.source
     if source:
         lines: list[str] = [
-            record_link(voice.name, "sources", source.id),
+            record_link(column.name, "sources", source.id),
             source.title,
             perspective_badge(records, source.perspective),
         ]
     else:
-        mark = symbol(records.package.code_lists["perspective"][voice.code])
-        lines = [join([mark, " ", voice.name]), _("Everybody of this perspective, whoever prints it")]
-    if not voice.speaks:
+        mark = symbol(records.package.code_lists["perspective"][column.code])
+        lines = [join([mark, " ", column.name]), _("Everybody of this perspective, whoever prints it")]
+    if not column.figures and not column.accounts:
         lines.append(_("Says nothing about this event in these records."))
-    elif not voice.figures:
+    elif not column.figures:
         lines.append(_("States no figures about this event in these records."))
     return join([tag("div", line) for line in lines])
 
 
-def _body(heading: str, compared: Sequence[Voice], cells: Iterable[Markup | None]) -> Markup:
+def _body(heading: str, compared: Sequence[ComparedColumn], cells: Iterable[Markup | None]) -> Markup:
     """Return one thing that is compared: its heading across all columns, and a cell for each of them."""
     top = tag("th", heading, scope="rowgroup", colspan=str(len(compared)), role="rowheader")
-    silent = _silent(_("not stated"))
+    silent = tag("span", _("not stated"), class_="silent")
     written = [
-        tag("td", tag("div", voice.name, class_="whose"), cell or silent, role="cell")
-        for voice, cell in zip(compared, cells, strict=True)
+        tag("td", tag("div", column.name, class_="whose"), cell or silent, role="cell")
+        for column, cell in zip(compared, cells, strict=True)
     ]
     return tag("tbody", tag("tr", top, role="row"), tag("tr", *written, role="row"), role="rowgroup")
 
 
-def _silent(words: str) -> Markup:
-    return tag("span", words, class_="silent")
-
-
 def _number_row(
-    records: Records, row: NumberRow, numbers: Sequence[NumberRow], compared: Sequence[Voice]
+    records: Records, row: NumberRow, numbers: Sequence[NumberRow], compared: Sequence[ComparedColumn]
 ) -> Markup:
     cells = [
-        _number_cell(records, row, position, compared) or _silence(records, row, numbers, position)
+        _number_cell(records, row, position, compared)
+        if row.cells[position]
+        else _silence(records, row, numbers, position)
         for position in range(len(compared))
     ]
     return _body(_heading_of(records, row), compared, cells)
@@ -175,41 +177,37 @@ def _heading_of(records: Records, row: NumberRow) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _silence(records: Records, row: NumberRow, numbers: Iterable[NumberRow], place: int) -> Markup | None:
+def _silence(records: Records, row: NumberRow, numbers: Iterable[NumberRow], position: int) -> Markup | None:
     """Return for whom a column counts the same fate, where it does not count it for this group."""
-    others = [other.thing for other in numbers if other.thing[0] == row.thing[0] and other.cells[place]]
+    others = [other.thing for other in numbers if other.thing[0] == row.thing[0] and other.cells[position]]
     if not others:
         return None
     things = "; ".join(thing_text(records, thing) for thing in others)
-    return _silent(_("not stated; other rows have: %(things)s") % {"things": things})
+    words = _("not stated; other rows have: %(things)s") % {"things": things}
+    return tag("span", words, class_="silent")
 
 
-def _number_cell(records: Records, row: NumberRow, place: int, compared: Sequence[Voice]) -> Markup | None:
-    own = row.cells[place]
-    if not own:
-        return None
+def _number_cell(
+    records: Records, row: NumberRow, position: int, compared: Sequence[ComparedColumn]
+) -> Markup:
+    own = row.cells[position]
     differences = [
-        difference(own, others, voice.name)
-        for voice, others in zip(compared, row.cells, strict=True)
+        difference(own, others, column.name)
+        for column, others in zip(compared, row.cells, strict=True)
         if others is not own
     ]
     marks = [tag("div", tag("span", words, class_="badge differs")) for words in differences if words]
-    return join([*marks, *statements(records, compared[place], own)])
+    return join([*marks, *statements(records, compared[position], own)])
 
 
-def _account_rows(records: Records, compared: Sequence[Voice]) -> Iterable[Markup]:
+def _account_rows(records: Records, compared: Sequence[ComparedColumn]) -> Iterable[Markup]:
     known = records.package.codes_of("accounts", "about")
     for about in (*_DISPUTES, *(code for code in known if code not in _DISPUTES)):
-        cells = [[row for row in voice.accounts if row.about == about] for voice in compared]
+        cells = [[row for row in column.accounts if row.about == about] for column in compared]
         if any(cells):
             named = code_label(records, "accounts", "about", about)
             heading = _(_DISPUTES[about]) if about in _DISPUTES else named
             yield _body(heading, compared, [account_cell(records, accounts) for accounts in cells])
-
-
-def _reading_row(records: Records, compared: Sequence[Voice]) -> Markup:
-    heading = _("How it was read, and on whose site")
-    return _body(heading, compared, [reading_cell(records, voice) for voice in compared])
 
 
 #: More statements, or more sources, than these are folded in their cell.
@@ -225,12 +223,13 @@ def perspective_badge(records: Records, perspective: str) -> Markup:
     return tag("span", symbol(code), " ", _(code.label), class_="badge")
 
 
-def statements(records: Records, voice: Voice, figures: Sequence[Figure]) -> list[Markup]:
+def statements(records: Records, column: ComparedColumn, figures: Sequence[Figure]) -> list[Markup]:
     """Return the numbers of one cell with everything that must stand beside them; many are folded."""
-    written = [_statement(records, figure, voice.source is not None) for figure in figures]
+    written = [_statement(records, figure, column.source is not None) for figure in figures]
     if len(written) <= _UNFOLDED:
         return written
-    return [_folded("; ".join(dict.fromkeys(range_text(figure) for figure in figures)), written)]
+    numbers = "; ".join(dict.fromkeys(range_text(figure) for figure in figures))
+    return [tag("details", tag("summary", numbers), *written)]
 
 
 def statement_lines(records: Records, figures: Sequence[Figure]) -> Markup | None:
@@ -257,10 +256,6 @@ def statement_lines(records: Records, figures: Sequence[Figure]) -> Markup | Non
     return join([tag("div", line) for line in lines]) if lines else None
 
 
-def _folded(summary: str, content: Sequence[Markup]) -> Markup:
-    return tag("details", tag("summary", summary), *content)
-
-
 @remembered
 def _statement(records: Records, figure: Figure, with_side: bool) -> Markup:
     """A source can quote any side, so its numbers carry the perspective of who states them."""
@@ -268,16 +263,17 @@ def _statement(records: Records, figure: Figure, with_side: bool) -> Markup:
     if figure.unit != "people":
         number = f"{number} {code_word(records, 'figures', 'unit', figure.unit)}"
     badge = perspective_badge(records, figure.perspective) if with_side else None
-    disputing = [row for row in records.links.citations_of["figures", figure.id] if row.stance == "disputes"]
+    disputing = [
+        tag("div", _("Disputed by: "), _source_link(records.tables.sources[row.source_id]))
+        for row in records.links.citations_of["figures", figure.id]
+        if row.stance == "disputes"
+    ]
     return tag(
         "div",
         tag("div", tag("strong", record_link(number, "figures", figure.id)), " ", badge),
         tag("div", counted_words(figure)),
         facts(_statement_facts(records, figure)),
-        *[
-            tag("div", _("Disputed by: "), _source_link(records.tables.sources[row.source_id]))
-            for row in disputing
-        ],
+        *disputing,
         class_="statement",
     )
 
@@ -305,32 +301,27 @@ def account_cell(records: Records, accounts: Sequence[Account]) -> Markup | None
 
 @remembered
 def _account(records: Records, account: Account) -> Markup:
-    sources = records.links.sources_of["accounts", account.id]
+    holder = tag("strong", record_link(account.holder, "accounts", account.id))
     return tag(
         "div",
-        tag(
-            "div",
-            tag("strong", record_link(account.holder, "accounts", account.id)),
-            " ",
-            perspective_badge(records, account.perspective),
-        ),
+        tag("div", holder, " ", perspective_badge(records, account.perspective)),
         tag("div", account.text),
-        tag("div", _("Source: "), join([_source_link(source) for source in sources], "; ")),
+        tag("div", _("Source: "), source_links(records, "accounts", account.id)),
         class_="statement",
     )
 
 
-def reading_cell(records: Records, voice: Voice) -> Markup | None:
+def reading_cell(records: Records, column: ComparedColumn) -> Markup | None:
     """Return how each source of a column was read for what stands in it, and on whose site."""
-    notes: dict[str, dict[str, None]] = {}
-    for citation in voice.citations:
-        notes.setdefault(citation.source_id, {})[reading_note(records, citation)] = None
-    items = [_reading(records, records.tables.sources[key], found) for key, found in notes.items()]
-    if not items and voice.source:
-        label = code_label(records, "sources", "how_read", voice.source.how_read)
-        items = [_reading(records, voice.source, [label])]
+    items = []
+    for key, cited in grouped(column.citations, lambda citation: citation.source_id).items():
+        notes = dict.fromkeys(reading_note(records, citation) for citation in cited)
+        items.append(_reading(records, records.tables.sources[key], notes))
+    if not items and column.source:
+        label = code_label(records, "sources", "how_read", column.source.how_read)
+        items = [_reading(records, column.source, [label])]
     if len(items) > _UNFOLDED:
-        return _folded(_("Each source and how it was read"), [listing(items)])
+        return tag("details", tag("summary", _("Each source and how it was read")), listing(items))
     return listing(items) or None
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from evidence_site.records.load.loading import Records
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_word
 from evidence_site.records.wording import _
+from evidence_site.viz.numbers.comparison_columns import ComparedColumn
+from evidence_site.viz.numbers.ranges import bare_number
 from evidence_site.viz.numbers.shown_figures import covers_part
-from evidence_site.viz.numbers.voices import Voice
 
 #: More things than these, of which only one column speaks, are folded below the others.
 _UNFOLDED_ROWS = 3
@@ -27,27 +30,26 @@ class NumberRow:
     cells: tuple[tuple[Figure, ...], ...]
 
 
-def number_rows(records: Records, compared: Sequence[Voice]) -> list[NumberRow]:
-    """Return one row for each thing that any column counts."""
-    things = {_thing(figure) for voice in compared for figure in voice.figures}
+def number_rows(records: Records, compared: Sequence[ComparedColumn]) -> list[NumberRow]:
+    """Return one row for each thing that any column counts, in the order of the code lists.
+
+    What has no cause stands before its causes.
+    """
+    lists = records.package.code_lists
+    orders = (list(lists["measure"]), list(lists["group"]), ["", *lists["cause"]], list(lists["unit"]))
+
+    def in_lists(thing: Thing) -> list[int]:
+        return [codes.index(code) for codes, code in zip(orders, thing, strict=True)]
+
+    columns = [grouped(column.figures, _thing) for column in compared]
     return [
-        NumberRow(
-            thing,
-            tuple(tuple(row for row in voice.figures if _thing(row) == thing) for voice in compared),
-        )
-        for thing in sorted(things, key=lambda thing: _place(records, thing))
+        NumberRow(thing, tuple(tuple(found.get(thing, ())) for found in columns))
+        for thing in sorted({thing for found in columns for thing in found}, key=in_lists)
     ]
 
 
 def _thing(figure: Figure) -> Thing:
     return figure.measure, figure.group, figure.cause or "", figure.unit
-
-
-def _place(records: Records, thing: Thing) -> tuple[int, ...]:
-    """Things stand in the order of the code lists; what has no cause stands before its causes."""
-    lists = records.package.code_lists
-    orders = (list(lists["measure"]), list(lists["group"]), ["", *lists["cause"]], list(lists["unit"]))
-    return tuple(codes.index(code) for codes, code in zip(orders, thing, strict=True))
 
 
 def thing_text(records: Records, thing: Thing) -> str:
@@ -65,22 +67,17 @@ def thing_text(records: Records, thing: Thing) -> str:
     return _("%(measure)s (%(details)s)") % words if words["details"] else words["measure"]
 
 
-def _number(figure: Figure) -> tuple[float | None, float | None, float | None]:
-    """Return a number without its qualifier: "about 160" does not differ from 160."""
-    return figure.low, figure.best, figure.high
-
-
-def spoken_alone(records: Records, numbers: Sequence[NumberRow]) -> list[NumberRow]:
-    """Return the rows in which one column speaks alone, if they are many.
+def stated_alone(records: Records, numbers: Sequence[NumberRow]) -> list[NumberRow]:
+    """Return the rows for which one column alone states a number, if they are many.
 
     A number that covers all the people concerned stays, if another column counts the same fate: who is
     meant by "all" is what they differ about.
     """
-    speaking: dict[str, set[int]] = {}
-    for row in numbers:
-        speaking.setdefault(row.thing[0], set()).update(
-            position for position, cell in enumerate(row.cells) if cell
-        )
+    by_fate = grouped(numbers, lambda row: row.thing[0])
+    speaking = {
+        fate: {position for row in rows for position, cell in enumerate(row.cells) if cell}
+        for fate, rows in by_fate.items()
+    }
     found = [
         row
         for row in numbers
@@ -95,29 +92,23 @@ def spoken_alone(records: Records, numbers: Sequence[NumberRow]) -> list[NumberR
 
 def is_parted(row: NumberRow) -> bool:
     """Return whether two columns give different numbers."""
-    found = {frozenset(_number(figure) for figure in cell) for cell in row.cells if cell}
+    found = {frozenset(bare_number(figure) for figure in cell) for cell in row.cells if cell}
     return len(found) > 1
 
 
 def difference(own: Sequence[Figure], others: Sequence[Figure], name: str) -> str:
     """Return in words how the numbers of two cells differ; empty if they do not, or if one is silent."""
-    mine, theirs = {_number(row) for row in own}, {_number(row) for row in others}
+    mine, theirs = {bare_number(row) for row in own}, {bare_number(row) for row in others}
     if not theirs or mine == theirs:
         return ""
-    words = {"name": name, "why": "; ".join(_reasons(own, others))}
     if mine & theirs:
-        return _("≠ partly differs from %(name)s") % words
-    if not words["why"]:
-        return _("≠ differs from %(name)s") % words
-    return _("≠ differs from %(name)s (%(why)s)") % words
-
-
-def _reasons(own: Sequence[Figure], others: Sequence[Figure]) -> Iterable[str]:
-    """Return what else sets every two figures of two cells apart, besides the number."""
-    pairs = [(one, other) for one in own for other in others]
+        return _("≠ partly differs from %(name)s") % {"name": name}
+    pairs, why = list(product(own, others)), []  # what else sets every two figures apart
     if all(a.describes and b.describes and not a.describes.overlaps(b.describes) for a, b in pairs):
-        yield _("speaks of another day")
+        why.append(_("speaks of another day"))
     if all(a.basis and b.basis and a.basis != b.basis for a, b in pairs):
-        yield _("rests on something else")
+        why.append(_("rests on something else"))
     if all(a.part_of or b.part_of for a, b in pairs):
-        yield _("part of another number")
+        why.append(_("part of another number"))
+    words = _("≠ differs from %(name)s (%(why)s)") if why else _("≠ differs from %(name)s")
+    return words % {"name": name, "why": "; ".join(why)}

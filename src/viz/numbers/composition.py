@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import figure_text, range_text
 from evidence_site.records.wording import N_, _
-from evidence_site.viz.chart import Chart
+from evidence_site.viz.chart import Chart, exact_rows
 from evidence_site.viz.numbers.breakdown import Breakdown, breakdowns, named_people, people
 from evidence_site.viz.numbers.figure_words import figure_columns
-from evidence_site.viz.numbers.shown_figures import ShownFigures, exact_rows, is_whole
+from evidence_site.viz.numbers.shown_figures import ShownFigures, is_whole
 from evidence_site.viz.numbers.units import COLUMNS, MOST_MARKS, marks_of, part_label, units_figure
 
 
@@ -45,11 +46,14 @@ def made_of(records: Records, whole: Figure | None, parts: Sequence[Figure]) -> 
     found = breakdowns(whole, parts) if whole else []
     rows = [whole, *[part for breakdown in found for part in breakdown.parts]] if whole else []
     few = sum(marks_of(breakdown) for breakdown in found) <= MOST_MARKS
+    too_many = _("The number is too large for a drawing of one mark a person; the table holds all of it.")
     figure, height = units_figure(records, whole, found) if whole and few else ({}, 0)
     return Chart(
         key="composition",
         subject=_("what it is made of"),
-        title=_title(found),
+        title=_(_TITLES[found[0].fit]) % _numbers(found[0])
+        if found
+        else _("The filters leave no number that its source breaks down"),
         figure=figure,
         alt=_alt(records, rows, found),
         reading=_(
@@ -64,14 +68,8 @@ def made_of(records: Records, whole: Figure | None, parts: Sequence[Figure]) -> 
         twin=figure_columns(records),
         narrow=exact_rows(rows),
         height=height,
-        notes=[*_too_many(few), *in_words(records, found), *_caveats(records, rows)],
+        notes=[*([] if few else [too_many]), *in_words(records, found), *_caveats(records, rows)],
     )
-
-
-def _too_many(few: bool) -> list[str]:
-    if few:
-        return []
-    return [_("The number is too large for a drawing of one mark a person; the table holds all of it.")]
 
 
 _SENTENCES = {
@@ -132,12 +130,6 @@ def _sentence(records: Records, breakdown: Breakdown) -> str:
     return " ".join(part for part in (fit, alone, beside % {"parts": names}) if part)
 
 
-def _title(found: Sequence[Breakdown]) -> str:
-    if not found:
-        return _("The filters leave no number that its source breaks down")
-    return _(_TITLES[found[0].fit]) % _numbers(found[0])
-
-
 def _alt(records: Records, rows: Sequence[Figure], found: Sequence[Breakdown]) -> str:
     if not rows:
         return _("No chart.")
@@ -151,9 +143,9 @@ def _alt(records: Records, rows: Sequence[Figure], found: Sequence[Breakdown]) -
 
 def _caveats(records: Records, rows: Sequence[Figure]) -> list[str]:
     """Return each note of the rows once, with the names of the rows that carry it."""
-    labels: dict[str, list[str]] = {}
-    for row in rows:
-        if row.note:
-            name = _("The whole") if row is rows[0] else part_label(records, row)
-            labels.setdefault(row.note, []).append(name)
-    return [f"{', '.join(found)}: {note}" for note, found in labels.items()]
+
+    def name(row: Figure) -> str:
+        return _("The whole") if row is rows[0] else part_label(records, row)
+
+    by_note = grouped(rows, lambda row: row.note or None)
+    return [f"{', '.join(map(name, found))}: {note}" for note, found in by_note.items()]

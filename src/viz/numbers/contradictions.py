@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations
 from math import inf
-from typing import TypeVar
 
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Figure
-from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import code_label, code_word, counted_words, figure_text, range_text
 from evidence_site.records.wording import _
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
+from evidence_site.viz.numbers.figure_words import counted_text
+from evidence_site.viz.numbers.ranges import bare_number, one_number
 from evidence_site.viz.numbers.shown_figures import ShownFigures, counts_dead, covers_part, was_before
+from evidence_site.viz.words.cited_sources import source_links
 
 #: The definition of a number of which its source does not say what it counts, as the data package fixes it.
 _UNDEFINED = "Not stated by the source"
-
-_Key = TypeVar("_Key", bound=Hashable)
 
 
 @remembered
@@ -39,27 +39,17 @@ def after_the_night(records: Records, shown: ShownFigures) -> tuple[Figure, ...]
 @remembered
 def contradiction_list(records: Records, figures: Sequence[Figure]) -> Markup:
     """Return what does not agree among some figures, in two lists, each number with who states it."""
+    same = [_same_number(records, rows) for rows in _in_order(records, same_numbers(figures))]
+    groups = _in_order(records, different_numbers(records, figures))
+    different = [_different_numbers(records, rows) for rows in groups]
     return join(
         [
-            *_block(
-                _("One number, different words"),
-                _("No number stands here under two different descriptions."),
-                [_same_number(records, rows) for rows in _in_order(records, same_numbers(figures))],
-            ),
-            *_block(
-                _("One thing, different numbers"),
-                _("No two different numbers stand here for one thing."),
-                [
-                    _different_numbers(records, rows)
-                    for rows in _in_order(records, different_numbers(records, figures))
-                ],
-            ),
+            tag("h3", _("One number, different words")),
+            listing(same) or tag("p", _("No number stands here under two different descriptions.")),
+            tag("h3", _("One thing, different numbers")),
+            listing(different) or tag("p", _("No two different numbers stand here for one thing.")),
         ]
     )
-
-
-def _block(heading: str, nothing: str, items: Sequence[Markup]) -> list[Markup]:
-    return [tag("h3", heading), listing(items) if items else tag("p", nothing)]
 
 
 def _in_order(records: Records, groups: Iterable[list[Figure]]) -> list[list[Figure]]:
@@ -68,24 +58,13 @@ def _in_order(records: Records, groups: Iterable[list[Figure]]) -> list[list[Fig
     return sorted(groups, key=lambda rows: (not at_odds(rows), order.index(rows[0].measure)))
 
 
-def _grouped(rows: Iterable[Figure], key: Callable[[Figure], _Key]) -> dict[_Key, list[Figure]]:
-    groups: dict[_Key, list[Figure]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
-    return groups
-
-
-def _number(figure: Figure) -> tuple[float | None, float | None, float | None]:
-    return figure.low, figure.best, figure.high
-
-
 def _ends(figure: Figure) -> tuple[float, float]:
     """Return the smallest and the largest number that a figure allows."""
     if figure.qualifier == "at_least":
         return figure.low or 0, inf
     if figure.qualifier == "up_to":
         return figure.low or 0, inf if figure.high is None else figure.high
-    stated = [value for value in (figure.low, figure.best, figure.high) if value is not None]
+    stated = [value for value in bare_number(figure) if value is not None]
     return min(stated), max(stated)
 
 
@@ -95,8 +74,8 @@ def same_numbers(figures: Iterable[Figure]) -> list[list[Figure]]:
     Round numbers meet by chance, so only exact ones are taken; under two measures only for the same
     group and the same days.
     """
-    exact = _grouped(
-        (row for row in figures if row.qualifier == "exact"), lambda row: (row.unit, _number(row))
+    exact = grouped(
+        (row for row in figures if row.qualifier == "exact"), lambda row: (row.unit, bare_number(row))
     )
     groups = [_connected(rows) for rows in exact.values()]
     return [group for rows in groups for group in rows if len(_meanings(group)) > 1]
@@ -104,25 +83,24 @@ def same_numbers(figures: Iterable[Figure]) -> list[list[Figure]]:
 
 def _connected(rows: Sequence[Figure]) -> list[list[Figure]]:
     """Return the rows in groups: each row may belong to what another one of its group counts."""
+
+    def may_be_one(one: Figure, other: Figure) -> bool:
+        return one.measure == other.measure or (one.group == other.group and _same_days(one, other))
+
     groups: list[list[Figure]] = []
     for row in rows:
-        near = [group for group in groups if any(_may_be_one(row, other) for other in group)]
+        near = [group for group in groups if any(may_be_one(row, other) for other in group)]
         groups = [group for group in groups if group not in near]
         groups.append([*(other for group in near for other in group), row])
     return groups
-
-
-def _may_be_one(one: Figure, other: Figure) -> bool:
-    return one.measure == other.measure or (one.group == other.group and _same_days(one, other))
 
 
 def _same_days(one: Figure, other: Figure) -> bool:
     return bool(one.describes and other.describes and one.describes.overlaps(other.describes))
 
 
-def _meanings(rows: Iterable[Figure]) -> set[tuple[str, str, str]]:
+def _meanings(rows: Sequence[Figure]) -> set[tuple[str, str, str]]:
     """What is said of a number; one that is not described says nothing against a description."""
-    rows = list(rows)
     said = {(row.measure, row.group, row.definition) for row in rows if row.definition != _UNDEFINED}
     described = {(measure, group) for measure, group, _definition in said}
     silent = {(row.measure, row.group, "") for row in rows if row.definition == _UNDEFINED}
@@ -132,8 +110,8 @@ def _meanings(rows: Iterable[Figure]) -> set[tuple[str, str, str]]:
 def different_numbers(records: Records, figures: Iterable[Figure]) -> list[list[Figure]]:
     """Return groups of figures that give different numbers for one measure; parts and causes are left out."""
     whole = [row for row in figures if row.part_of is None and not covers_part(records, row)]
-    groups = _grouped(whole, lambda row: (row.measure, row.unit)).values()
-    return [rows for rows in groups if len({_number(row) for row in rows}) > 1]
+    groups = grouped(whole, lambda row: (row.measure, row.unit)).values()
+    return [rows for rows in groups if len({bare_number(row) for row in rows}) > 1]
 
 
 def at_odds(rows: Sequence[Figure]) -> list[Figure]:
@@ -167,7 +145,7 @@ def _same_number(records: Records, rows: Sequence[Figure]) -> Markup:
 
 
 def _different_numbers(records: Records, rows: Sequence[Figure]) -> Markup:
-    ordered = sorted(rows, key=lambda row: (_size(row), _date(row)))
+    ordered = sorted(rows, key=lambda row: (one_number(row), _date(row)))
     words = {
         "thing": code_label(records, "figures", "measure", rows[0].measure),
         "numbers": _numbers(records, ordered),
@@ -182,14 +160,7 @@ def _different_numbers(records: Records, rows: Sequence[Figure]) -> Markup:
 
 
 def _numbers(records: Records, rows: Iterable[Figure]) -> str:
-    return "; ".join(dict.fromkeys(_counted(records, row) for row in rows))
-
-
-def _counted(records: Records, figure: Figure) -> str:
-    if figure.group == "all":
-        return range_text(figure)
-    group = code_word(records, "figures", "group", figure.group)
-    return _("%(number)s (%(group)s)") % {"number": range_text(figure), "group": group}
+    return "; ".join(dict.fromkeys(counted_text(records, row) for row in rows))
 
 
 def _how_far(records: Records, rows: Sequence[Figure]) -> str:
@@ -208,24 +179,17 @@ def _how_far(records: Records, rows: Sequence[Figure]) -> str:
     return _("%(words)s The others speak of other people or days, or leave room for them.") % {"words": words}
 
 
-def _size(figure: Figure) -> float:
-    return next(value for value in (figure.best, figure.low, figure.high) if value is not None)
-
-
 def _date(figure: Figure) -> tuple[date, str]:
     """When a number was said; undated ones come last."""
     return (figure.stated.start if figure.stated else date.max), figure.id
 
 
 def _said(records: Records, figure: Figure) -> Markup:
-    sources = [
-        record_link(short_name(source), "sources", source.id)
-        for source in records.links.sources_of["figures", figure.id]
-    ]
     words = _(", %(who)s (%(date)s). %(counted)s Source: ") % {
         "who": figure.reported_by,
         "date": when_text(figure.stated),
         "counted": counted_words(figure),
     }
     number = figure_text(records, figure)
-    return join([record_link(number, "figures", figure.id), words, join(sources, "; ")])
+    sources = source_links(records, "figures", figure.id)
+    return join([record_link(number, "figures", figure.id), words, sources])

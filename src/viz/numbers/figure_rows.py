@@ -5,12 +5,11 @@ Heights are counted in pixels from the top, so that labels have their own lines 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evidence_site.records.load.loading import Records
-from evidence_site.records.model.package import Code
 from evidence_site.records.model.rows import Figure
 from evidence_site.viz.chart import GRID, TYPE_SIZE, axis, chart_text, layout, text_mark
 from evidence_site.viz.numbers.figure_words import hover_text, label_lines
@@ -42,7 +41,7 @@ class RowSection:
 
 @dataclass(frozen=True)
 class _Panel:
-    """A section with the place that it takes, in pixels from the top of the drawing.
+    """A section and where it stands, in pixels from the top of the drawing.
 
     Attributes:
         number: Number of its axes, from one.
@@ -64,32 +63,20 @@ class _Panel:
         return letter if self.number == 1 else f"{letter}{self.number}"
 
 
-Look = Callable[[Figure], tuple[str, str]]
-
-
-def by_speaker(records: Records) -> Look:
-    """Return the look of a figure after who states it: colour and shape of the perspective."""
-    codes = records.package.code_lists["perspective"]
-    return lambda figure: (codes[figure.perspective].colour, _symbol(codes[figure.perspective], figure))
-
-
-def _symbol(code: Code, figure: Figure) -> str:
-    is_open = figure.basis in _OPEN and not code.symbol.endswith("-open")
-    return f"{code.symbol}-open" if is_open else code.symbol
-
-
 def rows_figure(
-    records: Records, shown: ShownFigures, sections: Sequence[RowSection], look: Look
+    records: Records, shown: ShownFigures, sections: Sequence[RowSection]
 ) -> tuple[dict[str, Any], int]:
-    """Return the Plotly description of the sections, one below the other, and its height."""
+    """Return the Plotly description of the sections, one below the other, and its height in pixels.
+
+    Colour and shape of a mark say who states the number.
+    """
     panels = _panels(records, sections)
     total = panels[-1].start + panels[-1].height
-    data = [trace for panel in panels for trace in _traces(records, shown, panel, look)]
-    axes = [_axes(panel, total) for panel in panels]
+    data = [trace for panel in panels for trace in _traces(records, shown, panel)]
+    axes = {name: held for panel in panels for name, held in _axes(panel, total).items()}
     notes = [note for panel in panels for note in _annotations(records, panel, total)]
     height = total + 2 * _MARGIN
-    settings = {name: held for pair in axes for name, held in pair.items()}
-    return {"data": data, "layout": layout(height=height, annotations=notes, **settings)}, height
+    return {"data": data, "layout": layout(height=height, annotations=notes, **axes)}, height
 
 
 def _panels(records: Records, sections: Sequence[RowSection]) -> list[_Panel]:
@@ -97,20 +84,14 @@ def _panels(records: Records, sections: Sequence[RowSection]) -> list[_Panel]:
     top = 0
     for number, section in enumerate(sections, start=1):
         start = top + _HEADING + _TICKS
-        offsets, height = _offsets(records, section.rows)
-        panels.append(_Panel(section, number, top, start, height, offsets))
+        offsets = [0]
+        for row in section.rows:
+            room = _SUBHEADING_ROOM if isinstance(row, str) else _MARK_ROOM
+            offsets.append(offsets[-1] + room + len(_row_lines(records, row)) * _LINE_HEIGHT)
+        height = offsets.pop()
+        panels.append(_Panel(section, number, top, start, height, tuple(offsets)))
         top = start + height + _GAP
     return panels
-
-
-def _offsets(records: Records, rows: Sequence[Figure | str]) -> tuple[tuple[int, ...], int]:
-    offsets = []
-    height = 0
-    for row in rows:
-        offsets.append(height)
-        height += _SUBHEADING_ROOM if isinstance(row, str) else _MARK_ROOM
-        height += len(_row_lines(records, row)) * _LINE_HEIGHT
-    return tuple(offsets), height
 
 
 def _row_lines(records: Records, row: Figure | str) -> tuple[str, ...]:
@@ -119,17 +100,18 @@ def _row_lines(records: Records, row: Figure | str) -> tuple[str, ...]:
     return label_lines(records, row)
 
 
-def _traces(records: Records, shown: ShownFigures, panel: _Panel, look: Look) -> list[dict[str, Any]]:
+def _traces(records: Records, shown: ShownFigures, panel: _Panel) -> list[dict[str, Any]]:
     marks = []
     for offset, row in zip(panel.offsets, panel.section.rows, strict=True):
         if isinstance(row, Figure):
-            colour, symbol = look(row)
+            code = records.package.code_lists["perspective"][row.perspective]
+            is_open = row.basis in _OPEN and not code.symbol.endswith("-open")
             marks.append(
                 Mark(
                     figure=row,
                     across=offset + len(_row_lines(records, row)) * _LINE_HEIGHT + _MARK_ROOM / 2 - 2,
-                    colour=colour,
-                    symbol=symbol,
+                    colour=code.colour,
+                    symbol=f"{code.symbol}-open" if is_open else code.symbol,
                     series=" ".join(part for part in (row.perspective, row.basis) if part),
                     hover=hover_text(records, row),
                     opacity=shown.opacity(row),

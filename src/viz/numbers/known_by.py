@@ -14,6 +14,7 @@ from evidence_site.records.dates import When, parse_when
 from evidence_site.records.formatting import day_text, when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import N_, _, ngettext
@@ -82,35 +83,25 @@ class KnownStatements:
 
 def known_on(records: Records, rows: Iterable[Figure], day: When) -> list[KnownStatements]:
     """Return what was known of each kind, the day's own new statements first."""
-    known = [row for row in rows if is_known(row, day)]
-    found = [_latest(heading, group, day) for heading, group in _groups(records, known)]
-    return sorted(found, key=lambda kind: not kind.new)
+    kinds = []
+    for heading, found in _kinds(records, [row for row in rows if is_known(row, day)]):
+        latest = max((row.stated.end for row in found if row.stated), default=None)
+        named = tuple(row for row in found if row.stated and row.stated.end == latest)
+        kinds.append(KnownStatements(heading, named, len(found) - len(named), latest == day.end))
+    return sorted(kinds, key=lambda kind: not kind.new)
 
 
-def _groups(records: Records, rows: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
+def _kinds(records: Records, rows: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
     """Return the statements of each kind; claims by side, because sides contradict each other."""
     *counted, (claims, _bases) = KINDS
     groups = [(_(heading), [row for row in rows if row.basis in bases]) for heading, bases in counted]
     counted_bases = {basis for _heading, bases in counted for basis in bases}
-    others = [row for row in rows if row.basis not in counted_bases]
-    sides = [side for side in records.package.code_lists["perspective"] if _of(others, side)]
-    groups += [(_side(records, claims, side), _of(others, side)) for side in sides]
-    return groups if sides else [*groups, (_(claims), [])]
-
-
-def _of(rows: Sequence[Figure], side: str) -> list[Figure]:
-    return [row for row in rows if row.perspective == side]
-
-
-def _side(records: Records, heading: str, side: str) -> str:
-    name = code_label(records, "figures", "perspective", side)
-    return _("%(kind)s, %(side)s") % {"kind": _(heading), "side": name}
-
-
-def _latest(heading: str, rows: Sequence[Figure], day: When) -> KnownStatements:
-    latest = max((row.stated.end for row in rows if row.stated), default=None)
-    named = tuple(row for row in rows if row.stated and row.stated.end == latest)
-    return KnownStatements(heading, named, len(rows) - len(named), latest == day.end)
+    by_side = grouped((row for row in rows if row.basis not in counted_bases), lambda row: row.perspective)
+    for side in records.package.code_lists["perspective"]:
+        if side in by_side:
+            name = code_label(records, "figures", "perspective", side)
+            groups.append((_("%(kind)s, %(side)s") % {"kind": _(claims), "side": name}, by_side[side]))
+    return groups if by_side else [*groups, (_(claims), [])]
 
 
 def named_on(records: Records, rows: Iterable[Figure], day: When) -> list[Figure]:

@@ -12,6 +12,7 @@ from math import floor, log10
 from typing import Any
 
 from evidence_site.records.formatting import number_text
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Figure
 from evidence_site.viz.chart import GRID, axis, chart_text, pale
 
@@ -68,8 +69,11 @@ class Scale:
 
     def axis(self, **settings: Any) -> dict[str, Any]:
         """Return the axis; numbers are written in the locale of the reader."""
-        ticks = _decades(self.bottom, self.top) if self.log else _steps(self.top)
-        ends = [log10(self.bottom), log10(self.end)] if self.log else [0, self.end]
+        ticks, ends = _steps(self.top), [0, self.end]
+        if self.log:
+            powers = range(floor(log10(self.bottom)), floor(log10(self.top)) + 1)
+            ticks = [10**power for power in powers if self.bottom <= 10**power <= self.top]
+            ends = [log10(self.bottom), log10(self.end)]
         return axis(
             type="log" if self.log else "linear",
             range=ends,
@@ -105,11 +109,6 @@ def _steps(top: float) -> list[float]:
     return [int(step * count) for count in range(int(top // step) + 1)]
 
 
-def _decades(bottom: float, top: float) -> list[float]:
-    powers = range(floor(log10(bottom)), floor(log10(top)) + 1)
-    return [10**power for power in powers if bottom <= 10**power <= top]
-
-
 def ends_of(figure: Figure) -> tuple[float, ...]:
     """Return the numbers that are drawn as marks: the one given, or both ends of a range.
 
@@ -125,6 +124,11 @@ def one_number(figure: Figure) -> float:
     return ends_of(figure)[0]
 
 
+def bare_number(figure: Figure) -> tuple[float | None, float | None, float | None]:
+    """Return low, best and high without the qualifier: "about 160" does not differ from 160."""
+    return figure.low, figure.best, figure.high
+
+
 def range_traces(
     marks: Sequence[Mark], scale: Scale, axes: Mapping[str, str], *, upright: bool = False
 ) -> list[dict[str, Any]]:
@@ -134,11 +138,9 @@ def range_traces(
         axes: The axes of a panel, such as ``{"xaxis": "x2", "yaxis": "y2"}``.
         upright: Whether the axis of people stands upright; it lies otherwise.
     """
-    groups: dict[tuple[str, str, float, float], list[Mark]] = {}
-    for mark in marks:
-        groups.setdefault((mark.series, mark.colour, mark.opacity, mark.fill), []).append(mark)
-    lines = [_lines(group, scale, upright) for group in groups.values()]
-    points = [_points(group, scale, upright) for group in groups.values()]
+    groups = grouped(marks, lambda mark: (mark.series, mark.colour, mark.opacity, mark.fill)).values()
+    lines = [_lines(group, scale, upright) for group in groups]
+    points = [_points(group, scale, upright) for group in groups]
     return [{**trace, **axes} for trace in (*lines, *points) if trace["x"]]
 
 
@@ -153,13 +155,6 @@ def _arrow(figure: Figure, scale: Scale, upright: bool) -> tuple[float, float, i
     return None
 
 
-def _segments(figure: Figure, scale: Scale, upright: bool) -> list[tuple[float, float]]:
-    known = [value for value in (figure.low, figure.best, figure.high) if value is not None]
-    segments = [(known[0], known[-1])] if known[0] != known[-1] else []
-    arrow = _arrow(figure, scale, upright)
-    return [*segments, arrow[:2]] if arrow else segments
-
-
 def _turned(people: list[Any], across: list[Any], upright: bool) -> Mapping[str, list[Any]]:
     return {"x": across, "y": people} if upright else {"x": people, "y": across}
 
@@ -168,7 +163,11 @@ def _lines(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]
     people: list[float | None] = []
     across: list[float | str | None] = []
     for mark in marks:
-        for start, end in _segments(mark.figure, scale, upright):
+        known = [value for value in bare_number(mark.figure) if value is not None]
+        segments = [(known[0], known[-1])] if known[0] != known[-1] else []
+        if arrow := _arrow(mark.figure, scale, upright):
+            segments.append(arrow[:2])
+        for start, end in segments:
             people += [start, end, None]
             across += [mark.across, mark.across, None]
     return {
@@ -185,13 +184,12 @@ def _lines(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]
 
 def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]:
     points: list[tuple[float, Mark, str, int]] = []
-    arrows = (
-        {1: "triangle-up", -1: "triangle-down"} if upright else {1: "triangle-right", -1: "triangle-left"}
-    )
+    above, below = ("up", "down") if upright else ("right", "left")
     for mark in marks:
         points += [(value, mark, mark.symbol, MARK_SIZE) for value in ends_of(mark.figure)]
         if arrow := _arrow(mark.figure, scale, upright):
-            points.append((arrow[1], mark, arrows[arrow[2]], _ARROW_SIZE))
+            pointing = above if arrow[2] > 0 else below
+            points.append((arrow[1], mark, f"triangle-{pointing}", _ARROW_SIZE))
     return {
         "type": "scatter",
         "mode": "markers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from evidence_site.records.choose.selection import Selection
 from evidence_site.records.load.loading import Records
@@ -109,6 +110,9 @@ def differing(rows: Iterable[Figure], column: str) -> tuple[int, int]:
     return sum(1 for found in numbers.values() if len(found) > 1), len(numbers)
 
 
-def exact_rows(rows: Iterable[Figure]) -> dict[str, str]:
-    """Return the column values that give exactly these rows from the API."""
-    return {"id": ".".join(row.id for row in rows)}
+def in_speaking_order(records: Records, rows: Iterable[Figure]) -> list[Figure]:
+    """Return figures by who states them, independent voices first, then by date, undated last."""
+    order = {code: position for position, code in enumerate(records.package.code_lists["perspective"])}
+    return sorted(
+        rows, key=lambda row: (order[row.perspective], row.stated.end if row.stated else date.max, row.id)
+    )

@@ -18,11 +18,11 @@ from evidence_site.records.memory import remembered
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import range_text
 from evidence_site.records.wording import N_, _, ngettext
-from evidence_site.viz.chart import Chart
+from evidence_site.viz.chart import Chart, exact_rows
 from evidence_site.viz.numbers.figure_words import figure_columns
 from evidence_site.viz.numbers.known_by import as_known, vague_dates
 from evidence_site.viz.numbers.ranges import Scale, people_scale
-from evidence_site.viz.numbers.shown_figures import ShownFigures, covers_part, exact_rows, is_death_toll
+from evidence_site.viz.numbers.shown_figures import ShownFigures, covers_part, is_death_toll
 from evidence_site.viz.numbers.toll_panels import (
     LANES,
     PANELS_HEIGHT,
@@ -106,6 +106,7 @@ def _chart(
     rows = sorted(
         shown.rows, key=lambda row: (lane_of(row), row.stated.start if row.stated else date.max, row.id)
     )
+    palest = _("As known on %(date)s, the dotted line: the palest marks had not been stated by then.")
     return Chart(
         key=key,
         subject=_(_SUBJECTS[key]),
@@ -125,17 +126,10 @@ def _chart(
         height=PANELS_HEIGHT,
         notes=[
             _("Counts of bodies overlap and are never added. Counted and claimed are two series."),
-            *_known_notes(day),
+            *([palest % {"date": day_text(day.end)}, vague_dates()] if day else []),
             *shown.notes(),
         ],
     )
-
-
-def _known_notes(day: When | None) -> list[str]:
-    if day is None:
-        return []
-    palest = _("As known on %(date)s, the dotted line: the palest marks had not been stated by then.")
-    return [palest % {"date": day_text(day.end)}, vague_dates()]
 
 
 def _alt(shown: ShownFigures, rows: Sequence[Figure], day: When | None) -> str:

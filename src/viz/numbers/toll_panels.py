@@ -6,23 +6,36 @@ the years since.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from math import log10
 from typing import Any
 
 from evidence_site.records.dates import When, parse_when
 from evidence_site.records.formatting import when_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.model.package import Code
+from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import range_text
 from evidence_site.records.wording import N_, _
-from evidence_site.viz.chart import GRID, QUIET, TYPE_SIZE, axis, chart_text, layout, text_mark
+from evidence_site.viz.chart import (
+    GRID,
+    OVER_PART,
+    QUIET,
+    TYPE_SIZE,
+    axis,
+    chart_lines,
+    chart_text,
+    layout,
+    text_mark,
+    tick_format,
+)
 from evidence_site.viz.numbers.figure_words import hover_text
 from evidence_site.viz.numbers.ranges import Mark, Scale, one_number, range_traces
 from evidence_site.viz.numbers.shown_figures import ShownFigures
+from evidence_site.viz.symbols import coloured_letter
 from evidence_site.viz.text_widths import PHONE, wrap
 
 
@@ -52,14 +65,19 @@ def lane_rows(rows: Iterable[Figure], lane: int) -> list[Figure]:
 
 
 def highest(rows: Iterable[Figure]) -> Figure | None:
-    """Return the figure that reaches highest; None without any."""
-    return max(rows, key=_reach, default=None)
+    """Return the figure that reaches highest; None without any.
+
+    Of two that give the same number, "at least" reaches further, and "up to" less far.
+    """
+    return max(
+        rows,
+        key=lambda row: (_top(row), row.qualifier == "at_least", row.qualifier != "up_to"),
+        default=None,
+    )
 
 
-def _reach(figure: Figure) -> tuple[float, bool, bool]:
-    """Of two that give the same number, "at least" reaches further, and "up to" less far."""
-    number = max(figure.high or 0, one_number(figure))
-    return number, figure.qualifier == "at_least", figure.qualifier != "up_to"
+def _top(figure: Figure) -> float:
+    return max(figure.high or 0, one_number(figure))
 
 
 def windows_after(start: date, stated: Sequence[When]) -> tuple[When, ...]:
@@ -107,7 +125,6 @@ _BETWEEN = 0.06
 _SOFT = 0.5
 #: Marks of one day whose numbers are closer than this share of the axis stand side by side in the day.
 _NEAR = 0.09
-_GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "diamond-open": "◇", "x": "✕"}
 
 
 def panels_figure(
@@ -122,15 +139,27 @@ def panels_figure(
     lines: list[dict[str, Any]] = []
     notes = [_lane_heading(records, lane) for lane in range(len(LANES))]
     axes: dict[str, Any] = {}
-    for column, (window, part) in enumerate(zip(windows, _columns(len(windows)), strict=True)):
+    width = (1 - _BETWEEN * (len(windows) - 1)) / len(windows)
+    for column, window in enumerate(windows):
+        left = column * (width + _BETWEEN)
+        part = left, left + width
         axes[_axis_name("xaxis", column)] = _time_axis(window, part)
         notes.append(_window_heading(window, part))
         for lane in range(len(LANES)):
             panel = column * len(LANES) + lane
             names = {"xaxis": _axis_name("x", column), "yaxis": _axis_name("y", panel)}
             rows = [row for row in lane_rows(shown.rows, lane) if window_of(row, windows) is window]
-            axes[_axis_name("yaxis", panel)] = _people_axis(scale, lane, column)
-            data += _panel_traces(records, shown, rows, window, scale, names)
+            axes[_axis_name("yaxis", panel)] = scale.axis(
+                domain=list(_lane_domain(lane)),
+                anchor=names["xaxis"],
+                ticklabelposition="inside top",
+                showticklabels=column == 0,
+            )
+            moments = _moments(rows, window, scale)
+            marks = [_mark(records, shown, row, moments[row.id]) for row in rows]
+            data.append(_baseline(window, scale, names))
+            data += _date_bars(marks, window, names)
+            data += range_traces(marks, scale, names, upright=True)
             known = [row for row in rows if row.id not in shown.later]
             notes += _highest_label(known, window, day, names, scale)
             lines += _day_line(day, window, names)
@@ -139,11 +168,6 @@ def panels_figure(
 
 def _axis_name(letter: str, position: int) -> str:
     return letter if position == 0 else f"{letter}{position + 1}"
-
-
-def _columns(count: int) -> list[tuple[float, float]]:
-    width = (1 - _BETWEEN * (count - 1)) / count
-    return [(number * (width + _BETWEEN), number * (width + _BETWEEN) + width) for number in range(count)]
 
 
 def _lane_domain(lane: int) -> tuple[float, float]:
@@ -159,73 +183,29 @@ def _time_axis(window: When, part: tuple[float, float]) -> dict[str, Any]:
         range=[(window.start - before).isoformat(), (window.end + after).isoformat()],
         domain=list(part),
         anchor=_axis_name("y", len(LANES) - 1),
-        tickformat="%-d %b" if days < 100 else "%b" if days < 370 else "%Y",
+        tickformat=tick_format(window),
         nticks=6 if days < 100 else 4,
         tickangle=0,
         showgrid=True,
     )
 
 
-def _people_axis(scale: Scale, lane: int, column: int) -> dict[str, Any]:
-    return scale.axis(
-        domain=list(_lane_domain(lane)),
-        anchor=_axis_name("x", column),
-        ticklabelposition="inside top",
-        showticklabels=column == 0,
-    )
-
-
 def _window_heading(window: When, part: tuple[float, float]) -> dict[str, Any]:
-    """The stretch of time, in lines that fit its part of a phone."""
-    words = when_text(window)
-    lines = wrap(words, PHONE * (part[1] - part[0]), TYPE_SIZE)
-    return text_mark(
-        part[0],
-        1,
-        "<br>".join(chart_text(line) for line in lines),
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="top",
-        align="left",
-    )
+    """The stretch of time, in as few lines as fit its part of a phone, all about as long."""
+    words, room = when_text(window), int(PHONE * (part[1] - part[0]))
+    fewest = len(wrap(words, room, TYPE_SIZE))
+    narrowest = bisect_left(range(room), -fewest, key=lambda width: -len(wrap(words, width, TYPE_SIZE)))
+    return text_mark(part[0], 1, chart_lines(wrap(words, narrowest, TYPE_SIZE)), yanchor="top", **OVER_PART)
 
 
 def _lane_heading(records: Records, lane: int) -> dict[str, Any]:
-    """The heading names the marks of its lane: glyph and label of each basis."""
+    """The heading names the marks of its lane: shape and label of each basis."""
     codes = [records.package.code_lists["basis"][basis] for basis in LANES[lane].bases]
-    keys = " &nbsp; ".join(f"{_glyph(code)} {chart_text(_(code.label).lower())}" for code in codes)
-    return text_mark(
-        0,
-        _lane_domain(lane)[1],
-        f"<b>{chart_text(_(LANES[lane].heading))}</b><br>{keys}",
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        align="left",
+    keys = " &nbsp; ".join(
+        f"{coloured_letter(code.symbol, code.colour)} {chart_text(_(code.label).lower())}" for code in codes
     )
-
-
-def _glyph(code: Code) -> str:
-    return f'<span style="color:{code.colour}">{_GLYPHS.get(code.symbol, "●")}</span>'
-
-
-def _panel_traces(
-    records: Records,
-    shown: ShownFigures,
-    rows: Sequence[Figure],
-    window: When,
-    scale: Scale,
-    names: Mapping[str, str],
-) -> list[dict[str, Any]]:
-    moments = _moments(rows, window, scale)
-    marks = [_mark(records, shown, row, moments[row.id]) for row in rows]
-    return [
-        _baseline(window, scale, names),
-        *_date_bars(marks, window, names),
-        *range_traces(marks, scale, names, upright=True),
-    ]
+    text = f"<b>{chart_text(_(LANES[lane].heading))}</b><br>{keys}"
+    return text_mark(0, _lane_domain(lane)[1], text, yanchor="bottom", **OVER_PART)
 
 
 def _baseline(window: When, scale: Scale, names: Mapping[str, str]) -> dict[str, Any]:
@@ -275,20 +255,13 @@ def _mark(records: Records, shown: ShownFigures, figure: Figure, moment: str) ->
 def _moments(rows: Sequence[Figure], window: When, scale: Scale) -> dict[str, str]:
     """Return where each mark stands: in its day, side by side with its like; in the middle of a span."""
     moments: dict[str, str] = {}
-    days: dict[tuple[date, date], list[Figure]] = {}
-    for row in rows:
-        days.setdefault(days_within(row, window), []).append(row)
-    for (start, end), found in days.items():
-        length = (end - start + timedelta(days=1)) / timedelta(hours=1)
+    for (start, end), found in grouped(rows, lambda row: days_within(row, window)).items():
+        minutes = (end - start + timedelta(days=1)) / timedelta(minutes=1)
         for cluster in _clusters(found, scale):
             for position, row in enumerate(cluster, start=1):
-                moments[row.id] = _moment(start, length * position / (len(cluster) + 1))
+                since = timedelta(minutes=round(minutes * position / (len(cluster) + 1)))
+                moments[row.id] = f"{datetime.combine(start, time()) + since:%Y-%m-%d %H:%M}"
     return moments
-
-
-def _moment(start: date, hours: float) -> str:
-    day, rest = divmod(round(hours * 60), 24 * 60)
-    return f"{(start + timedelta(days=day)).isoformat()} {rest // 60:02d}:{rest % 60:02d}"
 
 
 def _clusters(rows: Sequence[Figure], scale: Scale) -> list[list[Figure]]:
@@ -333,7 +306,7 @@ def _highest_label(
     line = day is not None and day.overlaps(window)
     at = day.end + timedelta(days=1) if day and line else start + (end - start) / 2
     is_late = at - window.start > (window.end - window.start) / 2
-    value = max(top.high or 0, one_number(top))
+    value = _top(top)
     return [
         text_mark(
             at.isoformat(),

@@ -7,7 +7,7 @@ long for every source and on every screen. Labels stand at the right of the row 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence_site.records.formatting import number_text
@@ -15,9 +15,10 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_label, range_text
 from evidence_site.records.wording import _
-from evidence_site.viz.chart import QUIET, TYPE_SIZE, axis, chart_text, layout, pale, text_mark
-from evidence_site.viz.numbers.breakdown import Breakdown, is_exact, people
+from evidence_site.viz.chart import QUIET, TYPE_SIZE, axis, chart_lines, chart_text, layout, pale, text_mark
+from evidence_site.viz.numbers.breakdown import Breakdown, is_exact, part_kind, people
 from evidence_site.viz.numbers.figure_words import hover_text, label_lines
+from evidence_site.viz.symbols import coloured_letter, letter
 from evidence_site.viz.text_widths import PHONE, text_width, wrap
 
 #: Marks in a row, and the room that each takes.
@@ -31,10 +32,6 @@ _LINE, _HEADING, _GAP, _MARGIN, _EDGE = 17, 24, 12, 8, 3
 _WIDTH = PHONE - _MARGIN
 
 _SYMBOLS = ("square", "circle", "diamond", "triangle-up")
-_GLYPHS = {
-    **{"square": "■", "circle": "●", "diamond": "◆", "triangle-up": "▲"},
-    **{"square-open": "□", "circle-open": "○", "diamond-open": "◇", "triangle-up-open": "△"},
-}
 _STRENGTHS = (1.0, 0.7)
 
 
@@ -57,11 +54,6 @@ class _Run:
     words: str
     hover: str
 
-    @property
-    def glyph(self) -> str:
-        """The mark as a letter, for the label."""
-        return _GLYPHS[self.symbol]
-
 
 def marks_of(breakdown: Breakdown) -> int:
     """Return how many marks one breakdown takes: one for each person of the whole and of parts beside it."""
@@ -70,16 +62,12 @@ def marks_of(breakdown: Breakdown) -> int:
 
 def part_label(records: Records, figure: Figure) -> str:
     """Return the name of a part: its cause, or its group."""
-    column = _column(figure)
+    column = part_kind(figure)
     return code_label(records, "figures", column, getattr(figure, column))
 
 
-def _column(figure: Figure) -> str:
-    return "cause" if figure.cause else "group"
-
-
 def units_figure(records: Records, whole: Figure, found: Sequence[Breakdown]) -> tuple[dict[str, Any], int]:
-    """Return the Plotly description of a whole, one grid for each breakdown, and its height."""
+    """Return the Plotly description of a whole, one grid for each breakdown, and its height in pixels."""
     lines = label_lines(records, whole)
     notes = [_words(0, 0, "<br>".join(lines))]
     data: list[dict[str, Any]] = []
@@ -95,74 +83,57 @@ def units_figure(records: Records, whole: Figure, found: Sequence[Breakdown]) ->
             frames += [_frame(run, top) for run in grid if framed]
             top = max(bottom, top + _rows(grid) * _PITCH) + _GAP
     height = top + 2 * _MARGIN
-    return {"data": data, "layout": _layout(height, top, notes, frames)}, height
-
-
-def _layout(
-    height: int, bottom: int, notes: list[dict[str, Any]], frames: list[dict[str, Any]]
-) -> dict[str, Any]:
     hidden = {"showgrid": False, "showticklabels": False, "automargin": False, "constrain": "domain"}
-    return layout(
+    look = layout(
         height=height,
         annotations=notes,
         shapes=frames,
         xaxis=axis(range=[-_EDGE, _WIDTH - _EDGE], constraintoward="left", **hidden),
-        yaxis=axis(range=[bottom, 0], scaleanchor="x", constraintoward="top", **hidden),
+        yaxis=axis(range=[top, 0], scaleanchor="x", constraintoward="top", **hidden),
     )
+    return {"data": data, "layout": look}, height
 
 
 def _grids(records: Records, breakdown: Breakdown) -> Iterator[tuple[list[_Run], bool]]:
     """The grid of the whole; then, framed, a strip for each part that cannot be placed in it."""
-    runs, start = [], 0
+    runs, start, whole = [], 0, breakdown.whole
     for part in breakdown.inside:
         runs.append(_part_run(records, part, start))
         start += runs[-1].count
     if breakdown.rest:
-        runs.append(_rest_run(records, breakdown, start))
+        words, hover = _rest_words(breakdown), hover_text(records, whole)
+        runs.append(_Run(whole, start, breakdown.rest, "square-open", QUIET, 1, words, hover))
     yield runs, False
     for part in breakdown.beside:
-        yield [_beside_run(records, part, people(breakdown.whole))], True
+        run = _part_run(records, part, 0)
+        yield (
+            [
+                replace(
+                    run,
+                    # A part that is larger than its whole is a contradiction and has only its label.
+                    count=run.count if run.count <= people(whole) else 0,
+                    symbol=f"{run.symbol}-open",
+                    strength=1,
+                    words=_("%(part)s, among the same people") % {"part": run.words},
+                )
+            ],
+            True,
+        )
 
 
 def _part_run(records: Records, part: Figure, start: int) -> _Run:
-    symbol, strength = _look(records, part)
+    """Shape and strength belong to the code, so that the same people look the same for every source."""
+    codes = list(records.package.codes_of("figures", part_kind(part)))
+    position = codes.index(getattr(part, part_kind(part)))
     return _Run(
         figure=part,
         start=start,
         count=people(part),
-        symbol=symbol,
-        colour=_colour(records, part),
-        strength=strength,
-        words=_numbered(records, part),
+        symbol=_SYMBOLS[position % len(_SYMBOLS)],
+        colour=records.package.code_lists["perspective"][part.perspective].colour,
+        strength=_STRENGTHS[position % len(_STRENGTHS)],
+        words=f"{part_label(records, part)}: {range_text(part)}",
         hover=hover_text(records, part),
-    )
-
-
-def _beside_run(records: Records, part: Figure, most: int) -> _Run:
-    """A strip of its own; a part that is larger than its whole is a contradiction and has only its label."""
-    symbol, _strength = _look(records, part)
-    return _Run(
-        figure=part,
-        start=0,
-        count=people(part) if people(part) <= most else 0,
-        symbol=f"{symbol}-open",
-        colour=_colour(records, part),
-        strength=1,
-        words=_("%(part)s, among the same people") % {"part": _numbered(records, part)},
-        hover=hover_text(records, part),
-    )
-
-
-def _rest_run(records: Records, breakdown: Breakdown, start: int) -> _Run:
-    return _Run(
-        figure=breakdown.whole,
-        start=start,
-        count=breakdown.rest,
-        symbol="square-open",
-        colour=QUIET,
-        strength=1,
-        words=_rest_words(breakdown),
-        hover=hover_text(records, breakdown.whole),
     )
 
 
@@ -174,21 +145,6 @@ def _rest_words(breakdown: Breakdown) -> str:
         return _("The others of the %(whole)s") % {"whole": range_text(breakdown.whole)}
     rest = {"rest": number_text(breakdown.rest)}
     return _("Not broken down by the source: %(rest)s, our subtraction") % rest
-
-
-def _numbered(records: Records, part: Figure) -> str:
-    return f"{part_label(records, part)}: {range_text(part)}"
-
-
-def _colour(records: Records, figure: Figure) -> str:
-    return records.package.code_lists["perspective"][figure.perspective].colour
-
-
-def _look(records: Records, part: Figure) -> tuple[str, float]:
-    """Shape and strength belong to the code, so that the same people look the same for every source."""
-    codes = list(records.package.codes_of("figures", _column(part)))
-    place = codes.index(getattr(part, _column(part)))
-    return _SYMBOLS[place % len(_SYMBOLS)], _STRENGTHS[place % len(_STRENGTHS)]
 
 
 def _rows(runs: Sequence[_Run]) -> int:
@@ -221,11 +177,11 @@ def _labels(runs: Sequence[_Run], top: int) -> tuple[list[dict[str, Any]], int]:
     notes = []
     free = top
     for run in runs:
-        room = PHONE - _EDGE - _LABEL_AT - text_width(f"{run.glyph} ", TYPE_SIZE)
+        room = PHONE - _EDGE - _LABEL_AT - text_width(f"{letter(run.symbol)} ", TYPE_SIZE)
         lines = wrap(run.words, room, TYPE_SIZE)
         at = max(free, top + run.start // COLUMNS * _PITCH - 4)
-        text = "<br>".join(chart_text(line) for line in lines)
-        notes.append(_words(_LABEL_AT, at, f'<span style="color:{run.colour}">{run.glyph}</span> {text}'))
+        text = f"{coloured_letter(run.symbol, run.colour)} {chart_lines(lines)}"
+        notes.append(_words(_LABEL_AT, at, text))
         free = at + len(lines) * _LINE
     return notes, free
 

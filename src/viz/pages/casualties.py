@@ -15,26 +15,31 @@ from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.datasets.conflict_events import coded_events_chart, coded_twice_words
 from evidence_site.viz.datasets.displacement import displacement_chart
 from evidence_site.viz.markup import Markup, join, record_link, tag
-from evidence_site.viz.numbers.aftermath import aftermath_chart, in_other_units, present_chart
-from evidence_site.viz.numbers.attacks import attacks_chart, war_totals
 from evidence_site.viz.numbers.comparison import comparison, comparison_in_brief
+from evidence_site.viz.numbers.comparison_columns import (
+    FEWEST,
+    MOST,
+    AskedColumns,
+    column_label,
+    column_labels,
+    comparable_events,
+    read_columns,
+    write_columns,
+)
 from evidence_site.viz.numbers.composition import composition_chart, set_names, wholes_with_parts
 from evidence_site.viz.numbers.contradictions import after_the_night, contradiction_list
 from evidence_site.viz.numbers.figure_words import figures_in_words
 from evidence_site.viz.numbers.known_by import days_of, known_words, named_on, read_day
 from evidence_site.viz.numbers.shown_figures import ShownFigures, shown_figures
-from evidence_site.viz.numbers.sides import sides_chart
-from evidence_site.viz.numbers.toll import Toll, toll_charts, toll_of
-from evidence_site.viz.numbers.voices import (
-    FEWEST,
-    MOST,
-    ComparedColumns,
-    comparable_events,
-    read_columns,
-    voice_label,
-    voice_labels,
-    write_columns,
+from evidence_site.viz.numbers.statements import (
+    aftermath_chart,
+    attacks_chart,
+    in_other_units,
+    present_chart,
+    sides_chart,
+    war_totals,
 )
+from evidence_site.viz.numbers.toll import Toll, toll_charts, toll_of
 from evidence_site.viz.pages.menus import (
     AXIS,
     AcceptedValues,
@@ -262,14 +267,14 @@ def _events(run: Run) -> Mapping[str, str]:
     return {row.id: dated_name(run.records, "events", row) for row in comparable_events(run.records)}
 
 
-def _columns(run: Run) -> ComparedColumns:
+def _columns(run: Run) -> AskedColumns:
     return read_columns(run.records, EVENT.chosen(run), run.parameters.get("vs", ""))
 
 
-def _voices(run: Run) -> Mapping[str, str]:
+def _comparable(run: Run) -> Mapping[str, str]:
     """Return what can be chosen: all that speaks of the event, and what was chosen already."""
-    labels = voice_labels(run.records, EVENT.chosen(run))
-    silent = {code: voice_label(run.records, code) for code in _columns(run).known if code not in labels}
+    labels = column_labels(run.records, EVENT.chosen(run))
+    silent = {code: column_label(run.records, code) for code in _columns(run).known if code not in labels}
     return {**labels, **silent} if silent else labels
 
 
@@ -280,7 +285,7 @@ COLUMNS = Several(
         lambda records: {*records.package.code_lists["perspective"], *records.tables.sources.ids()}
     ),
     N_("Sources or perspectives, two to four"),
-    _voices,
+    _comparable,
     help=N_(
         "A perspective is everybody who speaks from it, whoever prints it; a source is all that rests "
         "on it, whoever it quotes."
@@ -293,7 +298,7 @@ COLUMNS = Several(
 
 
 def _side_by_side(run: Run, _shown: ShownFigures) -> Parts:
-    """Return what two to four voices say of one event, in columns."""
+    """Return what two to four sources or sides say of one event, in columns."""
     records, event, columns = run.records, EVENT.chosen(run), _columns(run)
     menus = Folded([EVENT, COLUMNS], label=_("What is compared"))
     if len(columns.known) < FEWEST:
@@ -313,7 +318,7 @@ def _side_by_side(run: Run, _shown: ShownFigures) -> Parts:
     )
 
 
-def _ignored(run: Run, columns: ComparedColumns) -> Parts:
+def _ignored(run: Run, columns: AskedColumns) -> Parts:
     """Name what the address asks for in vain."""
     asked, sentences = run.parameters.get("of", ""), []
     if asked and asked != EVENT.chosen(run):
@@ -323,7 +328,7 @@ def _ignored(run: Run, columns: ComparedColumns) -> Parts:
         words = _("No source and no perspective has this code, so it was ignored: %(codes)s.")
         sentences.append(words % {"codes": _quoted(columns.unknown)})
     if columns.beyond:
-        labels = "; ".join(voice_label(run.records, code) for code in columns.beyond[:_NAMED])
+        labels = "; ".join(column_label(run.records, code) for code in columns.beyond[:_NAMED])
         words = _("Not shown, because no more than %(most)s of them stand side by side: %(names)s.")
         sentences.append(words % {"most": MOST, "names": labels})
     body = join([tag("p", sentence) for sentence in sentences])

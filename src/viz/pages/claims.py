@@ -11,6 +11,7 @@ from evidence_site.viz.pages.menus import AcceptedValues, Menu, listed
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.parts import Folded, NotApplying, NothingLeft, Parts, Section, Title, Words
 from evidence_site.viz.pages.run import Run
+from evidence_site.viz.words.glossary import code_meanings
 from evidence_site.viz.words.verdicts import (
     checked_claims,
     checked_in_brief,
@@ -19,7 +20,6 @@ from evidence_site.viz.words.verdicts import (
     said_by,
     speaker_choices,
     verdict_choices,
-    verdict_meanings,
     with_verdict,
 )
 
@@ -39,7 +39,7 @@ def _parts(run: Run) -> Parts:
         Section(
             "verdicts",
             meanings,
-            verdict_meanings(records),
+            code_meanings(records, "verdict"),
             label=meanings,
             level=0,
             is_printed=True,

@@ -28,9 +28,8 @@ from evidence_site.viz.chronology.strip import (
 )
 from evidence_site.viz.films.world import world_chart
 from evidence_site.viz.maps.chosen import chosen_rows
-from evidence_site.viz.maps.event_map import event_map
+from evidence_site.viz.maps.event_map import event_map, event_marks
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.maps.region_map import event_marks
 from evidence_site.viz.markup import Markup, html_table, join, listing, tag, view_address
 from evidence_site.viz.pages.menus import ERA, NAMES, AcceptedValues, Menu, Parameter, fixed
 from evidence_site.viz.pages.page import Page

@@ -10,8 +10,8 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
 from evidence_site.records.names.naming import dated_names
 from evidence_site.records.wording import N_, _
-from evidence_site.viz.datasets.coded_map import coded_map
-from evidence_site.viz.datasets.displacement_map import displacement_map, displacement_years
+from evidence_site.viz.datasets.conflict_events import coded_map
+from evidence_site.viz.datasets.displacement import displacement_map, displacement_years
 from evidence_site.viz.datasets.population_map import population_map, population_years
 from evidence_site.viz.films.screening_map import screening_map
 from evidence_site.viz.maps.event_map import event_map

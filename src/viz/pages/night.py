@@ -17,14 +17,14 @@ from evidence_site.viz.chronology.night_hours import (
     hour_text,
     hour_words,
     hours_of,
+    night_events,
     places_title,
     read_hour,
     told_at,
+    without_hour,
 )
-from evidence_site.viz.chronology.reported_hours import night_events, without_hour
-from evidence_site.viz.maps.event_map import event_map
+from evidence_site.viz.maps.event_map import event_map, event_marks
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.maps.region_map import event_marks
 from evidence_site.viz.markup import join, listing, record_link
 from evidence_site.viz.pages.map_notes import map_notes
 from evidence_site.viz.pages.menus import AcceptedValues, Steps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import N_, _
 from evidence_site.viz.chronology.timeline import timeline_chart
 from evidence_site.viz.maps.event_map import event_map
@@ -17,6 +18,7 @@ from evidence_site.viz.pages.parts import (
     Folded,
     Group,
     Heading,
+    KeyNumbers,
     OpenRecord,
     Parts,
     SiteText,
@@ -37,12 +39,17 @@ def _parts(run: Run) -> Parts:
     return (
         Title(_(records.site.tagline), "overview"),
         Folded(_text(run), label=_("The text of this page, with its sources")),
-        Words("numbers", _("Numbers, each a statement by its source"), key_facts(records)),
+        key_numbers(records),
         Heading("when-and-where", _("When and where")),
         Columns((Group([chart]), Group([_places(run), map_origins(run), OpenRecord(hint)])), (1, 1)),
         Words("film", _("On film"), screening_summary(run.rows("screenings"))),
         Aside("doors", _("Where to go from here"), ways_on()),
     )
+
+
+def key_numbers(records: Records) -> KeyNumbers:
+    """Return the key numbers as a part of a page."""
+    return KeyNumbers("numbers", _("Numbers, each a statement by its source"), key_facts(records))
 
 
 def _text(run: Run) -> Parts:

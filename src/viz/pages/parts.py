@@ -99,6 +99,11 @@ class SiteText(Words):
 
 
 @dataclass(frozen=True)
+class KeyNumbers(Words):
+    """The key numbers, each a statement by its source; every page without scripts has them."""
+
+
+@dataclass(frozen=True)
 class Worksheet(Words):
     """Questions with room to write below them.
 

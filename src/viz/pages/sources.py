@@ -16,12 +16,12 @@ from evidence_site.viz.words.bibliography import (
     GROUPINGS,
     grouping_choices,
     is_one_shelf,
-    reading_meanings,
     reading_table,
     reading_title,
     shelf_list,
     shelves,
 )
+from evidence_site.viz.words.glossary import code_meanings
 
 GROUPING = Menu("by", fixed(*GROUPINGS), N_("Group the sources"), lambda _run: grouping_choices())
 
@@ -35,7 +35,7 @@ def _parts(run: Run) -> Parts:
     return (
         *head,
         Words("how-read", reading_title(sources), reading_table(records, sources)),
-        Words("meanings", meanings, reading_meanings(records), level=0),
+        Words("meanings", meanings, code_meanings(records, "how_read"), level=0),
         Heading("bibliography", _("Bibliography")),
         GROUPING,
         *_shelves(run, sources),

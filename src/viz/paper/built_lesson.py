@@ -14,10 +14,9 @@ from evidence_site.records.names.naming import record_name
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.lessons.lesson_state import pupil_address, pupil_lesson_of, pupil_view
 from evidence_site.viz.markup import Markup, inner_link, join, listing, tag, view_address
-from evidence_site.viz.pages.parts import Beside
+from evidence_site.viz.pages.parts import Beside, Words, chart_of
 from evidence_site.viz.pages.site import RECORD
 from evidence_site.viz.paper.qr_code import qr_code
-from evidence_site.viz.paper.static_html import part_title
 from evidence_site.viz.paper.static_view import static_view
 
 
@@ -28,9 +27,10 @@ def view_title(records: Records, view: LessonView) -> str:
     if view.path == RECORD.path and table in records.package.tables and key in records.table(table):
         return record_name(records, table, records.table(table)[key])
     shown = static_view(records, view.path, view.values)
-    first = next((part_title(part) for part in shown.parts if not isinstance(part, Beside)), "")
-    told = first if first != shown.title else shown.narrowed
-    return f"{shown.title}: {told}" if told else shown.title
+    first = next((part for part in shown.parts if not isinstance(part, Beside)), None)
+    title = "" if first is None else first.heading if isinstance(first, Words) else chart_of(first).title
+    more = title if title != shown.title else shown.narrowed
+    return f"{shown.title}: {more}" if more else shown.title
 
 
 def visitor_note() -> Markup:
@@ -51,7 +51,8 @@ def built_ways(lesson: Lesson, code: str) -> Markup:
 
 def lesson_files(lesson: Lesson, role: str) -> Markup:
     """Return the links to what can be printed and kept of a lesson, shipped or of a visitor."""
-    change = inner_link(_("Change this lesson"), LESSONS, {BUILD: _code(lesson)})
+    code = lesson.id if is_code(lesson.id) else write_code(lesson)
+    change = inner_link(_("Change this lesson"), LESSONS, {BUILD: code})
     links = [_handout(lesson)] if role == PUPIL else [*_files(lesson), change]
     return tag("nav", listing(links, class_="legend"), aria_label=_("To print and to keep"))
 
@@ -62,12 +63,11 @@ def for_the_class(records: Records, lesson: Lesson, base: str) -> Markup:
     Args:
         base: Where the reader sees the site, used if ``site.toml`` names no address.
     """
-    there = pupil_address(records, lesson, base)
     words = _(
         "This link and its code hold no answers, no notes and no letter, so that no pupil can read them."
     )
     way = inner_link(_("The page for pupils"), *pupil_view(lesson))
-    return join([tag("p", words), tag("p", way), qr_code(there)])
+    return join([tag("p", words), tag("p", way), qr_code(pupil_address(records, lesson, base))])
 
 
 def _files(lesson: Lesson) -> list[Markup]:
@@ -90,10 +90,6 @@ def _file(lesson: Lesson, ending: str, **given: str) -> str:
     if is_code(lesson.id):
         return view_address(f"api/lesson.{ending}", {BUILD: lesson.id, **given})
     return view_address(f"api/lessons/{lesson.id}.{ending}", given)
-
-
-def _code(lesson: Lesson) -> str:
-    return lesson.id if is_code(lesson.id) else write_code(lesson)
 
 
 def offline_kit() -> Markup:

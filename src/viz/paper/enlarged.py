@@ -20,24 +20,12 @@ def enlarged(figure: Figure, by: float) -> Figure:
     return {**_grown(figure, by)}
 
 
-def _grown(part: Any, by: float) -> Any:
+def _grown(part: Any, by: float, *, is_length: bool = False) -> Any:
     if isinstance(part, Mapping):
         return {
-            name: _length(held, by) if name in _LENGTHS else _kept(name, held, by)
-            for name, held in part.items()
+            name: value if name in _DATA else _grown(value, by, is_length=name in _LENGTHS)
+            for name, value in part.items()
         }
     if isinstance(part, list | tuple):
-        return [_grown(entry, by) for entry in part]
-    return part
-
-
-def _kept(name: str, held: Any, by: float) -> Any:
-    return held if name in _DATA else _grown(held, by)
-
-
-def _length(held: Any, by: float) -> Any:
-    if isinstance(held, list | tuple):
-        return [_length(entry, by) for entry in held]
-    if isinstance(held, int | float) and not isinstance(held, bool):
-        return held * by
-    return _grown(held, by)
+        return [_grown(entry, by, is_length=is_length) for entry in part]
+    return part * by if is_length and isinstance(part, int | float) and not isinstance(part, bool) else part

@@ -38,7 +38,8 @@ def export_figure(
         permalink: Address at which the chart stands.
     """
     title = _wrapped([chart.title], _TITLE_SIZE)
-    foot = _wrapped([*filters, *_foot(chart, sources, date, permalink)], TYPE_SIZE)
+    reading, cited = _("How to read this: ") + chart.reading, _("Sources: ") + sources
+    foot = _wrapped([*filters, reading, *chart.notes, cited, date, permalink], TYPE_SIZE)
     layout: dict[str, Any] = chart.figure["layout"]
     margin = {"l": 8, "r": 8, "t": 8, "b": 8} | layout.get("margin", {})
     above = margin["t"] + _height(title, _TITLE_SIZE) + _HEAD
@@ -55,18 +56,16 @@ def export_figure(
             "plot_bgcolor": PAPER,
             "font": {**layout.get("font", {}), "family": _FAMILY, "color": INK},
             "hovermode": False,
-            "title": _title(title),
+            "title": {
+                "text": f"<b>{_text(title)}</b>",
+                "font": {"size": _TITLE_SIZE, "color": INK},
+                **{"x": 0, "xref": "container", "xanchor": "left"},
+                **{"y": 1, "yref": "container", "yanchor": "top"},
+                "pad": {"l": _EDGE, "t": _HEAD},
+            },
             "annotations": [*layout.get("annotations", ()), _footnote(foot, margin["r"], below)],
         },
     }
-
-
-def _foot(chart: Chart, sources: str, date: str, permalink: str) -> Iterable[str]:
-    yield _("How to read this: ") + chart.reading
-    yield from chart.notes
-    yield _("Sources: ") + sources
-    yield date
-    yield permalink
 
 
 def _wrapped(paragraphs: Iterable[str], size: int) -> list[str]:
@@ -80,16 +79,6 @@ def _height(lines: Sequence[str], size: int) -> int:
 
 def _text(lines: Iterable[str]) -> str:
     return "<br>".join(chart_text(line) for line in lines)
-
-
-def _title(lines: Sequence[str]) -> dict[str, Any]:
-    return {
-        "text": f"<b>{_text(lines)}</b>",
-        "font": {"size": _TITLE_SIZE, "color": INK},
-        **{"x": 0, "xref": "container", "xanchor": "left"},
-        **{"y": 1, "yref": "container", "yanchor": "top"},
-        "pad": {"l": _EDGE, "t": _HEAD},
-    }
 
 
 def _footnote(lines: Sequence[str], right: int, below: int) -> dict[str, Any]:

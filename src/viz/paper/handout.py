@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 
 from evidence_site.records.give.private_names import without_private_names
 from evidence_site.records.lessons.lessons import Lesson, LessonStep, LessonView
@@ -16,7 +15,7 @@ from evidence_site.records.search import folded
 from evidence_site.records.wording import _
 from evidence_site.viz.lessons.catalogue import minutes_text
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.markup import Markup, join, link, tag
+from evidence_site.viz.markup import Markup, link, tag
 from evidence_site.viz.pages.parts import Words, Worksheet, chart_of
 from evidence_site.viz.pages.site import is_page
 from evidence_site.viz.paper import TEMPLATES
@@ -91,8 +90,8 @@ def handout(
         address: Full address of the lesson for pupils; empty if nobody knows it.
         answers: For whoever teaches: answer key, notes and the letter to parents.
     """
-    if not answers:
-        records, lesson = _for_pupils(records, lesson)
+    if not answers and (shown := without_private_names(records)) is not records:
+        records, lesson = shown, lesson_with_views(shown, lesson.lesson, visitor=lesson.visitor)
     return render(
         TEMPLATES,
         "handout.html",
@@ -111,42 +110,29 @@ def lesson_values(
         on_sheet: Views in the form for a sheet of paper.
     """
     views = [view for view in lesson.views if view is not None]
+    steps = []
+    for step, view in lesson.shown():
+        shown = _view_html(records, step.view, view, f"s{step.number}", location, on_sheet=on_sheet)
+        is_worksheet = view is not None and any(isinstance(part, Worksheet) for part in view.parts)
+        steps.append((step, shown, 0 if is_worksheet else _LINES))
     return {
         "site": records.site,
         "state": data_state(records),
         "lesson": lesson.lesson,
         "about": about_lesson(lesson.lesson),
         "visitor": visitor_note() if lesson.visitor else "",
-        "steps": [
-            (
-                step,
-                _view_html(records, step.view, view, f"s{step.number}", location, on_sheet=on_sheet),
-                0 if _has_room(view) else _LINES,
-            )
-            for step, view in lesson.shown()
-        ],
+        "steps": steps,
         "terms": glossary_of(records, lesson),
         "maps": about_maps(records, views),
-        "sources": sources_of(records, lesson),
+        "sources": sources_of(records, [lesson]),
         "twins": [
             twin for step, view in lesson.shown() if view for twin in tables_html(view, f"s{step.number}")
         ],
-        "prose": partial(_in_lesson, location=location),
+        # Links in a lesson lead to views of the site and nowhere else.
+        "prose": lambda text: placed(markdown(text), location),
         "minutes": minutes_text,
         "source_link": source_link,
     }
-
-
-def _for_pupils(records: Records, lesson: LessonWithViews) -> tuple[Records, LessonWithViews]:
-    shown = without_private_names(records)
-    return shown, lesson if shown is records else lesson_with_views(
-        shown, lesson.lesson, visitor=lesson.visitor
-    )
-
-
-def _has_room(view: StaticView | None) -> bool:
-    """Return whether what stands on a view is a sheet to write on."""
-    return view is not None and any(isinstance(part, Worksheet) for part in view.parts)
 
 
 def about_lesson(lesson: Lesson) -> str:
@@ -162,44 +148,34 @@ def _view_html(
     name: str,
     location: DocumentLocation,
     *,
-    on_sheet: bool = False,
+    on_sheet: bool,
 ) -> Markup:
-    """Return all that stands on the view of a step, or why nothing does.
-
-    Args:
-        on_sheet: In the form for a sheet of paper.
-    """
+    """Return all that stands on the view of a step, or why nothing does."""
     if view is None:
         words = _("This step names a view that the site does not have: %(address)s")
         return tag("p", words % {"address": named.address}, class_="caution")
     return parts_html(records, view, name, relative_address(named), location, on_sheet=on_sheet)
 
 
-def _in_lesson(text: str, location: DocumentLocation) -> Markup:
-    """Return the Markdown of a lesson as HTML; its links lead to views of the site and nowhere else."""
-    return placed(markdown(text), location)
-
-
 def source_link(source: Source) -> Markup:
     """Return the full name of a source, as a link where it has an address."""
-    return link(full_name(source), source.url) if source.url else join([full_name(source)])
+    return link(full_name(source), source.url or "")
 
 
-def sources_of(records: Records, lesson: LessonWithViews) -> list[Source]:
-    """Return every source on which a picture of the lesson rests, by publisher."""
-    found: dict[str, Source] = {}
-    for _step, view in lesson.shown():
-        for chart in view.charts if view else ():
-            for row in chart.rows:
-                found |= {source.id: source for source in records.links.sources_of[chart.table, row.id]}
-    return sorted(found.values(), key=lambda source: (source.publisher.casefold(), source.id))
+def sources_of(records: Records, lessons: Iterable[LessonWithViews]) -> list[Source]:
+    """Return every source on which a picture of some lessons rests, by publisher."""
+    charts = [chart for lesson in lessons for view in lesson.views if view for chart in view.charts]
+    rows = [(chart.table, row.id) for chart in charts for row in chart.rows]
+    sources = {source for key in rows for source in records.links.sources_of[key]}
+    return sorted(sources, key=lambda source: (source.publisher.casefold(), source.id))
 
 
 def glossary_of(records: Records, lesson: LessonWithViews) -> list[GlossaryTerm]:
     """Return the terms of the glossary that stand in the lesson or on its pictures, by the alphabet."""
     words = f" {_as_words(' '.join(_texts(lesson)))} "
     terms = sorted(records.tables.glossary, key=lambda term: term.term.casefold())
-    return [term for term in terms if _stands_in(term.term, words)]
+    # What stands in brackets is no part of the term.
+    return [term for term in terms if f" {_as_words(term.term.partition('(')[0])} " in words]
 
 
 def _texts(lesson: LessonWithViews) -> Iterable[str]:
@@ -209,11 +185,6 @@ def _texts(lesson: LessonWithViews) -> Iterable[str]:
         yield from (step.title, step.text, step.question, step.answer, *step.notice)
         for chart in view.charts if view else ():
             yield from (chart.title, chart.reading, *chart.notes)
-
-
-def _stands_in(term: str, words: str) -> bool:
-    """Return whether a term, without what stands in brackets, is a word of a text."""
-    return f" {_as_words(term.partition('(')[0])} " in words
 
 
 def _as_words(text: str) -> str:

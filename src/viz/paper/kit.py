@@ -45,13 +45,19 @@ def kit_files(records: Records, lessons: Sequence[Lesson], site: str = "") -> di
     """
     every = [lesson_with_views(records, lesson) for lesson in lessons]
     edition = Edition(frozenset(view for lesson in lessons for view in views_of(lesson)), site)
-    files = {HOME: _home(records, every), README: _readme(records, every)}
+    entries = [(known.lesson, _lesson_file(known), about_lesson(known.lesson)) for known in every]
+    home = _page(
+        records, "kit_home.html", HOME, _(records.site.name), lessons=entries, how_to_use=how_to_use()
+    )
+    files = {HOME: home, README: _readme(records, every)}
     for lesson in every:
         files |= _lesson_files(records, lesson, edition)
     files |= view_pages(records, edition, HOME)
-    terms = placed(glossary(records), DocumentLocation(site))
+    terms, sources = placed(glossary(records), DocumentLocation(site)), sources_of(records, every)
     files[_GLOSSARY] = _page(records, "kit_page.html", _GLOSSARY, _("Words explained"), content=terms)
-    files[_SOURCES] = _every_source(records, every)
+    files[_SOURCES] = _page(
+        records, "kit_sources.html", _SOURCES, _("Sources"), sources=sources, source_link=source_link
+    )
     return files
 
 
@@ -80,14 +86,10 @@ def _lesson_files(records: Records, lesson: LessonWithViews, edition: Edition) -
         ways=_ways(page),
         code=qr_code(address, _("This lesson on your own screen")),
     )
-    sheets = {False: f"handouts/{key}.html", True: f"handouts/{key}-answers.html"}
-    return {
-        page: shown,
-        **{
-            file: handout(records, lesson, edition.location(file), address, answers=answers)
-            for answers, file in sheets.items()
-        },
-    }
+    files: dict[str, str] = {page: shown}
+    for answers, file in ((False, f"handouts/{key}.html"), (True, f"handouts/{key}-answers.html")):
+        files[file] = handout(records, lesson, edition.location(file), address, answers=answers)
+    return files
 
 
 def _lesson_file(lesson: LessonWithViews) -> str:
@@ -105,12 +107,6 @@ def _page(records: Records, template: str, file: str, title: str, **values: obje
     return render(
         TEMPLATES, template, site=records.site, state=state, ways=_ways(file), title=title, **values
     )
-
-
-def _home(records: Records, lessons: Sequence[LessonWithViews]) -> str:
-    entries = [(lesson.lesson, _lesson_file(lesson), about_lesson(lesson.lesson)) for lesson in lessons]
-    title = _(records.site.name)
-    return _page(records, "kit_home.html", HOME, title, lessons=entries, how_to_use=how_to_use())
 
 
 def how_to_use() -> Sequence[str]:
@@ -143,13 +139,6 @@ def _readme(records: Records, lessons: Sequence[LessonWithViews]) -> str:
     ]
     # Windows' own editor of long ago shows other line ends as one line.
     return "\r\n".join(lines)
-
-
-def _every_source(records: Records, lessons: Sequence[LessonWithViews]) -> str:
-    found = {source.id: source for lesson in lessons for source in sources_of(records, lesson)}
-    ordered = sorted(found.values(), key=lambda source: (source.publisher.casefold(), source.id))
-    title = _("Sources")
-    return _page(records, "kit_sources.html", _SOURCES, title, sources=ordered, source_link=source_link)
 
 
 def packed(files: Mapping[str, str | bytes], folder: str) -> bytes:

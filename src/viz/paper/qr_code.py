@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,7 +34,14 @@ def qr_code(address: str, caption: str = "") -> Markup:
     if not address:
         return Markup("")
     if is_this_machine(address):
-        return tag("p", _this_machine_words(_host(address)), class_="square quiet")
+        words = _("No code: this address does not say on which computer a phone would find the site.")
+        if host := _host(address):
+            words = _(
+                "No code: this site was opened as %(host)s, which means “this computer” on every device, so "
+                "that a phone would look for it on itself. Open the site by the computer's name in the "
+                "network."
+            ) % {"host": host}
+        return tag("p", words, class_="square quiet")
     if (code := _code(address)) is None:
         words = ngettext(
             "The link is too long for a code that a camera reads (%(count)s character). "
@@ -45,20 +51,11 @@ def qr_code(address: str, caption: str = "") -> Markup:
             len(address),
         )
         return tag("p", words % {"count": len(address)}, class_="square quiet")
-    size = str(code.symbol_size(_pixels(code), _QUIET)[0])
+    is_small = code.symbol_size(border=0)[0] <= _WIDEST_LARGE
+    size = str(code.symbol_size(_LARGE if is_small else _SMALL, _QUIET)[0])
     picture = code.svg_data_uri(border=_QUIET, light="#FFFFFF", omitsize=True)
     image = tag("img", src=picture, alt=_("QR code of a link"), width=size, height=size)
     return tag("div", image, tag("p", caption) if caption else None, class_="square")
-
-
-def _this_machine_words(host: str) -> str:
-    if not host:
-        return _("No code: this address does not say on which computer a phone would find the site.")
-    words = _(
-        "No code: this site was opened as %(host)s, which means “this computer” on every device, so that a "
-        "phone would look for it on itself. Open the site by the computer's name in the network."
-    )
-    return words % {"host": host}
 
 
 def is_this_machine(address: str) -> bool:
@@ -86,21 +83,15 @@ def _host(address: str) -> str:
 
 def _code(address: str) -> segno.QRCode | None:
     """The code of an address; None if it would be too fine for a camera."""
-    # The annotation of the library leaves out what its encoder documents: parts with their modes.
-    parts: Any = list(_segments(address))
+    # The annotation of the library leaves out what its encoder documents: parts, each with the mode that
+    # holds it in the fewest bits.
+    parts: Any = [
+        (part, consts.MODE_ALPHANUMERIC if position % 2 else consts.MODE_BYTE)
+        for position, part in enumerate(_CAPITALS.split(address))
+        if part
+    ]
     try:
         code = segno.make_qr(parts, error="l")
     except segno.DataOverflowError:
         return None
     return code if isinstance(code.version, int) and code.version <= MOST_VERSION else None
-
-
-def _segments(address: str) -> Iterator[tuple[str, int]]:
-    """Give an address in parts, each with the mode that holds it in the fewest bits."""
-    for position, part in enumerate(_CAPITALS.split(address)):
-        if part:
-            yield part, consts.MODE_ALPHANUMERIC if position % 2 else consts.MODE_BYTE
-
-
-def _pixels(code: segno.QRCode) -> int:
-    return _LARGE if code.symbol_size(border=0)[0] <= _WIDEST_LARGE else _SMALL

@@ -15,18 +15,14 @@ from itertools import groupby
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.chart import Chart, has_marks, nothing_to_draw, table_label
-from evidence_site.viz.maps.map_legend import (
-    dated_lines,
-    drawn_from,
-    line_legend,
-)
+from evidence_site.viz.chart import Chart, has_marks, how_to_read, nothing_to_draw, table_label
+from evidence_site.viz.maps.map_legend import dated_lines, drawn_from, line_legend
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup, html_table, join, link, tag
 from evidence_site.viz.pages.parts import Bars, Picture, Words, chart_of
-from evidence_site.viz.paper.static_view import Printed, StaticView
-from evidence_site.viz.svg.svg import UndrawnError
-from evidence_site.viz.svg.svg_map import WIDTH, View, draw_map, view_of
+from evidence_site.viz.paper.static_view import StaticView
+from evidence_site.viz.svg.svg import WIDTH, UndrawnError
+from evidence_site.viz.svg.svg_map import View, draw_map, view_of
 from evidence_site.viz.svg.svg_plot import draw_figure
 from evidence_site.viz.svg.svg_slices import sliced
 from evidence_site.viz.words.cite_links import data_state
@@ -126,50 +122,34 @@ def parts_html(
         empty = tag("p", _("Nothing stands on this view under these filters."), class_="caution")
         return join([caution, narrowed, empty])
     drawn: list[Markup] = []
-    for are_bars, parts in groupby(view.parts, _is_bars):
-        written = [
-            _words(part, location, level, _ON_A_SHEET if on_sheet else MOST_ITEMS)
-            if isinstance(part, Words)
-            else _picture(
-                records, view, part, f"{name}-{part_key(part)}", relative, location, level, on_sheet=on_sheet
-            )
-            for part in parts
-        ]
+    for are_bars, parts in groupby(view.parts, lambda part: isinstance(part, Bars)):
+        written = []
+        for part in parts:
+            if isinstance(part, Words):
+                short = with_short_lists(part.text, _ON_A_SHEET if on_sheet else MOST_ITEMS)
+                kind = "words bars" if are_bars else "words"
+                heading = tag(f"h{level}", part.heading)
+                written.append(tag("section", heading, placed(short, location), class_=kind))
+            else:
+                anchor = f"{name}-{chart_of(part).key}"
+                written.append(
+                    _picture(records, view, part, anchor, relative, location, level, on_sheet=on_sheet)
+                )
         drawn += [tag("div", *written, class_="all-bars")] if are_bars else written
     return join([caution, narrowed, *drawn, _left(view, relative, location)])
-
-
-def _is_bars(part: Printed) -> bool:
-    return isinstance(part, Bars)
 
 
 def _left(view: StaticView, relative: str, location: DocumentLocation) -> Markup | None:
     if not view.left and not view.is_brief:
         return None
-    if not view.left:
-        return tag("p", _("This view is shorter here."), " ", _where(relative, location), class_="quiet")
-    words = ngettext(
-        "%(count)s more part of this view is not printed here.",
-        "%(count)s more parts of this view are not printed here.",
-        view.left,
-    ) % {"count": number_text(view.left)}
+    words = _("This view is shorter here.")
+    if view.left:
+        words = ngettext(
+            "%(count)s more part of this view is not printed here.",
+            "%(count)s more parts of this view are not printed here.",
+            view.left,
+        ) % {"count": number_text(view.left)}
     return tag("p", words, " ", _where(relative, location), class_="quiet")
-
-
-def part_key(part: Printed) -> str:
-    """Return the name of a part, unique on its view."""
-    return part.key if isinstance(part, Words) else chart_of(part).key
-
-
-def part_title(part: Printed) -> str:
-    """Return what stands above a part."""
-    return part.heading if isinstance(part, Words) else chart_of(part).title
-
-
-def _words(part: Words, location: DocumentLocation, level: int, most: int) -> Markup:
-    body = placed(with_short_lists(part.text, most), location)
-    kind = "words bars" if _is_bars(part) else "words"
-    return tag("section", tag(f"h{level}", part.heading), body, class_=kind)
 
 
 def _picture(
@@ -184,33 +164,25 @@ def _picture(
     on_sheet: bool,
 ) -> Markup:
     chart = chart_of(part)
-    beside = on_sheet and _has_room_beside(part)
-    width = _BESIDE if beside else WIDTH
-    picture = (
-        _map(records, view, part, name, location)
-        if isinstance(part, MarkedMap)
-        else _chart(part, name, width)
-    )
+    # A map is as wide as there is room: on a narrow one names would go.
+    height = chart.figure["layout"]["height"] if chart.figure else None
+    is_beside = on_sheet and height is not None and height <= _LOW
+    if isinstance(part, MarkedMap):
+        picture = _map(records, view, part, name, location)
+    else:
+        picture = _chart(part, name, _BESIDE if is_beside else WIDTH)
+    sources = chart_sources(records, chart)
     caption = tag(
         "figcaption",
-        tag("p", tag("b", _("How to read this: ")), chart.reading),
-        *[tag("p", note) for note in chart.notes],
-        _sources(records, chart),
+        how_to_read(chart, on_paper=True),
+        tag("p", tag("b", _("Sources: ")), sources) if sources else None,
         tag("p", tag("span", data_state(records), " ", class_="state"), _where(relative, location)),
     )
-    table = _table_link(chart, name)
-    is_tall = isinstance(part, Chart) and _is_tall(part)
-    kind = "picture beside" if beside else "picture" if is_tall else "picture wide"
+    to_table = tag("a", table_title(chart), href=f"#{name}-table")
+    table = tag("p", to_table, class_="to-table") if chart.rows else None
+    is_tall = height is not None and height > _TALLEST
+    kind = "picture beside" if is_beside else "picture" if is_tall else "picture wide"
     return tag("figure", tag(f"h{level}", chart.title), picture, caption, table, id=name, class_=kind)
-
-
-def _has_room_beside(part: Picture) -> bool:
-    """Return whether a picture may be narrow, with its words beside it: on a narrow map names would go."""
-    return isinstance(part, Chart) and bool(part.figure) and part.figure["layout"]["height"] <= _LOW
-
-
-def _is_tall(chart: Chart) -> bool:
-    return bool(chart.figure) and chart.figure["layout"]["height"] > _TALLEST
 
 
 def _where(relative: str, location: DocumentLocation) -> Markup:
@@ -220,32 +192,23 @@ def _where(relative: str, location: DocumentLocation) -> Markup:
     return join([_("On the site: %(address)s") % {"address": relative.removeprefix(".")}])
 
 
-def _sources(records: Records, chart: Chart) -> Markup | None:
-    line = chart_sources(records, chart)
-    return tag("p", tag("b", _("Sources: ")), line) if line else None
-
-
 def _chart(chart: Chart, name: str, width: int) -> Markup:
     """The picture; for a figure that cannot be drawn its words, and the table has the rest."""
     if not has_marks(chart.figure):
         return nothing_to_draw()
-    tall, layout = _is_tall(chart), chart.figure["layout"]
+    layout = chart.figure["layout"]
+    height = layout["height"]
+    tall = height > _TALLEST
     if "geo" in layout:
-        layout = {**layout, "height": layout["height"] * width // WIDTH}
+        layout = {**layout, "height": height * width // WIDTH}
     try:
         svg = draw_figure({**chart.figure, "layout": layout}, name, chart.alt, _NARROW if tall else width)
     except UndrawnError:
         return tag("p", chart.alt, class_="undrawn")
-    pieces = sliced(svg, name, _piece_of(layout["height"]) if tall else _TALLEST)
-    return tag("div", *pieces, class_="pieces" if tall else "whole")
-
-
-def _piece_of(height: float) -> float:
-    """Return the height of a piece of a tall picture: all of it, or two pieces beside each other.
-
-    A piece that is cut off its axis is worse than a long one.
-    """
-    return _SHEET if height <= _SHEET else min(height / 2 / _CUT_AT, _SHEET)
+    most = _TALLEST
+    if tall:  # one piece, or two beside each other: a piece that is cut off its axis is worse than a long one
+        most = _SHEET if height <= _SHEET else min(height / 2 / _CUT_AT, _SHEET)
+    return tag("div", *sliced(svg, name, most), class_="pieces" if tall else "whole")
 
 
 def _map(
@@ -253,12 +216,8 @@ def _map(
 ) -> Markup:
     if not marked.marks:
         return nothing_to_draw()
-    title = f"{marked.chart.title}. {marked.chart.alt}".strip()
-    height = marked.paper_height
-    svg = draw_map(
-        records, marked.marks, name, title,
-        reach=marked.reach, naming=view.naming, height=height,
-    )  # fmt: skip
+    title, height = f"{marked.chart.title}. {marked.chart.alt}".strip(), marked.paper_height
+    svg = draw_map(records, marked.marks, name, title, reach=marked.reach, naming=view.naming, height=height)
     view_on_paper = view_of(records, marked.reach, WIDTH, height)
     dated = dated_lines(records, _THEME, view_on_paper.zoom)
     lines = None if marked.reach else line_legend(records, _THEME)
@@ -292,12 +251,6 @@ def _outside(marked: MarkedMap, seen: View) -> Markup | None:
 # --- tables ----------------------------------------------------------------------------------------------
 
 
-def _table_link(chart: Chart, name: str) -> Markup | None:
-    if not chart.rows:
-        return None
-    return tag("p", tag("a", table_title(chart), href=f"#{name}-table"), class_="to-table")
-
-
 def table_title(chart: Chart) -> str:
     """Return how many rows of a chart its table on paper holds."""
     count = len(chart.rows)
@@ -311,31 +264,20 @@ def table_title(chart: Chart) -> str:
     return words % {"shown": number_text(MOST_ROWS), "count": number_text(count)}
 
 
-def tables_html(view: StaticView, name: str, *, level: int = 3) -> list[Markup]:
+def tables_html(view: StaticView, name: str) -> list[Markup]:
     """Return the tables of the charts and maps of a view, shortened and saying so."""
     tables = []
     for chart in view.charts:
         if chart.rows:
             rows = [[column.text(row) for column in chart.twin] for row in chart.rows[:MOST_ROWS]]
-            body = html_table([column.heading for column in chart.twin], rows, _caption(chart))
-            anchor = f"{name}-{chart.key}-table"
-            heading = tag(f"h{level}", chart.title)
-            tables.append(tag("section", heading, _printed(chart), body, id=anchor, class_="twin"))
+            headings = [column.heading for column in chart.twin]
+            caption = f"{chart.title}. {table_title(chart)}"
+            words = ngettext(
+                "Printed: %(shown)s of %(count)s column.",
+                "Printed: %(shown)s of %(count)s columns.",
+                len(headings),
+            ) % {"shown": PRINTED_COLUMNS, "count": number_text(len(headings))}
+            printed = tag("p", words, class_="printed") if len(headings) > PRINTED_COLUMNS else None
+            content = [tag("h3", chart.title), printed, html_table(headings, rows, caption)]
+            tables.append(tag("section", *content, id=f"{name}-{chart.key}-table", class_="twin"))
     return tables
-
-
-def _caption(chart: Chart) -> str:
-    return f"{chart.title}. {table_title(chart)}"
-
-
-def _printed(chart: Chart) -> Markup | None:
-    """What paper says of a table that is too wide for it."""
-    if len(chart.twin) <= PRINTED_COLUMNS:
-        return None
-    words = ngettext(
-        "Printed: %(shown)s of %(count)s column.",
-        "Printed: %(shown)s of %(count)s columns.",
-        len(chart.twin),
-    )
-    given = {"shown": PRINTED_COLUMNS, "count": number_text(len(chart.twin))}
-    return tag("p", words % given, class_="printed")

@@ -86,7 +86,7 @@ def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> S
         KeyError: If no page has this path.
     """
     page, run = BY_PATH[path], run_of(records, path, parameters)
-    printed = [_as_chosen(run, part) for part in map(_printed, all_parts(page.parts(run))) if part]
+    printed = [_as_chosen(run, part) for part in map(printed_part, all_parts(page.parts(run))) if part]
     return StaticView(
         path,
         _(page.title),
@@ -97,8 +97,8 @@ def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> S
     )
 
 
-def _printed(part: AnyPart) -> Printed | None:
-    """Return what of a part is printed: what helps a reader to choose is left out, and what is folded."""
+def printed_part(part: AnyPart) -> Printed | None:
+    """Return what of a part stands without a screen: what helps to choose is left out, and what is folded."""
     if isinstance(part, Tool):
         return part.picture
     if isinstance(part, Section):

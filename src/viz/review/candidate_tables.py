@@ -16,6 +16,7 @@ from evidence_site.records.give.export import safe_cell
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.markup import Markup, html_table, join, listing, tag
 from evidence_site.viz.review.every_picture import ChartChange
+from evidence_site.viz.words.filter_labels import shortened
 
 #: Faults of one kind, of which a line of the table tells.
 Kind = tuple[str, str, str]
@@ -52,7 +53,7 @@ def _file_table(file: str, faults: Sequence[Fault]) -> Markup:
     for fault in faults:
         kinds.setdefault((fault.column, fault.remedy, "" if fault.row else fault.problem), []).append(fault)
     lines = [
-        [_rows(found), column, _short(_problem(found)), _short(remedy)]
+        [_rows(found), column, shortened(_problem(found), _SHORT), shortened(remedy, _SHORT)]
         for (column, remedy, _whole), found in list(kinds.items())[:MOST_SHOWN]
     ]
     caption = _("%(file)s: %(faults)s") % {"file": file, "faults": faults_heading(len(faults))}
@@ -82,10 +83,6 @@ def _problem(faults: Sequence[Fault]) -> str:
     return _("%(problem)s And others like it.") % {"problem": first}
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
-
-
 def repair_list(found: Mapping[str, Sequence[Repair]]) -> Markup:
     """Return what can be mended without touching a fact, folded."""
     lines = [f"{file}{repair}" for file, repairs in found.items() for repair in repairs]
@@ -94,7 +91,7 @@ def repair_list(found: Mapping[str, Sequence[Repair]]) -> Markup:
         "%(count)s things can be mended without touching a fact",
         len(lines),
     ) % {"count": number_text(len(lines))}
-    shown = [_short(line) for line in lines[:MOST_SHOWN]]
+    shown = [shortened(line, _SHORT) for line in lines[:MOST_SHOWN]]
     more = [_("and others")] if len(lines) > MOST_SHOWN else []
     return tag("details", tag("summary", words), listing([*shown, *more]))
 
@@ -159,7 +156,7 @@ def _change_cells(change: Change) -> list[str]:
     row = number_text(change.row) if change.row else ""
     if change.what is ChangeKind.CELL:
         old, new = tag("del", old), tag("ins", new)
-    return [row, _short(change.named), change.column, old, new, change.to_do]
+    return [row, shortened(change.named, _SHORT), change.column, old, new, change.to_do]
 
 
 def chart_change_list(changes: Sequence[ChartChange], titles: Mapping[str, str]) -> Markup:

@@ -10,6 +10,8 @@ from evidence_site.viz.markup import Markup, join, tag
 from evidence_site.viz.symbols import SHAPES
 from evidence_site.viz.text_widths import text_width
 
+#: Width of a picture: that of the text on paper and on a middling screen.
+WIDTH = 760
 INK = "#1F1F1D"
 FAMILY = "'Source Sans 3', 'Source Sans', Arial, Helvetica, sans-serif"
 #: Distance of two lines as a part of the type size, and of the first baseline from the top of a text.

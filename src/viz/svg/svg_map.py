@@ -12,11 +12,12 @@ from evidence_site.records.geography.geo import Point
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _
 from evidence_site.viz.maps.map_layers import drawn_layers
-from evidence_site.viz.maps.map_marks import PAPER_HEIGHT, MapMark, mark_features
+from evidence_site.viz.maps.map_marks import PAPER_HEIGHT, MapMark
 from evidence_site.viz.maps.map_styles import PALETTES, Palette
-from evidence_site.viz.maps.place_labels import AS_USUAL, Naming, standing_names
+from evidence_site.viz.maps.place_labels import AS_USUAL, Naming, layer_features
 from evidence_site.viz.markup import Markup, join, tag
 from evidence_site.viz.svg.svg import (
+    WIDTH,
     UndrawnError,
     hatching,
     number,
@@ -28,7 +29,6 @@ from evidence_site.viz.svg.svg import (
 from evidence_site.viz.symbols import SHAPES
 from evidence_site.viz.text_widths import text_width
 
-WIDTH = 760
 _TILE = 256
 _EDGE = 30
 _SIZE = 13.0
@@ -79,17 +79,15 @@ def view_of(records: Records, reach: Sequence[Point], width: float, height: floa
     """Return what a map shows when it opens: the points that it must reach, or the view of the settings."""
     lat, lon, usual = records.site.map_view
     zoom = float(usual)
+    x, y = _plane(Point(lat, lon), zoom)
     if reach:
         lats, lons = zip(*reach, strict=True)
         west, north = _plane(Point(max(lats), min(lons)), 0)
         east, south = _plane(Point(min(lats), max(lons)), 0)
-        room = min(
-            (width - 2 * _EDGE) / max(east - west, 1e-9), (height - 2 * _EDGE) / max(south - north, 1e-9)
-        )
-        zoom = min(float(zoom), floor(log2(room) * 4) / 4)
-        x, y = ((west + east) / 2 * 2**zoom, (north + south) / 2 * 2**zoom)
-    else:
-        x, y = _plane(Point(lat, lon), zoom)
+        across = (width - 2 * _EDGE) / max(east - west, 1e-9)
+        down = (height - 2 * _EDGE) / max(south - north, 1e-9)
+        zoom = min(zoom, floor(log2(min(across, down)) * 4) / 4)
+        x, y = (west + east) / 2 * 2**zoom, (north + south) / 2 * 2**zoom
     return View(zoom, x - width / 2, y - height / 2, width, height)
 
 
@@ -113,24 +111,24 @@ def draw_map(
     """
     palette = PALETTES["light"]
     view = view_of(records, reach, width, height)
-    features = [*mark_features(records, marks, "light"), *standing_names(records, naming)]
-    layers = [
-        tag("g", *_layer(view, name, drawn.file.features, drawn.style))
-        for drawn in drawn_layers(records, "light")
-        if view.zoom >= drawn.style.from_zoom
-    ]
-    shapes = [_feature(view, name, one, one["properties"]["style"]) for one in features]
+    features = layer_features(records, marks, "light", naming)
+    layers = []
+    for drawn in drawn_layers(records, "light"):
+        if view.zoom >= drawn.style.from_zoom:
+            known = [(line, line["properties"]) for line in drawn.file.features]
+            shown = [(line, drawn.style.of(about)) for line, about in known if drawn.style.draws(about)]
+            layers.append(tag("g", *[_feature(view, name, line, style) for line, style in shown]))
+    shapes = [_feature(view, name, mark, mark["properties"]["style"]) for mark in features]
     colours = dict.fromkeys(
-        str(one["properties"]["style"]["color"]) for one in features if _is_hatched_area(one)
+        str(mark["properties"]["style"]["color"]) for mark in features if _is_hatched_area(mark)
     )
     paper = tag("rect", width=number(width), height=number(height), fill=palette.sea)
     definitions = [
         tag("clipPath", tag("rect", width=number(width), height=number(height)), id=f"{name}-frame"),
         *[hatching(_hatch(name, colour), colour) for colour in colours],
     ]
-    inside = tag(
-        "g", paper, *layers, *shapes, *_names(view, features, palette), clip_path=f"url(#{name}-frame)"
-    )
+    drawn_parts = [paper, *layers, *shapes, *_names(view, features, palette)]
+    inside = tag("g", *drawn_parts, clip_path=f"url(#{name}-frame)")
     return picture(name, width, height, title, tag("defs", *definitions), inside, _scale_bar(view, palette))
 
 
@@ -142,20 +140,13 @@ def _hatch(name: str, colour: str) -> str:
     return f"{name}-hatch-{''.join(letter for letter in colour if letter.isalnum())}"
 
 
-def _layer(view: View, name: str, features: Iterable[Mapping[str, Any]], style: Any) -> Iterator[Markup]:
-    for feature in features:
-        if style.draws(feature["properties"]):
-            yield _feature(view, name, feature, style.of(feature["properties"]))
-
-
 def _feature(view: View, name: str, feature: Mapping[str, Any], style: Mapping[str, Any]) -> Markup:
     look = {**_USUAL, **style}
     geometry = feature["geometry"]
     kind = geometry["type"]
     if kind == "Point":
         return _point(view, feature["properties"], geometry["coordinates"], look)
-    filled = look.get("fill", kind in _FILLED)
-    paint = _paint(look, filled=bool(filled))
+    paint = _paint(look, filled=bool(look.get("fill", kind in _FILLED)))
     if _is_hatched_area(feature):
         paint["fill"] = f"url(#{_hatch(name, str(look['color']))})"
     outline = "".join(_outline(view, line, closed=kind in _FILLED) for line in _lines(geometry))
@@ -220,6 +211,7 @@ def _point(view: View, mark: Mapping[str, Any], position: Sequence[float], look:
 
 def _names(view: View, features: Iterable[Mapping[str, Any]], palette: Palette) -> Iterator[Markup]:
     """Names that stand on the map: from their zoom on, and only where no more important one stands."""
+    halo = {"stroke": palette.land, "stroke_width": "3", "stroke_linejoin": "round", "paint_order": "stroke"}
     kept: list[tuple[float, float, float, float]] = []
     for feature in features:
         mark = feature["properties"]
@@ -229,29 +221,20 @@ def _names(view: View, features: Iterable[Mapping[str, Any]], palette: Palette) 
         if not view.holds(x, y):
             continue
         lines = str(mark["label"]).split("\n")
-        box = _box(lines, x, y, leftwards=mark.get("direction") == "left")
-        if not any(_touch(box, other) for other in kept):
+        wide = max(text_width(line, _SIZE, bold=True) for line in lines)
+        high, is_leftwards = len(lines) * _SIZE * 1.3, mark.get("direction") == "left"
+        left, top = x - 8 - wide if is_leftwards else x + 8, y - high / 2
+        box = (left, top, left + wide, y + high / 2)
+        if not any(_overlap(box, other) for other in kept):
             kept.append(box)
-            yield _standing(lines, box, leftwards=mark.get("direction") == "left", palette=palette)
+            at, anchor = (left + wide, "end") if is_leftwards else (left, "start")
+            # The words come from the data: an ampersand in them is no entity.
+            words = [line.replace("&", "&amp;").replace("<", "&lt;") for line in lines]
+            yield text_block(words, at, top, _SIZE, anchor, font_weight="600", fill=palette.text, **halo)
 
 
-def _box(lines: Sequence[str], x: float, y: float, *, leftwards: bool) -> tuple[float, float, float, float]:
-    wide = max(text_width(line, _SIZE, bold=True) for line in lines)
-    high = len(lines) * _SIZE * 1.3
-    left = x - 8 - wide if leftwards else x + 8
-    return left, y - high / 2, left + wide, y + high / 2
-
-
-def _touch(one: Sequence[float], other: Sequence[float]) -> bool:
+def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _standing(lines: Sequence[str], box: Sequence[float], *, leftwards: bool, palette: Palette) -> Markup:
-    halo = {"stroke": palette.land, "stroke_width": "3", "stroke_linejoin": "round", "paint_order": "stroke"}
-    at, anchor = (box[2], "end") if leftwards else (box[0], "start")
-    # The words come from the data: an ampersand in them is no entity.
-    words = [line.replace("&", "&amp;").replace("<", "&lt;") for line in lines]
-    return text_block(words, at, box[1], _SIZE, anchor, font_weight="600", fill=palette.text, **halo)
 
 
 def _scale_bar(view: View, palette: Palette) -> Markup:
@@ -262,13 +245,8 @@ def _scale_bar(view: View, palette: Palette) -> Markup:
     length = next(base * factor for factor in (5, 3, 2, 1) if base * factor <= longest)
     wide = length / metres
     top = view.height - 14
-    bar = tag(
-        "path",
-        d=f"M12 {number(top - 5)}V{number(top)}H{number(12 + wide)}V{number(top - 5)}",
-        fill="none",
-        stroke=palette.strong,
-        stroke_width="1.5",
-    )
+    outline = f"M12 {number(top - 5)}V{number(top)}H{number(12 + wide)}V{number(top - 5)}"
+    bar = tag("path", d=outline, fill="none", stroke=palette.strong, stroke_width="1.5")
     if length >= 1000:
         words = _("%(length)s km") % {"length": number_text(length / 1000)}
     else:

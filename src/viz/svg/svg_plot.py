@@ -13,13 +13,10 @@ from typing import Any
 
 from evidence_site.viz.chart import Figure
 from evidence_site.viz.markup import Markup, tag
-from evidence_site.viz.svg.svg import UndrawnError, picture
+from evidence_site.viz.svg.svg import WIDTH, UndrawnError, picture
 from evidence_site.viz.svg.svg_sheet import grid, sheet_of, tick_texts
 from evidence_site.viz.svg.svg_traces import definitions, draw_traces
 from evidence_site.viz.svg.svg_words import annotation, draw_shape, legend
-
-#: Width of a picture: that of the text on paper and on a middling screen.
-WIDTH = 760
 
 #: What is known of a trace and of the layout. Any other word in a figure is an error.
 _OF_ALL = frozenset(

@@ -114,7 +114,7 @@ def _with_labels(
 
 
 def across_of(axes: Mapping[str, Axis], axis: Axis) -> Axis:
-    """The axis at which this one stands."""
+    """Return the axis at which an axis stands."""
     named = axis.look.get("anchor", "")
     return axes[named if named in axes else "x" if axis.upright else "y"]
 
@@ -170,14 +170,14 @@ def grid(sheet: Sheet, axis: Axis) -> Markup | None:
         lines = [(pixel, look.get("gridcolor", "#DDDDDD")) for pixel, _text in axis.ticks()]
     if look.get("zeroline", True) and axis.kind == "linear" and axis.low <= 0 <= axis.high:
         lines.append((axis.pixel(0), look.get("zerolinecolor", "#BBBBBB")))
-    drawn = [_across_line(axis, across, *line) for across in sheet.partners(axis) for line in lines]
+    drawn = []
+    for across in sheet.partners(axis):
+        start, end = number(across.start), number(across.end)
+        for pixel, colour in lines:
+            at = number(pixel)
+            x1, y1, x2, y2 = (start, at, end, at) if axis.upright else (at, start, at, end)
+            drawn.append(tag("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour))
     return tag("g", *drawn) if drawn else None
-
-
-def _across_line(axis: Axis, across: Axis, pixel: float, colour: str) -> Markup:
-    ends = (pixel, across.start, pixel, across.end)
-    x1, y1, x2, y2 = ends if not axis.upright else (across.start, pixel, across.end, pixel)
-    return tag("line", x1=number(x1), y1=number(y1), x2=number(x2), y2=number(y2), stroke=colour)
 
 
 def tick_texts(sheet: Sheet, axis: Axis) -> Markup | None:

@@ -92,13 +92,12 @@ def _busy(root: ET.Element) -> Iterator[Interval]:
         size = float(text.attrib.get("font-size", 13))
         for line in text:
             if "y" in line.attrib:
-                yield float(line.attrib["y"]) - size, float(line.attrib["y"]) + size / 3
+                base = float(line.attrib["y"])
+                yield base - size, base + size / 3
     for one in root.iter():
         if one.tag == f"{_SVG}circle":
-            yield (
-                float(one.attrib["cy"]) - float(one.attrib["r"]),
-                float(one.attrib["cy"]) + float(one.attrib["r"]),
-            )
+            middle, radius = float(one.attrib["cy"]), float(one.attrib["r"])
+            yield middle - radius, middle + radius
         elif moved := _MOVED.match(one.attrib.get("transform", "")):
             yield float(moved[2]) - _REACH, float(moved[2]) + _REACH
     for definition in root.findall(f"{_SVG}defs"):

@@ -25,7 +25,7 @@ _DASHES = {"solid": None, "dot": "1.5 3", "dash": "7 4", "dashdot": "7 3 1.5 3"}
 _PALE = 0.2
 
 #: A point in pixels; None where the data has none.
-Place = tuple[float | None, float | None]
+Pixel = tuple[float | None, float | None]
 
 
 def draw_traces(sheet: Sheet, traces: Sequence[Trace], layout: Mapping[str, Any]) -> Iterator[Markup]:
@@ -65,7 +65,11 @@ def definitions(sheet: Sheet, traces: Sequence[Trace]) -> Iterator[Markup]:
         yield tag("clipPath", box, id=clip_name(sheet, x, y))
     for position, trace in enumerate(traces):
         if pattern := trace.get("marker", {}).get("pattern"):
-            yield hatching(hatch_name(sheet, position), _pattern_colour(trace), float(pattern.get("size", 6)))
+            if pattern.get("shape") != "/":
+                raise UndrawnError(f'Patterns of shape "{pattern.get("shape")}" cannot be drawn.')
+            colour = pattern.get("fgcolor") or trace["marker"].get("color")
+            stripe = colour if isinstance(colour, str) else INK
+            yield hatching(hatch_name(sheet, position), stripe, float(pattern.get("size", 6)))
 
 
 def hatch_name(sheet: Sheet, position: int) -> str:
@@ -73,35 +77,21 @@ def hatch_name(sheet: Sheet, position: int) -> str:
     return f"{sheet.name}-hatch{position}"
 
 
-def _pattern_colour(trace: Trace) -> str:
-    pattern = trace["marker"]["pattern"]
-    if pattern.get("shape") != "/":
-        raise UndrawnError(f'Patterns of shape "{pattern.get("shape")}" cannot be drawn.')
-    colour = pattern.get("fgcolor") or trace["marker"].get("color")
-    return str(colour if isinstance(colour, str) else INK)
+def mark_value(values: Any, default: Any, position: int) -> Any:
+    """Return the value of one mark, where a trace has one for all marks, one for each, or none."""
+    if isinstance(values, (list, tuple)):
+        return values[position]
+    return default if values is None else values
 
 
-class Each:
-    """Values of a trace that are one for all marks, or one for each."""
-
-    def __init__(self, held: Any, default: Any) -> None:
-        self._held = default if held is None else held
-
-    def of(self, position: int) -> Any:
-        """Return the value of one mark."""
-        return self._held[position] if isinstance(self._held, (list, tuple)) else self._held
-
-
-def fading(trace: Trace) -> Each:
-    """How strong each mark is: those apart from the chosen ones are pale."""
-    own = Each(trace.get("marker", {}).get("opacity"), 1)
-    if (chosen := trace.get("selectedpoints")) is None:
+def strength(trace: Trace, position: int) -> float:
+    """Return how strong one mark is drawn, from 0 to 1: beside chosen ones it is pale."""
+    own: float = mark_value(trace.get("marker", {}).get("opacity"), 1, position)
+    chosen = trace.get("selectedpoints")
+    if chosen is None or position in chosen:
         return own
-    others = trace.get("unselected", {}).get("marker", {}).get("opacity")
-    count = len(trace.get("x", ()))
-    pale = [own.of(position) * _PALE if others is None else others for position in range(count)]
-    kept = frozenset(chosen)
-    return Each([own.of(position) if position in kept else pale[position] for position in range(count)], 1)
+    pale: float | None = trace.get("unselected", {}).get("marker", {}).get("opacity")
+    return own * _PALE if pale is None else pale
 
 
 def _scatter(sheet: Sheet, trace: Trace) -> Iterator[Markup]:
@@ -118,7 +108,7 @@ def _scatter(sheet: Sheet, trace: Trace) -> Iterator[Markup]:
         yield from _texts(sheet, trace, points)
 
 
-def _path(trace: Trace, points: Sequence[Place], *, lines: bool) -> Markup:
+def _path(trace: Trace, points: Sequence[Pixel], *, lines: bool) -> Markup:
     fill = trace.get("fill", "none")
     if fill not in ("none", "toself"):
         raise UndrawnError(f'Ground filled "{fill}" cannot be drawn.')
@@ -144,7 +134,7 @@ def dash_of(line: Trace) -> str | None:
     return _DASHES[dash] if dash in _DASHES else str(dash).replace("px", "").replace(",", " ")
 
 
-def _runs(points: Sequence[Place]) -> Iterator[list[tuple[float, float]]]:
+def _runs(points: Sequence[Pixel]) -> Iterator[list[tuple[float, float]]]:
     """Neighbouring points without a gap between them."""
     run: list[tuple[float, float]] = []
     for x, y in points:
@@ -158,18 +148,20 @@ def _runs(points: Sequence[Place]) -> Iterator[list[tuple[float, float]]]:
         yield run
 
 
-def _markers(trace: Trace, points: Sequence[Place]) -> Iterator[Markup]:
+def _markers(trace: Trace, points: Sequence[Pixel]) -> Iterator[Markup]:
     marker = trace.get("marker", {})
-    symbols, sizes = Each(marker.get("symbol"), "circle"), Each(marker.get("size"), 6)
-    colours, angles, strengths = Each(marker.get("color"), INK), Each(marker.get("angle"), 0), fading(trace)
     rim = marker.get("line", {})
-    rims = Each(rim.get("color"), None)
     for position, (x, y) in enumerate(points):
         if x is not None and y is not None:
             yield mark_at(
-                str(symbols.of(position)), (x, y), sizes.of(position), colours.of(position),
-                {**rim, "color": rims.of(position)}, strengths.of(position), angles.of(position),
-            )  # fmt: skip
+                str(mark_value(marker.get("symbol"), "circle", position)),
+                (x, y),
+                mark_value(marker.get("size"), 6, position),
+                mark_value(marker.get("color"), INK, position),
+                {**rim, "color": mark_value(rim.get("color"), None, position)},
+                strength(trace, position),
+                mark_value(marker.get("angle"), 0, position),
+            )
 
 
 def mark_at(
@@ -195,15 +187,15 @@ def mark_at(
     )
 
 
-def _texts(sheet: Sheet, trace: Trace, points: Sequence[Place]) -> Iterator[Markup]:
+def _texts(sheet: Sheet, trace: Trace, points: Sequence[Pixel]) -> Iterator[Markup]:
     place, font = trace.get("textposition", "middle center"), trace.get("textfont", {})
     size = float(font.get("size", sheet.size))
     upright, level = place.split(" ")
     anchor = {"left": "end", "center": "middle", "right": "start"}[level]
     lift = {"top": -size * LEADING - 3, "middle": -size * LEADING / 2, "bottom": 3}[upright]
-    texts = Each(trace.get("text"), "")
     for position, (x, y) in enumerate(points):
-        if x is not None and y is not None and (text := str(texts.of(position))):
+        text = str(mark_value(trace.get("text"), "", position))
+        if x is not None and y is not None and text:
             yield text_block(text_lines(text), x, y + lift, size, anchor, fill=font.get("color"))
 
 
@@ -222,18 +214,15 @@ def _bars(
     mode = layout.get("barmode", "group")
     if mode not in ("overlay", "stack", "group", "relative"):
         raise UndrawnError(f'Bars in the mode "{mode}" cannot be drawn.')
-    bases, widths = (
-        Each(trace.get("base"), None),
-        Each(trace.get("width"), _bar_width(positions, across, layout)),
-    )
+    usual_width = _bar_width(positions, across, layout)
     for bar, (length, at) in enumerate(zip(lengths, positions, strict=True)):
         middle = across.scaled(at)
         if length is None or middle is None:
             continue
-        wide = widths.of(bar)
+        wide = mark_value(trace.get("width"), usual_width, bar)
         near = middle + trace["offset"] if trace.get("offset") is not None else middle - wide / 2
         stack = (across.name + along.name, at)
-        base = bases.of(bar)
+        base = mark_value(trace.get("base"), None, bar)
         start = along.scaled(base) if base is not None else 0.0
         if base is None and mode in ("stack", "relative"):
             start = stacks.get(stack, 0.0)
@@ -264,7 +253,7 @@ def bar_box(
     (x1, x2), (y1, y2) = (along, across) if level else (across, along)
     marker = trace.get("marker", {})
     rim = marker.get("line", {})
-    rim_width = Each(rim.get("width"), 0).of(bar)
+    rim_width = mark_value(rim.get("width"), 0, bar)
     box = {
         "x": number(min(x1, x2)),
         "y": number(min(y1, y2)),
@@ -272,13 +261,13 @@ def bar_box(
         "height": number(max(abs(y2 - y1), 0.5)),
     }
     look = {
-        "stroke": Each(rim.get("color"), INK).of(bar) if rim_width else None,
+        "stroke": mark_value(rim.get("color"), INK, bar) if rim_width else None,
         "stroke_width": number(rim_width) if rim_width else None,
-        "opacity": f"{fading(trace).of(bar):g}",
+        "opacity": f"{strength(trace, bar):g}",
     }
-    colour = Each(marker.get("color"), INK).of(bar)
+    colour = mark_value(marker.get("color"), INK, bar)
     pattern = marker.get("pattern", {})
-    if not pattern or not Each(pattern.get("shape"), "").of(bar):
+    if not pattern or not mark_value(pattern.get("shape"), "", bar):
         return tag("rect", **box, **look, fill=colour)
     ground = pattern.get("bgcolor") or ("none" if pattern.get("fillmode") == "overlay" else None)
     under = tag("rect", **box, **look, fill=ground or "none")

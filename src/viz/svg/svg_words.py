@@ -19,12 +19,12 @@ from evidence_site.viz.svg.svg import (
     text_lines,
 )
 from evidence_site.viz.svg.svg_sheet import GAP, Sheet
-from evidence_site.viz.svg.svg_traces import Each, bar_box, dash_of, mark_at
+from evidence_site.viz.svg.svg_traces import bar_box, dash_of, mark_at, mark_value
 
 _LINE_GAP, _SAMPLE = 14, 16
 
 
-def _place_on(sheet: Sheet, reference: str, value: Any, letter: str, *, data: bool = True) -> float:
+def _pixel_of(sheet: Sheet, reference: str, value: Any, letter: str, *, data: bool = True) -> float:
     """Return the pixel of a value in the frame that an annotation or a shape names."""
     if reference == "paper":
         part = float(value)
@@ -44,8 +44,8 @@ def _place_on(sheet: Sheet, reference: str, value: Any, letter: str, *, data: bo
 
 def draw_shape(sheet: Sheet, entry: Mapping[str, Any]) -> Markup:
     """Return a line or a box that stands on axes."""
-    x0, x1 = (_place_on(sheet, entry.get("xref", "x"), entry[key], "x") for key in ("x0", "x1"))
-    y0, y1 = (_place_on(sheet, entry.get("yref", "y"), entry[key], "y") for key in ("y0", "y1"))
+    x0, x1 = (_pixel_of(sheet, entry.get("xref", "x"), entry[key], "x") for key in ("x0", "x1"))
+    y0, y1 = (_pixel_of(sheet, entry.get("yref", "y"), entry[key], "y") for key in ("y0", "y1"))
     line = entry.get("line", {})
     stroke = {
         "stroke": line.get("color", INK),
@@ -74,22 +74,15 @@ def annotation(sheet: Sheet, entry: Mapping[str, Any]) -> Markup:
         raise UndrawnError("Annotations with an arrow cannot be drawn.")
     size = float(entry.get("font", {}).get("size", sheet.size))
     lines = text_lines(entry["text"])
-    wide = max(line_width(line, size) for line in lines)
     high = size * LEADING * len(lines)
-    x = _place_on(sheet, entry.get("xref", "x"), entry["x"], "x", data=False) + entry.get("xshift", 0)
-    y = _place_on(sheet, entry.get("yref", "y"), entry["y"], "y", data=False) - entry.get("yshift", 0)
+    x = _pixel_of(sheet, entry.get("xref", "x"), entry["x"], "x", data=False) + entry.get("xshift", 0)
+    y = _pixel_of(sheet, entry.get("yref", "y"), entry["y"], "y", data=False) - entry.get("yshift", 0)
     xanchor = _anchor(entry, "x", ("left", "center", "right"))
     yanchor = _anchor(entry, "y", ("bottom", "middle", "top"))
-    left = x - {"left": 0, "center": wide / 2, "right": wide}[xanchor]
     top = y - {"top": 0, "middle": high / 2, "bottom": high}[yanchor]
-    if xanchor != "left" or len(lines) == 1:
-        # The width is estimated: a text hangs from the point that it is anchored to.
-        ends = {"left": (left, "start"), "center": (x, "middle"), "right": (x, "end")}
-        at, anchor = ends[xanchor]
-    else:
-        at, anchor = left, "start"
-    colour = entry.get("font", {}).get("color")
-    return text_block(lines, at, top, size, anchor, fill=colour)
+    # How wide it is drawn nobody knows: a text hangs from the point that it is anchored to.
+    anchor = {"left": "start", "center": "middle", "right": "end"}[xanchor]
+    return text_block(lines, x, top, size, anchor, fill=entry.get("font", {}).get("color"))
 
 
 def _anchor(entry: Mapping[str, Any], letter: str, names: tuple[str, str, str]) -> str:
@@ -102,44 +95,38 @@ def _anchor(entry: Mapping[str, Any], letter: str, names: tuple[str, str, str]) 
 
 
 def legend(sheet: Sheet, layout: Mapping[str, Any], traces: Sequence[Mapping[str, Any]]) -> Markup | None:
-    """The legend in lines above the plot: charts with another one have none here."""
+    """Return the legend, in lines above the plot; None for a chart without one.
+
+    Raises:
+        UndrawnError: If it stands anywhere else.
+    """
     if not layout.get("showlegend", False):
         return None
     look = layout.get("legend", {})
     if look.get("orientation") != "h" or look.get("yanchor") != "bottom":
         raise UndrawnError("Only a legend in lines above the plot can be drawn.")
-    named = [
-        (position, trace)
-        for position, trace in enumerate(traces)
-        if trace.get("showlegend", True) and trace.get("name")
-    ]
     size = float(look.get("font", {}).get("size", sheet.size))
-    rows: list[list[tuple[int, Mapping[str, Any]]]] = [[]]
+    rows: list[list[tuple[int, Mapping[str, Any], float]]] = [[]]
     used = 0.0
-    for entry in named:
-        wide = _SAMPLE + GAP + line_width(entry[1]["name"], size) + _LINE_GAP
-        if rows[-1] and used + wide > sheet.width - 2 * GAP:
-            rows.append([])
-            used = 0
-        rows[-1].append(entry)
-        used += wide
+    for position, trace in enumerate(traces):
+        if trace.get("showlegend", True) and trace.get("name"):
+            wide = _SAMPLE + GAP + line_width(trace["name"], size) + _LINE_GAP
+            if rows[-1] and used + wide > sheet.width - 2 * GAP:
+                rows.append([])
+                used = 0
+            rows[-1].append((position, trace, wide))
+            used += wide
     step = size * LEADING + 4
-    base = sheet.top + (1 - float(look.get("y", 1))) * sheet.high - step * len(rows)
-    return tag(
-        "g", *[_legend_row(sheet, row, base + step * position, size) for position, row in enumerate(rows)]
-    )
-
-
-def _legend_row(
-    sheet: Sheet, row: Sequence[tuple[int, Mapping[str, Any]]], top: float, size: float
-) -> Markup:
+    top = sheet.top + (1 - float(look.get("y", 1))) * sheet.high - step * len(rows)
     drawn: list[Markup] = []
-    left, middle = max(sheet.left, float(GAP)), top + size * LEADING / 2
-    for position, trace in row:
-        drawn.append(_sample(sheet, trace, position, left, middle))
-        drawn.append(middle_text(trace["name"], left + _SAMPLE + GAP, middle, size, "start"))
-        left += _SAMPLE + GAP + line_width(trace["name"], size) + _LINE_GAP
-    return join(drawn)
+    for row in rows:
+        left, middle = max(sheet.left, float(GAP)), top + size * LEADING / 2
+        for position, trace, wide in row:
+            drawn.append(_sample(sheet, trace, position, left, middle))
+            drawn.append(middle_text(trace["name"], left + _SAMPLE + GAP, middle, size, "start"))
+            left += wide
+        top += step
+    return tag("g", *drawn)
 
 
 def _sample(sheet: Sheet, trace: Mapping[str, Any], position: int, left: float, middle: float) -> Markup:
@@ -153,9 +140,9 @@ def _sample(sheet: Sheet, trace: Mapping[str, Any], position: int, left: float, 
         stroke = {"stroke": line.get("color", INK), "stroke_width": number(line.get("width", 2))}
         drawn.append(tag("line", x1=x1, x2=x2, y1=y, y2=y, stroke_dasharray=dash_of(line), **stroke))
     if "markers" in modes:
-        symbol = str(Each(marker.get("symbol"), "circle").of(0))
-        colour = Each(marker.get("color"), INK).of(0)
-        opacity = Each(marker.get("opacity"), 1).of(0)
+        symbol = str(mark_value(marker.get("symbol"), "circle", 0))
+        colour = mark_value(marker.get("color"), INK, 0)
+        opacity = mark_value(marker.get("opacity"), 1, 0)
         centre = (left + _SAMPLE / 2, middle)
         drawn.append(mark_at(symbol, centre, 11, colour, marker.get("line", {}), opacity))
     return join(drawn)

@@ -15,7 +15,6 @@ from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.markup import (
     Markup,
-    facts,
     html_table,
     inner_link,
     join,
@@ -106,21 +105,21 @@ def shelf_list(records: Records, sources: Sequence[Source]) -> Markup:
 
 def entry(records: Records, source: Source) -> Markup:
     """Return one source: what it is, how it was read, and what rests on it."""
-    title = link(source.title, source.url) if source.url else join([source.title])
     name = [
-        join([source.author.rstrip(".")]) if source.author else None,
-        tag("strong", title),
-        join([source.publisher.rstrip(".")]),
-        join([when_text(source.published)]),
+        source.author.rstrip(".") if source.author else None,
+        tag("strong", link(source.title, source.url or "")),
+        source.publisher.rstrip("."),
+        when_text(source.published),
     ]
-    return join(
-        [
-            join(name, ". "),
-            ".",
-            tag("div", _about(records, source), class_="quiet"),
-            tag("div", _resting(records, source), class_="quiet"),
-        ]
-    )
+    resting = records.links.resting_on[source.id]
+    words = ngettext("%(count)s record rests on it", "%(count)s records rest on it", len(resting))
+    label = words % {"count": number_text(len(resting))} if resting else _("No record rests on it")
+    kinds = {table for table, _key in resting}
+    page = next((page for kind, page in _PAGES.items() if kind in kinds), None)
+    only = inner_link(_("Show only what rests on it"), page, {"source": source.id}) if page else None
+    ways = join([record_link(label, "sources", source.id), only], " · ")
+    about = tag("div", _about(records, source), class_="quiet")
+    return join([join(name, ". "), ".", about, tag("div", ways, class_="quiet")])
 
 
 def _about(records: Records, source: Source) -> Markup:
@@ -135,7 +134,13 @@ def _about(records: Records, source: Source) -> Markup:
     ]
     words = ". ".join(detail for detail in details if detail) + "."
     archived = link(_("Archived copy"), source.archive_url) if source.archive_url else None
-    return join([words, archived, *_copies(records, source)], " ")
+    read_at = dict.fromkeys(cited.read_at for cited in _uses(records)[source.id] if cited.read_at)
+    copies = [
+        link(_("Copy that was read"), address)
+        for address in read_at
+        if address not in (source.url, source.archive_url)
+    ]
+    return join([words, archived, *copies], " ")
 
 
 def hosted_note(records: Records, source: Source) -> str | None:
@@ -148,36 +153,17 @@ def hosted_note(records: Records, source: Source) -> str | None:
     return _("Read, for some or all records, %(hosts)s") % {"hosts": ", ".join(places)}
 
 
-def _copies(records: Records, source: Source) -> list[Markup]:
-    addresses = dict.fromkeys(cited.read_at for cited in _uses(records)[source.id] if cited.read_at)
-    return [
-        link(_("Copy that was read"), address)
-        for address in addresses
-        if address not in (source.url, source.archive_url)
-    ]
-
-
 @remembered
 def _uses(records: Records) -> Mapping[str, Sequence[Citation]]:
     """Each source with its citations."""
-    found: dict[str, list[Citation]] = {source.id: [] for source in records.tables.sources}
+    uses: dict[str, list[Citation]] = {source.id: [] for source in records.tables.sources}
     for citation in records.tables.citations:
-        found[citation.source_id].append(citation)
-    return found
-
-
-def _resting(records: Records, source: Source) -> Markup:
-    resting = records.links.resting_on[source.id]
-    words = ngettext("%(count)s record rests on it", "%(count)s records rest on it", len(resting))
-    label = words % {"count": number_text(len(resting))} if resting else _("No record rests on it")
-    kinds = {table for table, _key in resting}
-    page = next((page for kind, page in _PAGES.items() if kind in kinds), None)
-    only = inner_link(_("Show only what rests on it"), page, {"source": source.id}) if page else None
-    return join([record_link(label, "sources", source.id), only], " · ")
+        uses[citation.source_id].append(citation)
+    return uses
 
 
 def reading_title(sources: Sequence[Source]) -> str:
-    """Return the honest limit of the collection in a sentence."""
+    """Return in a sentence how many of the sources were read in full: the limit of the collection."""
     full = sum(1 for source in sources if source.how_read == "full")
     words = ngettext(
         "%(full)s of %(count)s source was read in full",
@@ -212,9 +198,3 @@ def _reading_row(name: str, sources: Sequence[Source], ways: Sequence[str]) -> l
 
 def _cell(count: int) -> str:
     return number_text(count) if count else "–"
-
-
-def reading_meanings(records: Records) -> Markup:
-    """Return what the ways of reading mean."""
-    codes = records.package.code_lists["how_read"].values()
-    return facts([(_(code.label), _(code.description)) for code in codes])

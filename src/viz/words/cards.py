@@ -15,7 +15,6 @@ from urllib.parse import quote
 from evidence_site.records.formatting import number_text, span_text, when_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
-from evidence_site.records.model.package import Field
 from evidence_site.records.model.rows import Account, Figure
 from evidence_site.records.names.citing import full_name, short_name
 from evidence_site.records.names.naming import (
@@ -27,7 +26,7 @@ from evidence_site.records.names.naming import (
     value_text,
 )
 from evidence_site.records.wording import N_, _
-from evidence_site.viz.markup import Markup, facts, join, link, listing, record_link, tag, view_address
+from evidence_site.viz.markup import Markup, facts, join, link, listing, record_link, tag
 from evidence_site.viz.words.cite_links import cite_record
 from evidence_site.viz.words.cited_sources import citation_line, independent_first
 
@@ -77,7 +76,8 @@ def record_card(
     if connections:
         parts += [_connected(records, level, *section) for section in sections(records, key, row)]
         parts.append(_without_figures(records, key))
-    return tag("article", *parts, _foot(records, key), class_="record")
+    parts += [ways_to_record(records, key), cite_record(records, *key)]
+    return tag("article", *parts, class_="record")
 
 
 def brief_card(records: Records, key: RecordKey) -> Markup:
@@ -103,13 +103,11 @@ def _facts(records: Records, table: str, row: Any) -> Iterable[tuple[str, str | 
     schema = records.package.tables[table]
     for column in schema.fields:
         if column.name not in _APART or (table, column.name) in _SHOWN_STILL:
-            target = schema.foreign_keys.get(column.name)
-            yield _(column.title), _value(records, table, column, target, getattr(row, column.name))
-
-
-def _value(records: Records, table: str, column: Field, target: str | None, value: Any) -> str | None:
-    words = value_text(records, table, column, value) or None
-    return record_link(words, target, value) if words and target and value in records.table(target) else words
+            value, target = getattr(row, column.name), schema.foreign_keys.get(column.name)
+            words = value_text(records, table, column, value)
+            if words and target and value in records.table(target):
+                words = record_link(words, target, value)
+            yield _(column.title), words
 
 
 def _position(table: str, row: Any) -> Markup | None:
@@ -129,15 +127,11 @@ def _accounts(records: Records, table: str, row: Any, level: int) -> Markup | No
     groups: dict[str, list[Account]] = {}
     for account in found:
         groups.setdefault(account.about, []).append(account)
-    blocks = [
-        join(
-            [
-                tag("p", _("Disputed: %(what)s") % {"what": code_label(records, "accounts", "about", about)}),
-                tag("div", *[_account(records, account) for account in accounts], class_="accounts"),
-            ]
-        )
-        for about, accounts in groups.items()
-    ]
+    blocks = []
+    for about, accounts in groups.items():
+        what = code_label(records, "accounts", "about", about)
+        blocks.append(tag("p", _("Disputed: %(what)s") % {"what": what}))
+        blocks.append(tag("div", *[_account(records, account) for account in accounts], class_="accounts"))
     return _block(level, _("Accounts side by side"), *blocks)
 
 
@@ -146,17 +140,14 @@ def _account(records: Records, account: Account) -> Markup:
         record_link(short_name(source), "sources", source.id)
         for source in records.links.sources_of["accounts", account.id]
     ]
+    side = code_label(records, "accounts", "perspective", account.perspective)
     return tag(
         "div",
-        tag("p", tag("strong", account.holder), " ", _badge(records, account)),
+        tag("p", tag("strong", account.holder), " ", tag("span", side, class_="badge")),
         tag("p", account.text),
         tag("p", join(sources, "; "), class_="quiet"),
         class_="account",
     )
-
-
-def _badge(records: Records, account: Account) -> Markup:
-    return tag("span", code_label(records, "accounts", "perspective", account.perspective), class_="badge")
 
 
 def _sources(records: Records, key: RecordKey, level: int) -> Markup | None:
@@ -246,10 +237,8 @@ def _by_measure(records: Records, rows: tuple[Figure, ...]) -> Iterable[Markup]:
 def _without_figures(records: Records, key: RecordKey) -> Markup | None:
     """A source that gives no number says so, for nobody to look for one."""
     table, identity = key
-    if table != "sources":
-        return None
-    resting = {name for name, _found in records.links.resting_on[identity]}
-    if "figures" in resting:
+    resting = {kind for kind, _id in records.links.resting_on[identity]} if table == "sources" else ()
+    if table != "sources" or "figures" in resting:
         return None
     words = _("No figure in these records rests on this source.")
     nothing = _("Nothing in these records rests on this source yet.")
@@ -279,26 +268,13 @@ def _in_use(row: Any) -> str:
     return _("until %(until)s") % {"until": when_text(row.valid_to)} if row.valid_to else ""
 
 
-def _foot(records: Records, key: RecordKey) -> Markup:
-    return join([ways_to_record(records, key), cite_record(records, *key)])
-
-
 def ways_to_record(records: Records, key: RecordKey) -> Markup:
     """Return the permanent address of a record, and the way to report an error in it."""
     table, identity = key
-    address = view_address("record", {"table": table, "key": identity})
     subject = _("Error in %(table)s/%(id)s") % {"table": table, "id": identity}
-    links = [
-        tag("a", _("Permanent address"), href=address, target="_self"),
-        tag(
-            "a",
-            _("Report an error"),
-            href=report_address(records, subject),
-            target="_blank",
-            rel="noopener",
-        ),
-    ]
-    return tag("p", join(links, " · "), class_="quiet ways")
+    reported_at = report_address(records, subject)
+    error = tag("a", _("Report an error"), href=reported_at, target="_blank", rel="noopener")
+    return tag("p", record_link(_("Permanent address"), *key), " · ", error, class_="quiet ways")
 
 
 def report_address(records: Records, subject: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from evidence_site.records.formatting import day_text
 from evidence_site.records.load.loading import Records
-from evidence_site.records.names.naming import KINDS, code_word, dated_name, record_name
+from evidence_site.records.names.naming import code_word, dated_name, record_name
 from evidence_site.records.wording import _
 from evidence_site.viz.markup import Markup, facts, join, tag, view_address
 
@@ -32,23 +32,14 @@ def cited_title(records: Records, table: str, row: Any) -> str:
     return name[:1].upper() + name[1:]
 
 
-def cited_kind(table: str) -> str:
-    """Return what a record is, in a word, as a citation says it in brackets."""
-    return _(KINDS[table][0])
-
-
 def cite_links(parameters: Mapping[str, str]) -> Markup:
     """Return links to the citation in every format."""
-    links = [_link(code, {**parameters, "style": code}) for code in FORMATS]
+    links = []
+    for code, (name, ending) in FORMATS.items():
+        address = view_address("api/cite", {**parameters, "style": code})
+        opened = {"download": ""} if ending else {"target": "_blank", "rel": "noopener"}
+        links.append(tag("a", name, href=address, **opened))
     return join(links, " · ")
-
-
-def _link(code: str, parameters: Mapping[str, str]) -> Markup:
-    name, ending = FORMATS[code]
-    address = view_address("api/cite", parameters)
-    if ending:
-        return tag("a", name, href=address, download="")
-    return tag("a", name, href=address, target="_blank", rel="noopener")
 
 
 def cite_record(records: Records, table: str, key: str) -> Markup | None:

@@ -9,7 +9,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.model.rows import Citation, Event, Figure
-from evidence_site.records.names.citing import full_name, reading_note, source_line
+from evidence_site.records.names.citing import full_name, reading_note, short_name, source_line
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _
 from evidence_site.viz.chart import Chart, how_to_read
@@ -31,19 +31,12 @@ def citation_line(records: Records, citation: Citation, *, stance: bool = False)
         citation.locator,
         citation.note,
     ]
-    words = ". ".join(_sentence(detail) for detail in details if detail) + "."
+    sentences = [detail[:1].upper() + detail[1:].rstrip(".") for detail in details if detail]
+    words = ". ".join(sentences) + "."
     address = citation.read_at or source.url
     copy = link(_("Open the copy that was read"), address) if address else None
-    return join(
-        [
-            record_link(full_name(source), "sources", source.id),
-            tag("div", join([words, copy], " "), class_="quiet"),
-        ]
-    )
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:].rstrip(".")
+    name = record_link(full_name(source), "sources", source.id)
+    return join([name, tag("div", join([words, copy], " "), class_="quiet")])
 
 
 def independent_first(records: Records, citations: Iterable[Citation]) -> Sequence[Citation]:
@@ -56,9 +49,7 @@ def independent_first(records: Records, citations: Iterable[Citation]) -> Sequen
 def citation_list(records: Records, citations: Iterable[Citation], nothing: str) -> Markup:
     """Return sources as a list, independent ones first; ``nothing`` says that there are none."""
     ranked = independent_first(records, citations)
-    if not ranked:
-        return tag("p", nothing)
-    return listing([citation_line(records, citation) for citation in ranked])
+    return listing([citation_line(records, citation) for citation in ranked]) or tag("p", nothing)
 
 
 @remembered
@@ -108,9 +99,15 @@ def source_notes(records: Records, rows: Iterable[Any]) -> list[str]:
 def beside_picture(records: Records, chart: Chart) -> Markup:
     """Return what stands below a chart or map on the screen: how to read it, its notes and its sources."""
     sources = tag("p", join([tag("b", _("Sources: ")), chart_sources(records, chart)]))
-    return tag("div", how_to_read(chart), *[tag("p", note) for note in chart.notes], sources, class_="quiet")
+    return tag("div", how_to_read(chart), sources, class_="quiet")
 
 
 def chart_sources(records: Records, chart: Chart) -> str:
     """Return the line that names the sources of everything that a chart draws."""
     return source_line(records, chart.table, [row.id for row in chart.rows])
+
+
+def source_links(records: Records, table: str, key: str) -> Markup:
+    """Return the sources of a record by their short names, each a link to its own; empty without any."""
+    found = records.links.sources_of[table, key]
+    return join([record_link(short_name(source), "sources", source.id) for source in found], "; ")

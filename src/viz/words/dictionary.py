@@ -24,16 +24,11 @@ _TYPES = {
 def package_facts(records: Records) -> Markup:
     """Return what the data are, their version and on what terms they can be used."""
     package = records.package
-    version = _("Version %(version)s of the description, %(data)s of the rows.") % {
-        "version": package.version,
-        "data": records.version,
-    }
-    return join(
-        [
-            tag("p", tag("strong", _(package.title)), ". ", version),
-            tag("p", tag("strong", _("Licence")), ": ", _(records.site.licence)),
-        ]
-    )
+    version = _("Version %(version)s of the description, %(data)s of the rows.")
+    given = {"version": package.version, "data": records.version}
+    described = tag("p", tag("strong", _(package.title)), ". ", version % given)
+    licence = tag("p", tag("strong", _("Licence")), ": ", _(records.site.licence))
+    return join([described, licence])
 
 
 def tables_overview(records: Records, choice: Choice) -> Markup:
@@ -63,9 +58,8 @@ def _download(records: Records, table: TableSchema, choice: Choice) -> Markup:
     words = ngettext("%(count)s row", "%(count)s rows", count) % {"count": number_text(count)}
     if records.is_preview:  # the server would give the rows that everybody sees
         return tag("span", words)
-    return tag(
-        "a", _("%(rows)s, filtered") % {"rows": words} if narrows else words, href=address, download=""
-    )
+    label = _("%(rows)s, filtered") % {"rows": words} if narrows else words
+    return tag("a", label, href=address, download="")
 
 
 def columns_label(table: TableSchema) -> str:
@@ -77,16 +71,10 @@ def columns_label(table: TableSchema) -> str:
 @remembered
 def table_dictionary(records: Records, table: TableSchema) -> Markup:
     """Return every column of one table: what it means, what it can hold, and what its codes are."""
-    columns = [
-        [
-            tag("code", field.name),
-            _(field.title),
-            _(field.description),
-            _kind(table, field),
-            _values(records, field),
-        ]
-        for field in table.fields
-    ]
+    columns = []
+    for field in table.fields:
+        name, values = tag("code", field.name), _values(records, field)
+        columns.append([name, _(field.title), _(field.description), _kind(table, field), values])
     headings = [_("Column"), _("Title"), _("Meaning"), _("Kind of value"), _("Values")]
     return html_table(headings, columns, _("One row is: %(what)s") % {"what": _(table.description)})
 
@@ -107,15 +95,8 @@ def _kind(table: TableSchema, field: Field) -> str:
 
 def _values(records: Records, field: Field) -> Markup:
     codes = records.package.code_lists.get(field.code_list, {})
-    return listing(
-        [
-            join(
-                [
-                    tag("code", code.code),
-                    f" {_(code.label)}",
-                    f": {_(code.description)}" if code.description else None,
-                ]
-            )
-            for code in codes.values()
-        ]
-    )
+    items = []
+    for code in codes.values():
+        meaning = f": {_(code.description)}" if code.description else None
+        items.append(join([tag("code", code.code), f" {_(code.label)}", meaning]))
+    return listing(items)

@@ -1,4 +1,4 @@
-"""The glossary, the corrections log and what is published, as HTML."""
+"""The glossary, what codes mean, the log of corrections and what is published, as HTML."""
 
 from __future__ import annotations
 
@@ -8,43 +8,32 @@ from evidence_site.records.load.rules import tells_removal
 from evidence_site.records.model.rows import Correction
 from evidence_site.records.names.naming import KINDS, record_name
 from evidence_site.records.wording import _
-from evidence_site.viz.markup import Markup, html_table, join, record_link, tag, view_address
+from evidence_site.viz.markup import Markup, facts, html_table, record_link, tag, view_address
 
 
 def glossary(records: Records) -> Markup:
     """Return every term with its definition, in alphabetical order."""
-    terms = sorted(records.tables.glossary, key=lambda term: term.term.casefold())
-    pairs = [
-        join(
-            [
-                tag("dt", tag("strong", term.term), id=f"term-{term.id}"),
-                tag("dd", term.definition, _term_source(term.source_id)),
-            ]
-        )
-        for term in terms
-    ]
+    pairs = []
+    for term in sorted(records.tables.glossary, key=lambda term: term.term.casefold()):
+        source = [" ", record_link(_("Source"), "sources", term.source_id)] if term.source_id else []
+        pairs.append(tag("dt", tag("strong", term.term), id=f"term-{term.id}"))
+        pairs.append(tag("dd", term.definition, *source))
     return tag("dl", *pairs)
 
 
-def _term_source(key: str | None) -> Markup | None:
-    if key is None:
-        return None
-    return join([Markup(" "), record_link(_("Source"), "sources", key)])
+def code_meanings(records: Records, code_list: str) -> Markup:
+    """Return what each code of a list means."""
+    codes = records.package.code_lists[code_list].values()
+    return facts([(_(code.label), _(code.description)) for code in codes])
 
 
 def corrections(records: Records) -> Markup:
     """Return the public log of corrections, the newest first."""
-    rows = [
-        [
-            day_text(row.date),
-            _corrected(records, row),
-            _column_title(records, row),
-            row.old,
-            row.new,
-            row.reason,
-        ]
-        for row in sorted(records.tables.corrections, key=lambda row: (row.date, row.id), reverse=True)
-    ]
+    rows = []
+    for row in sorted(records.tables.corrections, key=lambda row: (row.date, row.id), reverse=True):
+        column = records.package.tables[row.table].by_name.get(row.column)
+        title = _(column.title) if column else row.column
+        rows.append([day_text(row.date), _corrected(records, row), title, row.old, row.new, row.reason])
     headings = [_("Date"), _("Record"), _("Column"), _("Before"), _("After"), _("Why")]
     return html_table(headings, rows, _("Corrections"), stacked=True)
 
@@ -57,16 +46,10 @@ def _corrected(records: Records, row: Correction) -> str:
     return label if tells_removal(row) else record_link(label, row.table, row.record_id)
 
 
-def _column_title(records: Records, row: Correction) -> str:
-    column = records.package.tables[row.table].by_name.get(row.column)
-    return _(column.title) if column else row.column
-
-
 def corrections_feed_link() -> Markup:
-    """Return the link by which a reader's program is told of every correction."""
-    return tag(
-        "p", tag("a", _("Follow the corrections (Atom feed)"), href=view_address("api/corrections.atom", {}))
-    )
+    """Return the link to the feed that tells a reader's program of every correction."""
+    address = view_address("api/corrections.atom", {})
+    return tag("p", tag("a", _("Follow the corrections (Atom feed)"), href=address))
 
 
 def published_counts(records: Records) -> Markup:

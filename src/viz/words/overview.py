@@ -14,7 +14,7 @@ from evidence_site.viz.markup import Markup, inner_link, join, record_link, tag
 
 
 def key_facts(records: Records) -> Markup:
-    """Return the key facts: each one number as one source states it, with all that belongs to it."""
+    """Return the key facts: numbers, each as one source states it, with date and caveats."""
     figures = [
         records.tables.figures[key] for key in records.site.key_figures if key in records.tables.figures
     ]
@@ -23,31 +23,20 @@ def key_facts(records: Records) -> Markup:
 
 def _key_fact(records: Records, figure: Figure) -> Markup:
     source = records.tables.sources[figure.source_id]
-    measure = code_word(records, "figures", "measure", figure.measure)
-    group = code_word(records, "figures", "group", figure.group)
-    counted = (
-        measure
-        if figure.group == "all"
-        else _("%(measure)s, %(group)s") % {"measure": measure, "group": group}
-    )
+    counted = code_word(records, "figures", "measure", figure.measure)
+    if figure.group != "all":
+        group = code_word(records, "figures", "group", figure.group)
+        counted = _("%(measure)s, %(group)s") % {"measure": counted, "group": group}
     stated = _("Stated %(date)s by %(who)s.") % {"date": when_text(figure.stated), "who": figure.reported_by}
+    caveats = record_link(_("Source and caveats"), "figures", figure.id)
+    cited = record_link(short_name(source), "sources", source.id)
     return tag(
         "div",
         tag("div", range_text(figure), class_="number"),
         tag("div", counted),
         tag("p", stated),
         tag("p", counted_words(figure), class_="quiet"),
-        tag(
-            "p",
-            join(
-                [
-                    record_link(_("Source and caveats"), "figures", figure.id),
-                    record_link(short_name(source), "sources", source.id),
-                ],
-                " · ",
-            ),
-            class_="quiet",
-        ),
+        tag("p", caveats, " · ", cited, class_="quiet"),
     )
 
 
@@ -73,21 +62,14 @@ def ways_on() -> Markup:
         ),
         (_("Use the data"), "data", _("Take any table with its sources, or see how each column is defined.")),
     )
-    return tag(
-        "div",
-        *[
-            tag("div", tag("h3", inner_link(title, page, {})), tag("p", words))
-            for title, page, words in entries
-        ],
-        class_="doors",
-    )
+    ways = [
+        tag("div", tag("h3", inner_link(title, page, {})), tag("p", words)) for title, page, words in entries
+    ]
+    return tag("div", *ways, class_="doors")
 
 
 def screening_summary(screenings: Sequence[Screening]) -> Markup:
     """Return how many showings are on record, how many are confirmed, and where to see them."""
-    runs = {screening.run_id or screening.id for screening in screenings}
-    confirmed = [screening for screening in screenings if screening.status == "confirmed"]
-    films = {screening.film_id for screening in screenings if screening.film_id}
     if not screenings:
         return tag("p", _("The filters leave no showing."))
     words = ngettext(
@@ -96,10 +78,12 @@ def screening_summary(screenings: Sequence[Screening]) -> Markup:
         "counted once. Of the %(rows)s, %(confirmed)s are confirmed by a report; the others were only "
         "announced.",
         len(screenings),
-    ) % {
-        "rows": number_text(len(screenings)),
-        "films": number_text(len(films)),
-        "runs": number_text(len(runs)),
-        "confirmed": number_text(len(confirmed)),
+    )
+    counts = {
+        "rows": len(screenings),
+        "films": len({screening.film_id for screening in screenings if screening.film_id}),
+        "runs": len({screening.run_id or screening.id for screening in screenings}),
+        "confirmed": sum(screening.status == "confirmed" for screening in screenings),
     }
+    words %= {name: number_text(count) for name, count in counts.items()}
     return tag("p", words, " ", inner_link(_("See the screenings"), "screenings", {}))

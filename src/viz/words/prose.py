@@ -53,16 +53,12 @@ def linked_views(text: str) -> Iterator[LessonView]:
 
 
 def _tokens(text: str) -> list[Token]:
-    if not _is_made_of_signs(text):
+    """Return the tokens of a text; one that is made of signs is left as it was typed."""
+    signs = len(_SIGNS.findall(text))
+    if signs <= _MANY_SIGNS or signs * _LETTERS_FOR_EACH <= len(text):
         return _MARKDOWN.parse(text)
     as_typed = Token("inline", "", 0, content=text, children=[Token("text", "", 0, content=text)])
     return [Token("paragraph_open", "p", 1), as_typed, Token("paragraph_close", "p", -1)]
-
-
-def _is_made_of_signs(text: str) -> bool:
-    """Return whether a text is left as it was typed instead of being read as Markdown."""
-    signs = len(_SIGNS.findall(text))
-    return signs > _MANY_SIGNS and signs * _LETTERS_FOR_EACH > len(text)
 
 
 @remembered(most_bytes=_MOST_BYTES)
@@ -79,10 +75,12 @@ def prose(records: Records, text: str, name: str, *, outside: bool = False) -> M
     for number, token in enumerate(tokens):
         if token.type in ("heading_open", "heading_close"):
             in_heading = token.type == "heading_open"
-        if token.type == "inline":
-            _open_beside(token.children or [])
-            if not in_heading:
-                token.children = list(_explained(records, token.children or [], f"{name}-{number}"))
+        for part in token.children or []:  # links open beside the text that is being read
+            if part.type == "link_open" and not str(part.attrGet("href")).startswith("#"):
+                part.attrSet("target", "_blank")
+                part.attrSet("rel", "noopener")
+        if token.type == "inline" and not in_heading:
+            token.children = list(_explained(records, token.children or [], f"{name}-{number}"))
     return tag("div", _written(tokens), class_="prose")
 
 
@@ -126,14 +124,6 @@ def _view_of(link: Token) -> LessonView | None:
     return view if view and _PAGE.fullmatch(view.path) else None
 
 
-def _open_beside(tokens: Sequence[Token]) -> None:
-    """Open links beside the text that is being read."""
-    for token in tokens:
-        if token.type == "link_open" and not str(token.attrGet("href")).startswith("#"):
-            token.attrSet("target", "_blank")
-            token.attrSet("rel", "noopener")
-
-
 def _explained(records: Records, tokens: Sequence[Token], name: str) -> Iterator[Token]:
     """Give the tokens of a block with the first use of each term explained, outside links and code."""
     said: set[str] = set()
@@ -154,19 +144,13 @@ def _with_terms(records: Records, text: str, name: str, said: set[str]) -> Marku
         term = words[found[0]]
         if term.id not in said:
             said.add(term.id)
-            parts += [text[end : found.start()], _term(found[0], term, f"{name}-{term.id}")]
+            key = f"{name}-{term.id}"
+            # A word that shows its meaning when it is pointed at, reached by keyboard, or tapped.
+            word = tag("button", found[0], type="button", class_="term-word", aria_describedby=key)
+            meaning = tag("span", tag("b", f"{term.term}: "), term.definition, role="tooltip", id=key)
+            parts += [text[end : found.start()], tag("span", word, meaning, class_="term")]
             end = found.end()
     return join([*parts, text[end:]])
-
-
-def _term(word: str, term: GlossaryTerm, key: str) -> Markup:
-    """Return a word that shows its meaning when it is pointed at, reached by keyboard, or tapped."""
-    return tag(
-        "span",
-        tag("button", word, type="button", class_="term-word", aria_describedby=key),
-        tag("span", tag("b", f"{term.term}: "), term.definition, role="tooltip", id=key),
-        class_="term",
-    )
 
 
 @remembered

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from evidence_site.records.choose.filters import FILTERED
 from evidence_site.records.choose.selection import Selection
@@ -12,21 +11,28 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import KINDS, dated_name
 from evidence_site.records.wording import _
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
+from evidence_site.viz.words.filter_labels import shortened
 
 _FIRST = 6
 
 
 def search_results(records: Records, selection: Selection) -> Markup:
     """Return the hits by kind of record; kinds without a hit are left out."""
-    found = [(table, selection.rows[table]) for table in FILTERED]
-    hits = [_hits(records, table, rows) for table, rows in found if rows]
+    hits = []
+    for table in FILTERED:
+        if rows := selection.rows[table]:
+            links: list[str] = [
+                record_link(dated_name(records, table, row), table, row.id) for row in rows[:_FIRST]
+            ]
+            if len(rows) > _FIRST:
+                more = _("and %(count)s more on its page")
+                links.append(more % {"count": number_text(len(rows) - _FIRST)})
+            hits.append(tag("p", tag("b", f"{_(KINDS[table][1])} ({number_text(len(rows))})")))
+            hits.append(listing(links))
     return join(hits or [tag("p", _("No record holds these words."))])
 
 
-def _hits(records: Records, table: str, rows: Sequence[Any]) -> Markup:
-    links = [record_link(dated_name(records, table, row), table, row.id) for row in rows[:_FIRST]]
-    if len(rows) > _FIRST:
-        more = _("and %(count)s more on its page") % {"count": number_text(len(rows) - _FIRST)}
-        links.append(join([more]))
-    heading = f"{_(KINDS[table][1])} ({number_text(len(rows))})"
-    return join([tag("p", tag("b", heading)), listing(links)])
+def mended_notice(word: str, meant: Sequence[str]) -> str:
+    """Return what was searched for instead of a word that no record holds."""
+    words = _("No record holds “%(word)s”. Searched for “%(meant)s” instead.")
+    return words % {"word": shortened(word, 30), "meant": "”, “".join(meant)}

@@ -24,12 +24,15 @@ ALL = ""
 def verdict_choices(records: Records, claims: Sequence[Claim]) -> Mapping[str, str]:
     """Return the verdicts that can be chosen, with their numbers; the first is all of them."""
     counts = Counter(claim.verdict for claim in claims)
+    verdicts = records.package.code_lists["verdict"].items()
+    return _choices(claims, {code: (_(entry.label), counts[code]) for code, entry in verdicts})
+
+
+def _choices(claims: Sequence[Claim], named: Mapping[str, tuple[str, int]]) -> Mapping[str, str]:
+    """Label codes with their names and how many claims they leave; before them stands the choice of all."""
     choices = {ALL: _("All: %(count)s") % {"count": number_text(len(claims))}}
-    for code, entry in records.package.code_lists["verdict"].items():
-        choices[code] = _("%(name)s: %(count)s") % {
-            "name": _(entry.label),
-            "count": number_text(counts[code]),
-        }
+    for code, (name, count) in named.items():
+        choices[code] = _("%(name)s: %(count)s") % {"name": name, "count": number_text(count)}
     return choices
 
 
@@ -45,14 +48,8 @@ def _speaker_code(speaker: str) -> str:
 
 def speaker_choices(claims: Sequence[Claim]) -> Mapping[str, str]:
     """Return who can be chosen as the speaker, with the numbers of their sentences; first all of them."""
-    counts = Counter(claim.speaker for claim in claims)
-    choices = {ALL: _("All: %(count)s") % {"count": number_text(len(claims))}}
-    for speaker, count in counts.most_common():
-        choices[_speaker_code(speaker)] = _("%(name)s: %(count)s") % {
-            "name": speaker,
-            "count": number_text(count),
-        }
-    return choices
+    counts = Counter(claim.speaker for claim in claims).most_common()
+    return _choices(claims, {_speaker_code(speaker): (speaker, count) for speaker, count in counts})
 
 
 @remembered
@@ -77,26 +74,18 @@ def claims_intro(claims: Sequence[Claim]) -> Markup:
 def claims_overview(records: Records, claims: Sequence[Claim]) -> Markup:
     """Return the sentences with their verdicts as a list that leads to each of them below."""
     items = [
-        join(
-            [
-                tag("a", claim.claim, href=f"#{_anchor(claim)}"),
-                " ",
-                tag("span", code_label(records, "claims", "verdict", claim.verdict), class_="badge"),
-            ]
-        )
+        join([tag("a", claim.claim, href=f"#{_anchor(claim)}"), " ", _badge(records, claim)])
         for claim in claims
     ]
     return listing(items, ordered=True)
 
 
+def _badge(records: Records, claim: Claim) -> Markup:
+    return tag("span", code_label(records, "claims", "verdict", claim.verdict), class_="badge")
+
+
 def _anchor(claim: Claim) -> str:
     return f"claim-{claim.id}"
-
-
-def verdict_meanings(records: Records) -> Markup:
-    """Return what each verdict means."""
-    codes = records.package.code_lists["verdict"].values()
-    return facts([(_(code.label), _(code.description)) for code in codes])
 
 
 @remembered
@@ -109,18 +98,16 @@ def checked_claims(records: Records, claims: Sequence[Claim]) -> Markup:
 
 def checked_in_brief(records: Records, claims: Sequence[Claim]) -> Markup:
     """Return the claims for a sheet of paper: sentence, verdict, finding, and the names of its sources."""
-    return tag("div", *[_in_brief(records, claim) for claim in claims], class_="findings")
-
-
-def _in_brief(records: Records, claim: Claim) -> Markup:
-    sources = source_line(records, "claims", [claim.id], 2)
-    verdict = code_label(records, "claims", "verdict", claim.verdict)
-    return tag(
-        "article",
-        tag("p", tag("b", claim.claim), " ", tag("span", verdict, class_="badge")),
-        tag("p", claim.finding),
-        tag("p", _("Sources: "), sources, class_="quiet"),
-    )
+    findings = [
+        tag(
+            "article",
+            tag("p", tag("b", claim.claim), " ", _badge(records, claim)),
+            tag("p", claim.finding),
+            tag("p", _("Sources: "), source_line(records, "claims", [claim.id], 2), class_="quiet"),
+        )
+        for claim in claims
+    ]
+    return tag("div", *findings, class_="findings")
 
 
 def checked_claim(records: Records, claim: Claim) -> Markup:
@@ -128,12 +115,14 @@ def checked_claim(records: Records, claim: Claim) -> Markup:
     by_stance: dict[str, list[Citation]] = {}
     said: list[Citation] = []
     for citation in records.links.citations_of["claims", claim.id]:
-        where = said if _is_its_origin(claim, citation) else by_stance.setdefault(citation.stance, [])
-        where.append(citation)
+        is_origin = citation.source_id == claim.source_id and citation.stance == "reports"
+        (said if is_origin else by_stance.setdefault(citation.stance, [])).append(citation)
+    verdict = records.package.code_lists["verdict"][claim.verdict]
+    named = tag("strong", _("Verdict: %(verdict)s. ") % {"verdict": _(verdict.label)})
     return tag(
         "article",
         tag("h2", claim.claim, id=_anchor(claim), class_="card-title"),
-        _verdict(records, claim),
+        tag("p", named, _(verdict.description)),
         tag("p", claim.finding),
         facts(_facts(records, claim, said)),
         tag(
@@ -149,19 +138,6 @@ def checked_claim(records: Records, claim: Claim) -> Markup:
     )
 
 
-def _is_its_origin(claim: Claim, citation: Citation) -> bool:
-    return citation.source_id == claim.source_id and citation.stance == "reports"
-
-
-def _verdict(records: Records, claim: Claim) -> Markup:
-    verdict = records.package.code_lists["verdict"][claim.verdict]
-    return tag(
-        "p",
-        tag("strong", _("Verdict: %(verdict)s. ") % {"verdict": _(verdict.label)}),
-        _(verdict.description),
-    )
-
-
 def _facts(records: Records, claim: Claim, said: Sequence[Citation]) -> Iterable[tuple[str, str | None]]:
     source = records.tables.sources[claim.source_id]
     event = records.tables.events.get(claim.event_id)
@@ -171,10 +147,8 @@ def _facts(records: Records, claim: Claim, said: Sequence[Citation]) -> Iterable
         yield _("Where"), join([citation_line(records, citation) for citation in said])
     else:
         yield _("Where"), record_link(full_name(source), "sources", source.id)
-    yield (
-        _("About"),
-        record_link(record_name(records, "events", event), "events", event.id) if event else None,
-    )
+    about = record_link(record_name(records, "events", event), "events", event.id) if event else None
+    yield _("About"), about
     yield _("What would change the verdict"), claim.would_change
     yield _("Last checked"), day_text(claim.checked_on)
 

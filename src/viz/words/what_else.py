@@ -70,17 +70,17 @@ _ON_SOURCE: Mapping[str, tuple[str, str]] = {
 def what_else(
     records: Records, key: RecordKey, choice: Choice, address_of: Callable[[Narrowing], str]
 ) -> Markup | None:
-    """Return what else belongs to a record and passes the filters; None where there is nothing.
+    """Return links to what else belongs to a record and passes the filters; None where there is nothing.
 
     Args:
         address_of: Gives the address that narrows; empty where that is what is shown already.
     """
     links = []
-    for one in _narrowings(records, key):
-        narrowed, _ignored = read_choice(records, {**write_choice(choice), one.name: one.value})
-        count, address = select(records, narrowed).count(one.kind), address_of(one)
-        if count >= one.fewest and address:
-            words = ngettext(*one.words, count) % {"count": number_text(count)}
+    for narrowing in _narrowings(records, key):
+        narrowed, _ignored = read_choice(records, {**write_choice(choice), narrowing.name: narrowing.value})
+        count, address = select(records, narrowed).count(narrowing.kind), address_of(narrowing)
+        if count >= narrowing.fewest and address:
+            words = ngettext(*narrowing.words, count) % {"count": number_text(count)}
             links.append(tag("a", words, href=address, target="_self"))
     return tag("p", join(links, " · "), class_="what-else") if links else None
 

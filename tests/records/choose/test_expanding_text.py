@@ -17,7 +17,7 @@ from whole_site import fetch
 from worst_inputs import EXPANDING, LISTS, LONG, PERIODS, QUERIES, RECORDS
 
 from evidence_site.records.choose.choice import MAX_QUERY, MAX_WORDS, read_choice
-from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filter_index import index_of, search_index_of
 from evidence_site.records.choose.filters import CODE_FILTERS, CODE_SEPARATOR
 from evidence_site.records.choose.selection import likelier_query, mended_words, select
 from evidence_site.records.lessons.lesson_code import read_text
@@ -100,7 +100,7 @@ def with_nothing_remembered(records: Records) -> Iterator[Records]:
     """The records, and for further attempts the same with a memory of their own."""
     for attempt in range(ATTEMPTS):
         known = replace(records, memory=Memory()) if attempt else records
-        index_of(known), spellings(known)
+        index_of(known), search_index_of(known), spellings(known)
         yield known
 
 
@@ -108,7 +108,9 @@ def with_nothing_remembered(records: Records) -> Iterator[Records]:
 def addresses(draw: st.DrawFn, records: Records) -> dict[str, str]:
     """Parameters as long as an address may be: expanding letters, words of one letter, lists, sets."""
     index = index_of(records)
-    words = st.sampled_from([*index.vocabulary, *spellings(records), *EXPANDING, *"abc1,.'ə"])
+    words = st.sampled_from(
+        [*search_index_of(records).vocabulary, *spellings(records), *EXPANDING, *"abc1,.'ə"]
+    )
     queries = st.builds(str.join, st.sampled_from(["", " "]), st.lists(words, max_size=40))
     signs = st.text("0123456789-/~?%X[]{},.()YE^", max_size=60)
     sets = st.lists(st.integers(1, 2100), max_size=30).map(lambda years: f"{{{','.join(map(str, years))}}}")

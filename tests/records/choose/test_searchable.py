@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from visiting import html_of, open_page
 
 from evidence_site.records.choose.choice import Choice
-from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filter_index import search_index_of
 from evidence_site.records.choose.filters import FILTERED
 from evidence_site.records.choose.selection import STOP_WORDS, searched_words, select
 from evidence_site.records.formatting import number_text
@@ -45,7 +45,7 @@ def _published(records: Records) -> Iterator[tuple[str, Any]]:
 
 def _is_found(records: Records, query: str, table: str, key: str) -> bool:
     """Whether a record is among those that a search leaves, without looking at all others."""
-    return matches(searched_words(records, query), index_of(records).texts[table][key])
+    return matches(searched_words(records, query), search_index_of(records).texts[table][key])
 
 
 def _shown_on_card(records: Records, table: str, key: str) -> str:
@@ -203,7 +203,7 @@ def test_a_part_of_the_long_form_finds_who_has_the_short_one(records: Records) -
 
 
 def test_an_abbreviation_is_not_the_beginning_of_other_words(records: Records) -> None:
-    texts = index_of(records).texts["sources"]
+    texts = search_index_of(records).texts["sources"]
     found = select(records, Choice(query="UN")).ids["sources"]
     assert found
     assert all(re.search(r"\bun\b", texts[key]) for key in found)

@@ -60,7 +60,7 @@ def told(files: Files) -> list[Fault]:
 def test_a_character_that_nobody_sees_is_named_with_its_file_and_line_and_not_shown(
     name: str, letter: str, at: float
 ) -> None:
-    served = store.records()
+    served = store.loaded()
     content, line = with_letter(name, letter, at)
     records, faults = own_check(Files(DEFAULT_FOLDER, {name: content}))
     found = [fault for fault in faults if (fault.file, fault.row) == (name, line)]
@@ -72,7 +72,7 @@ def test_a_character_that_nobody_sees_is_named_with_its_file_and_line_and_not_sh
         shown_texts = [*records.site.texts.values(), *(lesson_text(lesson) for lesson in records.lessons)]
         maps = [json.dumps(file.features, ensure_ascii=False) for file in records.site.geo.values()]
         assert not any(letter in text for text in [*shown_texts, *maps])
-    assert store.records() is served
+    assert store.loaded() is served
 
 
 @given(letter=REFUSED, before=PRINTED, after=PRINTED)

@@ -13,7 +13,7 @@ import pytest
 from visiting import PATHS, open_all, open_page
 
 from evidence_site.records.choose.choice import Choice
-from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filter_index import index_of, search_index_of
 from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records, load
 from evidence_site.records.model.tables import Table
@@ -31,7 +31,7 @@ def fingerprint(records: Records) -> str:
             (str(key), sorted(codes), sorted(map(sorted, codes.values())))
             for key, codes in index.codes.items()
         ),
-        sorted((table, sorted(texts.items())) for table, texts in index.texts.items()),
+        sorted((table, sorted(texts.items())) for table, texts in search_index_of(records).texts.items()),
         str(records.package),
         str(records.site),
     ]

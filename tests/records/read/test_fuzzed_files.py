@@ -122,7 +122,7 @@ def faults_of(schema: TableSchema, package: Package, files: Files) -> list[Fault
 def test_a_damaged_file_gives_faults_and_no_exception(
     small: Small, table: str, damages: list[Damage], encoding: str
 ) -> None:
-    served = store.records()
+    served = store.loaded()
     schema = small.package.tables[table]
     content = (small.folder / schema.path).read_text(encoding="utf-8").encode(encoding, errors="replace")
     for damage in damages:
@@ -136,4 +136,4 @@ def test_a_damaged_file_gives_faults_and_no_exception(
     mended = repaired(content, schema)
     if mended is not None:
         assert repaired(mended[0].encode(), schema) == (mended[0], []), "what is mended stays so"
-    assert store.records() is served
+    assert store.loaded() is served

@@ -12,8 +12,8 @@ from evidence_site.ui.seams import ready_map
 from evidence_site.ui.seams.ready_map import ready_marks, ready_tiles
 from evidence_site.ui.seams.served import OF_COMPONENTS
 from evidence_site.viz.maps.base_map import base_map
+from evidence_site.viz.maps.event_map import event_marks
 from evidence_site.viz.maps.place_labels import AS_USUAL
-from evidence_site.viz.maps.region_map import event_marks
 
 
 @pytest.fixture

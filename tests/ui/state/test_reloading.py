@@ -23,10 +23,13 @@ from evidence_site.records.choose.selection import select
 from evidence_site.records.files.watching import ChangeWatch, glance
 from evidence_site.records.load.loading import Records, load
 from evidence_site.records.memory import Memory
+from evidence_site.ui.screen.page import DRAW
 from evidence_site.ui.server import ROUTES
 from evidence_site.ui.state import store
 from evidence_site.ui.state.reloading import Watcher
 from evidence_site.ui.web.measures import REGISTRY
+from evidence_site.viz.pages.parts import Title
+from evidence_site.viz.pages.run import Run
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def changes() -> list[str]:
 @pytest.fixture
 def watcher(served: DataCopy, changes: list[str]) -> Watcher:
     """A watcher of that copy, whose looks the test takes itself."""
-    assert store.records().site.folder == served.folder
+    assert store.loaded().site.folder == served.folder
     return Watcher(lambda: changes.append(version()))
 
 
@@ -63,7 +66,7 @@ def retitle(copy: DataCopy, title: str) -> str:
 
 
 def shown_title(key: str) -> str:
-    return store.records().tables.events[key].title
+    return store.loaded().tables.events[key].title
 
 
 def twice(watcher: Watcher) -> None:
@@ -126,24 +129,24 @@ def test_a_file_of_the_same_size_and_date_is_noticed(watcher: Watcher, served: D
 def test_a_file_that_was_only_touched_changes_nothing(
     watcher: Watcher, served: DataCopy, changes: list[str]
 ) -> None:
-    before = store.records()
+    before = store.loaded()
     os.utime(served.path("events"))
     (served.folder / ".~lock.events.csv#").write_text("somebody", encoding="utf-8")
     twice(watcher)
-    assert store.records() is before
+    assert store.loaded() is before
     assert changes == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", ["site.toml", "texts/en/overview.md", "geo/lakes.geojson"])
 def test_settings_texts_and_maps_are_served_anew_too(watcher: Watcher, served: DataCopy, file: str) -> None:
-    before = store.records()
+    before = store.loaded()
     words = {"site.toml": ('name = "', 'name = "New '), "texts/en/overview.md": ("", "New. ")}
     old, new = words.get(file, ("Sevan", "Gokcha"))
     served.edit_text(file, lambda text: text.replace(old, new, 1))
     twice(watcher)
-    assert store.records() is not before
-    assert store.records().site != before.site
+    assert store.loaded() is not before
+    assert store.loaded().site != before.site
     if file.startswith("geo/"):
         answer = ask(ROUTES, f"/assets/{file}", {})
         assert "Gokcha" in answer.text
@@ -245,12 +248,12 @@ def test_whatever_is_wrong_the_last_good_records_stay_and_maintainers_are_told(
     caplog: pytest.LogCaptureFixture,
     folder: Path,
 ) -> None:
-    good, before = store.records(), version()
+    good, before = store.loaded(), version()
     spoil(served)
     with caplog.at_level(logging.INFO):
         twice(watcher)
         twice(watcher)
-    assert store.records() is good
+    assert store.loaded() is good
     assert changes == [before], "the faults are announced once"
     answer = ask(ROUTES, "/api/health", {})
     told = json.loads(answer.text)
@@ -270,7 +273,7 @@ def test_whatever_is_wrong_the_last_good_records_stay_and_maintainers_are_told(
     shutil.copytree(folder, served.folder)
     with caplog.at_level(logging.INFO):
         twice(watcher)
-    assert store.records() is good, "the same data need no new records"
+    assert store.loaded() is good, "the same data need no new records"
     assert json.loads(ask(ROUTES, "/api/health", {}).text)["faults"] == 0
     assert caplog.messages[-1] == f"records of version {before} are served"
 
@@ -309,11 +312,11 @@ def test_an_unforeseen_failure_is_a_fault_and_no_end(
     def fail(_folder: Path) -> Records:
         raise ZeroDivisionError("unforeseen")
 
-    good = store.records()
+    good = store.loaded()
     retitle(served, "Another title")
     monkeypatch.setattr(store, "load", fail)
     twice(watcher)
-    assert store.records() is good
+    assert store.loaded() is good
     assert "the log says why" in str(store.served_state().faults[0])
     assert "unforeseen" in caplog.text
 
@@ -355,14 +358,24 @@ def test_an_open_page_keeps_its_view_and_gets_the_new_records_at_its_next_run(
     assert page.session_state["cat"] == "military"
 
 
-def test_one_run_uses_one_version_to_its_end(served: DataCopy, watcher: Watcher) -> None:
-    first = store.records()
-    with store.running_with(first):
+def test_one_run_uses_one_version_to_its_end(
+    served: DataCopy, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is renewed while a page is drawn is shown by the run after."""
+    key, first, draw_title = served.rows("events")[0]["id"], store.loaded(), DRAW[Title]
+
+    def renewing(run: Run, part: Title) -> None:
+        draw_title(run, part)
         retitle(served, "Another title")
         twice(watcher)
-        assert store.records() is first
-        assert store.served_state().records is not first
-    assert store.records() is store.served_state().records is store.loaded() is not first
+
+    with monkeypatch.context() as patched:
+        patched.setitem(DRAW, Title, renewing)
+        page = open_page("timeline", sel=f"events.{key}")
+    assert not page.exception
+    assert store.loaded() is not first
+    assert "Another title" not in html_of(page)
+    assert "Another title" in html_of(page.run())
 
 
 def test_only_a_maintainer_sees_the_faults(
@@ -406,7 +419,7 @@ def test_tables_cards_and_documents_follow_the_new_version(watcher: Watcher, ser
 def test_records_no_longer_served_are_freed(
     watcher: Watcher, served: DataCopy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = store.records()
+    good = store.loaded()
     turn = 0
     monkeypatch.setattr(store, "load", lambda _folder: replace(good, version=f"{turn:08}", memory=Memory()))
     page = open_page("timeline")
@@ -414,8 +427,8 @@ def test_records_no_longer_served_are_freed(
     for turn in range(50):
         os.utime(served.path("events"), (turn, turn))
         twice(watcher)
-        old.append(weakref.ref(store.records()))
-        select(store.records(), Choice(query=f"word {turn}"))
+        old.append(weakref.ref(store.loaded()))
+        select(store.loaded(), Choice(query=f"word {turn}"))
         if turn < len(PATHS):  # every page once: what it remembers must not outlive its records
             open_all(open_page(PATHS[turn]))
             ask(ROUTES, f"/{PATHS[turn]}", {})

@@ -12,7 +12,7 @@ from visiting import html_of, open_page
 from whole_site import fetch
 
 from evidence_site.records.choose.choice import Choice
-from evidence_site.records.choose.filter_index import index_of
+from evidence_site.records.choose.filter_index import index_of, search_index_of
 from evidence_site.records.choose.selection import select
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import Memory, remembered
@@ -31,6 +31,7 @@ def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     """Records of which nothing was worked out yet but how they are searched."""
     fresh = replace(records, memory=Memory())
     index_of(fresh)
+    search_index_of(fresh)
     monkeypatch.setattr(store, "loaded", lambda: fresh)
 
 

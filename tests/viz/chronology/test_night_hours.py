@@ -26,24 +26,22 @@ from evidence_site.ui.state import store
 from evidence_site.viz.chart import FAINT, LATER, Chart
 from evidence_site.viz.chronology.night import night_chart
 from evidence_site.viz.chronology.night_hours import (
+    band,
     event_words,
     hour_code,
     hour_text,
     hour_words,
     hours_of,
-    places_title,
-    read_hour,
-    told_at,
-)
-from evidence_site.viz.chronology.reported_hours import (
-    band,
     is_reported_for,
     night_events,
+    places_title,
+    read_hour,
     reported_start,
+    told_at,
     without_hour,
 )
+from evidence_site.viz.maps.event_map import event_marks, place_marks
 from evidence_site.viz.maps.map_marks import mark_features
-from evidence_site.viz.maps.region_map import event_marks, place_marks
 from evidence_site.viz.words.prose import prose
 
 FULL = {"report": 0.9, "recollection": 0.5}

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from evidence_site.records.load.loading import Records
-from evidence_site.viz.datasets.coded_map import coded_map, spot_text, spots_of
-from evidence_site.viz.datasets.conflict_events import coded_map_title
+from evidence_site.viz.datasets.conflict_events import coded_map, coded_map_title, spot_text, spots_of
 from evidence_site.viz.maps.chosen import with_chosen_marks
 from evidence_site.viz.maps.map_marks import CHOSEN_RIM, mark_features
 

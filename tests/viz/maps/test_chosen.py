@@ -22,7 +22,7 @@ from evidence_site.ui.seams.ready_map import ReadyMap
 from evidence_site.ui.state import store
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.chronology.strip import bins_of, strip_figure
-from evidence_site.viz.datasets.displacement_map import displacement_map, displacement_years
+from evidence_site.viz.datasets.displacement import displacement_map, displacement_years
 from evidence_site.viz.maps.chosen import (
     BAR_RIM,
     belonging_to,

@@ -16,15 +16,18 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.tables import Table
 from evidence_site.records.names.naming import record_name
 from evidence_site.ui.state import store
-from evidence_site.viz.datasets.coded_map import coded_map
-from evidence_site.viz.datasets.displacement import displaced
-from evidence_site.viz.datasets.displacement_map import country_points, displacement_map, displacement_years
+from evidence_site.viz.datasets.conflict_events import coded_map
+from evidence_site.viz.datasets.displacement import (
+    country_points,
+    displaced,
+    displacement_map,
+    displacement_years,
+)
 from evidence_site.viz.datasets.population_map import population_map, population_years
 from evidence_site.viz.films.screening_map import screening_map
 from evidence_site.viz.films.showings import showings
-from evidence_site.viz.maps.event_map import event_map, place_of
+from evidence_site.viz.maps.event_map import event_map, mixed_look, place_of
 from evidence_site.viz.maps.map_marks import MarkedMap, in_frame, point_of
-from evidence_site.viz.maps.region_map import mixed_look
 from evidence_site.viz.numbers.attack_map import (
     attack_map,
     attacks_among,
@@ -288,7 +291,7 @@ def test_a_further_view_is_one_builder_and_one_row(monkeypatch: pytest.MonkeyPat
     assert "From further off" in next(menu for menu in app.segmented_control if menu.label == "Show").options
     assert "Find one" in [box.label for box in app.selectbox]
     assert "How to read this: " in html_of(app)
-    shown = parts_of(MarkedMap, map.PAGE.parts(run_of(store.records(), "map", {"tab": "further"})))
+    shown = parts_of(MarkedMap, map.PAGE.parts(run_of(store.loaded(), "map", {"tab": "further"})))
     assert [marked.chart.title for marked in shown] == ["Seen from further off"]
 
 

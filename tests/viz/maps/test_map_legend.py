@@ -11,6 +11,7 @@ import pytest
 
 from evidence_site.records.load.loading import Records
 from evidence_site.records.load.place_check import layer_file
+from evidence_site.viz.maps.event_map import category_legend, event_marks
 from evidence_site.viz.maps.map_layers import drawn_layers, line_words
 from evidence_site.viz.maps.map_legend import (
     attributed_lines,
@@ -22,8 +23,7 @@ from evidence_site.viz.maps.map_legend import (
 )
 from evidence_site.viz.maps.map_marks import district_of, mark_features, place_words
 from evidence_site.viz.maps.map_styles import PALETTES
-from evidence_site.viz.maps.place_labels import AS_USUAL, standing_names
-from evidence_site.viz.maps.region_map import category_legend, event_marks
+from evidence_site.viz.maps.place_labels import AS_USUAL, layer_features
 from evidence_site.viz.symbols import SHAPES, symbol
 
 both_themes = pytest.mark.parametrize("theme", sorted(PALETTES))
@@ -202,7 +202,7 @@ def test_every_symbol_of_the_code_lists_has_an_outline(records: Records) -> None
 
 
 def test_a_name_appears_from_the_zoom_that_the_settings_give_it(records: Records) -> None:
-    zooms = [feature["properties"]["zoom"] for feature in standing_names(records, AS_USUAL)]
+    zooms = [feature["properties"]["zoom"] for feature in layer_features(records, [], "light", AS_USUAL)]
     assert zooms == list(records.site.labelled_places.values())
     assert zooms == sorted(zooms), "the more important ones come first and win where names would overlap"
     assert zooms[0] == 6

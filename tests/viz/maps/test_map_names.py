@@ -8,8 +8,13 @@ from visiting import html_of, open_page
 from evidence_site.records.load.loading import Records
 from evidence_site.ui.state import store
 from evidence_site.viz.maps.chosen import with_chosen_marks
-from evidence_site.viz.maps.place_labels import TODAY, Naming, labels, naming_note, standing_names
-from evidence_site.viz.maps.region_map import layer_features
+from evidence_site.viz.maps.place_labels import (
+    TODAY,
+    Naming,
+    labels,
+    layer_features,
+    naming_note,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +25,7 @@ def served(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def drawn(records: Records, naming: Naming) -> list[str]:
     """Return the names on the map."""
-    return [feature["properties"]["label"] for feature in standing_names(records, naming)]
+    return [feature["properties"]["label"] for feature in layer_features(records, [], "light", naming)]
 
 
 @pytest.mark.parametrize(("language", "expected"), [("az", "Xocalı"), ("hy", "Խոջալու"), ("ru", "Ходжалы")])

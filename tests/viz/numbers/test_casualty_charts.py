@@ -21,8 +21,6 @@ from evidence_site.records.load.loading import Records, load
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import range_text
 from evidence_site.viz.chart import TYPE_SIZE, Chart
-from evidence_site.viz.numbers.aftermath import aftermath_chart, in_other_units, present_chart
-from evidence_site.viz.numbers.attacks import attacks_chart, war_totals
 from evidence_site.viz.numbers.breakdown import breakdowns
 from evidence_site.viz.numbers.composition import (
     composition_chart,
@@ -34,7 +32,14 @@ from evidence_site.viz.numbers.composition import (
 from evidence_site.viz.numbers.figure_words import figures_in_words, label_lines
 from evidence_site.viz.numbers.ranges import ends_of, people_scale
 from evidence_site.viz.numbers.shown_figures import ShownFigures, covers_part, is_death_toll, shown_figures
-from evidence_site.viz.numbers.sides import sides_chart
+from evidence_site.viz.numbers.statements import (
+    aftermath_chart,
+    attacks_chart,
+    in_other_units,
+    present_chart,
+    sides_chart,
+    war_totals,
+)
 from evidence_site.viz.numbers.toll import toll_charts, toll_of
 from evidence_site.viz.numbers.toll_panels import LANES, windows_after
 from evidence_site.viz.text_widths import PHONE, text_width
@@ -406,6 +411,33 @@ def test_labels_fit_a_phone_and_keep_number_and_date(records: Records, everythin
         assert all(text_width(line, TYPE_SIZE) <= PHONE for line in lines)
         assert range_text(row) in lines[0]
         assert when_text(row.stated) in " ".join(lines)
+
+
+def test_a_name_without_room_ends_after_a_word(records: Records, everything: ShownFigures) -> None:
+    cut = 0
+    for row in everything.rows:
+        label = " ".join(unescape(re.sub("<.*?>", "", line)) for line in label_lines(records, row))
+        name, goes_on, _rest = label.partition(" · ")[2].partition("…")
+        if goes_on and not row.reported_by.startswith(f"{name}…"):
+            cut += 1
+            assert row.reported_by.startswith(name)
+            assert row.reported_by[len(name)] in " ,;:.", label
+    assert cut
+
+
+def test_a_stretch_of_time_breaks_into_lines_about_as_long(
+    records: Records, everything: ShownFigures
+) -> None:
+    headings = [
+        mark["text"].split("<br>")
+        for chart in toll_charts(records, toll_of(records, everything))
+        for mark in chart.figure["layout"]["annotations"]
+        if mark.get("y") == 1 and mark["yref"] == "paper"
+    ]
+    assert any(len(lines) > 1 for lines in headings)
+    for lines in headings:
+        widths = [text_width(line, TYPE_SIZE) for line in lines]
+        assert max(widths) < 2 * min(widths), lines
 
 
 def test_text_from_data_is_never_markup(records: Records) -> None:

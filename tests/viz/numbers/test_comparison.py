@@ -27,6 +27,18 @@ from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.citing import full_name, reading_note, short_name
 from evidence_site.records.names.naming import dated_name, range_text
 from evidence_site.viz.numbers.comparison import comparison
+from evidence_site.viz.numbers.comparison_columns import (
+    MOST,
+    NOBODY,
+    ComparedColumn,
+    column_labels,
+    comparable_events,
+    comparable_sources,
+    compared_columns,
+    first_columns,
+    read_columns,
+    write_columns,
+)
 from evidence_site.viz.numbers.contradictions import (
     after_the_night,
     at_odds,
@@ -35,18 +47,6 @@ from evidence_site.viz.numbers.contradictions import (
     same_numbers,
 )
 from evidence_site.viz.numbers.shown_figures import shown_figures
-from evidence_site.viz.numbers.voices import (
-    MOST,
-    NOBODY,
-    Voice,
-    comparable_events,
-    comparable_sources,
-    first_columns,
-    read_columns,
-    voice_labels,
-    voices,
-    write_columns,
-)
 from evidence_site.viz.words.cards import record_card
 
 RECORDS = records_in(data_folder())
@@ -92,38 +92,38 @@ def digits(texts: Iterable[str | None]) -> set[str]:
     return {number for text in texts if text for number in re.findall(r"\d[\d.,]*\d|\d", text)}
 
 
-def spoken(records: Records, voice: Voice) -> list[str | None]:
+def spoken(records: Records, column: ComparedColumn) -> list[str | None]:
     """Every text of the records that may stand in a column."""
     figures = [
         text
-        for row in voice.figures
+        for row in column.figures
         for text in (
             range_text(row), row.definition, row.note, row.reported_by, row.via, when_text(row.stated),
             when_text(row.describes),
         )
     ]  # fmt: skip
-    accounts = [text for row in voice.accounts for text in (row.holder, row.text)]
+    accounts = [text for row in column.accounts for text in (row.holder, row.text)]
     sources = {
         source
-        for table, rows in (("figures", voice.figures), ("accounts", voice.accounts))
+        for table, rows in (("figures", column.figures), ("accounts", column.accounts))
         for row in rows
         for source in records.links.sources_of[table, row.id]
-    } | ({voice.source} if voice.source else set())
+    } | ({column.source} if column.source else set())
     names = [text for source in sources for text in (short_name(source), full_name(source), source.title)]
-    return [voice.name, *figures, *accounts, *names]
+    return [column.name, *figures, *accounts, *names]
 
 
 @given(questions())
 def test_no_number_appears_that_nobody_states(question: tuple[str, list[str]]) -> None:
     event, columns = question
     html = comparison(RECORDS, event, columns)
-    compared = voices(RECORDS, event, columns)
+    compared = compared_columns(RECORDS, event, columns)
     title = dated_name(RECORDS, "events", RECORDS.tables.events[event])
     assert digits([text_of(html)]) <= digits(
-        [title, *(text for voice in compared for text in spoken(RECORDS, voice))]
+        [title, *(text for column in compared for text in spoken(RECORDS, column))]
     )
-    for voice, cells in zip(compared, cells_of(html, len(columns)), strict=True):
-        own = {row.id: row for row in voice.figures}
+    for column, cells in zip(compared, cells_of(html, len(columns)), strict=True):
+        own = {row.id: row for row in column.figures}
         for key, number in stated_in(cells):
             assert number.startswith(range_text(own[key]))
             values = {value for value in (own[key].low, own[key].best, own[key].high) if value is not None}
@@ -184,7 +184,7 @@ def test_every_cell_speaks_or_says_that_it_is_silent(question: tuple[str, list[s
 def test_a_mark_of_difference_stands_exactly_where_numbers_differ(question: tuple[str, list[str]]) -> None:
     event, columns = question
     html = comparison(RECORDS, event, columns)
-    compared = voices(RECORDS, event, columns)
+    compared = compared_columns(RECORDS, event, columns)
     for row in re.findall(r"<tr[^>]*>(.*?)</tr>", html):
         cells = re.findall(r"<td[^>]*>(.*?)</td>", row)
         numbers = [
@@ -198,8 +198,8 @@ def test_a_mark_of_difference_stands_exactly_where_numbers_differ(question: tupl
         for position, cell in enumerate(cells):
             marks = re.findall(r'<span class="badge differs">(.*?)</span>', cell)
             expected = [
-                voice.name
-                for other, voice in enumerate(compared)
+                column.name
+                for other, column in enumerate(compared)
                 if other != position
                 and numbers[position]
                 and numbers[other]
@@ -215,8 +215,8 @@ def test_a_mark_of_difference_stands_exactly_where_numbers_differ(question: tupl
 def test_every_source_says_how_it_was_read_and_on_whose_site(question: tuple[str, list[str]]) -> None:
     event, columns = question
     found = cells_of(comparison(RECORDS, event, columns), len(columns))
-    for voice, cells in zip(voices(RECORDS, event, columns), found, strict=True):
-        for citation in voice.citations:
+    for column, cells in zip(compared_columns(RECORDS, event, columns), found, strict=True):
+        for citation in column.citations:
             assert reading_note(RECORDS, citation) in text_of(cells_reading(cells))
 
 
@@ -249,7 +249,7 @@ def test_a_source_without_figures_says_so_in_its_column() -> None:
     speaking = next(
         code
         for code in comparable_sources(RECORDS, MAIN)
-        if code in RECORDS.tables.sources and not next(iter(voices(RECORDS, MAIN, [code]))).figures
+        if code in RECORDS.tables.sources and not next(iter(compared_columns(RECORDS, MAIN, [code]))).figures
     )
     head = text_of(comparison(RECORDS, MAIN, ["independent", silent, speaking]).partition("</thead>")[0])
     assert head.count("Says nothing about this event") == 1
@@ -268,7 +268,7 @@ def test_independent_ones_come_first_where_the_reader_has_not_chosen() -> None:
             if sides.index(one) > sides.index(two)
         ]
         assert len(ends) <= 1, "sides in their order, then sources in the same order"
-        assert set(voice_labels(RECORDS, event.id)) == set(codes)
+        assert set(column_labels(RECORDS, event.id)) == set(codes)
         assert set(first_columns(RECORDS, event.id)) <= set(codes)
     assert comparable_events(RECORDS)[0].id == MAIN
 

@@ -22,8 +22,8 @@ from evidence_site.records.names.citing import full_name
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup
+from evidence_site.viz.numbers.comparison_columns import compared_columns
 from evidence_site.viz.numbers.comparison_numbers import is_parted, number_rows, thing_text
-from evidence_site.viz.numbers.voices import voices
 from evidence_site.viz.pages.parts import Words
 from evidence_site.viz.paper.handout import handout, lesson_with_views, on_paper, sources_of
 from evidence_site.viz.paper.kit import HOME, kit_files, kit_name, packed, views_of
@@ -122,7 +122,7 @@ def test_a_handout_holds_everything_that_pupils_need(shipped: Records) -> None:
 
 def test_a_handout_names_every_source_of_its_pictures(shipped: Records) -> None:
     """Pupils get the publishers, whoever teaches authors, titles and dates as well."""
-    sources = sources_of(shipped, on_paper(lesson_with_views(shipped, sample())))
+    sources = sources_of(shipped, [on_paper(lesson_with_views(shipped, sample()))])
     assert len(sources) > 100
     for name, answers in ((lambda source: source.publisher, False), (full_name, True)):
         text = Reader(sheet(shipped, sample(), answers=answers)).text
@@ -149,7 +149,7 @@ def test_numbers_side_by_side_stand_on_a_sheet_with_who_states_them(shipped: Rec
     brief = _bodies(static_view(shipped, "casualties", given).on_a_sheet())
     assert "<details" not in brief
     text = Reader(brief).text
-    numbers = number_rows(shipped, voices(shipped, shipped.site.main_event, given["vs"].split(".")))
+    numbers = number_rows(shipped, compared_columns(shipped, shipped.site.main_event, given["vs"].split(".")))
     long_cells = 0
     parted = [row for row in numbers if is_parted(row)]
     for row in parted[3:]:

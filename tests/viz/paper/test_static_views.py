@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from addresses import queries
+from addresses import View, full_addresses, queries, view_addresses
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from loaded import shipped_records
 from visiting import html_of, open_all, open_page
 
 from evidence_site.records.load.loading import Records
@@ -24,38 +25,41 @@ from evidence_site.viz.paper.static_view import StaticView, static_view
 
 pytestmark = pytest.mark.every_folder
 
-ADDRESSES: Sequence[tuple[str, dict[str, str]]] = [
-    ("overview", {}),
+#: What only the shipped records can hold: filters, something chosen, a step.
+CHOSEN: Sequence[View] = [
     ("overview", {"side": "independent"}),
-    ("timeline", {}),
     ("timeline", {"cat": "legal.military", "period": "1992"}),
     ("timeline", {"sel": "places.khojaly"}),
-    ("map", {}),
     ("map", {"sel": "events.khojaly-1992"}),
-    ("map", {"tab": "night"}),
     ("map", {"tab": "night", "hour": "1992-02-26T01:00"}),
-    ("map", {"tab": "attacks"}),
-    ("map", {"tab": "coded"}),
-    ("map", {"tab": "displaced"}),
     ("map", {"tab": "displaced", "year": "1994"}),
     ("map", {"tab": "population", "year": "1989"}),
-    ("map", {"tab": "screenings"}),
     ("map", {"tab": "no such tab"}),
-    ("casualties", {}),
     ("casualties", {"day": "1992-03-03", "scale": "log"}),
     ("casualties", {"tab": "sides", "side": "azerbaijani"}),
-    ("casualties", {"tab": "made-of"}),
     ("casualties", {"tab": "made-of", "set": "kh-k-064"}),
-    ("casualties", {"tab": "afterwards"}),
-    ("casualties", {"tab": "elsewhere", "scale": "log"}),
+    ("casualties", {"tab": "compare", "vs": "independent.armenian"}),
     ("casualties", {"sel": "figures.kh-k-064"}),
-    ("explore", {"lens": "screenings"}),
+    ("claims", {"by": "contested"}),
+    ("sources", {"by": "type", "side": "armenian"}),
     ("explore", {"lens": "screenings", "sel": "places.london"}),
     ("explore", {"sel": "places.khojaly"}),
     ("explore", {"period": "1992", "scale": "weeks"}),
-    ("screenings", {}),
     ("screenings", {"scale": "near", "shown": "2015", "sel": "places.baku"}),
+    ("record", {"table": "events", "key": "khojaly-1992"}),
 ]
+#: An open lesson stands on paper as a handout.
+HELD = [address for address in full_addresses(shipped_records()) if address[0] != "lessons"]
+ADDRESSES = [*view_addresses(), *HELD, *CHOSEN]
+#: Pages and views without a picture.
+OF_WORDS = {
+    ("claims", ""),
+    ("casualties", "compare"),
+    ("sources", ""),
+    ("record", ""),
+    ("about", ""),
+    ("data", ""),
+}
 
 
 class Seen:
@@ -111,7 +115,6 @@ def test_a_page_draws_what_the_static_view_holds(
     view = static_view(records, path, parameters)
     assert seen.figures == figures_of(view)
     assert seen.maps == maps_of(view)
-    assert seen.figures or seen.maps
     assert seen.cited.items() <= {chart.key: chart.title for chart in view.charts}.items(), (
         "/api/cite asks here"
     )
@@ -120,14 +123,7 @@ def test_a_page_draws_what_the_static_view_holds(
 @pytest.mark.shipped_folder
 @pytest.mark.parametrize(
     ("path", "parameters"),
-    [
-        ("claims", {"by": "contested"}),
-        ("casualties", {"tab": "compare", "vs": "independent.armenian"}),
-        ("sources", {"by": "type", "side": "armenian"}),
-        ("record", {"table": "events", "key": "khojaly-1992"}),
-        ("about", {}),
-        ("data", {}),
-    ],
+    [(path, held) for path, held in [*view_addresses(), *CHOSEN] if (path, held.get("tab", "")) in OF_WORDS],
 )
 def test_a_page_of_words_says_what_the_static_view_says(
     path: str, parameters: dict[str, str], records: Records

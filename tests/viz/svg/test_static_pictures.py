@@ -15,12 +15,14 @@ from evidence_site.records.choose.selection import select
 from evidence_site.records.geography.geo import Point
 from evidence_site.viz.chart import Chart, axis, layout
 from evidence_site.viz.chronology.strip import chosen_spans, strip_figure
-from evidence_site.viz.datasets.displacement_map import displacement_map
+from evidence_site.viz.datasets.displacement import displacement_map
 from evidence_site.viz.maps.event_map import event_map
 from evidence_site.viz.maps.map_marks import MarkedMap
-from evidence_site.viz.numbers.attacks import attacks_chart
 from evidence_site.viz.numbers.shown_figures import shown_figures
-from evidence_site.viz.numbers.sides import sides_chart
+from evidence_site.viz.numbers.statements import (
+    attacks_chart,
+    sides_chart,
+)
 from evidence_site.viz.numbers.toll import toll_charts, toll_of
 from evidence_site.viz.svg.svg import UndrawnError
 from evidence_site.viz.svg.svg_map import draw_map, view_of

@@ -27,6 +27,7 @@ from evidence_site.viz.words.bibliography import (
 )
 from evidence_site.viz.words.cited_sources import citation_line, citation_list
 from evidence_site.viz.words.dictionary import package_facts, table_dictionary, tables_overview
+from evidence_site.viz.words.glossary import code_meanings
 from evidence_site.viz.words.verdicts import (
     ALL,
     checked_claim,
@@ -34,7 +35,6 @@ from evidence_site.viz.words.verdicts import (
     claims_intro,
     claims_overview,
     verdict_choices,
-    verdict_meanings,
     with_verdict,
 )
 
@@ -64,7 +64,7 @@ class TestVerdicts:
         assert sorted(split) == sorted(with_verdict(claims, ALL)) == sorted(claims)
 
     def test_every_verdict_is_defined(self, records: Records) -> None:
-        text = verdict_meanings(records)
+        text = code_meanings(records, "verdict")
         for code in records.package.code_lists["verdict"].values():
             assert code.description in text
 

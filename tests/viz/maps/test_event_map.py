@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from evidence_site.records.load.loading import Records
-from evidence_site.viz.maps.region_map import event_marks, place_marks, record_of
+from evidence_site.viz.maps.event_map import event_marks, place_marks, record_of
 
 
 def test_a_place_with_more_events_is_drawn_earlier_so_that_it_never_covers_a_smaller_one(

@@ -14,7 +14,8 @@ from evidence_site.records.model.rows import Account, Citation, Event, Figure, S
 from evidence_site.records.names.citing import full_name, short_name
 from evidence_site.records.names.naming import code_label
 from evidence_site.records.wording import _
-from evidence_site.viz.numbers.sides import in_speaking_order
+from evidence_site.viz.numbers.shown_figures import in_speaking_order
+from evidence_site.viz.words.cited_sources import independent_first
 
 #: How many stand side by side.
 FEWEST, MOST = 2, 4
@@ -25,7 +26,7 @@ NOBODY = "none"
 
 
 @dataclass(frozen=True, eq=False)
-class Voice:
+class ComparedColumn:
     """One column of a comparison.
 
     Attributes:
@@ -44,14 +45,9 @@ class Voice:
     accounts: tuple[Account, ...]
     citations: tuple[Citation, ...]
 
-    @property
-    def speaks(self) -> bool:
-        """Whether anything about the event rests on it."""
-        return bool(self.figures or self.accounts)
-
 
 @dataclass(frozen=True)
-class ComparedColumns:
+class AskedColumns:
     """What an address asks to compare: known codes, codes that mean nothing, codes beyond the limit."""
 
     known: tuple[str, ...]
@@ -59,16 +55,16 @@ class ComparedColumns:
     beyond: tuple[str, ...] = ()
 
 
-def read_columns(records: Records, event_id: str, text: str) -> ComparedColumns:
+def read_columns(records: Records, event_id: str, text: str) -> AskedColumns:
     """Return the columns that an address names, or those that stand there at first."""
     if not text:
-        return ComparedColumns(first_columns(records, event_id))
+        return AskedColumns(first_columns(records, event_id))
     if text == NOBODY:
-        return ComparedColumns(())
+        return AskedColumns(())
     codes = [code for code in dict.fromkeys(text.split(CODE_SEPARATOR)) if code]
     known = [code for code in codes if _is_known(records, code)]
     unknown = [code for code in codes if not _is_known(records, code)]
-    return ComparedColumns(tuple(known[:MOST]), tuple(unknown), tuple(known[MOST:]))
+    return AskedColumns(tuple(known[:MOST]), tuple(unknown), tuple(known[MOST:]))
 
 
 def write_columns(records: Records, event_id: str, codes: Sequence[str]) -> str:
@@ -114,13 +110,13 @@ def comparable_events(records: Records) -> tuple[Event, ...]:
     return tuple(sorted(found, key=lambda row: (row.id != main, row.date.start, row.id)))
 
 
-def voices(records: Records, event_id: str, codes: Sequence[str]) -> list[Voice]:
+def compared_columns(records: Records, event_id: str, codes: Sequence[str]) -> list[ComparedColumn]:
     """Return the columns of a comparison, in the order chosen; unknown codes are left out."""
-    names = voice_names(records, [code for code in dict.fromkeys(codes) if _is_known(records, code)])
-    return [_voice(records, event_id, code, name) for code, name in names.items()]
+    names = column_names(records, [code for code in dict.fromkeys(codes) if _is_known(records, code)])
+    return [_column(records, event_id, code, name) for code, name in names.items()]
 
 
-def _voice(records: Records, event_id: str, code: str, name: str) -> Voice:
+def _column(records: Records, event_id: str, code: str, name: str) -> ComparedColumn:
     """A side says what its speakers state, whoever prints it; a source says all that rests on it."""
     source = records.tables.sources.get(code)
     resting = frozenset(records.links.resting_on[code])
@@ -136,31 +132,17 @@ def _voice(records: Records, event_id: str, code: str, name: str) -> Voice:
         for citation in records.links.citations_of[key]
         if source is None or citation.source_id == code
     ]
-    return Voice(
-        code,
-        name,
-        source,
-        tuple(in_speaking_order(records, figures)),
-        tuple(accounts),
-        tuple(_independent_first(records, cited)),
-    )
+    ranked = independent_first(records, sorted(cited, key=lambda citation: citation.source_id))
+    figures = in_speaking_order(records, figures)
+    return ComparedColumn(code, name, source, tuple(figures), tuple(accounts), tuple(ranked))
 
 
 def _keys(figures: Iterable[Figure], accounts: Iterable[Account]) -> list[RecordKey]:
     return [*(("figures", row.id) for row in figures), *(("accounts", row.id) for row in accounts)]
 
 
-def _independent_first(records: Records, citations: Iterable[Citation]) -> list[Citation]:
-    order = list(records.package.code_lists["perspective"])
-    sources = records.tables.sources
-    return sorted(
-        citations, key=lambda cited: (order.index(sources[cited.source_id].perspective), cited.source_id)
-    )
-
-
-def voice_names(records: Records, codes: Iterable[str]) -> dict[str, str]:
+def column_names(records: Records, codes: Iterable[str]) -> dict[str, str]:
     """Return what each column is called; sources that share a short name are called by the full one."""
-    codes = list(codes)
     short = {code: _short_name(records, code) for code in codes}
     called = list(short.values())
     return {
@@ -176,12 +158,12 @@ def _short_name(records: Records, code: str) -> str:
 
 
 @remembered
-def voice_labels(records: Records, event_id: str) -> dict[str, str]:
+def column_labels(records: Records, event_id: str) -> dict[str, str]:
     """Return the codes that can be chosen with their labels in the menu: sides, then sources."""
-    return {code: voice_label(records, code) for code in comparable_sources(records, event_id)}
+    return {code: column_label(records, code) for code in comparable_sources(records, event_id)}
 
 
-def voice_label(records: Records, code: str) -> str:
+def column_label(records: Records, code: str) -> str:
     """Return a side or a source as the menu calls it."""
     source = records.tables.sources.get(code)
     if source is None:
