@@ -42,7 +42,7 @@ _OGHAM_SPACE = "\u1680"
 
 
 def refused(text: str) -> Iterator[int]:
-    """Give the place of each character of a text that is refused.
+    """Give the position of each character of a text that is refused.
 
     >>> list(refused("3\u202e16"))
     [1]
@@ -118,7 +118,7 @@ def shown(text: str) -> str:
 
 
 def mended_positions(text: str) -> frozenset[int]:
-    """Return the places of refused characters that can go, or become a space, unnoticed by the reader."""
+    """Return the positions of refused characters that can go, or become a space, without a reader noticing."""
     positions = list(refused(text))
     is_turned = bool(positions) and any(
         unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text

@@ -31,7 +31,7 @@ _MOST_NAMED = 8
 
 
 class Kind(IntEnum):
-    """What a fault is a fault of; those of an earlier kind may have others in their train."""
+    """What a fault is a fault of; those of an earlier kind may cause others."""
 
     FILE = 0
     ID = 1
@@ -94,9 +94,9 @@ class Fault:
         return self.rank == Kind.FILE
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.row}" if self.row else self.file
+        where = f"{self.file}:{self.row}" if self.row else self.file
         column = f' "{self.column}"' if self.column else ""
-        return f"{place}{column} {self.problem} {self.remedy}"
+        return f"{where}{column} {self.problem} {self.remedy}"
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:

@@ -72,7 +72,7 @@ class Corrections:
 
 
 def of_cell(schema: TableSchema, row: Row, change: CellChange, corrections: Corrections) -> Consequence:
-    """Return what a changed cell asks for.
+    """Return what a changed cell does to what was published, and what is to be done.
 
     Args:
         row: The row as it was.
@@ -94,7 +94,7 @@ def of_cell(schema: TableSchema, row: Row, change: CellChange, corrections: Corr
 
 
 def of_lost_row(schema: TableSchema, row: WholeRow, corrections: Corrections) -> Consequence:
-    """Return what a row that is gone asks for."""
+    """Return what the loss of a row does to what was published, and what is to be done."""
     if schema.name == CORRECTIONS:
         return Consequence(to_do=_only_added())
     if not _was_weighed(schema, row.cells):

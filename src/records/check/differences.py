@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 Row = Mapping[str, str]
 #: A row with its number in its file.
 NumberedRow = tuple[int, Row]
-#: By which of its parts an entry of a list is known, rather than by its place.
+#: By which of its parts an entry of a list is known, rather than by its position.
 _NAMES = ("id", "code", "name", "file", "properties.id", "properties.iso2", "properties.name")
 _READERS: Mapping[str, Callable[[str], Any]] = {
     ".json": json.loads,
@@ -187,7 +187,7 @@ def _entries(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _names(items: Sequence[Mapping[str, Any]]) -> Sequence[str]:
-    """Return what the entries of a list are called: by a part that tells them apart, or by their place."""
+    """Return what the entries of a list are called: by a part that tells them apart, or by their position."""
     for name in _NAMES:
         found = [_at(item, name) for item in items]
         if None not in found and len(set(found)) == len(found):

@@ -39,9 +39,9 @@ class Repair:
     what: str
 
     def __str__(self) -> str:
-        place = f":{self.row}" if self.row else ""
+        row = f":{self.row}" if self.row else ""
         column = f' "{self.column}"' if self.column else ""
-        return f"{place}{column} {self.what}"
+        return f"{row}{column} {self.what}"
 
 
 def canonical_csv(text: str, schema: TableSchema) -> str:

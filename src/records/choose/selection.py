@@ -67,7 +67,7 @@ class Selection:
 
 @remembered(most=128)
 def select(records: Records, choice: Choice) -> Selection:
-    """Return the records that a choice leaves. Pure; the last 128 choices are remembered."""
+    """Return the records that a choice leaves; the last 128 choices are remembered."""
     index = index_of(records)
     ids = {table: _remaining(records, index, choice, table) for table in FILTERED}
     return Selection(

@@ -31,7 +31,7 @@ from evidence_site.records.files.lost_letters import lines_with_lost_letters
 from evidence_site.records.wording import DEFAULT
 
 #: Where text files lie in a data folder, and how their names end.
-_PLACES = ("*", "geo/*", "lessons/*", "lessons/*/*", "texts/*/*")
+_FOLDERS = ("*", "geo/*", "lessons/*", "lessons/*/*", "texts/*/*")
 _ENDINGS = frozenset({".csv", ".geojson", ".json", ".md", ".toml", ".txt", ".yaml", ".yml"})
 #: Files without which no page can be shown; of any other, what is wrong is left out.
 _NEEDED = ("datapackage.json", "site.toml", f"texts/{DEFAULT}/")
@@ -55,7 +55,7 @@ def told_of(error: Exception, otherwise: Problem) -> Problem:
 
 
 def regular_content(path: Path) -> bytes:
-    """Return what a file holds, if it is one of a bearable size; nothing else is waited for or read on.
+    """Return what a file holds, if it is a plain file of a bearable size; nothing else is waited for.
 
     Raises:
         OddFileError: If it is a device, a pipe or the like, or too large.
@@ -153,7 +153,7 @@ class Files:
 
     def text_names(self) -> list[str]:
         """Return the names of all text files, in order; hidden ones are nobody's."""
-        found = (name for pattern in _PLACES for name in self.names(pattern))
+        found = (name for pattern in _FOLDERS for name in self.names(pattern))
         return [
             name
             for name in found

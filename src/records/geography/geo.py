@@ -152,12 +152,12 @@ def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
     )
 
 
-def feature_name(place: int, feature: Any) -> str:
-    """Return how a feature is called in a fault: its place from one, and its id or name if it has one."""
+def feature_name(position: int, feature: Any) -> str:
+    """Return how a feature is called in a fault: its position, counted from one, and its id or name if it has one."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     own = properties if isinstance(properties, dict) else {}
     name = own.get("id") or own.get("name") or own.get("iso2")
-    return f"feature {place} ({name})" if name else f"feature {place}"
+    return f"feature {position} ({name})" if name else f"feature {position}"
 
 
 # --- one feature -----------------------------------------------------------------------------------------

@@ -220,7 +220,7 @@ class _Words(yaml.BaseLoader):
 
 
 def _front(key: str, lines: Sequence[str]) -> tuple[dict[str, Any] | None, int, list[Fault]]:
-    """Return what is said about the lesson, the place of the line after it, and its faults."""
+    """Return what is said about the lesson, the position of the line after it, and its faults."""
     remedy = f'Begin the file with a line "{_FENCE}", then title, age and so on, then "{_FENCE}" again.'
     ends = [position for position, line in enumerate(lines) if line.rstrip() == _FENCE][:2]
     if len(ends) < 2 or ends[0] != 0:

@@ -171,7 +171,7 @@ def _entity(cell: Cell) -> Sign | None:
         return None
     written, meant = found
     problem, remedy = entity_problem(written, meant)
-    return problem, REREAD if any(True for _place in refused(meant)) else remedy
+    return problem, REREAD if any(True for _position in refused(meant)) else remedy
 
 
 def _spaces(cell: Cell) -> Sign | None:
