@@ -118,7 +118,7 @@ def shown(text: str) -> str:
 
 
 def mended_positions(text: str) -> frozenset[int]:
-    """Return the positions of refused characters that can go, or become a space, without a reader noticing."""
+    """Return the positions of refused characters that can go, or become a space, unnoticed by the reader."""
     positions = list(refused(text))
     is_turned = bool(positions) and any(
         unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text

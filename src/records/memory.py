@@ -138,7 +138,8 @@ def remembered(build: Any = None, *, most: int | None = None, most_bytes: int | 
 
     @wraps(build)
     def recall(*args: Any, **named: Any) -> Any:
-        call = _Call((locale(), *map(_token, args), *named, *map(_token, named.values())))
+        called = *map(_token, args), *((name, _token(value)) for name, value in named.items())
+        call = _Call((locale(), *called))
         call.args, call.named = args, named
         memory: Memory = getattr(args[0] if args else None, "memory", None) or _now.get()
         if most_bytes:

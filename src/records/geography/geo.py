@@ -153,7 +153,7 @@ def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
 
 
 def feature_name(position: int, feature: Any) -> str:
-    """Return how a feature is called in a fault: its position, counted from one, and its id or name if it has one."""
+    """Return how a feature is called in a fault: its position from one, and its id or name if it has one."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     own = properties if isinstance(properties, dict) else {}
     name = own.get("id") or own.get("name") or own.get("iso2")
