@@ -413,10 +413,14 @@ def _cell_text(name: str, sheet: str, cell: Any) -> str:
         )
         raise RefusedFileError(problem % {"file": name, "sheet": _shown(sheet), "cell": cell.coordinate})
     if isinstance(value, datetime):
-        shown = _UNSHOWN.sub("", str(cell.number_format).lower())
-        if "d" in shown:
-            return value.date().isoformat() if value.time() == clock() else value.isoformat(" ")
-        return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
+        return _date_text(value, str(cell.number_format))
     if isinstance(value, clock):
         return value.strftime("%H:%M")
     return cell_text(value)
+
+
+def _date_text(value: datetime, number_format: str) -> str:
+    shown = _UNSHOWN.sub("", number_format.lower())
+    if "d" in shown:
+        return value.date().isoformat() if value.time() == clock() else value.isoformat(" ")
+    return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
