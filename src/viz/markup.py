@@ -77,18 +77,23 @@ def inner_link(label: str, page: str, parameters: Mapping[str, str]) -> Markup:
 
 
 def view_address(page: str, parameters: Mapping[str, str]) -> str:
-    """Return the relative address of a view.
-
-    >>> view_address("record", {"table": "events", "key": "a"})
-    './record?table=events&key=a'
-    """
+    """Return the relative address of a view."""
     query = urlencode(parameters)
     return f"./{page}?{query}" if query else f"./{page}"
 
 
+def record_address(table: str, key: str) -> str:
+    """Return the relative permanent address of a record.
+
+    >>> record_address("events", "a")
+    './record?table=events&key=a'
+    """
+    return view_address("record", {"table": table, "key": key})
+
+
 def record_link(label: str, table: str, key: str) -> Markup:
     """Return a link to the permanent address of a record."""
-    return inner_link(label, "record", {"table": table, "key": key})
+    return tag("a", label, href=record_address(table, key), target="_self")
 
 
 def listing(items: Sequence[str], *, ordered: bool = False, class_: str | None = None) -> Markup:

@@ -12,8 +12,8 @@ from evidence_site.records.names.citing import source_line
 from evidence_site.records.wording import _
 from evidence_site.ui.web.own_address import as_others_see
 from evidence_site.viz.chart import Chart
-from evidence_site.viz.links.citable import citable_record, citable_view, record_path, view_path
-from evidence_site.viz.markup import Markup, as_it_stands, tag
+from evidence_site.viz.links.citable import citable_record, citable_view, view_path
+from evidence_site.viz.markup import Markup, as_it_stands, record_address, tag
 from evidence_site.viz.pages.parts import CiteRecord
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.paper.export_figure import export_figure
@@ -33,7 +33,7 @@ def record_citation(run: Run, part: CiteRecord) -> None:
         return
     with panel:
         base = site_base(run)
-        permalink = permanent_address(records.site, record_path(part.key), base)
+        permalink = permanent_address(records.site, record_address(*part.key), base)
         links = {"table": table, "key": identity}
         sources = source_line(records, table, [identity]) if table != "sources" else ""
         _citation(citable_record(records, part.key, base), links, permalink, sources)

@@ -21,10 +21,10 @@ from evidence_site.ui.routes import TEMPLATES
 from evidence_site.ui.routes.card_routes import card_of, card_path, faces
 from evidence_site.ui.seams.index_html import shell
 from evidence_site.viz.links.card_picture import HEIGHT, WIDTH
-from evidence_site.viz.links.citable import VIEWS, record_path
+from evidence_site.viz.links.citable import VIEWS
 from evidence_site.viz.links.share_card import LONGEST_ALT, narrowed_words
 from evidence_site.viz.links.structured import structured_data
-from evidence_site.viz.markup import Markup, join, tag, view_address
+from evidence_site.viz.markup import Markup, join, record_address, tag, view_address
 from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.site import HOME, PAGES, link_path
 from evidence_site.viz.paper.light_page import light_page
@@ -45,7 +45,7 @@ def page_document(records: Records, page: Page, base: str, record: RecordKey | N
     """
     frame = shell()
     title = page_title(records, page, record)
-    path = record_path(record) if record else view_address(link_path(page), {})
+    path = record_address(*record) if record else view_address(link_path(page), {})
     ahead = None
     if page.has_charts and (script := frame.chart_script):
         ahead = tag("link", rel="modulepreload", crossorigin="", fetchpriority="low", href=script)

@@ -15,7 +15,7 @@ from evidence_site.records.model.rows import Claim, Source
 from evidence_site.records.names.citing import full_name
 from evidence_site.records.names.naming import dated_name
 from evidence_site.records.wording import N_, _
-from evidence_site.viz.markup import Markup, join, listing, tag, view_address
+from evidence_site.viz.markup import Markup, join, listing, record_address, tag, view_address
 
 #: How many sources a pupil weighs.
 _SOURCES = 2
@@ -34,17 +34,14 @@ _SURE = (N_("Sure"), N_("Rather sure"), N_("Not sure"), N_("It cannot be known f
 def activity(records: Records, claim: Claim) -> Markup:
     """Return the sentence to weigh, its sources, and the form."""
     sources = records.links.sources_of["claims", claim.id]
-    said = _("Said by %(speaker)s.") % {"speaker": claim.speaker}
+    private = _(
+        "Nothing that you write here leaves your browser. It stays in this tab until you close "
+        "the tab, also when you leave this page and come back."
+    )
     return join(
         [
-            tag("blockquote", tag("p", claim.claim), tag("p", said, class_="quiet"), class_="weighed"),
-            tag(
-                "p",
-                _(
-                    "Nothing that you write here leaves your browser. It stays in this tab until you close "
-                    "the tab, also when you leave this page and come back."
-                ),
-            ),
+            _sentence(claim, "weighed"),
+            tag("p", private),
             tag("h2", _("Sources to read"), id="sources-to-read"),
             listing([_beside(full_name(source), "sources", source.id) for source in sources]),
             _form(records, claim, sources),
@@ -52,10 +49,14 @@ def activity(records: Records, claim: Claim) -> Markup:
     )
 
 
+def _sentence(claim: Claim, look: str | None = None) -> Markup:
+    said = _("Said by %(speaker)s.") % {"speaker": claim.speaker}
+    return tag("blockquote", tag("p", claim.claim), tag("p", said, class_="quiet"), class_=look)
+
+
 def _beside(label: str, table: str, key: str) -> Markup:
     """Return a link to a record in a tab of its own: what is written stays in sight."""
-    address = view_address("record", {"table": table, "key": key})
-    return tag("a", label, href=address, target="_blank", rel="noopener")
+    return tag("a", label, href=record_address(table, key), target="_blank", rel="noopener")
 
 
 def _form(records: Records, claim: Claim, sources: Sequence[Source]) -> Markup:
@@ -193,10 +194,9 @@ def worksheet(records: Records, claim: Claim) -> Markup:
             _tick(_("How does it know?"), _GROUNDS),
         )
     ]
-    said = _("Said by %(speaker)s.") % {"speaker": claim.speaker}
     return join(
         [
-            tag("blockquote", tag("p", claim.claim), tag("p", said, class_="quiet")),
+            _sentence(claim),
             tag("p", tag("b", _("Sources"))),
             listing(names),
             *of_sources,

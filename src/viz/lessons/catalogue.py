@@ -82,11 +82,8 @@ def ways_in(lesson: Lesson, role: str) -> Markup | None:
         TEACHER: lesson_link(_("For the teacher: notes and answers"), lesson, role=TEACHER),
         PUPIL: lesson_link(_("For pupils"), lesson, role=PUPIL),
     }
-    return tag(
-        "nav",
-        listing([way for name, way in ways.items() if name != role], class_="legend"),
-        aria_label=lesson.title,
-    )
+    others = [way for name, way in ways.items() if name != role]
+    return tag("nav", listing(others, class_="legend"), aria_label=lesson.title)
 
 
 def steps_overview(lesson: Lesson) -> Markup:
@@ -130,12 +127,8 @@ def question_words(records: Records, step: LessonStep) -> Markup:
 
 def things_to_notice(records: Records, step: LessonStep) -> Markup:
     """Return what can be noticed in the view of a step."""
-    return listing(
-        [
-            prose(records, words, f"notice-{step.number}-{position}")
-            for position, words in enumerate(step.notice)
-        ]
-    )
+    names = (f"notice-{step.number}-{position}" for position in range(len(step.notice)))
+    return listing([prose(records, words, name) for words, name in zip(step.notice, names, strict=True)])
 
 
 def view_gone(step: LessonStep) -> Markup:
@@ -146,9 +139,6 @@ def view_gone(step: LessonStep) -> Markup:
 
 def way_out(lesson: Lesson, view: str, role: str) -> Markup:
     """Return the links out of a step: to its view on the normal page, and to the whole lesson."""
-    links = [lesson_link(_("Whole lesson"), lesson, role=role)]
-    if view:
-        links.insert(
-            0, tag("a", _("Leave for this view (Esc)"), href=view, target="_self", class_="leave-lesson")
-        )
-    return tag("p", join(links, " · "), class_="way-out")
+    whole, words = lesson_link(_("Whole lesson"), lesson, role=role), _("Leave for this view (Esc)")
+    leave = tag("a", words, href=view, target="_self", class_="leave-lesson") if view else None
+    return tag("p", join([leave, whole], " · "), class_="way-out")

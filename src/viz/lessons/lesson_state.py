@@ -80,25 +80,17 @@ class LessonState:
 def lesson_state(records: Records, parameters: Mapping[str, str]) -> LessonState:
     """Return where an address leads; what means nothing falls back to the lesson, or to all lessons."""
     held = parameters.get(LESSON, "")
-    opened = read_code(held) if is_code(held) else UnpackedLesson(_shipped(records, held))
+    shipped = {lesson.id: lesson for lesson in records.lessons}
+    opened = read_code(held) if is_code(held) else UnpackedLesson(shipped.get(held))
     if opened.lesson is None:
         return LessonState(wrong="" if opened.problems else held, problems=opened.problems)
     role = parameters.get(ROLE, "")
     role = role if role in (TEACHER, PUPIL) else ""
-    lesson = _noted(records, pupil_lesson_of(opened.lesson) if role == PUPIL else opened.lesson)
+    lesson = pupil_lesson_of(opened.lesson) if role == PUPIL else opened.lesson
+    if not lesson.content_note:  # a visitor's lesson without one begins with the note of the site
+        lesson = replace(lesson, content_note=_(records.site.content_note))
     asked = parameters.get(STEP, "")
     steps = {str(step.number): step for step in lesson.steps}
     size = LARGE if parameters.get(SIZE) == LARGE else ""
     wrong = "" if asked in steps else asked
     return LessonState(lesson, steps.get(asked), role, size, wrong, opened.problems)
-
-
-def _noted(records: Records, lesson: Lesson) -> Lesson:
-    """A visitor's lesson without a note on its content begins with that of the site."""
-    if lesson.content_note:
-        return lesson
-    return replace(lesson, content_note=_(records.site.content_note))
-
-
-def _shipped(records: Records, key: str) -> Lesson | None:
-    return next((lesson for lesson in records.lessons if lesson.id == key), None)

@@ -28,14 +28,9 @@ def answer_key(records: Records, lesson: Lesson) -> Markup:
         heading = tag("h2", lesson_link(f"{step.number}. {step.title}", lesson, step.number, TEACHER))
         minutes = tag("p", minutes_text(step.minutes), class_="quiet")
         text = prose(records, step.text, f"step-{step.number}") if step.text else None
-        parts.append(
-            tag("section", heading, minutes, text, _question(records, step), _notes(records, step, 3))
-        )
+        question = question_words(records, step) if step.question else None
+        parts.append(tag("section", heading, minutes, text, question, _notes(records, step, 3)))
     return join(parts)
-
-
-def _question(records: Records, step: LessonStep) -> Markup | None:
-    return question_words(records, step) if step.question else None
 
 
 def _notes(records: Records, step: LessonStep, level: int) -> Markup:

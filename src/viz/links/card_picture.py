@@ -8,7 +8,7 @@ Greek and Cyrillic letters; words in any other script are left out with a mark, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from io import BytesIO
@@ -136,14 +136,11 @@ def set_card(card: ShareCard, faces: Faces) -> list[Block]:
         for size, body in sizes or _SIZES[-1:]:
             if body >= smallest:
                 said = lines if most is None else [_shorter(line, most) for line in lines]
-                blocks = _set(faces, title, said, size, body)
+                paragraphs = [_paragraph(faces, line, body) for line in said if line.words]
+                blocks = [_title(faces, title, size), *paragraphs]
                 if sum(block.height for block in blocks) <= _ROOM:
                     return blocks
     return _cut_to_room(blocks)
-
-
-def _set(faces: Faces, title: str, lines: Iterable[Line], size: int, body: int) -> list[Block]:
-    return [_title(faces, title, size), *(_paragraph(faces, line, body) for line in lines if line.words)]
 
 
 def _shorter(line: Line, most: int) -> Line:

@@ -18,7 +18,7 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.wording import N_, _
-from evidence_site.viz.markup import view_address
+from evidence_site.viz.markup import record_address, view_address
 from evidence_site.viz.pages.site import BY_PATH, PAGES, VIEW_PARAMETERS, link_path
 from evidence_site.viz.words.cite_links import cited_title
 from evidence_site.viz.words.filter_labels import filters_in_words
@@ -28,11 +28,6 @@ OF_A_VIEW: tuple[str, ...] = (*(entry.key for entry in FILTERS), SELECTED, *VIEW
 #: Pages that are a view; a record is cited as a record.
 VIEWS: Mapping[str, str] = {page.path: page.title for page in PAGES if not page.is_record}
 _CHART, _PAGE = N_("Chart"), N_("Page")
-
-
-def record_path(key: RecordKey) -> str:
-    """Return the relative permanent address of a record."""
-    return view_address("record", {"table": key[0], "key": key[1]})
 
 
 def view_path(records: Records, page: str, parameters: Mapping[str, str], chart: str = "") -> str:
@@ -57,7 +52,7 @@ def citable_record(records: Records, key: RecordKey, base: str) -> CslItem:
     row = records.table(table)[identity]
     if table == "sources":
         return source_item(row, records.package.role_of("source_type", row.type))
-    address = permanent_address(records.site, record_path(key), base)
+    address = permanent_address(records.site, record_address(*key), base)
     title, kind = cited_title(records, table, row), _(KINDS[table][0])
     return record_item(records, table, identity, title=title, kind=kind, address=address)
 

@@ -12,7 +12,7 @@ from evidence_site.records.model.rows import Correction
 from evidence_site.records.names.naming import KINDS
 from evidence_site.records.settings.site import Site
 from evidence_site.records.wording import _
-from evidence_site.viz.markup import view_address
+from evidence_site.viz.markup import record_address
 from evidence_site.viz.words.cite_links import cited_title
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -45,24 +45,17 @@ def corrections_feed(records: Records, base: str) -> str:
 def _entry(feed: Xml.Element, records: Records, row: Correction, base: str) -> None:
     entry = _add(feed, "entry")
     _add(entry, "id", entry_id(records.site, row))
-    _add(entry, "title", _title(records, row))
+    corrected = records.table(row.table).get(row.record_id)
+    name = cited_title(records, row.table, corrected) if corrected else row.record_id
+    title = _("%(kind)s corrected: %(name)s") % {"kind": _(KINDS[row.table][0]), "name": name}
+    _add(entry, "title", title)
     _add(entry, "updated", _moment(row.date))
-    record = view_address("record", {"table": row.table, "key": row.record_id})
+    record = record_address(row.table, row.record_id)
     _add(entry, "link", rel="alternate", href=permanent_address(records.site, record, base))
-    words = {
-        "column": row.column,
-        "old": row.old.rstrip("."),
-        "new": row.new.rstrip("."),
-        "reason": row.reason,
-    }
+    old, new = row.old.rstrip("."), row.new.rstrip(".")
+    words = {"column": row.column, "old": old, "new": new, "reason": row.reason}
     text = _("Column: %(column)s. Before: %(old)s. After: %(new)s. Why: %(reason)s") % words
     _add(entry, "content", text, type="text")
-
-
-def _title(records: Records, row: Correction) -> str:
-    found = records.table(row.table).get(row.record_id)
-    name = cited_title(records, row.table, found) if found else row.record_id
-    return _("%(kind)s corrected: %(name)s") % {"kind": _(KINDS[row.table][0]), "name": name}
 
 
 def _add(parent: Xml.Element, name: str, text: str | None = None, **attributes: str) -> Xml.Element:
@@ -76,19 +69,14 @@ def _moment(day: date) -> str:
 
 
 def feed_id(site: Site, day: date) -> str:
-    """Return the ``tag:`` id (RFC 4151) of the feed; it must never change once the site is public."""
-    return f"tag:{_authority(site)},{day.isoformat()}:corrections"
+    """Return the ``tag:`` id (RFC 4151) of the feed; it must never change once the site is public.
+
+    What names the site in it is the domain of its address, else of its contact.
+    """
+    named = (urlsplit(text).hostname or text.rpartition("@")[2] for text in (site.address, site.contact))
+    return f"tag:{next(filter(None, named), 'site.invalid')},{day.isoformat()}:corrections"
 
 
 def entry_id(site: Site, row: Correction) -> str:
     """Return the ``tag:`` id of a correction, made of its own day and id."""
     return f"{feed_id(site, row.date)}/{row.id}"
-
-
-def _authority(site: Site) -> str:
-    """The domain that names this site: of its address, else of its contact."""
-    for text in (site.address, site.contact):
-        host = urlsplit(text).hostname or text.rpartition("@")[2]
-        if host:
-            return host
-    return "site.invalid"

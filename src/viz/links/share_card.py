@@ -8,7 +8,7 @@ for are not repeated: a picture in the site's name says only what the site says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,15 +18,6 @@ from evidence_site.records.formatting import day_text, number_text, when_text
 from evidence_site.records.give.private_names import without_private_names
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
-from evidence_site.records.model.rows import (
-    Account,
-    Claim,
-    ConflictEvent,
-    Correction,
-    DisplacementNumber,
-    Event,
-    PopulationNumber,
-)
 from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import KINDS, code_label, record_name, value_text
 from evidence_site.records.wording import _, ngettext
@@ -129,12 +120,17 @@ def record_card(records: Records, key: RecordKey) -> ShareCard:
     if table == "claims":
         title = f"“{title}”"  # in large type nobody may take it for what the site says
     row = told.table(table)[key[1]]
+    texts = [*lead_texts(table, row), getattr(row, "note", None), getattr(row, "reason", None)]
+    connected = [
+        f"{heading} ({number_text(len(rows))})" for heading, _kind, rows in sections(told, key, row) if rows
+    ]
     lines = [
         Line(_qualifier(told, table, row), strong=True),
         _facts(told, table, row),
-        Line(_SENTENCES[table](told, row) if table in _SENTENCES else ""),
-        *_at_length(table, row),
-        _connected(told, key, row),
+        Line(_number(told, table, row)),
+        # A number keeps all that is said of it: whom it counts, and its caveats.
+        *[Line(text, whole=table == "figures") for text in texts if text],
+        Line(" · ".join(connected), whole=False, quiet=True),
         *_sources(told, key),
     ]
     return _card(records, _(KINDS[table][0]), title, lines)
@@ -157,7 +153,50 @@ def _sentence(words: str) -> str:
 
 
 def _qualifier(records: Records, table: str, row: Any) -> str:
-    return _QUALIFIERS[table](records, row) if table in _QUALIFIERS else ""
+    """Return what nobody may overlook of a record; empty for most."""
+    if table == "events" and (count := len(records.links.accounts_of[row.id])):
+        words = ngettext(
+            "Disputed: %(count)s account on its page", "Disputed: %(count)s accounts side by side", count
+        )
+        return words % {"count": number_text(count)}
+    if table == "accounts":
+        count = len(records.links.accounts_of[row.event_id])
+        words = ngettext(
+            "The only account of this that was found.",
+            "One of %(count)s accounts that stand side by side.",
+            count,
+        )
+        return words % {"count": number_text(count)}
+    if table == "claims":
+        verdict = code_label(records, "claims", "verdict", row.verdict).lower()
+        return _("Verdict: %(verdict)s") % {"verdict": verdict}
+    if table == "conflict_events":
+        return " ".join(_sentence(flag) for flag in row.flags)
+    if table == "population" and row.computed:
+        return _("Computed on this site, not stated by the source.")
+    return ""
+
+
+def _number(records: Records, table: str, row: Any) -> str:
+    """Return a number that does not stand in the title, or what was corrected; empty for any other record."""
+    if table == "conflict_events":
+        numbers = {
+            name: number_text(value) if value is not None else _("not stated")
+            for name, value in (("low", row.low), ("best", row.best), ("high", row.high))
+        }
+        return _("Deaths as coded: best %(best)s, low %(low)s, high %(high)s") % numbers
+    if table == "displacement":
+        words = ngettext(
+            "%(people)s person at the end of %(year)s", "%(people)s people at the end of %(year)s", row.people
+        )
+        return words % {"people": number_text(row.people), "year": row.year}
+    if table == "population":
+        words = ngettext("%(people)s person in %(year)s", "%(people)s people in %(year)s", row.people)
+        return words % {"people": number_text(row.people), "year": row.year}
+    if table == "corrections" and row.table in KINDS:
+        corrected = records.table(row.table).get(row.record_id)
+        return cited_title(records, row.table, corrected) if corrected else ""
+    return ""
 
 
 def _facts(records: Records, table: str, row: Any) -> Line:
@@ -171,19 +210,6 @@ def _facts(records: Records, table: str, row: Any) -> Line:
         if words:
             facts.setdefault(words, _("%(title)s: %(value)s") % {"title": _(column.title), "value": words})
     return Line(" · ".join(facts.values()), quiet=True)
-
-
-def _at_length(table: str, row: Any) -> list[Line]:
-    """What a record says at length. A number keeps all of it: whom it counts, and its caveats."""
-    words = [*lead_texts(table, row), getattr(row, "note", None), getattr(row, "reason", None)]
-    return [Line(text, whole=table == "figures") for text in words if text]
-
-
-def _connected(records: Records, key: RecordKey, row: Any) -> Line:
-    counts = [
-        f"{heading} ({number_text(len(rows))})" for heading, _k, rows in sections(records, key, row) if rows
-    ]
-    return Line(" · ".join(counts), whole=False, quiet=True)
 
 
 def _list(names: list[str]) -> str:
@@ -204,77 +230,6 @@ def _sources(records: Records, key: RecordKey) -> list[Line]:
     return [Line(words % {"names": _list([short_name(source) for source in found])}, quiet=True)]
 
 
-def _disputed(records: Records, row: Event) -> str:
-    accounts = len(records.links.accounts_of[row.id])
-    words = ngettext(
-        "Disputed: %(count)s account on its page", "Disputed: %(count)s accounts side by side", accounts
-    )
-    return words % {"count": number_text(accounts)} if accounts else ""
-
-
-def _one_of_several(records: Records, row: Account) -> str:
-    count = len(records.links.accounts_of[row.event_id])
-    words = ngettext(
-        "The only account of this that was found.",
-        "One of %(count)s accounts that stand side by side.",
-        count,
-    )
-    return words % {"count": number_text(count)}
-
-
-def _verdict(records: Records, row: Claim) -> str:
-    verdict = code_label(records, "claims", "verdict", row.verdict).lower()
-    return _("Verdict: %(verdict)s") % {"verdict": verdict}
-
-
-def _flags(_records: Records, row: ConflictEvent) -> str:
-    return " ".join(_sentence(flag) for flag in row.flags)
-
-
-def _computed(_records: Records, row: PopulationNumber) -> str:
-    return _("Computed on this site, not stated by the source.") if row.computed else ""
-
-
-def _deaths(_records: Records, row: ConflictEvent) -> str:
-    numbers = {
-        name: number_text(value) if value is not None else _("not stated")
-        for name, value in (("low", row.low), ("best", row.best), ("high", row.high))
-    }
-    return _("Deaths as coded: best %(best)s, low %(low)s, high %(high)s") % numbers
-
-
-def _displaced(_records: Records, row: DisplacementNumber) -> str:
-    words = ngettext(
-        "%(people)s person at the end of %(year)s", "%(people)s people at the end of %(year)s", row.people
-    )
-    return words % {"people": number_text(row.people), "year": row.year}
-
-
-def _people(_records: Records, row: PopulationNumber) -> str:
-    words = ngettext("%(people)s person in %(year)s", "%(people)s people in %(year)s", row.people)
-    return words % {"people": number_text(row.people), "year": row.year}
-
-
-def _corrected(records: Records, row: Correction) -> str:
-    found = records.table(row.table).get(row.record_id) if row.table in KINDS else None
-    return cited_title(records, row.table, found) if found else ""
-
-
-#: What nobody may overlook of a record, by its kind.
-_QUALIFIERS: Mapping[str, Callable[[Records, Any], str]] = {
-    "events": _disputed,
-    "accounts": _one_of_several,
-    "claims": _verdict,
-    "conflict_events": _flags,
-    "population": _computed,
-}
-#: Numbers that do not stand in the title, and what was corrected.
-_SENTENCES: Mapping[str, Callable[[Records, Any], str]] = {
-    "conflict_events": _deaths,
-    "displacement": _displaced,
-    "population": _people,
-    "corrections": _corrected,
-}
 #: Columns of a record that its picture tells, of those on its card.
 _FACTS: Mapping[str, tuple[str, ...]] = {
     "events": ("date", "place_id", "place_text", "verification"),

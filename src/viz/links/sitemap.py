@@ -7,12 +7,12 @@ from xml.etree import ElementTree as Xml
 
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.load.loading import Records
-from evidence_site.viz.markup import view_address
+from evidence_site.viz.markup import record_address
 
 _PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 #: Tables whose records have something to say on a page of their own.
-_TOLD = ("events", "figures", "claims", "sources", "places", "films", "screenings")
+_LISTED = ("events", "figures", "claims", "sources", "places", "films", "screenings")
 
 
 def sitemap(records: Records, paths: Iterable[str], base: str) -> str:
@@ -23,12 +23,8 @@ def sitemap(records: Records, paths: Iterable[str], base: str) -> str:
         base: Where the reader sees the site, used if ``site.toml`` names no address.
     """
     root = Xml.Element("urlset", xmlns=_PROTOCOL)
-    told = [
-        view_address("record", {"table": table, "key": row.id})
-        for table in _TOLD
-        for row in records.table(table)
-    ]
-    for path in [*paths, *told]:
+    of_records = [record_address(table, row.id) for table in _LISTED for row in records.table(table)]
+    for path in [*paths, *of_records]:
         entry = Xml.SubElement(root, "url")
         Xml.SubElement(entry, "loc").text = permanent_address(records.site, path, base)
         if records.checked_on:

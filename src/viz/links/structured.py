@@ -27,7 +27,10 @@ def structured_data(records: Records, with_tables: bool, base: str) -> Markup:
         "url": home,
         "inLanguage": locale().partition("_")[0],
     }
-    return _script([described, *([_data_set(records, base)] if with_tables else [])])
+    content = [described, *([_data_set(records, base)] if with_tables else [])]
+    # Nothing in it can end the script: the sign that opens a tag is written as a number.
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
 def _data_set(records: Records, base: str) -> dict[str, Any]:
@@ -55,9 +58,3 @@ def _data_set(records: Records, base: str) -> dict[str, Any]:
     if records.checked_on:
         described["dateModified"] = records.checked_on.isoformat()
     return described
-
-
-def _script(content: list[dict[str, Any]]) -> Markup:
-    """Nothing in it can end the script: the sign that opens a tag is written as a number."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Markup(f'<script type="application/ld+json">{text}</script>')

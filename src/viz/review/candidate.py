@@ -66,14 +66,21 @@ class Candidate:
         return read_text(Files(self.folder, self.files), schema)[0]
 
     @cached_property
+    def _mended(self) -> Mapping[str, tuple[str, Sequence[Repair]]]:
+        """The replaced tables that can be read as text, in canonical form, and what was mended for it."""
+        paths = {schema.path: schema for schema in self.tables.values()}
+        mended = {path: repaired(self.files[path], schema) for path, schema in paths.items()}
+        return {path: result for path, result in mended.items() if result}
+
+    @property
     def repairs(self) -> Mapping[str, Sequence[Repair]]:
         """What `make format` would mend in each replaced table, without touching a fact."""
-        mended = {schema.path: repaired(self.files[schema.path], schema) for schema in self.tables.values()}
-        return {name: found[1] for name, found in mended.items() if found and found[1]}
+        return {path: repairs for path, (_text, repairs) in self._mended.items() if repairs}
 
     def tidy_files(self) -> Mapping[str, bytes]:
         """Return the replaced tables in canonical form; those that cannot be read as text as they are."""
-        return {schema.path: _canonical(self.files[schema.path], schema) for schema in self.tables.values()}
+        as_they_are = {schema.path: self.files[schema.path] for schema in self.tables.values()}
+        return as_they_are | {path: text.encode() for path, (text, _repairs) in self._mended.items()}
 
 
 def candidate(folder: Path, files: Mapping[str, bytes], package: Package) -> Candidate:
@@ -102,8 +109,3 @@ def _odd_dates(files: Files, package: Package) -> int:
             rows = read_text(files, schema)[0].lines
             dates |= {cells[name] for _line, cells in rows for name in columns if not is_plain(cells[name])}
     return len(dates)
-
-
-def _canonical(content: bytes, schema: TableSchema) -> bytes:
-    mended = repaired(content, schema)
-    return content if mended is None else mended[0].encode()

@@ -69,16 +69,15 @@ def _file_table(file: str, faults: Sequence[Fault]) -> Markup:
 
 def _rows(faults: Sequence[Fault]) -> str:
     named = [number_text(fault.row) for fault in faults[:_MOST_NAMED] if fault.row]
-    words = ", ".join(named) or _("whole file")
-    more = len(faults) - _MOST_NAMED
-    return (
-        _("%(rows)s and %(count)s more") % {"rows": words, "count": number_text(more)} if more > 0 else words
-    )
+    words, more = ", ".join(named) or _("whole file"), len(faults) - _MOST_NAMED
+    if more > 0:
+        return _("%(rows)s and %(count)s more") % {"rows": words, "count": number_text(more)}
+    return words
 
 
 def _problem(faults: Sequence[Fault]) -> str:
     first = faults[0].problem
-    if len({fault.problem for fault in faults}) == 1:
+    if all(fault.problem == first for fault in faults):
         return first
     return _("%(problem)s And others like it.") % {"problem": first}
 
@@ -104,19 +103,10 @@ def faults_csv(faults: Iterable[Fault]) -> Csv:
 
 def changes_csv(changes: Iterable[Change]) -> Csv:
     """Return every change as CSV, a cell a line, whole."""
-    rows = [
-        [
-            change.file,
-            change.what.value,
-            str(change.row or ""),
-            change.record,
-            change.column,
-            change.old,
-            change.new,
-            change.to_do,
-        ]
-        for change in changes
-    ]
+    rows = []
+    for change in changes:
+        where = [change.file, change.what.value, str(change.row or ""), change.record, change.column]
+        rows.append([*where, change.old, change.new, change.to_do])
     return _csv(["file", "what", "row", "id", "column", "old", "new", "to_do"], rows)
 
 
@@ -141,22 +131,20 @@ def change_tables(changes: Iterable[Change]) -> Markup:
 def _change_table(changes: Sequence[Change]) -> Markup:
     if changes[0].what is ChangeKind.FILE:
         return join([tag("p", str(change)) for change in changes[:MOST_SHOWN]])
-    shown = [_change_cells(change) for change in changes[:MOST_SHOWN]]
+    shown = []
+    for change in changes[:MOST_SHOWN]:
+        old, new = change.was_and_is
+        if change.what is ChangeKind.CELL:
+            old, new = tag("del", old), tag("ins", new)
+        row, named = number_text(change.row) if change.row else "", shortened(change.named, _SHORT)
+        shown.append([row, named, change.column, old, new, change.to_do])
     headings = [_("Row"), _("Record"), _("Column"), _("Old"), _("New"), _("What to do")]
     filled = [position for position in range(len(headings)) if any(cells[position] for cells in shown)]
-    lines = [[cells[place] for place in filled] for cells in shown]
+    lines = [[cells[position] for position in filled] for cells in shown]
     caption = heading(changes)
     if len(changes) > MOST_SHOWN:
         caption += " " + _("Shown: the first %(count)s; the CSV holds more.") % {"count": MOST_SHOWN}
-    return html_table([headings[place] for place in filled], lines, caption, stacked=True)
-
-
-def _change_cells(change: Change) -> list[str]:
-    old, new = change.was_and_is
-    row = number_text(change.row) if change.row else ""
-    if change.what is ChangeKind.CELL:
-        old, new = tag("del", old), tag("ins", new)
-    return [row, shortened(change.named, _SHORT), change.column, old, new, change.to_do]
+    return html_table([headings[position] for position in filled], lines, caption, stacked=True)
 
 
 def chart_change_list(changes: Sequence[ChartChange], titles: Mapping[str, str]) -> Markup:
@@ -165,24 +153,15 @@ def chart_change_list(changes: Sequence[ChartChange], titles: Mapping[str, str])
     Args:
         titles: Address of a page to its title.
     """
-    items = [
-        tag(
-            "li",
-            tag("strong", _("%(page)s, %(part)s") % {"page": titles[change.page], "part": _(change.part)}),
-            f" ({change.of})" if change.of else None,
-            f": {', '.join(change.how) or _('another title')}",
-            _retitled(change),
-        )
-        for change in changes[:MOST_SHOWN]
-    ]
-    if not items:
+    if not changes:
         return tag("p", _("No chart and no map changes."))
-    more = [tag("li", _("and others"))] if len(changes) > MOST_SHOWN else []
-    return tag("ul", *items, *more)
-
-
-def _retitled(change: ChartChange) -> Markup | None:
-    if not change.title_after:
-        return None
-    words = [tag("del", change.title_before), " → ", tag("ins", change.title_after)]
-    return join([". ", _("Title: "), *words])
+    items: list[str] = []
+    for change in changes[:MOST_SHOWN]:
+        where = _("%(page)s, %(part)s") % {"page": titles[change.page], "part": _(change.part)}
+        of, how = f" ({change.of})" if change.of else None, ", ".join(change.how) or _("another title")
+        words = [tag("strong", where), of, f": {how}"]
+        if change.title_after:
+            titled = [tag("del", change.title_before), " → ", tag("ins", change.title_after)]
+            words += [". ", _("Title: "), *titled]
+        items.append(join(words))
+    return listing([*items, *([_("and others")] if len(changes) > MOST_SHOWN else [])])

@@ -127,26 +127,21 @@ def chart_changes(before: Records, after: Records) -> list[ChartChange]:
     old, new = (
         {placed.location: placed for placed in placed_pictures(records)} for records in (before, after)
     )
-    found = []
+    changes = []
     for name in dict.fromkeys((*old, *new)):
         if name not in old or name not in new:
             there = new.get(name) or old[name]
-            how = (_("a new chart"),) if name in new else (_("the chart is gone"),)
-            found.append(ChartChange(there.page, there.part, how, there.of))
-        elif change := _change(old[name], new[name]):
-            found.append(change)
-    return found
-
-
-def _change(old: PlacedPicture, new: PlacedPicture) -> ChartChange | None:
-    retitled = old.chart.title != new.chart.title
-    how = _marks(old.chart, new.chart)
-    if not how and not _is_drawn_alike(old, new):
-        how = (_("drawn differently"),)
-    if not how and not retitled:
-        return None
-    titles = (old.chart.title, new.chart.title) if retitled else ("", "")
-    return ChartChange(new.page, new.part, how, new.of, *titles)
+            what = _("a new chart") if name in new else _("the chart is gone")
+            changes.append(ChartChange(there.page, there.part, (what,), there.of))
+            continue
+        was, now = old[name], new[name]
+        how: tuple[str, ...] = _marks(was.chart, now.chart)
+        if not how and not _is_drawn_alike(was, now):
+            how = (_("drawn differently"),)
+        titles = (was.chart.title, now.chart.title) if was.chart.title != now.chart.title else ()
+        if how or titles:
+            changes.append(ChartChange(now.page, now.part, how, now.of, *titles))
+    return changes
 
 
 def _marks(old: Chart, new: Chart) -> tuple[str, ...]:

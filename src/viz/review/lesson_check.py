@@ -59,10 +59,9 @@ def _choices(records: Records, path: str, values: Mapping[str, str]) -> Iterator
     for parameter in BY_PATH[path].parameters:
         name, accepted = parameter.name, parameter.accepts
         for wrong in parameter.unknown(records, values[name]) if name in values else ():
-            known = accepted.codes(records) if accepted.codes else ()
-            remedy = (
-                _suggested(records, wrong, known) if accepted.codes else f'Write it as "{accepted.example}".'
-            )
+            remedy = f'Write it as "{accepted.example}".'
+            if accepted.codes:
+                remedy = _suggested(records, wrong, accepted.codes(records))
             yield f'has "{wrong[:60]}" as "{name}", which means nothing on the page {path}.', remedy
 
 
@@ -74,10 +73,8 @@ def _records_named(records: Records, values: Mapping[str, str]) -> Iterator[Prob
         named.append((values.get(RECORD_TABLE, ""), values.get(RECORD_ID, "")))
     for table, key in named:
         if table not in records.package.tables:
-            yield (
-                f'names the table "{table}", which does not exist.',
-                did_you_mean(table, records.package.tables),
-            )
+            known = did_you_mean(table, records.package.tables)
+            yield f'names the table "{table}", which does not exist.', known
         elif key not in records.table(table):
             ids = records.table(table).ids()
             yield f'names "{key}", which is no published record of {table}.', did_you_mean_id(key, ids)
@@ -116,17 +113,16 @@ def _step_faults(records: Records, lesson: Lesson) -> Iterator[Fault]:
     for step in lesson.steps:
         for problem, remedy in view_problems(records, step.view):
             yield _of_step(lesson, step, "View", problem, remedy)
-        for name, words in _texts(step):
+        texts = {
+            "text": step.text,
+            "Question": step.question,
+            "Answer": step.answer,
+            "Teacher note": step.teacher_note,
+            "Notice": "\n".join(step.notice),
+        }
+        for name, words in texts.items():
             for problem, remedy in _link_problems(records, words):
                 yield _of_step(lesson, step, name, problem, remedy)
-
-
-def _texts(step: LessonStep) -> Iterator[tuple[str, str]]:
-    yield "text", step.text
-    yield "Question", step.question
-    yield "Answer", step.answer
-    yield "Teacher note", step.teacher_note
-    yield "Notice", "\n".join(step.notice)
 
 
 def _link_problems(records: Records, words: str) -> Iterator[Problem]:

@@ -34,18 +34,14 @@ def _as_text(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
     yield from (f"{shown_path(folder)}/{fault}" for fault in faults)
     if not faults:
         yield f"{shown_path(folder)}: no faults"
-        yield from _notes(folder)
+        if not is_set(read_settings(Files(folder))["contact"]):  # no fault, and yet unfinished for the public
+            yield (
+                f"{shown_path(folder / SETTINGS_FILE)}: nobody is reached under the contact that is written "
+                "there, and no /.well-known/security.txt is given. Write the address of whoever runs this "
+                "site."
+            )
     else:
         yield fault_count(len(faults))
-
-
-def _notes(folder: Path) -> Iterator[str]:
-    """Give what is no fault, and yet unfinished on a site for the public."""
-    if not is_set(read_settings(Files(folder))["contact"]):
-        yield (
-            f"{shown_path(folder / SETTINGS_FILE)}: nobody is reached under the contact that is written "
-            "there, and no /.well-known/security.txt is given. Write the address of whoever runs this site."
-        )
 
 
 def _as_annotations(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
