@@ -182,6 +182,6 @@ def _token(value: Any) -> Hashable:
 
 
 def _is_plain(value: Any) -> bool:
-    if isinstance(value, tuple):
-        return all(map(_is_plain, value))
+    if isinstance(value, tuple):  # of many rows, their identity tells as much
+        return not any(hasattr(part, "_fields") or not _is_plain(part) for part in value)
     return isinstance(value, (*_PLAIN, frozenset))
