@@ -98,7 +98,7 @@ format: $(VENV)/.develop ## Bring data files and code into their canonical form
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
-bench: $(VENV)/.develop $(VENV)/.files ## This site against stock Streamlit: reruns, first visits, clicks, crowds, memory
+bench: $(VENV)/.develop $(VENV)/.files ## This site against stock Streamlit: reruns, first visits, crowds, memory
 	$(BIN)/python -m bench $(BENCH)
 
 import-ged: $(VENV)/.site ## Review an official UCDP GED file (FILE=..., csv or zip) beside the records; writes nothing into data
@@ -107,7 +107,7 @@ import-ged: $(VENV)/.site ## Review an official UCDP GED file (FILE=..., csv or 
 import-unhcr: $(VENV)/.site ## The same for UNHCR population statistics (FILE=..., RELEASE=2026-06)
 	@$(BIN)/python -m tools.imports unhcr "$(FILE)" --release "$(RELEASE)"
 
-load: $(VENV)/.develop $(VENV)/.files ## 100 visitors for 3 minutes (SOAK=15: for 15), mishaps and the worst requests meanwhile: nothing is lost
+load: $(VENV)/.develop $(VENV)/.files ## 100 visitors for 3 minutes (SOAK=15: for 15), a killed worker, a restart and the worst requests: nothing is lost
 	PYTHONPATH=tests/support nice -n 10 $(BIN)/python -m bench.load $(if $(SOAK),--minutes $(SOAK) --only steady) $(LOAD)
 
 golden: $(VENV)/.develop ## Write anew what the charts draw (tests/golden), to be reviewed

@@ -25,7 +25,7 @@ from bench import reruns
 from bench.process import memory_mb
 from bench.report import Report, machine, write_into
 from bench.reruns import LATE, NEW, SAME
-from bench.visits import CHART, clicks, first_visit
+from bench.visits import CHART, first_visit
 from evidence_site import PROJECT
 from evidence_site.viz.pages.site import HOME, PAGES
 from tools.programs import chromium
@@ -34,17 +34,15 @@ from tools.serving import Server, served
 STOCK = PROJECT / "bench" / "stock"
 #: Stock Streamlit is what ``pip install streamlit`` brings, without its extras.
 BARE = {"PYTHONPATH": str(STOCK / "without_extras")}
-EMPTY, ONE_CHART, OURS = "stock, empty", "stock, one chart", "this site"
+EMPTY, ONE_CHART, OURS, LARGE = "stock, empty", "stock, one chart", "this site", "large data"
 DOCUMENT = PROJECT / "docs" / "performance.md"
 PATHS = [page.path for page in PAGES]
-PARTS = ("reruns", "visits", "clicks", "crowd", "memory")
+PARTS = ("reruns", "visits", "crowd", "memory")
 CROWDS, CROWD_SECONDS = (1, 20, 100), 6.0
 HELD = 40
 #: Pages with a chart, of which a browser visits the first three if none are named; each visit takes seconds.
 WITH_CHART = ("overview", "timeline", "casualties", "explore", "screenings", "activity")
 VISITS = 3
-#: Pages on which a filter is lifted and set if none are named, and how often.
-CLICKED, CLICKS = ("map", "explore"), 5
 #: Most that a rerun takes, over one of a stock empty page.
 TARGETS = {SAME: 0.5, NEW: 1.0, LATE: 0.5}
 
@@ -63,21 +61,24 @@ def main() -> None:
             ONE_CHART: stack.enter_context(served(STOCK / "chart.py", **BARE)),
             OURS: stack.enter_context(served(LOG_FORMAT="plain")),
         }
-        _starts(report, servers)
+        rows = {name: (server.start_seconds, memory_mb(server.process)) for name, server in servers.items()}
+        starts = pd.DataFrame.from_dict(rows, "index", columns=["s", "MB"])
+        report.table("Start to first answer, and memory then", starts)
+        report.numbers["starts"] = starts.to_dict("index")
+        report.targets.append(("start to first answer, s", servers[OURS].start_seconds, 5))
         # Memory first: later the process holds what all the others made it remember.
         if "memory" in parts:
             _memory(report, servers)
-        if "reruns" in parts:
-            _reruns(report, servers, paths, options.reruns)
+        if "reruns" in parts or options.large:
+            shipped = _reruns(report, servers, paths, options.reruns)
         if "visits" in parts:
             _visits(report, servers, options.page or WITH_CHART[:3])
-        if "clicks" in parts:
-            _clicks(report, servers, options.page or CLICKED)
-        if options.large:
-            large = stack.enter_context(served(DATA_DIR=str(options.large.resolve()), LOG_FORMAT="plain"))
-            _large(report, servers, large, paths, options.reruns)
         if "crowd" in parts:
             _crowd(report, servers)
+        if options.large:
+            folder = str(options.large.resolve())
+            servers[LARGE] = stack.enter_context(served(DATA_DIR=folder, LOG_FORMAT="plain"))
+            _large(report, servers, shipped, options.reruns)
     report.verdict()
     print(f"All numbers: {report.save('').relative_to(PROJECT)}")
     if options.write:
@@ -99,14 +100,6 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _starts(report: Report, servers: Servers) -> None:
-    rows = {name: (server.start_seconds, memory_mb(server.process)) for name, server in servers.items()}
-    table = pd.DataFrame.from_dict(rows, "index", columns=["s", "MB"])
-    report.table("Start to first answer, and memory then", table)
-    report.numbers["starts"] = table.to_dict("index")
-    report.targets.append(("start to first answer, s", servers[OURS].start_seconds, 5))
-
-
 def _memory(report: Report, servers: Servers) -> None:
     rows = {}
     for name in (EMPTY, OURS):
@@ -119,7 +112,7 @@ def _memory(report: Report, servers: Servers) -> None:
     report.targets.append(("memory per open page, MB", rows[OURS]["each"], 5))
 
 
-def _reruns(report: Report, servers: Servers, paths: Sequence[str], count: int) -> None:
+def _reruns(report: Report, servers: Servers, paths: Sequence[str], count: int) -> Mapping[str, pd.DataFrame]:
     samples = asyncio.run(reruns.measure(servers[EMPTY], servers[OURS], paths, count))
     for kind, rows in (tables := reruns.tables(samples, EMPTY)).items():
         report.table(
@@ -133,30 +126,30 @@ def _reruns(report: Report, servers: Servers, paths: Sequence[str], count: int) 
         tail = tables[NEW]["p95 ratio"].to_dict()["explore"]
         report.targets.append(("rerun of explore, new, p95 over stock empty", tail, 2))
     report.numbers["reruns"] = samples
+    return tables
 
 
-def _large(report: Report, servers: Servers, large: Server, paths: Sequence[str], count: int) -> None:
-    samples = asyncio.run(reruns.compare(servers[OURS], large, paths, count))
-    rows = reruns.tables(samples, OURS)[SAME]
-    report.table("Rerun with the large data folder over the shipped one, nothing changed", rows)
-    ratios = rows["ratio"].to_dict()
-    report.targets += [(f"rerun of {path} with large data over shipped", ratios[path], 3) for path in paths]
-    explored = asyncio.run(reruns.measure(servers[EMPTY], large, ["explore"], count))
-    ratio = reruns.tables(explored, EMPTY)[NEW]["ratio"].to_dict()["explore"]
-    report.targets.append(("rerun of explore with large data, new, over stock empty", ratio, 4))
-    report.numbers["large over shipped"] = samples
-    report.numbers["large over stock"] = explored
+def _large(report: Report, servers: Servers, shipped: Mapping[str, pd.DataFrame], count: int) -> None:
+    paths = [path for path in shipped[SAME].index if path != EMPTY]
+    samples = asyncio.run(reruns.measure(servers[EMPTY], servers[LARGE], paths, count))
+    large = reruns.tables(samples, EMPTY)
+    report.table("Rerun with the large data folder, nothing changed", large[SAME])
+    over = (large[SAME]["ratio"] / shipped[SAME]["ratio"]).to_dict()
+    report.targets += [(f"rerun of {path} with large data over shipped", over[path], 3) for path in paths]
+    if "explore" in paths:
+        ratio = large[NEW]["ratio"].to_dict()["explore"]
+        report.targets.append(("rerun of explore with large data, new, over stock empty", ratio, 4))
+    report.numbers["reruns with large data"] = samples
 
 
 def _visits(report: Report, servers: Servers, paths: Sequence[str]) -> None:
     pages = {
-        EMPTY: (servers[EMPTY].address, "", "[data-testid=stApp]"),
-        ONE_CHART: (servers[ONE_CHART].address, "", CHART),
-        **{
-            path: (servers[OURS].address, path.removeprefix(HOME.path), CHART if path in WITH_CHART else "h1")
-            for path in paths
-        },
+        EMPTY: (f"{servers[EMPTY].address}/", "[data-testid=stApp]"),
+        ONE_CHART: (f"{servers[ONE_CHART].address}/", CHART),
     }
+    for path in paths:
+        address = f"{servers[OURS].address}/{path.removeprefix(HOME.path)}"
+        pages[path] = (address, CHART if path in WITH_CHART else "h1")
     with chromium() as browser:
         visits = [
             {"page": name, "slow": slow, **first_visit(browser, *page, slow=slow)}
@@ -177,21 +170,6 @@ def _visits(report: Report, servers: Servers, paths: Sequence[str]) -> None:
         report.targets.append(
             (f"first chart of {path} on a slow line over stock", over[path]["slow ms"], 0.5)
         )
-
-
-def _clicks(report: Report, servers: Servers, paths: Sequence[str]) -> None:
-    with chromium() as browser:
-        samples = [
-            {"page": path, **sample}
-            for path in paths
-            for sample in clicks(browser, servers[OURS].address, path.removeprefix(HOME.path), CLICKS)
-        ]
-    timed = pd.DataFrame(samples, columns=["page", "opened", "lifted", "set"])
-    middle = timed.groupby("page", sort=False).median()
-    report.table(
-        "Until nothing moves any more in Chromium: opened, a filter lifted, and set again, ms", middle
-    )
-    report.numbers["clicks"] = samples
 
 
 def _crowd(report: Report, servers: Servers) -> None:

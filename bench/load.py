@@ -1,8 +1,8 @@
 """Many visitors for minutes, and mishaps meanwhile: ``python -m bench.load`` (``make load``).
 
 First a steady part: several worker processes, 100 visitors on all pages who click as fast as they are
-answered, and the memory of the processes over time. Then the same crowd on a server that has it hard:
-see ``mishaps.py``. At last 50 visitors read while the worst requests that are known are sent.
+answered, and the memory of the processes over time. Then the same crowd while a worker is killed and while
+all are replaced. At last 50 visitors read while the worst requests that are known are sent (``mishaps.py``).
 
 A visitor notices what a reader would: a page that breaks, one that says something else than it said to
 another reader of the same address, and a connection that does not come back.
@@ -24,8 +24,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import cycle, islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import numpy as np
@@ -184,56 +182,46 @@ async def visited(
     return seen, done
 
 
-def steady(readers: int, minutes: float, count: int) -> list[Row]:
+def steady(server: Server, readers: int, minutes: float) -> list[Row]:
     """Return the numbers of a crowd that nothing disturbs."""
-    with served_by_workers(count) as server:
-        begin = time.monotonic()
-        seen, _ = asyncio.run(visited(server, readers, partial(time.sleep, minutes * 60)))
+    begin = time.monotonic()
+    seen, _ = asyncio.run(visited(server, readers, partial(time.sleep, minutes * 60)))
     return [{"what": "steady", "visitors": readers, **seen.numbers(begin, time.monotonic())}]
 
 
-def with_mishaps(readers: int, count: int, which: Sequence[str]) -> list[Row]:
-    """Return the numbers of a crowd on a server that has it hard: of all, and during each mishap."""
-    with TemporaryDirectory() as folder, mishaps.served_copy(Path(folder), count) as copy:
-        begin = time.monotonic()
-        seen, notes = asyncio.run(visited(copy.server, readers, partial(mishaps.play_mishaps, copy, which)))
+def with_mishaps(server: Server, readers: int) -> list[Row]:
+    """Return the numbers of a crowd that a server keeps through mishaps: of all, and during each."""
+    begin = time.monotonic()
+    seen, played = asyncio.run(visited(server, readers, partial(mishaps.play_mishaps, server)))
     rows = [{"what": "mishaps", "visitors": readers, **seen.numbers(begin, time.monotonic())}]
-    for note in notes:
-        row = seen.numbers(note.begin, note.end)
-        rows.append({"what": note.what, "visitors": readers, **row, "errors": row["errors"] + note.faults})
+    for what, start, end, faults in played:
+        row = seen.numbers(start, end)
+        rows.append({"what": what, "visitors": readers, **row, "errors": [*row["errors"], *faults]})
     return rows
 
 
-def with_worst_requests(count: int) -> list[Row]:
+def with_worst_requests(server: Server) -> list[Row]:
     """Return the numbers of a crowd that reads while the worst is sent; broken promises are errors."""
-    with served_by_workers(count) as server:
-        start = workers_memory_mb(server.process)
-        _sent, faults = mishaps.send_worst(server)  # fills what is kept of answers, up to its bounds
-        before = workers_memory_mb(server.process)
-        begin = time.monotonic()
-        work = partial(mishaps.send_worst, server)
-        seen, (sent, more_faults) = asyncio.run(visited(server, READERS, work, READS_SECONDS))
-        row = seen.numbers(begin, time.monotonic())
-        patience = time.monotonic() + GIVEN_BACK_SECONDS
-        while (left := workers_memory_mb(server.process) - before) > MOST_LEFT_MB:
-            if time.monotonic() > patience:
-                faults.append(f"{left:.0f} MB were not given back.")
-                break
-            time.sleep(1)
+    start = workers_memory_mb(server.process)
+    _, faults = mishaps.send_worst(server)  # fills what is kept of answers, up to its bounds
+    before = workers_memory_mb(server.process)
+    begin = time.monotonic()
+    work = partial(mishaps.send_worst, server)
+    seen, (sent, more_faults) = asyncio.run(visited(server, READERS, work, READS_SECONDS))
+    row = seen.numbers(begin, time.monotonic())
+    patience = time.monotonic() + GIVEN_BACK_SECONDS
+    while (left := workers_memory_mb(server.process) - before) > MOST_LEFT_MB:
+        if time.monotonic() > patience:
+            faults.append(f"{left:.0f} MB were not given back.")
+            break
+        time.sleep(1)
     if (row["ms longest"] or 0) > LONGEST_WAIT_SECONDS * 1000:
         faults.append(f"A visitor waited for {row['ms longest'] / 1000:.1f} s.")
     if row["cut off"]:
         faults.append(f"Visitors were cut off {row['cut off']} times.")
     memory = {"sent": sent, "MB at the start": start, "MB once sent": before, "MB left": left}
-    return [
-        {
-            "what": "the worst",
-            "visitors": READERS,
-            **row,
-            **memory,
-            "errors": row["errors"] + faults + more_faults,
-        }
-    ]
+    errors = [*row["errors"], *faults, *more_faults]
+    return [{"what": "the worst", "visitors": READERS, **row, **memory, "errors": errors}]
 
 
 def main() -> int:
@@ -243,19 +231,17 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=3.0, help="of the steady part (default 3)")
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")
     parser.add_argument("--only", choices=PARTS, help="only this part")
-    parser.add_argument(
-        "--mishap", choices=mishaps.MISHAPS, action="append", help="only this; may be repeated"
-    )
     chosen = parser.parse_args()
-    plays: dict[str, Callable[[], list[Row]]] = {
-        "steady": partial(steady, chosen.readers, chosen.minutes, chosen.workers),
-        "mishaps": partial(with_mishaps, chosen.readers, chosen.workers, chosen.mishap or [*mishaps.MISHAPS]),
-        "worst": partial(with_worst_requests, chosen.workers),
+    plays: dict[str, Callable[[Server], list[Row]]] = {
+        "steady": partial(steady, readers=chosen.readers, minutes=chosen.minutes),
+        "mishaps": partial(with_mishaps, readers=chosen.readers),
+        "worst": with_worst_requests,
     }
     report = Report()
     report.say(machine())
     for part in (part for part in PARTS if chosen.only in (None, part)):
-        rows = report.numbers[part] = plays[part]()
+        with served_by_workers(chosen.workers) as server:
+            rows = report.numbers[part] = plays[part](server)
         report.table(f"{part}, {chosen.workers} workers", pd.DataFrame(map(shown, rows)).set_index("what").T)
         for row in rows:
             for error in dict.fromkeys(row["errors"]):

@@ -1,28 +1,22 @@
-"""Mishaps of a running server, one after the other, each undone before the next; and the worst requests.
+"""What a running server meets: a worker that is killed, a restart, and the worst requests that are known.
 
-The log of the server goes to ``/dev/full`` from the beginning: every line fails as on a full disk. The
-worst requests stand in ``tests/support/worst_requests.py``, whose rows the tests hold below their bounds
+The requests stand in ``tests/support/worst_requests.py``, whose rows the tests hold below their bounds
 one by one; here they come from several connections at once, with connections that ask for nothing, and the
 worst files.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import signal
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPException
-from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from playwright.sync_api import Error, FilePayload, expect
 from websockets.exceptions import WebSocketException
@@ -32,130 +26,62 @@ from worst_requests import everything
 
 from bench.process import workers
 from bench.protocol import SUBPROTOCOLS, stream_of
-from evidence_site.records.load.loading import data_folder
 from tools.programs import chromium
-from tools.serving import Server, served_by_workers
+from tools.serving import Server
 
-#: How long each mishap lasts, and the quiet after it.
-LASTS_SECONDS, AFTER_SECONDS = 10.0, 6.0
+#: The quiet before each mishap, and how long it is watched once the workers are replaced.
+BEFORE_SECONDS, AFTER_SECONDS = 10.0, 15.0
 REPLACED_IN_SECONDS = 180.0
 #: Connections that ask for nothing, and how many send at once.
 SILENT, SENDERS = 320, 4
 _CHECKED_MS = 120_000
 
 
-@dataclass(frozen=True)
-class ServedCopy:
-    """A server on a copy of the data, which can be broken."""
-
-    server: Server
-    data: Path
-
-    def health(self) -> Mapping[str, Any]:
-        """Return what the server says of itself."""
-        with urllib.request.urlopen(f"http://{self.server.address}/api/health", timeout=30) as answer:
-            found: Mapping[str, Any] = json.loads(answer.read())
-            return found
-
-    def wait_until_replaced(self, gone: Sequence[int], count: int) -> None:
-        """Wait until there are so many workers, and none of those that are gone."""
-        patience = time.monotonic() + REPLACED_IN_SECONDS
-        while len(now := workers(self.server.process)) != count or {*gone} & {*now}:
-            expect_that(time.monotonic() < patience, "the workers were not replaced")
-            time.sleep(0.1)
-
-
-@dataclass
-class Note:
-    """One mishap: the seconds at which it began and ended, and what was wrong besides what visitors saw."""
+class Mishap(NamedTuple):
+    """What happened to a server, the seconds at which it began and was over, and what was wrong with it."""
 
     what: str
-    begin: float = field(default_factory=time.monotonic)
-    end: float = 0.0
-    faults: list[str] = field(default_factory=list)
+    begin: float
+    end: float
+    faults: Sequence[str]
 
 
-@contextmanager
-def served_copy(folder: Path, count: int) -> Iterator[ServedCopy]:
-    """Start workers on a copy of the data, with a full disk for their log."""
-    data = Path(shutil.copytree(data_folder(), folder / "data"))
-    with served_by_workers(count, Path("/dev/full"), DATA_DIR=str(data), LOG_FORMAT="json") as server:
-        yield ServedCopy(server, data)
-
-
-def play_mishaps(copy: ServedCopy, which: Sequence[str]) -> list[Note]:
-    """Let these mishaps happen, one after the other, and return a note of each."""
-    time.sleep(LASTS_SECONDS)
-    notes = []
-    for what in which:
-        notes.append(note := Note(what))
-        try:
-            MISHAPS[what](copy)
-        except Exception as error:
-            note.faults.append(f"{type(error).__name__}: {error}")
+def play_mishaps(server: Server) -> list[Mishap]:
+    """Let each mishap happen to a server of several workers, while others look on."""
+    played = []
+    for what, happen in MISHAPS.items():
+        time.sleep(BEFORE_SECONDS)
+        begin, before = time.monotonic(), workers(server.process)
+        gone, faults = happen(server), []
+        while len(now := workers(server.process)) != len(before) or {*gone} & {*now}:
+            if time.monotonic() > begin + REPLACED_IN_SECONDS:
+                faults.append("the workers were not replaced")
+                break
+            time.sleep(0.1)
         time.sleep(AFTER_SECONDS)
-        note.end = time.monotonic()
-    return notes
+        played.append(Mishap(what, begin, time.monotonic(), faults))
+    return played
 
 
-def full_disk(copy: ServedCopy) -> None:
-    """Nothing to do: no line of the log could be written since the start."""
-    time.sleep(LASTS_SECONDS)
-    expect_that(copy.health()["ready"], "not ready")
-
-
-def broken_table(copy: ServedCopy) -> None:
-    """Break a table as a half-finished upload would, and mend it."""
-    table, before = copy.data / "events.csv", copy.health()
-    good = table.read_bytes()
-    try:
-        _replace(table, good[: len(good) // 2])
-        time.sleep(LASTS_SECONDS)
-        now = copy.health()
-        expect_that(
-            now["data_version"] == before["data_version"] and now["faults"], f"served {now} meanwhile"
-        )
-    finally:
-        _replace(table, good)
-    time.sleep(LASTS_SECONDS)
-    now = copy.health()
-    expect_that(now["data_version"] == before["data_version"] and not now["faults"], f"{now} after mending")
-
-
-def killed_worker(copy: ServedCopy) -> None:
-    """Kill one of the workers; another takes its place."""
-    victim, *others = workers(copy.server.process)
+def killed_worker(server: Server) -> list[int]:
+    """Kill one of the workers, and return which."""
+    victim = workers(server.process)[0]
     os.kill(victim, signal.SIGKILL)
-    copy.wait_until_replaced([victim], 1 + len(others))
-    time.sleep(LASTS_SECONDS)
+    return [victim]
 
 
-def rolling_restart(copy: ServedCopy) -> None:
-    """Replace all workers, one after the other."""
-    before = workers(copy.server.process)
-    os.kill(copy.server.process, signal.SIGHUP)
-    copy.wait_until_replaced(before, len(before))
+def rolling_restart(server: Server) -> list[int]:
+    """Let all workers be replaced, one after the other, and return them."""
+    before = workers(server.process)
+    os.kill(server.process, signal.SIGHUP)
+    return before
 
 
-MISHAPS: Mapping[str, Callable[[ServedCopy], None]] = {
-    "full disk for the log": full_disk,
-    "broken table, mended": broken_table,
+#: Each returns the workers that are to go.
+MISHAPS: Mapping[str, Callable[[Server], list[int]]] = {
     "killed worker": killed_worker,
     "rolling restart": rolling_restart,
 }
-
-
-def expect_that(holds: object, otherwise: str) -> None:
-    """Raise an error with these words if something does not hold."""
-    if not holds:
-        raise RuntimeError(otherwise)
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Replace a file in one step."""
-    fresh = file.with_name(f".{file.name}.new")
-    fresh.write_bytes(content)
-    fresh.replace(file)
 
 
 def send_worst(server: Server) -> tuple[int, list[str]]:

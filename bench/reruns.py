@@ -88,20 +88,6 @@ async def measure(stock: Server, site: Server, paths: Sequence[str], count: int)
     return samples
 
 
-async def compare(small: Server, large: Server, paths: Sequence[str], count: int) -> list[Sample]:
-    """Return reruns of each page of a site, nothing changed, each beside one of another site like it."""
-    samples: list[Sample] = []
-    for path in paths:
-        async with AsyncExitStack() as stack:
-            theirs = await _warmed_up(stack, reader(small, path))
-            ours = await _warmed_up(stack, reader(large, path))
-            samples += [
-                {"page": path, "kind": SAME, **sample}
-                async for sample in _in_turn(large, ours, small, theirs, [()] * count)
-            ]
-    return samples
-
-
 async def _warmed_up(stack: AsyncExitStack, reader: Reader) -> Reader:
     await stack.enter_async_context(reader)
     for _ in range(WARM_UPS):

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from evidence_site import PROJECT
 from evidence_site.records.load.loading import data_folder
 from evidence_site.records.settings.site import Site, read_site
+from evidence_site.viz.pages.site import PAGES
 from tools.programs import chromium
 from tools.serving import served
 
@@ -30,30 +31,27 @@ class View:
     """One picture: its name, the address, where on the page it begins, and how high it is."""
 
     name: str
-    address: str = ""
-    begins_at: str = ""
+    address: str
+    begins_at: str = "h1"
     height: int = 900
 
 
-def views(site: Site) -> tuple[View, ...]:
-    """Return what is taken: every page, two of them with the main event open beside the view."""
+def views(site: Site) -> list[View]:
+    """Return what is taken: every page, some with the main event or a figure open, or higher than others."""
     event = urlencode({"sel": f"events.{site.main_event}"})
     figure = urlencode({"table": "figures", "key": site.key_figures[1]})
-    return (
-        View("overview"),
-        View("timeline", f"timeline?{event}", begins_at="h1", height=1000),
-        View("map", f"map?{event}", begins_at="h1"),
-        View("casualties", "casualties", begins_at="h1", height=1200),
-        View("claims", "claims", begins_at="h1"),
-        View("explore", "explore?period=1992", begins_at="h1", height=1000),
-        View("sources", "sources", begins_at="h1"),
-        View("screenings", "screenings", begins_at="h1", height=1000),
-        View("lessons", "lessons?lesson=how-many&step=3", height=1000),
-        View("activity", "activity", begins_at="h1"),
-        View("about", "about", begins_at="h1"),
-        View("data", "data", begins_at="h1"),
-        View("record", f"record?{figure}", begins_at="h1"),
-    )
+    taken = [
+        View("overview", "", begins_at=""),
+        View("timeline", f"timeline?{event}", height=1000),
+        View("map", f"map?{event}"),
+        View("casualties", "casualties", height=1200),
+        View("explore", "explore?period=1992", height=1000),
+        View("screenings", "screenings", height=1000),
+        View("lessons", "lessons?lesson=how-many&step=3", begins_at="", height=1000),
+        View("record", f"record?{figure}"),
+    ]
+    known = {view.name: view for view in taken}
+    return [known.get(page.path, View(page.path, page.path)) for page in PAGES]
 
 
 def main() -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from urllib.request import urlopen
 
 import pandas as pd
 import pytest
 
 from bench.report import Report, write_into
 from bench.reruns import NEW, SAME, fresh, tables
-from bench.visits import line_to
 from evidence_site import PROJECT
 
 
@@ -66,34 +61,3 @@ def test_figures_are_written_between_their_lines_and_replace_those_before(tmp_pa
     document.write_text("no place for figures")
     with pytest.raises(ValueError, match="lacks the lines"):
         write_into(document, "make bench", "2003-03-03", [])
-
-
-class _Giver(BaseHTTPRequestHandler):
-    """Gives what it was sent, many times over."""
-
-    def do_POST(self) -> None:
-        """Answer."""
-        body = self.rfile.read(int(self.headers["Content-Length"])) * 20
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.mark.parametrize(("speed", "seconds"), [((), 0.0), ((8_000_000, 0.04), 0.24)])
-def test_a_line_carries_every_byte_in_order_counts_it_and_is_no_quicker_than_told(
-    speed: tuple[float, ...], seconds: float
-) -> None:
-    sent = bytes(range(250)) * 40
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Giver) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        with line_to(f"127.0.0.1:{server.server_port}", *speed) as (address, line):
-            begin = time.perf_counter()
-            with urlopen(f"http://{address}/", data=sent) as answer:
-                assert answer.read() == sent * 20
-            assert time.perf_counter() - begin >= seconds
-        server.shutdown()
-    assert 200_000 < line.received < 201_000

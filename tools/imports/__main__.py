@@ -15,7 +15,7 @@ from evidence_site.records.model.package import read_package
 from evidence_site.records.settings.import_settings import IMPORT_SETTINGS, read_import_settings
 from tools.imports.ged import import_ged
 from tools.imports.layout import ImportRefusedError
-from tools.imports.review import Import, Row, review_head, review_of, write_review
+from tools.imports.review import Import, review_head, review_of, write_review
 from tools.imports.unhcr import import_unhcr
 
 IMPORTS: dict[str, Callable[..., Import]] = {"ged": import_ged, "unhcr": import_unhcr}
@@ -46,10 +46,12 @@ def main(arguments: Sequence[str]) -> int:
         print(*error.faults, sep="\n", file=sys.stderr)
         return 1
     package = read_package(data_folder())
-    present = _rows(data_folder() / package.tables[settings["table"]].path)
+    table = package.tables[settings["table"]]
+    with (data_folder() / table.path).open(encoding="utf-8-sig", newline="") as file:
+        present = list(csv.DictReader(file))
     try:
         imported = IMPORTS[asked.kind](asked.file, settings, present, asked.release)
-        review = review_of(imported, present, package.tables[settings["table"]])
+        review = review_of(imported, present, table)
     except ImportRefusedError as refusal:
         print(refusal, file=sys.stderr)
         return 1
@@ -57,11 +59,6 @@ def main(arguments: Sequence[str]) -> int:
     print(review_head(review))
     print(f"\nThe review is in {folder}. Nothing in the data folder was changed.")
     return 1 if imported.refusals else 0
-
-
-def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 if __name__ == "__main__":
