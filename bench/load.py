@@ -46,7 +46,7 @@ BACK_IN_SECONDS, RETRY_SECONDS, GIVE_UP_SECONDS = 10.0, 0.5, 60.0
 #: While the worst is sent: visitors, the mean seconds between two clicks of one, and what is promised.
 READERS, READS_SECONDS = 50, 3.0
 LONGEST_WAIT_SECONDS, MOST_LEFT_MB, GIVEN_BACK_SECONDS = 5.0, 50.0, 90.0
-#: What is told of the milliseconds of all answers, and the percentile that it is.
+#: What is said of the milliseconds of all answers, and the percentile that it is.
 _SHARES = {"ms p50": 50, "ms p95": 95, "ms p99": 99, "ms longest": 100}
 _SENTENCE = re.compile(r'<p [^>]*class="sentence"[^>]*>(.*?)</p>', re.DOTALL)
 
@@ -63,7 +63,8 @@ class Observations:
         said: The sentence of each page and query, as the first reader of it was told.
         answers: When each rerun ended, and the milliseconds that it took.
         gaps: When a visitor was back, and the seconds that it was cut off.
-        memory: Megabytes of all workers together.
+        errors: When something was wrong, and what.
+        memory: When it was looked at, and the megabytes of all workers together.
     """
 
     said: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -103,7 +103,7 @@ def golden_files(records: Records) -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the files anew, remove those of charts that are gone, and say which ones changed."""
+    """Write the files anew, remove those of pictures that are gone, and say which ones changed."""
     FOLDER.mkdir(exist_ok=True)
     files = golden_files(load(DEFAULT_FOLDER))
     for name, text in files.items():

@@ -86,16 +86,16 @@ class Faces:
 @cache
 def faces_folder() -> Path:
     """Return the folder in which Streamlit keeps typefaces, whether it is installed or not."""
-    found = find_spec("streamlit")
-    return Path(found.origin if found and found.origin else ".").parent / "static" / "static" / "media"
+    package = find_spec("streamlit")
+    return Path(package.origin if package and package.origin else ".").parent / "static" / "static" / "media"
 
 
 @cache
 def find_faces(folder: Path) -> Faces | None:
     """Return the faces in a folder; none if a release moved them or they cannot be read."""
-    found = {face: sorted(folder.glob(pattern)) for face, pattern in _FILES.items()}
-    if all(found.values()):
-        faces = Faces(**{face: files[0] for face, files in found.items()})
+    files_of = {face: sorted(folder.glob(pattern)) for face, pattern in _FILES.items()}
+    if all(files_of.values()):
+        faces = Faces(**{face: files[0] for face, files in files_of.items()})
         try:
             faces.writes("A")
         except (OSError, NotImplementedError) as problem:

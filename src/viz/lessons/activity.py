@@ -26,6 +26,11 @@ _GROUNDS = (
     N_("It repeats what somebody else said"),
     N_("I cannot tell"),
 )
+#: What is asked of a source, and in the end: the form and the sheet of paper ask the same.
+_WHICH, _GROUND = N_("Which source?"), N_("How does it know?")
+_COUNTED = N_("What does it count or say, of which day, and who is left out?")
+_OWN, _SHOWN = N_("Your own reading"), N_("What do these sources show, and what do they not show?")
+_HOW_SURE, _WHY, _CHANGE = N_("How sure are you?"), N_("Why?"), N_("What would change your mind?")
 #: Where the script writes the address of the sentence as the reader's browser knows it.
 _HERE = "{address}"
 _SURE = (N_("Sure"), N_("Rather sure"), N_("Not sure"), N_("It cannot be known from these sources"))
@@ -62,17 +67,17 @@ def _beside(label: str, table: str, key: str) -> Markup:
 def _form(records: Records, claim: Claim, sources: Sequence[Source]) -> Markup:
     names = [full_name(source) for source in sources]
     parts = [_about_source(number, names) for number in range(1, _SOURCES + 1)]
-    own, mine = _("Your own reading"), _("My reading of one sentence")
+    own, mine = _(_OWN), _("My reading of one sentence")
     address = permanent_address(records.site, view_address(ACTIVITY, {"claim": claim.id}))
     done = _beside(_("How this site checked the sentence"), "claims", claim.id)
     return tag(
         "div",
         _name(),
         *parts,
-        _write("own", own, _("What do these sources show, and what do they not show?"), own),
-        _choose("sure", _("How sure are you?"), _SURE, own),
-        _write("why", _("Why?"), "", own),
-        _write("change", _("What would change your mind?"), "", own),
+        _write("own", own, _(_SHOWN), own),
+        _choose("sure", _(_HOW_SURE), _SURE, own),
+        _write("why", _(_WHY), "", own),
+        _write("change", _(_CHANGE), "", own),
         tag("p", done, hidden="", data_after="own"),
         *_keeping(),
         class_="reading",
@@ -114,12 +119,9 @@ def _answers() -> dict[str, str]:
 
 def _name() -> Markup:
     asks, hint = _("Your name"), _("(as you like; it goes into the file)")
-    return join(
-        [
-            tag("label", asks, tag("span", f" {hint}", class_="quiet"), for_="write-name"),
-            tag("input", type="text", id="write-name", data_field="name", data_asks=asks, autocomplete="off"),
-        ]
-    )
+    label = tag("label", asks, tag("span", f" {hint}", class_="quiet"), for_="write-name")
+    box = {"data_field": "name", "data_asks": asks, "autocomplete": "off"}
+    return join([label, tag("input", type="text", id="write-name", **box)])
 
 
 def _keeping() -> list[Markup]:
@@ -144,33 +146,26 @@ def _keeping() -> list[Markup]:
 
 
 def _about_source(number: int, names: Sequence[str]) -> Markup:
-    name, which = _("Source %(number)s") % {"number": number}, _("Which source?")
-    options = [
-        tag("option", _("Choose a source"), value=""),
-        *[tag("option", entry, value=entry) for entry in names],
-    ]
+    name, which = _("Source %(number)s") % {"number": number}, _(_WHICH)
+    first = tag("option", _("Choose a source"), value="")
+    options = [first, *[tag("option", entry, value=entry) for entry in names]]
     key = f"source-{number}"
     return tag(
         "section",
         tag("h2", name),
         tag("label", which, for_=key),
         tag("select", *options, id=key, data_field=key, data_asks=f"{name}: {which}"),
-        _write(
-            f"counted-{number}", _("What does it count or say, of which day, and who is left out?"), "", name
-        ),
-        _choose(f"ground-{number}", _("How does it know?"), _GROUNDS, name),
+        _write(f"counted-{number}", _(_COUNTED), "", name),
+        _choose(f"ground-{number}", _(_GROUND), _GROUNDS, name),
     )
 
 
 def _write(key: str, label: str, hint: str, part: str) -> Markup:
     field = f"write-{key}"
     asks = label if label == part else f"{part}: {label}"
-    return join(
-        [
-            tag("label", label, tag("span", f" {hint}", class_="quiet") if hint else None, for_=field),
-            tag("textarea", id=field, rows="3", data_field=key, data_asks=asks),
-        ]
-    )
+    beside = tag("span", f" {hint}", class_="quiet") if hint else None
+    box = tag("textarea", id=field, rows="3", data_field=key, data_asks=asks)
+    return join([tag("label", label, beside, for_=field), box])
 
 
 def _choose(key: str, label: str, choices: Sequence[str], part: str) -> Markup:
@@ -184,35 +179,28 @@ def _choose(key: str, label: str, choices: Sequence[str], part: str) -> Markup:
 def worksheet(records: Records, claim: Claim) -> Markup:
     """Return what the form asks as a sheet of paper: the sentence, its sources, and room to write."""
     names = [full_name(source) for source in records.links.sources_of["claims", claim.id]]
-    own = _("Your own reading")
-    of_sources = [
-        asked
-        for number in range(1, _SOURCES + 1)
-        for asked in (
-            _room(_("Source %(number)s") % {"number": number}, _("Which source?"), 1),
-            _room("", _("What does it count or say, of which day, and who is left out?"), 2),
-            _tick(_("How does it know?"), _GROUNDS),
-        )
-    ]
+    of_sources: list[Markup] = []
+    for number in range(1, _SOURCES + 1):
+        which = _room(_("Source %(number)s") % {"number": number}, _(_WHICH), 1)
+        of_sources += [which, _room("", _(_COUNTED), 2), _tick(_(_GROUND), _GROUNDS)]
     return join(
         [
             _sentence(claim),
             tag("p", tag("b", _("Sources"))),
             listing(names),
             *of_sources,
-            _room(own, _("What do these sources show, and what do they not show?"), 3),
-            _tick(_("How sure are you?"), _SURE),
-            _room("", _("Why?"), 2),
-            _room("", _("What would change your mind?"), 2),
+            _room(_(_OWN), _(_SHOWN), 3),
+            _tick(_(_HOW_SURE), _SURE),
+            _room("", _(_WHY), 2),
+            _room("", _(_CHANGE), 2),
         ]
     )
 
 
 def _room(part: str, asked: str, lines: int) -> Markup:
     heading = tag("p", tag("b", part)) if part else None
-    return join(
-        [heading, tag("p", asked), tag("div", *[tag("div") for _line in range(lines)], class_="room")]
-    )
+    room = tag("div", *[tag("div") for _line in range(lines)], class_="room")
+    return join([heading, tag("p", asked), room])
 
 
 def _tick(asked: str, choices: Sequence[str]) -> Markup:

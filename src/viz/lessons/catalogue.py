@@ -17,12 +17,6 @@ def minutes_text(minutes: int) -> str:
     return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": number_text(minutes)}
 
 
-def steps_text(lesson: Lesson) -> str:
-    """Return the number of steps in words."""
-    count = len(lesson.steps)
-    return ngettext("%(count)s step", "%(count)s steps", count) % {"count": number_text(count)}
-
-
 def lesson_link(label: str, lesson: Lesson, step: int = 0, role: str = "") -> Markup:
     """Return a link to a lesson, or to one of its steps with its view as it begins."""
     if role == PUPIL:
@@ -51,9 +45,10 @@ def catalogue(records: Records) -> Markup:
 
 def lesson_facts(lesson: Lesson) -> Markup:
     """Return for whom a lesson is, how long it takes, and what it is about, in a line."""
-    age = _("Age: %(age)s") % {"age": lesson.age} if lesson.age else ""
-    told = (age, minutes_text(lesson.minutes), steps_text(lesson), ", ".join(lesson.tags))
-    return join([part for part in told if part], " · ")
+    age, count = _("Age: %(age)s") % {"age": lesson.age} if lesson.age else "", len(lesson.steps)
+    steps = ngettext("%(count)s step", "%(count)s steps", count) % {"count": number_text(count)}
+    facts = (age, minutes_text(lesson.minutes), steps, ", ".join(lesson.tags))
+    return join([part for part in facts if part], " · ")
 
 
 def content_note(lesson: Lesson) -> Markup:

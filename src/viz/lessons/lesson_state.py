@@ -78,7 +78,7 @@ class LessonState:
 
 
 def lesson_state(records: Records, parameters: Mapping[str, str]) -> LessonState:
-    """Return where an address leads; what means nothing falls back to the lesson, or to all lessons."""
+    """Return which lesson and step an address names; what means nothing leads to the lesson, or to all."""
     held = parameters.get(LESSON, "")
     shipped = {lesson.id: lesson for lesson in records.lessons}
     opened = read_code(held) if is_code(held) else UnpackedLesson(shipped.get(held))

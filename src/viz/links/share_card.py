@@ -114,24 +114,24 @@ def record_card(records: Records, key: RecordKey) -> ShareCard:
     Raises:
         KeyError: If there is no such published record.
     """
-    table, told = key[0], without_private_names(records)
+    table, shown = key[0], without_private_names(records)
     name = record_name(records, table, records.table(table)[key[1]])
     title = name if table == "corrections" else name[:1].upper() + name[1:]
     if table == "claims":
         title = f"“{title}”"  # in large type nobody may take it for what the site says
-    row = told.table(table)[key[1]]
+    row = shown.table(table)[key[1]]
     texts = [*lead_texts(table, row), getattr(row, "note", None), getattr(row, "reason", None)]
     connected = [
-        f"{heading} ({number_text(len(rows))})" for heading, _kind, rows in sections(told, key, row) if rows
+        f"{heading} ({number_text(len(rows))})" for heading, _kind, rows in sections(shown, key, row) if rows
     ]
     lines = [
-        Line(_qualifier(told, table, row), strong=True),
-        _facts(told, table, row),
-        Line(_number(told, table, row)),
+        Line(_qualifier(shown, table, row), strong=True),
+        _facts(shown, table, row),
+        Line(_number(shown, table, row)),
         # A number keeps all that is said of it: whom it counts, and its caveats.
         *[Line(text, whole=table == "figures") for text in texts if text],
         Line(" · ".join(connected), whole=False, quiet=True),
-        *_sources(told, key),
+        *_sources(shown, key),
     ]
     return _card(records, _(KINDS[table][0]), title, lines)
 
@@ -213,21 +213,21 @@ def _facts(records: Records, table: str, row: Any) -> Line:
 
 
 def _list(names: list[str]) -> str:
-    told = [shortened(name, _NAME) if len(names) > 1 else name for name in names]
-    return "; ".join(first_names(told, _MOST))
+    short = [shortened(name, _NAME) if len(names) > 1 else name for name in names]
+    return "; ".join(first_names(short, _MOST))
 
 
 def _sources(records: Records, key: RecordKey) -> list[Line]:
     """Name the sources of a record, those of reference and independent ones first; a source is its own."""
     order, reference = list(records.package.code_lists["perspective"]), records.site.reference_sources
-    found = sorted(
+    sources = sorted(
         records.links.sources_of[key],
         key=lambda source: (source.id not in reference, order.index(source.perspective)),
     )
-    if not found or key[0] == "sources":
+    if not sources or key[0] == "sources":
         return []
-    words = ngettext("Source: %(names)s", "Sources: %(names)s", len(found))
-    return [Line(words % {"names": _list([short_name(source) for source in found])}, quiet=True)]
+    words = ngettext("Source: %(names)s", "Sources: %(names)s", len(sources))
+    return [Line(words % {"names": _list([short_name(source) for source in sources])}, quiet=True)]
 
 
 #: Columns of a record that its picture tells, of those on its card.

@@ -30,8 +30,9 @@ def base_map(
     """Return the map without records: the layers of ``site.toml`` in one theme, no tiles.
 
     Args:
-        reach: Points that the map shows when it opens; without any, the view
-            of ``site.toml``. They must not depend on filters: another reach is another map.
+        reach: Points that the map shows when it opens; without any, the view of ``site.toml``. They must not
+            depend on filters: another reach is another map.
+        label_size: How large the names on it are, in pixels.
     """
     lat, lon, zoom = records.site.map_view
     west, south, east, north = records.site.map_frame

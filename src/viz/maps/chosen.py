@@ -126,8 +126,12 @@ def with_chosen_marks(
     if chosen is None:
         return marks
     lit, place = belonging_to(records, chosen), _place_of(records, chosen)
-    found = [replace(mark, chosen=True) if _is_lit(mark, lit, place) else mark for mark in marks]
-    return found if any(mark.chosen for mark in found) else [*found, *_alone(records, place, theme)]
+    rimmed_marks = [replace(mark, chosen=True) if _is_lit(mark, lit, place) else mark for mark in marks]
+    return (
+        rimmed_marks
+        if any(mark.chosen for mark in rimmed_marks)
+        else [*rimmed_marks, *_alone(records, place, theme)]
+    )
 
 
 def _is_lit(mark: MapMark, lit: Mapping[str, frozenset[str]], place: str | None) -> bool:

@@ -168,8 +168,8 @@ def place_marks(
         if event.place_id:
             at.setdefault(event.place_id, []).append(event)
     marks = [
-        PlaceMark(place, point, tuple(found), sum(told is None or e.id in told for e in found))
-        for key, found in at.items()
+        PlaceMark(place, point, tuple(here), sum(told is None or e.id in told for e in here))
+        for key, here in at.items()
         if (point := point_of(place := records.tables.places[key]))
     ]
     return sorted(marks, key=lambda mark: (-len(mark.events), mark.place.id))
@@ -186,12 +186,12 @@ def mark_text(records: Records, mark: PlaceMark) -> str:
         only = mark.events[0]
         return f"{mark.place.name}: {only.title} ({when_text(only.date)})"
     words = ngettext("%(count)s event", "%(count)s events", len(mark.events))
-    found = Counter(event.category for event in mark.events)
+    counts = Counter(event.category for event in mark.events)
     lines = [
         _("%(category)s: %(count)s")
-        % {"category": code_label(records, "events", "category", code), "count": found[code]}
+        % {"category": code_label(records, "events", "category", code), "count": counts[code]}
         for code in records.package.code_lists["category"]
-        if found[code]
+        if counts[code]
     ]
     title = _("%(place)s: %(events)s") % {
         "place": mark.place.name,

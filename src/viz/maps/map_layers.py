@@ -31,11 +31,13 @@ class DrawnLayer:
 
     def features(self) -> list[Mapping[str, Any]]:
         """Return the properties of the features that are drawn, in the order of the file."""
-        return [one["properties"] for one in self.file.features if self.style.draws(one["properties"])]
+        return [
+            feature["properties"] for feature in self.file.features if self.style.draws(feature["properties"])
+        ]
 
     def attributed(self) -> list[Mapping[str, Any]]:
         """Return the properties of the features that are drawn after what somebody says."""
-        return [one for one in self.features() if one.get("claimed_by")]
+        return [feature for feature in self.features() if feature.get("claimed_by")]
 
     def is_seen(self, feature: Mapping[str, Any]) -> bool:
         """Return whether a feature is seen; the others only answer to the pointer."""
@@ -60,8 +62,8 @@ def ground_panes(records: Records) -> list[str]:
 
 def line_words(records: Records, line: Mapping[str, Any]) -> str:
     """Return what stands beside a line that is drawn after what somebody says."""
-    told = _("%(name)s, according to: %(who)s") % {"name": line_name(line), "who": line["claimed_by"]}
-    return "\n".join(part for part in (told, certainty_words(records, line)) if part)
+    whose = _("%(name)s, according to: %(who)s") % {"name": line_name(line), "who": line["claimed_by"]}
+    return "\n".join(part for part in (whose, certainty_words(records, line)) if part)
 
 
 def line_name(line: Mapping[str, Any]) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from evidence_site.records.choose.choice import write_choice
-from evidence_site.records.choose.facets import facet, resting_sources
 from evidence_site.records.choose.filters import BY_KEY
-from evidence_site.records.choose.selection import Selection, select
+from evidence_site.records.choose.selection import Selection, facet, resting_sources, select
 from evidence_site.records.dates import When
 from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.load.loading import Records

@@ -143,12 +143,12 @@ def _readme(records: Records, lessons: Sequence[LessonWithViews]) -> str:
 
 def packed(files: Mapping[str, str | bytes], folder: str) -> bytes:
     """Return files as a ZIP archive that holds them in a folder; the same files give the same archive."""
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             content = files[name]
             entry = ZipInfo(f"{folder}/{name}")
             entry.compress_type = ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content.encode("utf-8") if isinstance(content, str) else content)
-    return held.getvalue()
+    return buffer.getvalue()

@@ -68,10 +68,10 @@ def is_this_machine(address: str) -> bool:
     if not host or host == "localhost" or host.endswith(".localhost"):
         return True
     try:
-        found = ip_address(host)
+        number = ip_address(host)
     except ValueError:
         return False
-    return found.is_loopback or found.is_unspecified
+    return number.is_loopback or number.is_unspecified
 
 
 def _host(address: str) -> str:

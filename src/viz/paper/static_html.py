@@ -62,14 +62,14 @@ class DocumentLocation:
 
     def address(self, relative: str) -> str | None:
         """Return where a link of the site leads from here; None if it leads nowhere."""
-        found = self.inside(relative)
-        if found is None and self.site:
+        target = self.inside(relative)
+        if target is None and self.site:
             return f"{self.site}/{relative.removeprefix('./')}"
-        return found
+        return target
 
 
 def placed(body: Markup, location: DocumentLocation) -> Markup:
-    """Return HTML of the site with its links led to where they lead from here; others become text."""
+    """Return HTML of the site with each link made to work from a document; one that cannot becomes text."""
 
     def led(found: re.Match[str]) -> str:
         address = _ADDRESS.search(found[1])
@@ -252,7 +252,7 @@ def _outside(marked: MarkedMap, seen: View) -> Markup | None:
 
 
 def table_title(chart: Chart) -> str:
-    """Return how many rows of a chart its table on paper holds."""
+    """Return the words that lead to the table of a chart on paper: how many of its rows it holds."""
     count = len(chart.rows)
     if count <= MOST_ROWS:
         return table_label(chart)

@@ -74,9 +74,9 @@ class StaticView:
                 kept.append(part)
             else:
                 room = 0
-        told = tuple(part for part in kept if not _is_empty(part))
-        brief = any(isinstance(part, Words) and part.brief is not None for part in told)
-        return replace(self, parts=told, left=self.left + len(self.parts) - len(told), is_brief=brief)
+        shown = tuple(part for part in kept if not _is_empty(part))
+        brief = any(isinstance(part, Words) and part.brief is not None for part in shown)
+        return replace(self, parts=shown, left=self.left + len(self.parts) - len(shown), is_brief=brief)
 
 
 def static_view(records: Records, path: str, parameters: Mapping[str, str]) -> StaticView:

@@ -16,7 +16,7 @@ from evidence_site.records.check.incoming import take
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import use_language
 from evidence_site.viz.markup import Markup
-from evidence_site.viz.review.candidate import Candidate, candidate
+from evidence_site.viz.review.candidate import candidate
 from evidence_site.viz.review.candidate_tables import (
     Csv,
     change_tables,
@@ -126,12 +126,6 @@ def report_of(
     checked = candidate(question.folder, files, question.served.package)
     if (checked.records or mend) and (tidy := checked.tidy_files()) != checked.files:
         checked = candidate(question.folder, tidy, question.served.package)
-    return _report(checked, question, left_out, by_header or {})
-
-
-def _report(
-    checked: Candidate, question: Question, left_out: tuple[str, ...], by_header: Mapping[str, str]
-) -> Report:
     packed = pickle.dumps(checked.records) if checked.records else b""
     charts = chart_changes(question.served, checked.records) if checked.records and checked.changes else []
     return Report(
@@ -147,5 +141,5 @@ def _report(
         chart_changes=chart_change_list(charts, question.titles),
         packed=packed if len(packed) <= MOST_PACKED else b"",
         left_out=left_out,
-        by_header=dict(by_header),
+        by_header=dict(by_header or {}),
     )

@@ -82,9 +82,9 @@ def _problem(faults: Sequence[Fault]) -> str:
     return _("%(problem)s And others like it.") % {"problem": first}
 
 
-def repair_list(found: Mapping[str, Sequence[Repair]]) -> Markup:
+def repair_list(mended: Mapping[str, Sequence[Repair]]) -> Markup:
     """Return what can be mended without touching a fact, folded."""
-    lines = [f"{file}{repair}" for file, repairs in found.items() for repair in repairs]
+    lines = [f"{file}{repair}" for file, repairs in mended.items() for repair in repairs]
     words = ngettext(
         "%(count)s thing can be mended without touching a fact",
         "%(count)s things can be mended without touching a fact",

@@ -66,7 +66,7 @@ def _escaped(text: str, also: str = "") -> str:
 
 def _as_json(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
     line_of = _lines(folder, faults)
-    told = [
+    listed = [
         {
             "file": fault.file,
             "row": fault.row or None,
@@ -81,7 +81,7 @@ def _as_json(folder: Path, faults: Sequence[Fault]) -> Iterator[str]:
         for fault in _with_cells(folder, faults)
     ]
     yield json.dumps(
-        {"folder": shown_path(folder), "count": len(faults), "faults": told}, ensure_ascii=False, indent=2
+        {"folder": shown_path(folder), "count": len(faults), "faults": listed}, ensure_ascii=False, indent=2
     )
 
 

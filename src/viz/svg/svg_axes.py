@@ -120,7 +120,10 @@ class Axis:
 
 
 def on_scale(kind: Kind, value: Any) -> float | None:
-    """Return a value of the data on the scale of an axis: milliseconds, powers of ten, or itself."""
+    """Return a value of the data on the scale of an axis: milliseconds, powers of ten, or itself.
+
+    None where it has no place there. Words on a scale of numbers are refused (``UndrawnError``).
+    """
     if kind == "date":
         return milliseconds(value)
     if isinstance(value, str):
@@ -131,7 +134,7 @@ def on_scale(kind: Kind, value: Any) -> float | None:
 
 
 def milliseconds(value: Any) -> float:
-    """Return a date as Plotly counts it; a number is one already."""
+    """Return a date as Plotly counts it: milliseconds since 1970. A number is one already."""
     if not isinstance(value, str):
         return float(value)
     return datetime.fromisoformat(value).replace(tzinfo=UTC).timestamp() * _SECOND
@@ -187,7 +190,7 @@ def _month_ticks(low: float, high: float, rough: float) -> Iterator[tuple[float,
 
 
 def kind_of_axis(look: Look, values: Sequence[Any]) -> Kind:
-    """Return the kind of an axis: what it says, or what its values are."""
+    """Return the kind of an axis: what it says, or what its values are; ``UndrawnError`` for any other."""
     said = look.get("type")
     if said in ("linear", "date", "log"):
         kind: Kind = said
@@ -202,7 +205,9 @@ def span_of(look: Look, kind: Kind, values: Sequence[Any], *, from_zero: bool) -
     if given := look.get("range"):
         low, high = (milliseconds(end) if kind == "date" else float(end) for end in given)
         return low, high
-    known = [found for value in values if value is not None and (found := on_scale(kind, value)) is not None]
+    known = [
+        scaled for value in values if value is not None and (scaled := on_scale(kind, value)) is not None
+    ]
     if not known:
         return 0, 1
     low, high = min(known), max(known)

@@ -65,15 +65,15 @@ def cuts(busy: Sequence[Interval], high: float, most: float) -> list[float]:
     [90.0]
     """
     gaps = list(_gaps(busy, high))
-    found: list[float] = []
+    ends: list[float] = []
     top = 0.0
     while high - top > most:
         first, last = top + most * (1 - _LAST_PART), top + most
         inside = [gap for gap in ((max(a, first), min(b, last)) for a, b in gaps) if gap[0] < gap[1]]
         widest = max(inside, key=lambda gap: (round(gap[1] - gap[0]), gap[0]), default=(last, last))
         top = (widest[0] + widest[1]) / 2
-        found.append(top)
-    return found
+        ends.append(top)
+    return ends
 
 
 def _gaps(busy: Sequence[Interval], high: float) -> Iterator[Interval]:
@@ -94,11 +94,11 @@ def _busy(root: ET.Element) -> Iterator[Interval]:
             if "y" in line.attrib:
                 base = float(line.attrib["y"])
                 yield base - size, base + size / 3
-    for one in root.iter():
-        if one.tag == f"{_SVG}circle":
-            middle, radius = float(one.attrib["cy"]), float(one.attrib["r"])
+    for mark in root.iter():
+        if mark.tag == f"{_SVG}circle":
+            middle, radius = float(mark.attrib["cy"]), float(mark.attrib["r"])
             yield middle - radius, middle + radius
-        elif moved := _MOVED.match(one.attrib.get("transform", "")):
+        elif moved := _MOVED.match(mark.attrib.get("transform", "")):
             yield float(moved[2]) - _REACH, float(moved[2]) + _REACH
     for definition in root.findall(f"{_SVG}defs"):
         root.remove(definition)

@@ -235,7 +235,7 @@ def _bars(
 
 def _bar_width(positions: Sequence[Any], across: Axis, layout: Mapping[str, Any]) -> float:
     """The room that bars have where they do not say how wide they are."""
-    known = sorted({found for at in positions if (found := across.scaled(at)) is not None})
+    known = sorted({scaled for at in positions if (scaled := across.scaled(at)) is not None})
     steps = [later - earlier for earlier, later in pairwise(known)]
     return min(steps, default=1.0) * (1 - float(layout.get("bargap", 0.2)))
 

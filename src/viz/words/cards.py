@@ -121,11 +121,11 @@ def _position(table: str, row: Any) -> Markup | None:
 
 def _accounts(records: Records, table: str, row: Any, level: int) -> Markup | None:
     """Competing accounts side by side, in equal type; grouped by what is disputed."""
-    found = records.links.accounts_of[row.id] if table == "events" else ()
-    if not found:
+    rows = records.links.accounts_of[row.id] if table == "events" else ()
+    if not rows:
         return None
     groups: dict[str, list[Account]] = {}
-    for account in found:
+    for account in rows:
         groups.setdefault(account.about, []).append(account)
     blocks = []
     for about, accounts in groups.items():
@@ -204,8 +204,8 @@ def sections(records: Records, key: RecordKey, row: Any) -> Iterable[Section]:
         yield _(heading), kind, find(records, row)
     if table == "sources":
         for kind, names in KINDS.items():
-            resting = [found for name, found in records.links.resting_on[row.id] if name == kind]
-            yield _(names[1]), kind, tuple(records.table(kind)[found] for found in resting)
+            resting = [identity for name, identity in records.links.resting_on[row.id] if name == kind]
+            yield _(names[1]), kind, tuple(records.table(kind)[identity] for identity in resting)
 
 
 def _connected(records: Records, level: int, heading: str, kind: str, rows: tuple[Any, ...]) -> Markup | None:
@@ -226,12 +226,12 @@ def _by_measure(records: Records, rows: tuple[Figure, ...]) -> Iterable[Markup]:
         groups.setdefault((row.measure, row.basis or ""), []).append(row)
     codes = records.package.code_lists
     for measure, basis in product(codes["measure"], ("", *codes["basis"])):
-        if found := groups.get((measure, basis)):
+        if group := groups.get((measure, basis)):
             names = [code_label(records, "figures", "measure", measure)]
             if basis:
                 names.append(code_label(records, "figures", "basis", basis).lower())
-            yield tag("p", tag("b", f"{', '.join(names)} ({len(found)})"))
-            yield listing([record_link(_item(records, "figures", row), "figures", row.id) for row in found])
+            yield tag("p", tag("b", f"{', '.join(names)} ({len(group)})"))
+            yield listing([record_link(_item(records, "figures", row), "figures", row.id) for row in group])
 
 
 def _without_figures(records: Records, key: RecordKey) -> Markup | None:

@@ -62,14 +62,14 @@ def figure_sources(records: Records, figures: Iterable[Figure]) -> Markup:
 def event_sources(records: Records, events: Iterable[Event]) -> Markup:
     """Return every source of some events and of their accounts under the perspective of its publisher."""
     keys = [("events", event.id) for event in events]
-    told = [("accounts", row.id) for _table, key in keys for row in records.links.accounts_of[key]]
-    return _by_perspective(records, [*keys, *told])
+    accounts = [("accounts", row.id) for _table, key in keys for row in records.links.accounts_of[key]]
+    return _by_perspective(records, [*keys, *accounts])
 
 
 def _by_perspective(records: Records, keys: Iterable[RecordKey]) -> Markup:
-    found = {source for key in keys for source in records.links.sources_of[key]}
+    cited = {source for key in keys for source in records.links.sources_of[key]}
     ordered = sorted(
-        ((full_name(source), source) for source in found), key=lambda pair: (pair[0], pair[1].id)
+        ((full_name(source), source) for source in cited), key=lambda pair: (pair[0], pair[1].id)
     )
     parts = []
     for perspective in records.package.code_lists["perspective"]:

@@ -84,8 +84,8 @@ def counted_words(selection: Selection, sources: int) -> str:
         "screenings": ngettext("%(count)s screening", "%(count)s screenings", counts["screenings"]),
         "sources": ngettext("%(count)s source", "%(count)s sources", counts["sources"]),
     }
-    told = {name: text % {"count": number_text(counts[name])} for name, text in words.items()}
-    return _("%(events)s, %(figures)s, %(screenings)s, resting on %(sources)s.") % told
+    counted = {name: text % {"count": number_text(counts[name])} for name, text in words.items()}
+    return _("%(events)s, %(figures)s, %(screenings)s, resting on %(sources)s.") % counted
 
 
 def map_doing() -> str:

@@ -30,7 +30,7 @@ _MOST_BYTES = 8_000_000
 
 
 def markdown(text: str, *, outside: bool = False) -> Markup:
-    """Return a text as HTML for paper and for readers without scripts: no term opens, no link goes apart.
+    """Return a text as HTML for paper and for readers without scripts: no term opens, no link opens a tab.
 
     Args:
         outside: Whether a link may lead elsewhere than to views of this site. Otherwise it stays words, with
@@ -140,16 +140,16 @@ def _with_terms(records: Records, text: str, name: str, said: set[str]) -> Marku
     words = _words(records)
     parts: list[str] = []
     end = 0
-    for found in _pattern(records).finditer(text):
-        term = words[found[0]]
+    for match in _pattern(records).finditer(text):
+        term = words[match[0]]
         if term.id not in said:
             said.add(term.id)
             key = f"{name}-{term.id}"
             # A word that shows its meaning when it is pointed at, reached by keyboard, or tapped.
-            word = tag("button", found[0], type="button", class_="term-word", aria_describedby=key)
+            word = tag("button", match[0], type="button", class_="term-word", aria_describedby=key)
             meaning = tag("span", tag("b", f"{term.term}: "), term.definition, role="tooltip", id=key)
-            parts += [text[end : found.start()], tag("span", word, meaning, class_="term")]
-            end = found.end()
+            parts += [text[end : match.start()], tag("span", word, meaning, class_="term")]
+            end = match.end()
     return join([*parts, text[end:]])
 
 

@@ -33,9 +33,14 @@ from evidence_site.viz.pages.run import Run
 
 
 @pytest.fixture
-def served(data_copy: DataCopy, monkeypatch: pytest.MonkeyPatch) -> Iterator[DataCopy]:
+def served(
+    data_copy: DataCopy, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[DataCopy]:
     """A copy of the data that this process serves."""
     monkeypatch.setenv("DATA_DIR", str(data_copy.folder))
+    # To make searches ready is a third of each reload; the slow tests hold that nothing of it stays behind.
+    if not request.node.get_closest_marker("slow"):
+        monkeypatch.setattr(store, "search_index_of", lambda _records: None)
     store.restart()
     assert store.served_state().halting == 0
     yield data_copy
