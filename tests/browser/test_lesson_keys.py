@@ -20,6 +20,10 @@ pytestmark = [
 ]
 
 
+#: A list closes when the page below it scrolls, as it does for what gets the focus; that is told by the next frame.
+_SCROLLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def stands_at(reader: Reader, step: int) -> None:
     expect(reader.page.locator(".progress")).to_contain_text(f"Step {step} of")
     until(reader.page, lambda: reader.parameters()["step"] == str(step))
@@ -52,6 +56,7 @@ def while_nothing_answers(server: Server) -> Iterator[None]:
 def open_the_list(reader: Reader) -> None:
     field = reader.page.get_by_role("combobox", name="As known on")
     field.focus()
+    reader.page.evaluate(_SCROLLED)
     field.press("ArrowDown")
     expect(reader.page.get_by_role("option").first).to_be_visible()
 
