@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 #: What ends a line or moves to a column; everything else of its category is refused.
 _PLAIN = "\n\r\t"
+_NO_LINES = str.maketrans("", "", _PLAIN)
 #: Letters, marks and symbols without a shape, which their category does not tell.
 _BLANK = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc"
@@ -41,25 +42,19 @@ _OGHAM_SPACE = "\u1680"
 
 
 def refused(text: str) -> Iterator[int]:
-    """Give the place of each character of a text that is refused.
+    """Give the position of each character of a text that is refused.
 
     >>> list(refused("3\u202e16"))
     [1]
     >>> list(refused("\u0645\u06cc\u200c\u0631\u0648\u0645"))
     []
     """
-    if _is_printable(text) and (text.isascii() or not _SUSPECT.search(text)):
+    if text.translate(_NO_LINES).isprintable() and (text.isascii() or not _SUSPECT.search(text)):
         return
     for position, letter in enumerate(text):
         odd = letter in _BLANK or letter in _VARIATIONS or not (letter.isprintable() or letter in _PLAIN)
         if odd and not _belongs(text, position):
             yield position
-
-
-def _is_printable(text: str) -> bool:
-    for letter in _PLAIN:
-        text = text.replace(letter, "")
-    return text.isprintable()
 
 
 def _belongs(text: str, position: int) -> bool:
@@ -88,13 +83,10 @@ def described(letter: str) -> str:
     'U+202E (right-to-left override), which changes the direction of what is read'
     """
     name = unicodedata.name(letter, "").lower()
-    return f"U+{ord(letter):04X}{f' ({name})' if name else ''}, {_effect(letter)}"
-
-
-def _effect(letter: str) -> str:
+    effect = _EFFECTS.get(unicodedata.category(letter), "a character that is not seen")
     if letter in _TURNING:
-        return "which changes the direction of what is read"
-    return _EFFECTS.get(unicodedata.category(letter), "a character that is not seen")
+        effect = "which changes the direction of what is read"
+    return f"U+{ord(letter):04X}{f' ({name})' if name else ''}, {effect}"
 
 
 _EFFECTS = {
@@ -126,7 +118,7 @@ def shown(text: str) -> str:
 
 
 def mended_positions(text: str) -> frozenset[int]:
-    """Return the places of refused characters that can go, or become a space, unnoticed by the reader."""
+    """Return the positions of refused characters that can go, or become a space, unnoticed by the reader."""
     positions = list(refused(text))
     is_turned = bool(positions) and any(
         unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text

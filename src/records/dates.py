@@ -80,16 +80,25 @@ def parse_when(text: str) -> When:
     'span'
     """
     first, slash, last = text.partition("/")
-    begin = _parse_plain(first)
-    if begin is None or (slash and _parse_plain(last) is None):
-        return _parse_with_library(text)
-    if not slash:
+    begin, end = _parse_plain(first), _parse_plain(last)
+    if begin and not slash:
         return begin
-    end = _parse_plain(last)
-    assert end is not None
+    if begin is None or end is None:
+        is_read = _RARER.fullmatch(text) and not _SEASON.search(text)
+        if not is_read or (found := _found_by_library(text)) is None:
+            raise ValueError(f"not a date in EDTF with two ends: {text[:40]!r}")
+        return found
     if end.end < begin.start:
         raise ValueError("the interval ends before it begins")
     return When(text, begin.start, end.end, "span", begin.approximate or end.approximate)
+
+
+def ends_of(when: When) -> tuple[When, When]:
+    """Return both ends of an interval as precise as they are written; of rarer forms first and last day."""
+    ends = [parse_when(part.rstrip("~?%")) for part in when.text.split("/")]
+    if len(ends) == 2 and all(end.precision != "span" for end in ends):
+        return ends[0], ends[1]
+    return parse_when(when.start.isoformat()), parse_when(when.end.isoformat())
 
 
 def season_months(text: str) -> tuple[str, ...] | None:
@@ -182,12 +191,6 @@ def _parse_plain(text: str) -> When | None:
         last = monthrange(year, month)[1]
         return When(text, date(year, month, 1), date(year, month, last), "month", doubt)
     return When(text, date(year, 1, 1), date(year, 12, 31), "year", doubt)
-
-
-def _parse_with_library(text: str) -> When:
-    if not _RARER.fullmatch(text) or _SEASON.search(text) or (found := _found_by_library(text)) is None:
-        raise ValueError(f"not a date in EDTF with two ends: {text[:40]!r}")
-    return found
 
 
 @lru_cache(maxsize=4096)  # refusals are remembered too: an address is read several times in a run

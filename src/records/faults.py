@@ -20,8 +20,8 @@ _LIKE = 60
 #: Letters of a value that are compared.
 _LONGEST = 200
 _DIGITS = re.compile(r"\d+")
-
-
+#: What is wrong, and what to do about it.
+Problem = tuple[str, str]
 #: What a remedy ends with where nobody has to do it by hand.
 MENDS = "`make format` does it."
 #: Row of the header, as a spreadsheet numbers it.
@@ -31,7 +31,7 @@ _MOST_NAMED = 8
 
 
 class Kind(IntEnum):
-    """What a fault is a fault of; those of an earlier kind may have others in their train."""
+    """What a fault is a fault of; those of an earlier kind may cause others."""
 
     FILE = 0
     ID = 1
@@ -94,9 +94,9 @@ class Fault:
         return self.rank == Kind.FILE
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.row}" if self.row else self.file
+        where = f"{self.file}:{self.row}" if self.row else self.file
         column = f' "{self.column}"' if self.column else ""
-        return f"{place}{column} {self.problem} {self.remedy}"
+        return f"{where}{column} {self.problem} {self.remedy}"
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
@@ -244,20 +244,15 @@ def _is_slip(value: str, known: str) -> bool:
     if abs(len(value) - len(known)) > 2 or _DIGITS.findall(value) != _DIGITS.findall(known):
         return False
     mine, theirs = _words(value), _words(known)
-    if len(mine) != len(theirs):
-        return _is_stray_letter(_joined(value), _joined(known))
+    if len(mine) != len(theirs):  # one letter too many at an end, behind a hyphen
+        whole, right = _joined(value), _joined(known)
+        return len(whole) == len(right) + 1 and right in (whole[1:], whole[:-1])
     differ = [(one, other) for one, other in zip(mine, theirs, strict=True) if one != other]
-    return len(differ) == 1 and _is_slip_in_word(*differ[0])
-
-
-def _is_slip_in_word(word: str, known: str) -> bool:
-    length, distance = max(len(word), len(known)), OSA.distance(word, known, score_cutoff=2)
+    if len(differ) != 1:
+        return False
+    word, other = differ[0]
+    length, distance = max(len(word), len(other)), OSA.distance(word, other, score_cutoff=2)
     if distance == 1:
-        replaced = len(word) == len(known) and sorted(word) != sorted(known)
-        return length >= (_LONG_FOR_ANOTHER if replaced else _LONG_FOR_A_LETTER)
+        is_replaced = len(word) == len(other) and sorted(word) != sorted(other)
+        return length >= (_LONG_FOR_ANOTHER if is_replaced else _LONG_FOR_A_LETTER)
     return distance == 2 and length >= _LONG_FOR_TWO
-
-
-def _is_stray_letter(value: str, known: str) -> bool:
-    """Return whether a value has one letter at an end, behind a hyphen, that the id does not have."""
-    return len(value) == len(known) + 1 and known in (value[1:], value[:-1])

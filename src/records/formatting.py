@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
-from evidence_site.records.dates import OPEN, When, parse_when
+from evidence_site.records.dates import OPEN, When, ends_of, parse_when
 from evidence_site.records.wording import _, locale, ngettext
 
 
@@ -71,7 +71,7 @@ def _point_text(when: When) -> str:
 
 
 def _span_text(when: When) -> str:
-    first, last = _ends(when)
+    first, last = ends_of(when)
     if first.precision == last.precision == "day" and first.text[:7] == last.text[:7] and first != last:
         days = {"first": first.start.day, "last": last.start.day, "month": _month_text(first.start)}
         return _("%(first)s–%(last)s %(month)s") % days
@@ -85,14 +85,6 @@ def span_text(first: str, last: str) -> str:
     ('500 to 1,000', '500')
     """
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def _ends(when: When) -> tuple[When, When]:
-    """Both ends with the precision they are written in; of rarer forms the first and the last day."""
-    ends = [parse_when(part.rstrip("~?%")) for part in when.text.split("/")]
-    if len(ends) == 2 and all(end.precision != "span" for end in ends):
-        return ends[0], ends[1]
-    return parse_when(when.start.isoformat()), parse_when(when.end.isoformat())
 
 
 def _month_text(day: date) -> str:

@@ -138,7 +138,8 @@ def remembered(build: Any = None, *, most: int | None = None, most_bytes: int | 
 
     @wraps(build)
     def recall(*args: Any, **named: Any) -> Any:
-        call = _Call((locale(), *map(_token, args), *named, *map(_token, named.values())))
+        called = *map(_token, args), *((name, _token(value)) for name, value in named.items())
+        call = _Call((locale(), *called))
         call.args, call.named = args, named
         memory: Memory = getattr(args[0] if args else None, "memory", None) or _now.get()
         if most_bytes:
@@ -181,6 +182,6 @@ def _token(value: Any) -> Hashable:
 
 
 def _is_plain(value: Any) -> bool:
-    if isinstance(value, tuple):
-        return all(map(_is_plain, value))
+    if isinstance(value, tuple):  # of many rows, their identity tells as much
+        return not any(hasattr(part, "_fields") or not _is_plain(part) for part in value)
     return isinstance(value, (*_PLAIN, frozenset))

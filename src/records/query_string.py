@@ -70,11 +70,18 @@ def read_query(pairs: Iterable[tuple[str, str]], lists: Collection[str] = ()) ->
     """
     given: dict[str, list[str]] = {}
     for written, value in pairs:
-        name = _without_escape(written)
+        name = written
+        while name.lower().startswith(_ESCAPED_AND):  # what is left of an "&" that was escaped for HTML
+            name = name[len(_ESCAPED_AND) :]
         if (name or value) and not is_tracking(name):
             given.setdefault(name, []).append(value)
     several = {name for name in given if name in lists or name in LISTS}
-    parameters = {name: _joined(held) if name in several else _last(held) for name, held in given.items()}
+    parameters = {
+        name: CODE_SEPARATOR.join(dict.fromkeys(held))
+        if name in several
+        else next((value for value in reversed(held) if value), "")
+        for name, held in given.items()
+    }
     repeated = [name for name, held in given.items() if name not in several and len({*held} - {""}) > 1]
     return Query(parameters, tuple(repeated))
 
@@ -106,19 +113,3 @@ def as_written(text: str, limit: int = 40) -> str:
         for letter in text[: limit + 1]
     )
     return seen if len(seen) <= limit else f"{seen[: limit - 1]}…"
-
-
-def _without_escape(name: str) -> str:
-    """Return a name without what is left of an "&" that was escaped for HTML, once or several times."""
-    while name.lower().startswith(_ESCAPED_AND):
-        name = name[len(_ESCAPED_AND) :]
-    return name
-
-
-def _joined(values: Iterable[str]) -> str:
-    """Return the codes of a name that stands there several times as if they stood there once."""
-    return CODE_SEPARATOR.join(dict.fromkeys(values))
-
-
-def _last(values: list[str]) -> str:
-    return next((value for value in reversed(values) if value), "")

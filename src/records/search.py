@@ -45,11 +45,10 @@ def folded(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _NOT_ASCII.sub(_without_marks, unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN)))
+    def without_marks(found: re.Match[str]) -> str:
+        return "".join(letter for letter in found.group() if not unicodedata.combining(letter))
 
-
-def _without_marks(found: re.Match[str]) -> str:
-    return "".join(letter for letter in found.group() if not unicodedata.combining(letter))
+    return _NOT_ASCII.sub(without_marks, unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN)))
 
 
 def in_words(text: str) -> str:
@@ -120,17 +119,14 @@ def meant_by(query: str, vocabulary: Sequence[str], names: Collection[str] = ())
 
 
 def _meant(word: str, vocabulary: Sequence[str], names: Collection[str]) -> tuple[str, ...]:
-    if len(word) < _SHORTEST or is_number(word) or word in names or _begins_one_of(word, vocabulary):
+    at = bisect_left(vocabulary, word)
+    begins_one = at < len(vocabulary) and vocabulary[at].startswith(word)
+    if len(word) < _SHORTEST or is_number(word) or word in names or begins_one:
         return (word,)
     errors = 1 if len(word) < _LONG else 2
     found = extract(word, vocabulary, scorer=OSA.distance, score_cutoff=errors, limit=_MOST_MEANT)
     nearest = min((distance for _text, distance, _position in found), default=0)
     return tuple(text for text, distance, _position in found if distance == nearest) or (word,)
-
-
-def _begins_one_of(word: str, vocabulary: Sequence[str]) -> bool:
-    at = bisect_left(vocabulary, word)
-    return at < len(vocabulary) and vocabulary[at].startswith(word)
 
 
 def alike(word: str, vocabulary: Collection[str], names: Collection[str]) -> frozenset[str]:

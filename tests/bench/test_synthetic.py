@@ -10,7 +10,8 @@ from loaded import shipped_records
 from bench.synthetic import MARK, Amounts, synthetic_rows, write_folder
 from evidence_site.records.choose.choice import Choice, read_choice
 from evidence_site.records.choose.selection import select
-from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, find_faults, load
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.loading import DEFAULT_FOLDER, Records, faults_of, load
 from evidence_site.records.model.package import read_package
 from evidence_site.records.settings.site import read_site
 
@@ -38,7 +39,7 @@ def made(many: Path) -> Records:
 
 
 def test_the_folder_passes_the_check(many: Path) -> None:
-    assert find_faults(many)[2] == []
+    assert faults_of(Files(many))[2] == []
 
 
 def test_it_holds_what_was_asked_for_beside_every_shipped_record(made: Records, shipped: Records) -> None:

@@ -11,8 +11,7 @@ from reader import MARKS, PHONE, Mark, Reader, ReaderMaker, until
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from evidence_site.records.choose.choice import read_choice
-from evidence_site.records.choose.facets import facet, resting_sources
-from evidence_site.records.choose.selection import Selection, select
+from evidence_site.records.choose.selection import Selection, facet, resting_sources, select
 from evidence_site.records.load.loading import Records
 
 pytestmark = pytest.mark.browser

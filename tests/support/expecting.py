@@ -8,7 +8,8 @@ from collections.abc import Callable
 from breaking import DataCopy
 
 from evidence_site.records.faults import Fault
-from evidence_site.records.load.loading import find_faults
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.loading import faults_of
 
 #: File, row, column, a fragment of the problem and one of the remedy.
 Expected = tuple[str, int, str, str, str]
@@ -30,7 +31,7 @@ def assert_plain_words(fault: Fault) -> None:
 
 def assert_faults(copy: DataCopy, expected: list[Expected], *, only: bool = True) -> list[Fault]:
     """Assert that the check finds what is expected, and nothing else unless ``only`` is false."""
-    _, _, faults = find_faults(copy.folder)
+    _, _, faults = faults_of(Files(copy.folder))
     for fault in faults:
         assert_plain_words(fault)
     for file, row, column, problem, remedy in expected:

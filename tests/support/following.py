@@ -16,7 +16,8 @@ from breaking import DataCopy, Row
 
 from evidence_site.records.check.tidying import tidy
 from evidence_site.records.faults import HEADER_ROW, Fault
-from evidence_site.records.load.loading import find_faults
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.loading import faults_of
 from evidence_site.records.model.package import read_package
 
 #: Beginnings of remedies that need a source, an older file or somebody's eyes.
@@ -90,7 +91,7 @@ def assert_followed(copy: DataCopy, shipped: Path, faults: Sequence[Fault]) -> N
     """Follow the remedy of every fault, from the last row up, and assert that none is left and none came."""
     for fault in sorted(faults, key=lambda fault: -fault.row):
         follow(copy, shipped, fault)
-    left = find_faults(copy.folder)[2]
+    left = faults_of(Files(copy.folder))[2]
     assert not left, ([str(fault) for fault in faults], "leave", [str(fault) for fault in left])
 
 

@@ -123,10 +123,11 @@ def _route() -> Editions:
 
 def _rule() -> Editions:
     from evidence_site.records.faults import Fault
-    from evidence_site.records.load.loading import DEFAULT_FOLDER, find_faults
+    from evidence_site.records.files.text_files import Files
+    from evidence_site.records.load.loading import DEFAULT_FOLDER, faults_of
 
     def told() -> list[Fault]:
-        return [fault for fault in find_faults(DEFAULT_FOLDER)[2] if fault.column == "summary"]
+        return [fault for fault in faults_of(Files(DEFAULT_FOLDER))[2] if fault.column == "summary"]
 
     assert not told()
     file = DEFAULT_FOLDER / "events.csv"

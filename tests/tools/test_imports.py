@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_site.records.load.loading import DEFAULT_FOLDER, Records
-from evidence_site.records.settings.import_settings import IMPORT_SETTINGS
+from evidence_site.records.settings.settings_check import IMPORT_SETTINGS
 from tools.imports.__main__ import main
 from tools.imports.ged import LAYOUT, OUT_OF_ORDER, VIOLENCE, import_ged, release_of
 from tools.imports.layout import ImportRefusedError

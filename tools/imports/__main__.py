@@ -12,7 +12,7 @@ from evidence_site.records.faults import DataFaultsError
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.load.loading import data_folder
 from evidence_site.records.model.package import read_package
-from evidence_site.records.settings.import_settings import IMPORT_SETTINGS, read_import_settings
+from evidence_site.records.settings.settings_check import IMPORT_SETTINGS, read_import_settings
 from tools.imports.ged import import_ged
 from tools.imports.layout import ImportRefusedError
 from tools.imports.review import Import, review_head, review_of, write_review

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -30,7 +31,7 @@ class Weight(Enum):
 
 
 @dataclass(frozen=True)
-class Demand:
+class Consequence:
     """What a change does to what was published, the numbers of a record that goes, and what is to be done."""
 
     weight: Weight = Weight.OTHER
@@ -70,36 +71,39 @@ class Corrections:
         return _("LACKS AN ENTRY in corrections.csv, where it says %(said)s") % {"said": said}
 
 
-def of_cell(schema: TableSchema, row: Row, change: CellChange, corrections: Corrections) -> Demand:
-    """Return what a changed cell asks for.
+def of_cell(schema: TableSchema, row: Row, change: CellChange, corrections: Corrections) -> Consequence:
+    """Return what a changed cell does to what was published, and what is to be done.
 
     Args:
         row: The row as it was.
     """
     if schema.name == CORRECTIONS:
-        return Demand(to_do=_only_added())
-    if not (_is_weighed(schema) and _was_published(schema, row)):
-        return Demand()
+        return Consequence(to_do=_only_added())
+    if not _was_weighed(schema, row):
+        return Consequence()
     if change.column == "status" and schema.has_drafts:
-        return Demand(Weight.HIDDEN, _numbers(schema, row), corrections.lack(schema.name, change))
-    if change.column in _facts(schema) and not _is_same_number(change.old, change.new):
-        return Demand(Weight.NUMBER, to_do=corrections.lack(schema.name, change))
+        return Consequence(Weight.HIDDEN, _numbers(schema, row), corrections.lack(schema.name, change))
+    is_number = change.column in _facts(schema)
+    with suppress(InvalidOperation):  # 40 and 40.0 are one number
+        is_number = is_number and Decimal(change.old) != Decimal(change.new)
+    if is_number:
+        return Consequence(Weight.NUMBER, to_do=corrections.lack(schema.name, change))
     if (change.column,) == schema.primary_key:
-        return Demand(Weight.GONE, to_do=_("Ids are permanent: give it its old one again."))
-    return Demand()
+        return Consequence(Weight.GONE, to_do=_("Ids are permanent: give it its old one again."))
+    return Consequence()
 
 
-def of_lost_row(schema: TableSchema, row: WholeRow, corrections: Corrections) -> Demand:
-    """Return what a row that is gone asks for."""
+def of_lost_row(schema: TableSchema, row: WholeRow, corrections: Corrections) -> Consequence:
+    """Return what the loss of a row does to what was published, and what is to be done."""
     if schema.name == CORRECTIONS:
-        return Demand(to_do=_only_added())
-    if not (_is_weighed(schema) and _was_published(schema, row.cells)):
-        return Demand()
+        return Consequence(to_do=_only_added())
+    if not _was_weighed(schema, row.cells):
+        return Consequence()
     if schema.has_drafts:
         to_do = _("Put it back and set its status to withdrawn.")
     elif to_do := corrections.lack(schema.name, CellChange(row.key, "id", row.key, REMOVED)):
         to_do = _('%(lack)s (column id, new "%(new)s").') % {"lack": to_do, "new": REMOVED}
-    return Demand(Weight.GONE, _numbers(schema, row.cells), to_do)
+    return Consequence(Weight.GONE, _numbers(schema, row.cells), to_do)
 
 
 def _only_added() -> str:
@@ -108,28 +112,16 @@ def _only_added() -> str:
     )
 
 
-def _is_weighed(schema: TableSchema) -> bool:
-    """Tell whether rows of a table are records that rest on sources, or hold numbers."""
-    return schema.cited or bool(_facts(schema))
+def _was_weighed(schema: TableSchema, row: Row) -> bool:
+    """Tell whether a row was shown and rests on sources or holds numbers; without drafts all are shown."""
+    was_shown = not schema.has_drafts or row.get("status") == PUBLISHED
+    return was_shown and (schema.cited or bool(_facts(schema)))
 
 
 def _facts(schema: TableSchema) -> Sequence[str]:
     return [
         column.name for column in schema.fields if column.type in _NUMBERS and column.name not in _NO_FACTS
     ]
-
-
-def _is_same_number(old: str, new: str) -> bool:
-    """Tell whether two cells hold one number in two spellings, such as 40 and 40.0."""
-    try:
-        return Decimal(old) == Decimal(new)
-    except InvalidOperation:
-        return False
-
-
-def _was_published(schema: TableSchema, row: Row) -> bool:
-    """Tell whether a row was shown; rows of tables without drafts always are."""
-    return not schema.has_drafts or row.get("status") == PUBLISHED
 
 
 def _numbers(schema: TableSchema, row: Row) -> str:

@@ -7,19 +7,20 @@ settings, map layers. Which changes ask for more than a second look, ``records.c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from evidence_site.records.check.changes import Change, ChangeKind
-from evidence_site.records.check.correcting import CORRECTIONS, Corrections, Demand, of_cell, of_lost_row
+from evidence_site.records.check.correcting import CORRECTIONS, Consequence, Corrections, of_cell, of_lost_row
 from evidence_site.records.check.differences import (
     CellChange,
     NumberedRow,
     Row,
     WholeRow,
     differences,
+    document_differences,
     key_of,
 )
-from evidence_site.records.check.document_differences import document_differences
 from evidence_site.records.faults import DataFaultsError, Fault, first_few
 from evidence_site.records.files.lost_letters import lost_since
 from evidence_site.records.files.text_files import Files
@@ -39,25 +40,19 @@ def folder_changes(before: Files, after: Files) -> list[Change]:
     changed cells, the rows that came and those that went. Nothing is raised for a folder with faults: what
     cannot be compared is told.
     """
-    names = _differing(before, after)
+    names = before.replaced.keys() | after.replaced.keys()
+    if before.folder != after.folder:
+        names |= {name for files in (before, after) for name, *_rest in glance(files.folder)}
+    names = {name for name in names if _content(before, name) != _content(after, name)}
     tables = {schema.path: schema for schema in _schemas(before, after) if schema.path in names}
-    corrections = _corrections(after)
+    said = [schema for schema in _schemas(after) if schema.name == CORRECTIONS]
+    corrections = Corrections([row for schema in said for _number, row in _version(after, schema).rows])
     found: list[Change] = []
     for schema in tables.values():
         found += _table_changes(schema, before, after, corrections)
     for name in sorted(names - tables.keys()):
         found += _document_changes(name, _content(before, name), _content(after, name))
     return found
-
-
-def _differing(before: Files, after: Files) -> set[str]:
-    """Return the names of the files that do not hold the same bytes."""
-    if before.folder == after.folder:
-        names = before.replaced.keys() | after.replaced.keys()
-    else:
-        names = {name for files in (before, after) for name, *_rest in glance(files.folder)}
-        names |= before.replaced.keys() | after.replaced.keys()
-    return {name for name in names if _content(before, name) != _content(after, name)}
 
 
 def _content(files: Files, name: str) -> bytes | None:
@@ -67,15 +62,13 @@ def _content(files: Files, name: str) -> bytes | None:
         return None
 
 
-def _schemas(before: Files, after: Files) -> list[TableSchema]:
-    """Return the tables of the new state, and those that only the old one has."""
+def _schemas(*states: Files) -> list[TableSchema]:
+    """Return the tables of some states of a folder, each as the last state that has it describes it."""
     schemas: dict[str, TableSchema] = {}
-    for files in (after, before):
-        try:
-            described_tables = described(files).tables
-        except DataFaultsError:
-            continue
-        schemas |= {name: schema for name, schema in described_tables.items() if name not in schemas}
+    for files in reversed(states):
+        with suppress(DataFaultsError):
+            for name, schema in described(files).tables.items():
+                schemas.setdefault(name, schema)
     return list(schemas.values())
 
 
@@ -105,11 +98,6 @@ def _version(files: Files, schema: TableSchema) -> _Version:
     return _Version(rows, columns)
 
 
-def _corrections(files: Files) -> Corrections:
-    schema = next((schema for schema in _schemas(files, files) if schema.name == CORRECTIONS), None)
-    return Corrections([row for _number, row in _version(files, schema).rows] if schema else ())
-
-
 def _table_changes(
     schema: TableSchema, before: Files, after: Files, corrections: Corrections
 ) -> Iterator[Change]:
@@ -124,12 +112,22 @@ def _table_changes(
     for cell in found.changed:
         if cell.column in known:
             row = was[cell.key]
-            yield _cell_change(
-                schema, cell, of_cell(schema, row, cell, corrections), row, now.get(cell.key, row)
+            consequence = of_cell(schema, row, cell, corrections)
+            yield Change(
+                schema.path,
+                ChangeKind.CELL,
+                cell.row,
+                cell.column,
+                cell.key,
+                cell.old,
+                cell.new,
+                consequence.said or _unseen(schema, row, now.get(cell.key, row)),
+                consequence.weight,
+                " ".join(filter(None, (_to_restore(cell), consequence.to_do))),
             )
     if old.rows:
         for there in found.added:
-            yield _row_change(schema, ChangeKind.ADDED, there, Demand())
+            yield _row_change(schema, ChangeKind.ADDED, there, Consequence())
     if new.rows:
         for there in found.removed:
             yield _row_change(schema, ChangeKind.REMOVED, there, of_lost_row(schema, there, corrections))
@@ -172,33 +170,14 @@ def _of_the_whole(schema: TableSchema, old: _Version, new: _Version, lost: int) 
 def _column_change(schema: TableSchema, name: str, old: _Version, new: _Version) -> Change:
     there = old if name in old.columns else new
     count = sum(bool(row.get(name)) for _number, row in there.rows)
-    told = (
-        ngettext(
+    told = ngettext("is a new column, with %(count)s cell.", "is a new column, with %(count)s cells.", count)
+    if there is old:
+        told = ngettext(
             "is no column any more; %(count)s cell is gone.",
             "is no column any more; %(count)s cells are gone.",
             count,
         )
-        if there is old
-        else ngettext(
-            "is a new column, with %(count)s cell.", "is a new column, with %(count)s cells.", count
-        )
-    )
     return Change(schema.path, ChangeKind.FILE, row=1, column=name, new=told % {"count": number_text(count)})
-
-
-def _cell_change(schema: TableSchema, cell: CellChange, demand: Demand, was: Row, now: Row) -> Change:
-    return Change(
-        schema.path,
-        ChangeKind.CELL,
-        cell.row,
-        cell.column,
-        cell.key,
-        cell.old,
-        cell.new,
-        demand.said or _unseen(schema, was, now),
-        demand.weight,
-        " ".join(filter(None, (_to_restore(cell), demand.to_do))),
-    )
 
 
 def _to_restore(cell: CellChange) -> str:
@@ -215,13 +194,13 @@ def _unseen(schema: TableSchema, *versions: Row) -> str:
     return statuses[-1] if schema.has_drafts and PUBLISHED not in statuses else ""
 
 
-def _row_change(schema: TableSchema, what: ChangeKind, row: WholeRow, demand: Demand) -> Change:
+def _row_change(schema: TableSchema, what: ChangeKind, row: WholeRow, consequence: Consequence) -> Change:
     told = "; ".join(
         f"{column}: {cell}" for column, cell in row.cells.items() if cell and column not in schema.primary_key
     )
     old, new = ("", told) if what is ChangeKind.ADDED else (told, "")
-    note = demand.said or _unseen(schema, row.cells)
-    return Change(schema.path, what, row.row, "", row.key, old, new, note, demand.weight, demand.to_do)
+    note, weight = consequence.said or _unseen(schema, row.cells), consequence.weight
+    return Change(schema.path, what, row.row, "", row.key, old, new, note, weight, consequence.to_do)
 
 
 def _document_changes(name: str, old: bytes | None, new: bytes | None) -> Iterator[Change]:

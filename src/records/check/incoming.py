@@ -140,10 +140,19 @@ def _tables_of(
         text = _plain_text(name, content)
         schema = _table(package, PurePosixPath(name).stem) or _table_with_header(name, text, package)
         if schema is None:
-            raise _no_table(name, package)
+            near = nearest(_stem(PurePosixPath(name).stem), package.tables)
+            names = _("The tables are called %(names)s.") % {"names": ", ".join(package.tables)}
+            raise RefusedFileError(
+                _("%(file)s is named like no table, and its first row names the columns of none. %(remedy)s")
+                % {"file": name, "remedy": suggestion(near, names)}
+            )
         yield schema.path, text
     else:
-        with _opened(name, content) as archive:
+        try:
+            opened = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise _damaged(name) from error
+        with opened as archive:
             members = _members(name, archive)
             if ending == ".zip":
                 yield from _of_zip(name, archive, members, package, left_out)
@@ -170,15 +179,6 @@ def _table_with_header(name: str, content: bytes, package: Package) -> TableSche
     return None
 
 
-def _no_table(name: str, package: Package) -> RefusedFileError:
-    near = nearest(_stem(PurePosixPath(name).stem), package.tables)
-    names = _("The tables are called %(names)s.") % {"names": ", ".join(package.tables)}
-    return RefusedFileError(
-        _("%(file)s is named like no table, and its first row names the columns of none. %(remedy)s")
-        % {"file": name, "remedy": suggestion(near, names)}
-    )
-
-
 def _plain_text(name: str, content: bytes) -> bytes:
     """Return a CSV file as it came, if it is text of a bearable size; its encoding is for the check."""
     if content.startswith((_ZIP, _OLD_OFFICE, _PDF)):
@@ -200,13 +200,8 @@ def _plain_text(name: str, content: bytes) -> bytes:
     return content
 
 
-def _opened(name: str, content: bytes) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise RefusedFileError(
-            _("%(file)s is damaged, or not what its name says.") % {"file": name}
-        ) from error
+def _damaged(name: str) -> RefusedFileError:
+    return RefusedFileError(_("%(file)s is damaged, or not what its name says.") % {"file": name})
 
 
 def _members(name: str, archive: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
@@ -325,9 +320,7 @@ def _of_workbook(
     except (RefusedFileError, MemoryError):
         raise
     except Exception as error:  # the library raises whatever a broken part makes it stumble over
-        raise RefusedFileError(
-            _("%(file)s is damaged, or not what its name says.") % {"file": name}
-        ) from error
+        raise _damaged(name) from error
 
 
 def _harmless(name: str, archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> None:
@@ -382,7 +375,7 @@ def _sheet_rows(name: str, sheet: Any) -> Iterator[list[str]]:
             if cell.value is not None:
                 raise _too_far(name, sheet, cell, is_far=is_far)
         if line > _ROWS_OF_A_SHEET:
-            raise RefusedFileError(_("%(file)s is damaged, or not what its name says.") % {"file": name})
+            raise _damaged(name)
         if not is_far:
             yield [_cell_text(name, sheet.title, cell) for cell in row[:MOST_COLUMNS]]
 

@@ -69,12 +69,9 @@ REASONS: tuple[Reason, ...] = (
 
 def reading_queue(records: Records) -> list[QueuedRecord]:
     """Return every record that a reason holds for, the heaviest first, then by table and id."""
-    found = [entry for name in _cited_tables(records) for entry in _of_table(records, name)]
+    cited = [name for name, schema in records.package.tables.items() if schema.cited]
+    found = [entry for name in cited for entry in _of_table(records, name)]
     return sorted(found, key=lambda entry: (-entry.weight, entry.table, entry.id))
-
-
-def _cited_tables(records: Records) -> list[str]:
-    return [name for name, schema in records.package.tables.items() if schema.cited]
 
 
 def _of_table(records: Records, name: str) -> Iterator[QueuedRecord]:

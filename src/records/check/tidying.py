@@ -8,9 +8,10 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,9 @@ class Repair:
     what: str
 
     def __str__(self) -> str:
-        place = f":{self.row}" if self.row else ""
+        row = f":{self.row}" if self.row else ""
         column = f' "{self.column}"' if self.column else ""
-        return f"{place}{column} {self.what}"
+        return f"{row}{column} {self.what}"
 
 
 def canonical_csv(text: str, schema: TableSchema) -> str:
@@ -79,7 +80,11 @@ def repaired(content: bytes, schema: TableSchema) -> tuple[str, list[Repair]] | 
         repairs.append(Repair(0, "", "empty columns removed"))
     if columns != header:
         repairs.append(Repair(0, "", "columns put in their order"))
-    return _as_csv(columns, ordered), repairs
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(ordered)
+    return out.getvalue(), repairs
 
 
 def _without_empty_columns(header: list[str], rows: Sequence[Row]) -> tuple[list[str], Sequence[Row]]:
@@ -90,14 +95,6 @@ def _without_empty_columns(header: list[str], rows: Sequence[Row]) -> tuple[list
     if any(len(cells) != len(header) or any(cells[width:]) for _, cells in rows):
         return header, rows
     return header[:width], [(number, cells[:width]) for number, cells in rows]
-
-
-def _as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def _file_repairs(sheet: CsvSheet, content: bytes) -> Iterator[Repair]:
@@ -115,48 +112,26 @@ def _file_repairs(sheet: CsvSheet, content: bytes) -> Iterator[Repair]:
 
 def _mended(cell: str, name: str, schema: TableSchema) -> tuple[str, list[str]]:
     """Return a cell in canonical form, and what was mended in it."""
+    mending: dict[str, Callable[[str], str]] = {
+        "characters that are not seen": unseen_removed,
+        "spaces": _clean,
+        "letters of two characters": partial(unicodedata.normalize, "NFC"),
+    }
+    if holds_ids(schema, name):
+        mending["typographic signs"] = plain_id
+    if name in schema.by_name and schema.by_name[name].type == "boolean":
+        mending["capitals"] = lambda text: text.lower() if text.lower() in ("true", "false") else text
     told = []
-    for mend, words in _MENDING:
-        after = mend(cell, name, schema)
+    for words, mend in mending.items():
+        after = mend(cell)
         if after != cell:
             told.append(f"{words}: {quoted(cell)} is now {quoted(after)}")
             cell = after
     return cell, told
 
 
-def _without_unseen(cell: str, _name: str, _schema: TableSchema) -> str:
-    return unseen_removed(cell)
-
-
-def _spaced(cell: str, _name: str, _schema: TableSchema) -> str:
-    return _clean(cell)
-
-
-def _put_together(cell: str, _name: str, _schema: TableSchema) -> str:
-    return unicodedata.normalize("NFC", cell)
-
-
-def _plain(cell: str, name: str, schema: TableSchema) -> str:
-    return plain_id(cell) if holds_ids(schema, name) else cell
-
-
-def _truth(cell: str, name: str, schema: TableSchema) -> str:
-    is_truth = name in schema.by_name and schema.by_name[name].type == "boolean"
-    return cell.lower() if is_truth and cell.lower() in ("true", "false") else cell
-
-
 def _clean(cell: str) -> str:
     return _SPACES.sub(" ", plain_spaces(cell)).strip()
-
-
-#: What may be mended in a cell, in this order, and what it is called.
-_MENDING: tuple[tuple[Callable[[str, str, TableSchema], str], str], ...] = (
-    (_without_unseen, "characters that are not seen"),
-    (_spaced, "spaces"),
-    (_put_together, "letters of two characters"),
-    (_plain, "typographic signs"),
-    (_truth, "capitals"),
-)
 
 
 def canonical_package(text: str) -> str:

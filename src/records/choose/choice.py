@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from evidence_site.records.choose.filter_index import index_of
-from evidence_site.records.choose.filters import CODE_FILTERS, CODE_SEPARATOR, FILTERS, Filter
+from evidence_site.records.choose.filters import CODE_FILTERS, CODE_SEPARATOR, FILTERS
 from evidence_site.records.dates import parse_period
 from evidence_site.records.load.loading import Records
 from evidence_site.records.search import folded, in_words
@@ -88,41 +88,29 @@ def read_choice(records: Records, parameters: Mapping[str, str]) -> tuple[Choice
     """
     ignored: list[IgnoredValue] = []
     period = parameters.get("period", "")
-    if period and not _is_period(period):
-        ignored.append(IgnoredValue("period", period))
-        period = ""
+    if period:
+        try:
+            parse_period(period)
+        except (ValueError, OverflowError):
+            ignored.append(IgnoredValue("period", period))
+            period = ""
     chosen: list[tuple[str, tuple[str, ...]]] = []
     known = index_of(records).known
     for entry in CODE_FILTERS:
         given = [code for code in dict.fromkeys(parameters.get(entry.key, "").split(CODE_SEPARATOR)) if code]
-        meant = {code: _meant(records, entry, code, known[entry.key]) for code in given}
+        spelled = entry.spelled(records)
+        meant = {
+            code: {code}
+            if code in known[entry.key]
+            else spelled.get(in_words(code), frozenset()) & known[entry.key]
+            for code in given
+        }
         ignored += [IgnoredValue(entry.key, code) for code in given if not meant[code]]
         if codes := tuple(sorted(frozenset().union(*meant.values()))):
             chosen.append((entry.key, codes))
     query = " ".join(parameters.get("q", "").split())
-    if _is_too_long(query):
+    # One letter may become several once it is compared, and one word too.
+    if max(len(query), len(folded(query))) > MAX_QUERY or len(in_words(query).split()) > MAX_WORDS:
         ignored.append(IgnoredValue("q", query))
         query = ""
     return Choice(period, tuple(chosen), query), tuple(ignored)
-
-
-def _meant(records: Records, entry: Filter, written: str, known: frozenset[str]) -> frozenset[str]:
-    """Return the codes that a part of an address stands for: itself, or those it spells in words."""
-    if written in known:
-        return frozenset({written})
-    return entry.spelled(records).get(in_words(written), frozenset()) & known
-
-
-def _is_period(text: str) -> bool:
-    try:
-        parse_period(text)
-    except (ValueError, OverflowError):
-        return False
-    return True
-
-
-def _is_too_long(query: str) -> bool:
-    """Return whether a search has more letters or words than are looked for, once it is normalised."""
-    return (
-        len(query) > MAX_QUERY or len(folded(query)) > MAX_QUERY or len(in_words(query).split()) > MAX_WORDS
-    )

@@ -10,7 +10,6 @@ from evidence_site.records.choose.filters import BY_KEY, CODE_FILTERS, FILTERED,
 from evidence_site.records.dates import When
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered
-from evidence_site.records.model.package import Field
 from evidence_site.records.names.bodies import names_in
 from evidence_site.records.names.citing import full_name
 from evidence_site.records.names.naming import KINDS, dated_name, value_text
@@ -106,7 +105,9 @@ def _seen(records: Records, table: str, row: Any) -> Iterator[str | None]:
     if table in KINDS:
         yield dated_name(records, table, row)
     yield from _values(records, table, row)
-    for name in records.links.names_of[_place_of(records, table, row)]:
+    event = records.tables.events.get(getattr(row, "event_id", None))
+    place = row.id if table == "places" else getattr(event or row, "place_id", None)
+    for name in records.links.names_of[place or ""]:
         yield name.name
     for person in records.links.participants_of[row.id] if table == "screenings" else ():
         yield from _values(records, "participants", person)
@@ -121,15 +122,5 @@ def _seen(records: Records, table: str, row: Any) -> Iterator[str | None]:
 
 def _values(records: Records, table: str, row: Any) -> Iterator[str]:
     for column in records.package.tables[table].fields:
-        if _is_seen(column):
+        if column.name not in _UNSEEN and column.code_list != "status":
             yield value_text(records, table, column, getattr(row, column.name))
-
-
-def _is_seen(column: Field) -> bool:
-    return column.name not in _UNSEEN and column.code_list != "status"
-
-
-def _place_of(records: Records, table: str, row: Any) -> str:
-    """Return the place of a row, or of the event that it is about."""
-    event = records.tables.events.get(getattr(row, "event_id", None) or "")
-    return row.id if table == "places" else getattr(event or row, "place_id", None) or ""

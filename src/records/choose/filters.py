@@ -80,11 +80,10 @@ def _cited(table: str, column: str) -> Reach:
     ]
 
 
-def _of_screenings(group: str, column: str) -> Reach:
+def _of_linked(group: str, column: str) -> Reach:
+    """Return how the codes of the rows that hang on a row are reached, such as the figures of an event."""
     return lambda records, row: [
-        value
-        for screening in getattr(records.links, group)[row.id]
-        for value in _given(getattr(screening, column))
+        value for linked in getattr(records.links, group)[row.id] for value in _given(getattr(linked, column))
     ]
 
 
@@ -96,16 +95,6 @@ def _years(row: Any) -> Iterable[str]:
 def _years_of_screenings(group: str) -> Reach:
     return lambda records, row: [
         year for screening in getattr(records.links, group)[row.id] for year in _years(screening)
-    ]
-
-
-def _event_categories(records: Records, place: Any) -> Iterable[str]:
-    return [event.category for event in records.links.events_at[place.id]]
-
-
-def _of_figures(column: str) -> Reach:
-    return lambda records, event: [
-        getattr(figure, column) for figure in records.links.figures_of[event.id] if getattr(figure, column)
     ]
 
 
@@ -142,7 +131,7 @@ FILTERS: tuple[Filter, ...] = (
             "events": _own("category"),
             "figures": _of_event("category"),
             "claims": _of_event("category"),
-            "places": _event_categories,
+            "places": _of_linked("events_at", "category"),
         },
     ),
     Filter(
@@ -155,7 +144,7 @@ FILTERS: tuple[Filter, ...] = (
             "claims": _of_event("place_id"),
             "places": _own("id"),
             "screenings": _own("place_id"),
-            "films": _of_screenings("screenings_of", "place_id"),
+            "films": _of_linked("screenings_of", "place_id"),
         },
         spelled=spellings,
     ),
@@ -166,7 +155,7 @@ FILTERS: tuple[Filter, ...] = (
         {
             "places": _own("country"),
             "screenings": _own("country"),
-            "films": _of_screenings("screenings_of", "country"),
+            "films": _of_linked("screenings_of", "country"),
         },
     ),
     Filter(
@@ -176,20 +165,20 @@ FILTERS: tuple[Filter, ...] = (
         {
             "films": _own("id"),
             "screenings": _own("film_id"),
-            "places": _of_screenings("screenings_at", "film_id"),
+            "places": _of_linked("screenings_at", "film_id"),
         },
     ),
     Filter(
         "measure",
         N_("Measure"),
         N_("What a figure counts, and events that have such a figure."),
-        {"figures": _own("measure"), "events": _of_figures("measure")},
+        {"figures": _own("measure"), "events": _of_linked("figures_of", "measure")},
     ),
     Filter(
         "basis",
         N_("Basis"),
         N_("What a figure rests on, and events that have such a figure."),
-        {"figures": _own("basis"), "events": _of_figures("basis")},
+        {"figures": _own("basis"), "events": _of_linked("figures_of", "basis")},
     ),
     Filter(
         "shown",
@@ -207,8 +196,8 @@ FILTERS: tuple[Filter, ...] = (
         N_("Whether a report confirms that a showing took place, or only a notice beforehand was found."),
         {
             "screenings": _own("status"),
-            "films": _of_screenings("screenings_of", "status"),
-            "places": _of_screenings("screenings_at", "status"),
+            "films": _of_linked("screenings_of", "status"),
+            "places": _of_linked("screenings_at", "status"),
         },
     ),
     Filter(

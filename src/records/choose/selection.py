@@ -1,9 +1,10 @@
-"""The records that a choice leaves, and what lifting a filter would bring back."""
+"""The records that a choice leaves, what each code of a filter would leave, what lifting one brings back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 from evidence_site.records.choose.choice import Choice
@@ -66,7 +67,7 @@ class Selection:
 
 @remembered(most=128)
 def select(records: Records, choice: Choice) -> Selection:
-    """Return the records that a choice leaves. Pure; the last 128 choices are remembered."""
+    """Return the records that a choice leaves; the last 128 choices are remembered."""
     index = index_of(records)
     ids = {table: _remaining(records, index, choice, table) for table in FILTERED}
     return Selection(
@@ -93,11 +94,11 @@ def mentioning(records: Records, table: str, query: str) -> tuple[Any, ...]:
 def _numbers_first(rows: Iterable[Any], query: str) -> tuple[Any, ...]:
     """Return rows that have a number of the query as a value of their own before the others."""
     numbers = {float(word) for word in in_words(query).split() if is_number(word)}
-    return tuple(sorted(rows, key=lambda row: not _holds(row, numbers)) if numbers else rows)
 
+    def lacks(row: Any) -> bool:
+        return not any(type(value) in (int, float) and value in numbers for value in row)
 
-def _holds(row: Any, numbers: Collection[float]) -> bool:
-    return any(type(value) in (int, float) and value in numbers for value in row)
+    return tuple(sorted(rows, key=lacks) if numbers else rows)
 
 
 def _remaining(records: Records, index: Index, choice: Choice, table: str) -> frozenset[str]:
@@ -139,7 +140,10 @@ def _searched(records: Records, query: str, meant: Sequence[tuple[str, ...]]) ->
         {beginning(other) for other in others}.union(*(_names(records, other) for other in others))
         for others in meant
     ]
-    for start, end in _runs(words, _longest_name(records)):
+    longest = _longest_name(records)
+    for start, end in combinations(range(len(words) + 1), 2):
+        if end - start > longest:
+            continue
         run = " ".join(words[start:end])
         is_short, names = run in short_forms(records), _names(records, run)
         for position in range(start, end):
@@ -156,13 +160,6 @@ def _names(records: Records, spelling: str) -> set[str]:
 def _longest_name(records: Records) -> int:
     """Return of how many words the longest name consists that a query can hold."""
     return max(len(name.split()) for name in (*spellings(records), *short_forms(records), ""))
-
-
-def _runs(words: Sequence[str], longest: int) -> Iterator[tuple[int, int]]:
-    """Return where runs of words begin and end that are no longer than the longest name."""
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + longest, len(words)) + 1):
-            yield start, end
 
 
 def mended_words(records: Records, query: str) -> Mapping[str, tuple[str, ...]]:
@@ -207,3 +204,51 @@ def emptied_by(records: Records, choice: Choice, table: str) -> tuple[tuple[str,
     """Return the filters whose lifting would bring records back, with how many, the most first."""
     gains = [(key, select(records, choice.without(key)).count(table)) for key in choice.active]
     return tuple(sorted((gain for gain in gains if gain[1]), key=lambda gain: -gain[1]))
+
+
+# --- how many records each code of a filter would leave, under everything else that is chosen -----------
+
+#: Kinds of record that one selection is seen through, in the order in which they are counted.
+LENSES: tuple[str, ...] = ("events", "figures", "screenings")
+
+
+def facet(records: Records, selection: Selection, key: str, table: str) -> Mapping[str, int]:
+    """Return the codes of a filter with the number of records of a kind that carry each.
+
+    The filter's own choice is left out of account, so that its other codes can be seen and chosen; codes
+    without a record are left out unless they are chosen. The most frequent comes first.
+    """
+    return _facet(records, selection.choice, key, table)
+
+
+@remembered(most=1024)  # a page asks dozens for one selection, which they do not hold
+def _facet(records: Records, choice: Choice, key: str, table: str) -> Mapping[str, int]:
+    carried = index_of(records).codes.get((key, table), {})
+    ids = select(records, choice.without(key)).ids[table]
+    counts = {code: len(found & ids) for code, found in carried.items()}
+    chosen = choice.by_key.get(key, ())
+    kept = {code: counts.get(code, 0) for code in {*counts, *chosen} if counts.get(code) or code in chosen}
+    return dict(sorted(kept.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def codes_of(records: Records, key: str, table: str, ids: frozenset[str]) -> frozenset[str]:
+    """Return the codes of a filter that some records of a kind carry."""
+    carried = index_of(records).codes.get((key, table), {})
+    return frozenset(code for code, found in carried.items() if not found.isdisjoint(ids))
+
+
+@remembered
+def resting_sources(records: Records, selection: Selection, tables: Iterable[str] = LENSES) -> frozenset[str]:
+    """Return the ids of the sources on which the records of a selection rest."""
+    cited = records.links.sources_of
+    return frozenset(
+        source.id
+        for table in tables
+        for identity in selection.ids[table]
+        for source in cited[table, identity]
+    )
+
+
+def toggled(choice: Choice, key: str, code: str) -> tuple[str, ...]:
+    """Return the codes of a filter after one of them was chosen, or let go if it was chosen before."""
+    return tuple(sorted({*choice.by_key.get(key, ())} ^ {code}))

@@ -42,13 +42,12 @@ def names_of(author: str | None) -> list[Name]:
     >>> names_of("Press agency (quoted)")
     [{'literal': 'Press agency (quoted)'}]
     """
-    return [name for part in (author or "").split(";") if part.strip() for name in _names_in(part.strip())]
-
-
-def _names_in(text: str) -> list[Name]:
-    people = [_person(part.strip()) for part in text.split(",")]
-    known = [person for person in people if person]
-    return known if len(known) == len(people) else [Name(literal=text)]
+    names: list[Name] = []
+    for text in filter(None, map(str.strip, (author or "").split(";"))):
+        people = [_person(part.strip()) for part in text.split(",")]
+        known = [person for person in people if person]
+        names += known if len(known) == len(people) else [Name(literal=text)]
+    return names
 
 
 def _person(text: str) -> Name | None:

@@ -95,7 +95,10 @@ def _formatted(item_text: str, style: Style) -> str:
         )
         bibliography.register(Citation([CitationItem(key)]))
         words = " ".join(str(bibliography.bibliography()[0]).split())
-    words = _american_quotes(words) if style == "chicago" else _DATELESS.sub("", words)
+    if style == "chicago":  # the full stop stands inside the quotation marks, and none after another end
+        words = re.sub(r"(?<![.?!])”([.,])", r"\1”", re.sub(r"(?<=[.?!])”\.", "”", words))
+    else:
+        words = _DATELESS.sub("", words)
     return f"{words} [{note}]" if note else words
 
 
@@ -117,11 +120,6 @@ def _style(style: Style) -> Any:
     return found
 
 
-def _american_quotes(text: str) -> str:
-    """Chicago puts the full stop inside the quotation marks, and none after another end of a sentence."""
-    return re.sub(r"(?<![.?!])”([.,])", r"\1”", re.sub(r"(?<=[.?!])”\.", "”", text))
-
-
 def bibtex(item: CslItem) -> str:
     """Return a citation as a BibTeX entry; capitals are kept as they are written."""
     from bibtexparser.entrypoint import write_string
@@ -138,8 +136,14 @@ def bibtex(item: CslItem) -> str:
 def _bibtex_fields(item: CslItem) -> dict[str, str]:
     issued = item.get("issued")
     day = issued["date-parts"][0] if issued else []
+    names = [
+        f"{{{_latex(name['literal'])}}}"
+        if "literal" in name
+        else f"{_latex(name['family'])}, {_latex(name['given'])}"
+        for name in item.get("author", ())
+    ]
     found = {
-        "author": " and ".join(_bibtex_name(name) for name in item.get("author", ())),
+        "author": " and ".join(names),
         "title": f"{{{_latex(item['title'])}}}",
         "howpublished": _latex(item.get("container-title") or item.get("publisher") or ""),
         "date": _edtf(issued) if issued else "",
@@ -153,12 +157,6 @@ def _bibtex_fields(item: CslItem) -> dict[str, str]:
         "note": _latex(item.get("note", "")),
     }
     return {name: value for name, value in found.items() if value}
-
-
-def _bibtex_name(name: Name) -> str:
-    if literal := name.get("literal"):
-        return f"{{{_latex(literal)}}}"
-    return f"{_latex(name['family'])}, {_latex(name['given'])}"
 
 
 def _latex(text: str) -> str:

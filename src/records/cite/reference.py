@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TypedDict
 
 from evidence_site.records.cite.authors import Name, names_of
-from evidence_site.records.dates import When, parse_when
+from evidence_site.records.dates import When, ends_of, parse_when
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Source
 from evidence_site.records.names.citing import publisher_and_copy
@@ -103,7 +102,7 @@ def _own_item(records: Records, key: str, *, title: str, kind: str, address: str
         language=locale().partition("_")[0],
     )
     if records.checked_on:
-        item["issued"] = item["accessed"] = _day(records.checked_on)
+        item["issued"] = item["accessed"] = csl_date(parse_when(records.checked_on.isoformat()))
     return item
 
 
@@ -124,26 +123,10 @@ def csl_date(when: When) -> CslDate:
     >>> csl_date(parse_when("1993/1997"))
     {'date-parts': [[1993], [1997]]}
     """
-    found = CslDate({"date-parts": [_parts(end) for end in _ends(when)]})
+    ends = ends_of(when) if when.precision == "span" else (when,)
+    parts = [[end.start.year, end.start.month, end.start.day] for end in ends]
+    given = [{"year": 1, "month": 2}.get(end.precision, 3) for end in ends]
+    found = CslDate({"date-parts": [part[:known] for part, known in zip(parts, given, strict=True)]})
     if when.approximate:
         found["circa"] = True
     return found
-
-
-def _ends(when: When) -> list[When]:
-    """The date itself, or both ends of an interval; of rarer forms the first and the last day."""
-    if when.precision != "span":
-        return [when]
-    ends = [parse_when(part.rstrip("~?%")) for part in when.text.split("/")]
-    if len(ends) == 2 and all(end.precision != "span" for end in ends):
-        return ends
-    return [parse_when(when.start.isoformat()), parse_when(when.end.isoformat())]
-
-
-def _parts(when: When) -> list[int]:
-    parts = [when.start.year, when.start.month, when.start.day]
-    return parts[: {"year": 1, "month": 2}.get(when.precision, 3)]
-
-
-def _day(day: date) -> CslDate:
-    return csl_date(parse_when(day.isoformat()))

@@ -80,7 +80,12 @@ def call_in_process(limits: Limits, function: Callable[..., _T], *arguments: Any
     """
     request = pickle.dumps(limits) + pickle.dumps((function, arguments))
     with _started() as process, _ended_after(process, limits.patience) as late:
-        answer = _asked(process, request, limits.answer)
+        assert process.stdin
+        assert process.stdout
+        with suppress(BrokenPipeError):  # it has ended; its code says why
+            process.stdin.write(request)
+            process.stdin.close()
+        answer = process.stdout.read(limits.answer + 1)
         if len(answer) > limits.answer:
             raise LimitError(LimitReached.ANSWER)
         code = process.wait()
@@ -135,15 +140,6 @@ def _ended_after(process: subprocess.Popen[bytes], seconds: float) -> Iterator[t
         clock.cancel()
 
 
-def _asked(process: subprocess.Popen[bytes], request: bytes, most: int) -> bytes:
-    assert process.stdin
-    assert process.stdout
-    with suppress(BrokenPipeError):  # it has ended; its code says why
-        process.stdin.write(request)
-        process.stdin.close()
-    return process.stdout.read(most + 1)
-
-
 def _reached(code: int) -> LimitReached:
     """Return which limit a process reached, by the signal that ended it or by its own code."""
     known = {
@@ -167,7 +163,13 @@ def _answer(given: BinaryIO, taken: BinaryIO) -> int:
     try:
         _limit(limits)
         function, arguments = pickle.load(given)
-        result = _result_of(function, arguments)
+        try:
+            result = True, function(*arguments)
+        except MemoryError:
+            raise
+        except Exception as error:
+            error.add_note(traceback.format_exc())
+            result = False, error
         answer = pickle.dumps(result)
     except MemoryError:
         return _NO_MEMORY
@@ -176,16 +178,6 @@ def _answer(given: BinaryIO, taken: BinaryIO) -> int:
     taken.write(answer)
     taken.flush()
     return 0
-
-
-def _result_of(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
-    try:
-        return True, function(*arguments)
-    except MemoryError:
-        raise
-    except Exception as error:
-        error.add_note(traceback.format_exc())
-        return False, error
 
 
 def _limit(limits: Limits) -> None:

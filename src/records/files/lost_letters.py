@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-Problem = tuple[str, str]
+from evidence_site.records.faults import Problem
 
 #: Signs by which a text says that a letter was lost.
 _LOST = re.compile(
@@ -42,8 +42,12 @@ def lost_letters(text: str, *, names: bool = False) -> Problem | None:
         if problem := _in_address(address):
             return problem
     words = _ADDRESS.sub("", text)
-    found = _IN_A_NAME.search(words) if names else _in_prose(words)
-    return _problem(found[0]) if found else None
+    pattern = _IN_A_NAME if names else _LOST
+    lost = (found for found in pattern.finditer(words) if names or (found["next"] or "a").islower())
+    if not (found := next(lost, None)):
+        return None
+    word = found[0] if len(found[0]) <= 40 else f"{found[0][:40]}..."
+    return f'has lost letters ("{word}"): it was saved in an encoding that does not have them.', _RESTORE
 
 
 def lines_with_lost_letters(text: str) -> Iterator[tuple[int, Problem]]:
@@ -53,15 +57,6 @@ def lines_with_lost_letters(text: str) -> Iterator[tuple[int, Problem]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if problem := lost_letters(line):
             yield number, problem
-
-
-def _in_prose(text: str) -> re.Match[str] | None:
-    return next((found for found in _LOST.finditer(text) if (found["next"] or "a").islower()), None)
-
-
-def _problem(word: str) -> Problem:
-    shown = word if len(word) <= 40 else f"{word[:40]}..."
-    return f'has lost letters ("{shown}"): it was saved in an encoding that does not have them.', _RESTORE
 
 
 def _in_address(address: str) -> Problem | None:

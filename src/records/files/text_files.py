@@ -25,15 +25,13 @@ from evidence_site.records.characters import (
     refused,
     unseen_removed,
 )
-from evidence_site.records.faults import MENDS, Fault, Kind
+from evidence_site.records.faults import MENDS, Fault, Kind, Problem
 from evidence_site.records.files.alphabets import lines_with_mixed_alphabets
 from evidence_site.records.files.lost_letters import lines_with_lost_letters
 from evidence_site.records.wording import DEFAULT
 
-Problem = tuple[str, str]
-
 #: Where text files lie in a data folder, and how their names end.
-_PLACES = ("*", "geo/*", "lessons/*", "lessons/*/*", "texts/*/*")
+_FOLDERS = ("*", "geo/*", "lessons/*", "lessons/*/*", "texts/*/*")
 _ENDINGS = frozenset({".csv", ".geojson", ".json", ".md", ".toml", ".txt", ".yaml", ".yml"})
 #: Files without which no page can be shown; of any other, what is wrong is left out.
 _NEEDED = ("datapackage.json", "site.toml", f"texts/{DEFAULT}/")
@@ -57,13 +55,17 @@ def told_of(error: Exception, otherwise: Problem) -> Problem:
 
 
 def regular_content(path: Path) -> bytes:
-    """Return what a file holds, if it is one of a bearable size; nothing else is waited for or read on.
+    """Return what a file holds, if it is a plain file of a bearable size; nothing else is waited for.
 
     Raises:
         OddFileError: If it is a device, a pipe or the like, or too large.
         OSError: If it cannot be opened.
     """
-    with open(path, "rb", opener=_without_waiting) as file:
+
+    def without_waiting(name: str, flags: int) -> int:
+        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+    with open(path, "rb", opener=without_waiting) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OddFileError(
                 ("is no file but a device, a pipe or the like.", "Put a plain file in its place.")
@@ -73,10 +75,6 @@ def regular_content(path: Path) -> bytes:
         large = f"is larger than {MOST_OF_A_FILE // 1_000_000} MB; no file of a data folder is."
         raise OddFileError((large, "Restore the file, or take out what does not belong in it."))
     return content
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 @dataclass(frozen=True)
@@ -155,7 +153,7 @@ class Files:
 
     def text_names(self) -> list[str]:
         """Return the names of all text files, in order; hidden ones are nobody's."""
-        found = (name for pattern in _PLACES for name in self.names(pattern))
+        found = (name for pattern in _FOLDERS for name in self.names(pattern))
         return [
             name
             for name in found
@@ -295,11 +293,8 @@ def unfinished_merge(text: str) -> tuple[int, Problem] | None:
     first = _PARTS.search(text)
     assert first is not None
     remedy = "Keep one version, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>."
-    return _line(text, first.start()), ("holds an unfinished merge: two versions stand in it.", remedy)
-
-
-def _line(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
+    line = text.count("\n", 0, first.start()) + 1
+    return line, ("holds an unfinished merge: two versions stand in it.", remedy)
 
 
 # --- characters ------------------------------------------------------------------------------------------
@@ -368,20 +363,15 @@ def _finds(name: str, text: str) -> list[_Find]:
 
 
 def _raw(text: str) -> Iterator[_Find]:
-    positions = list(refused(text))
-    mends = _mended(text) if positions else frozenset()
-    for position in positions:
-        remedy = f"Remove it or write a plain space; {MENDS}" if position in mends else REREAD
-        yield _Find(position, position + 1, text[position], f"holds {described(text[position])}", remedy)
-
-
-def _mended(text: str) -> frozenset[int]:
-    """Return the places of the characters that `make format` mends, line by line."""
-    found, start = set(), 0
-    for line in text.split("\n"):
-        found |= {start + position for position in mended_positions(line)}
+    start = 0
+    for line in text.split("\n") if any(True for _position in refused(text)) else ():
+        mends = mended_positions(line)
+        for position in refused(line):
+            letter, remedy = line[position], REREAD
+            if position in mends:
+                remedy = f"Remove it or write a plain space; {MENDS}"
+            yield _Find(start + position, start + position + 1, letter, f"holds {described(letter)}", remedy)
         start += len(line) + 1
-    return frozenset(found)
 
 
 #: What to do about a character that may have changed what was read.

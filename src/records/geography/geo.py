@@ -1,18 +1,20 @@
-"""GeoJSON files of the map: what of them can be drawn, and what is wrong with the rest, in words."""
+"""GeoJSON files of the map: what of them can be drawn, and what is wrong with the rest, in words.
+
+Where each layer lay when it was recorded, `geo/manifest.json` says.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import shapely
 
-from evidence_site.records.faults import Fault, did_you_mean
+from evidence_site.records.faults import Fault, Problem, did_you_mean
 from evidence_site.records.files.text_files import Files, look_at, told_of
 
 #: What a file must say about itself; legends print it.
@@ -27,11 +29,13 @@ GEOMETRIES: Mapping[str, int] = {
     "MultiPolygon": 2,
 }
 _LEAST: Mapping[str, int] = {"Point": 1, "MultiPoint": 1, "Polygon": 4, "MultiPolygon": 4}
+MANIFEST = "manifest.json"
+#: Degrees by which bounds may differ, about two kilometres.
+_SLACK = 0.02
 _RINGS = frozenset({"Polygon", "MultiPolygon"})
 
 #: A position as GeoJSON writes it: longitude, latitude.
 Position = Sequence[float]
-Problem = tuple[str, str]
 
 
 class Point(NamedTuple):
@@ -89,17 +93,12 @@ class GeoFile:
 NO_FILE = GeoFile({})
 
 
-def read_geo(path: Path, frame: Frame | None = None) -> GeoFile:
+def geo_of(files: Files, name: str, frame: Frame | None) -> GeoFile:
     """Return a GeoJSON file; whatever is wrong with it is a fault and never an exception.
 
     Args:
         frame: The part of the world that it belongs to, by which swapped coordinates are seen.
     """
-    return geo_of(Files(path.parent), path.name, frame)
-
-
-def geo_of(files: Files, name: str, frame: Frame | None) -> GeoFile:
-    """Return the same of a folder of which some files are replaced in memory."""
     try:
         return _parsed(f"geo/{Path(name).name}", files.read(name), frame)
     except OSError as error:
@@ -116,13 +115,28 @@ def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
     looked = look_at(file, content)
     if looked.faults:
         return GeoFile({}, faults=looked.faults)
+    document = None
+    problem = "is no FeatureCollection with a list of features.", "Export it again as GeoJSON."
     try:
         document = json.loads(looked.text)
-    except (ValueError, RecursionError) as error:
-        return GeoFile({}, faults=(Fault(file, 0, "", *_unreadable(error), halts=False),))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        problem = f"is no JSON from {where} on.", "Mend it there, or restore the file."
+    except RecursionError:
+        problem = "is no JSON of a map (brackets in brackets without end).", "Restore the file."
+    except ValueError:
+        problem = "is no JSON of a map (a number without end).", "Restore the file."
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
-        problem = ("is no FeatureCollection with a list of features.", "Export it again as GeoJSON.")
         return GeoFile({}, faults=(Fault(file, 0, "", *problem, halts=False),))
+    metadata = document.get("metadata")
+    given = metadata if isinstance(metadata, dict) else {}
+    said = {key: value for key, value in given.items() if isinstance(value, str) and value}
+    remedy = "Add it as a text; the legend of the map prints it."
+    unsaid = [
+        Fault(file, 0, f"metadata.{key}", "is missing.", remedy, halts=False)
+        for key in METADATA
+        if key not in said
+    ]
     found = [(_feature_problem(feature, frame), feature) for feature in document["features"]]
     faults = [
         Fault(file, 0, feature_name(position, feature), *problem, halts=False)
@@ -130,41 +144,20 @@ def _parsed(file: str, content: bytes, frame: Frame | None) -> GeoFile:
         if problem
     ]
     return GeoFile(
-        metadata=_texts(document.get("metadata")),
+        metadata=said,
         features=tuple(feature for problem, feature in found if problem is None),
         left_out=tuple(position for position, (problem, _feature) in enumerate(found) if problem),
-        faults=(*_metadata_faults(file, document.get("metadata")), *faults),
+        faults=(*unsaid, *faults),
         content=content,
     )
 
 
-def _unreadable(error: ValueError | RecursionError) -> Problem:
-    if isinstance(error, RecursionError):
-        return "is no JSON of a map (brackets in brackets without end).", "Restore the file."
-    assert isinstance(error, json.JSONDecodeError)
-    where = f"line {error.lineno}, column {error.colno}"
-    return f"is no JSON from {where} on.", "Mend it there, or restore the file."
-
-
-def feature_name(place: int, feature: Any) -> str:
-    """Return how a feature is called in a fault: its place from one, and its id or name if it has one."""
+def feature_name(position: int, feature: Any) -> str:
+    """Return how a feature is called in a fault: its position from one, and its id or name if it has one."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     own = properties if isinstance(properties, dict) else {}
     name = own.get("id") or own.get("name") or own.get("iso2")
-    return f"feature {place} ({name})" if name else f"feature {place}"
-
-
-def _texts(metadata: Any) -> Mapping[str, str]:
-    given = metadata if isinstance(metadata, dict) else {}
-    return {key: value for key, value in given.items() if isinstance(value, str) and value}
-
-
-def _metadata_faults(file: str, metadata: Any) -> Iterator[Fault]:
-    given = _texts(metadata)
-    for key in METADATA:
-        if key not in given:
-            remedy = "Add it as a text; the legend of the map prints it."
-            yield Fault(file, 0, f"metadata.{key}", "is missing.", remedy, halts=False)
+    return f"feature {position} ({name})" if name else f"feature {position}"
 
 
 # --- one feature -----------------------------------------------------------------------------------------
@@ -184,7 +177,7 @@ def _feature_problem(feature: Any, frame: Frame | None) -> Problem | None:
         paths = list(_paths(geometry["coordinates"], GEOMETRIES[kind]))
     except TypeError:
         return f"has coordinates that are not those of a {kind}.", "Compare the brackets with a good feature."
-    return next((problem for check in _CHECKS if (problem := check(kind, paths, frame))), None)
+    return next(_problems(kind, paths, frame), None)
 
 
 def _paths(coordinates: Any, depth: int) -> Iterator[list[Position]]:
@@ -208,52 +201,71 @@ def _position(value: Any) -> Position:
     return value[:2]
 
 
-def _out_of_range(_kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:
-    positions = [here for path in paths for here in path]
-    wrong = [here for here in positions if not _is_on_earth(here)]
-    if not wrong:
-        return None
-    remedy = (
-        "Longitude (-180 to 180) comes first, then latitude (-90 to 90); check swapped or mistyped digits."
-    )
-    count = f"{len(wrong)} of {len(positions)}, the first {list(wrong[0])}"
-    return f"has positions outside the world ({count}).", remedy
-
-
-def _is_on_earth(position: Position) -> bool:
-    lon, lat = position
-    return isfinite(lon) and isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90
-
-
-def _swapped(_kind: str, paths: Sequence[Sequence[Position]], frame: Frame | None) -> Problem | None:
-    if frame is None:
-        return None
-    points = [Point.of_geojson(position) for path in paths for position in path]
-    if any(map(frame.holds, points)):
-        return None
-    if all(frame.holds(Point(point.lon, point.lat)) for point in points):
-        return "has latitude and longitude swapped.", "GeoJSON writes longitude first; swap the numbers."
-    return None
-
-
-def _too_short(kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:
+def _problems(kind: str, paths: Sequence[Sequence[Position]], frame: Frame | None) -> Iterator[Problem]:
+    """Give what is wrong with the positions of a geometry; what is said first explains what follows."""
+    positions = [position for path in paths for position in path]
+    wrong = [(lon, lat) for lon, lat in positions if not (abs(lon) <= 180 and abs(lat) <= 90)]
+    if wrong:
+        remedy = (
+            "Longitude (-180 to 180) comes first, then latitude (-90 to 90); "
+            "check swapped or mistyped digits."
+        )
+        count = f"{len(wrong)} of {len(positions)}, the first {list(wrong[0])}"
+        yield f"has positions outside the world ({count}).", remedy
+    is_swapped = frame and all(frame.holds(Point(lon, lat)) for lon, lat in positions)
+    if frame and is_swapped and not any(frame.holds(Point(lat, lon)) for lon, lat in positions):
+        yield "has latitude and longitude swapped.", "GeoJSON writes longitude first; swap the numbers."
     least = _LEAST.get(kind, 2)
-    if all(len(path) >= least for path in paths):
-        return None
-    return f"has a part of fewer than {least} positions.", f"A {kind} needs {least}; complete or remove it."
+    if any(len(path) < least for path in paths):
+        remedy = f"A {kind} needs {least}; complete or remove it."
+        yield f"has a part of fewer than {least} positions.", remedy
+    if kind in _RINGS and (open_rings := sum(path[0] != path[-1] for path in paths)):
+        remedy = "End each ring at the position where it began."
+        yield f"has rings that do not close ({open_rings} of {len(paths)}).", remedy
 
 
-def _open_ring(kind: str, paths: Sequence[Sequence[Position]], _frame: Frame | None) -> Problem | None:
-    wrong = sum(path[0] != path[-1] for path in paths) if kind in _RINGS else 0
-    if not wrong:
-        return None
-    remedy = "End each ring at the position where it began."
-    return f"has rings that do not close ({wrong} of {len(paths)}).", remedy
+# --- where layers lie ------------------------------------------------------------------------------------
 
 
-_CHECKS: tuple[Callable[[str, Sequence[Sequence[Position]], Frame | None], Problem | None], ...] = (
-    _out_of_range,
-    _swapped,
-    _too_short,
-    _open_ring,
-)
+def bounds(file: GeoFile) -> list[float]:
+    """Return west, south, east and north of a layer in degrees; none if nothing of it can be drawn."""
+    shapes = [shape for shape in file.shapes if shape is not None]
+    return [round(float(edge), 4) for edge in shapely.total_bounds(shapes)] if shapes else []
+
+
+def moved_layers(folder: Path, files: Mapping[str, GeoFile]) -> Iterator[Fault]:
+    """Give the layers that lie elsewhere than the manifest of a folder says; none if it has no manifest.
+
+    A file with another fault is left alone until that is mended.
+    """
+    try:
+        outputs = json.loads(Files(folder).text(f"geo/{MANIFEST}").text)["outputs"]
+        recorded = {name: list(map(float, output.get("bounds", ()))) for name, output in outputs.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return
+    for name, file in files.items():
+        before, now = recorded.get(name, []), [] if file.faults else bounds(file)
+        if len(before) == len(now) == 4 and any(map(_differ, before, now)):
+            remedy = (
+                "Restore the file; if it was changed on purpose, record that with "
+                "`python tools/basemap.py --manifest`."
+            )
+            yield Fault(f"geo/{name}", 0, "", _moved(before, now), remedy, halts=False)
+
+
+def _differ(before: float, now: float) -> bool:
+    return abs(now - before) > _SLACK
+
+
+def _moved(before: Sequence[float], now: Sequence[float]) -> str:
+    east, north, *others = (new - old for old, new in zip(before, now, strict=True))
+    if not (_differ(east, others[0]) or _differ(north, others[1])):
+        return (
+            f"lies {_way(east, 'east', 'west')} and {_way(north, 'north', 'south')} of where it was recorded."
+        )
+    ends = (f"{list(reach[:2])} to {list(reach[2:])}" for reach in (now, before))
+    return "reaches from {}, but was recorded from {} (longitude, latitude).".format(*ends)
+
+
+def _way(degrees: float, onward: str, back: str) -> str:
+    return f"{abs(degrees):.2f} degrees {onward if degrees >= 0 else back}"

@@ -72,17 +72,13 @@ def csv_text(records: Records, table: str, rows: Sequence[Any], caveat: str = ""
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*names, *rests_on, *note])
     for row in rows:
-        cells = [safe_cell(cell_text(getattr(row, name))) for name in names]
-        writer.writerow([*cells, *(_source_cells(records, table, row) if identified else ()), *last])
+        cells = [cell_text(getattr(row, name)) for name in names]
+        if identified:
+            sources = records.links.sources_of[table, row.id]
+            cells.append("; ".join(source.title for source in sources))
+            cells.append("; ".join(source.url for source in sources if source.url))
+        writer.writerow([*map(safe_cell, cells), *last])
     return out.getvalue()
-
-
-def _source_cells(records: Records, table: str, row: Any) -> list[str]:
-    sources = records.links.sources_of[table, row.id]
-    return [
-        safe_cell("; ".join(source.title for source in sources)),
-        safe_cell("; ".join(source.url for source in sources if source.url)),
-    ]
 
 
 def selection_json(

@@ -29,24 +29,16 @@ def without_private_names(records: Records) -> Records:
     def spoken(text: str) -> str:
         return pattern.sub(lambda found: f"[{persons[found.group()]}]", text)
 
-    tables = Tables(*(_in_table(table, spoken) for table in records.tables))
+    tables = Tables(
+        *(Table(table.name, tuple(_in_row(row, spoken) for row in table)) for table in records.tables)
+    )
     site = replace(records.site, private_persons={})
     return replace(records, site=site, tables=tables, links=Links.between(tables), memory=Memory())
 
 
-def _in_table(table: Table[Any], spoken: Callable[[str], str]) -> Table[Any]:
-    rows = tuple(_in_row(row, spoken) for row in table)
-    return (
-        Table(table.name, rows)
-        if any(new is not old for new, old in zip(rows, table, strict=True))
-        else table
-    )
-
-
 def _in_row(row: Any, spoken: Callable[[str], str]) -> Any:
-    changed = {
-        column: new for column, old in row._asdict().items() if (new := _in_cell(column, old, spoken)) != old
-    }
+    cells = row._asdict()
+    changed = {column: new for column, old in cells.items() if (new := _in_cell(column, old, spoken)) != old}
     return row._replace(**changed) if changed else row
 
 

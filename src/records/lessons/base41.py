@@ -24,14 +24,13 @@ def encode(data: bytes) -> str:
     >>> encode(b"ab")
     '2YE'
     """
-    return "".join(_group(data[start : start + 2]) for start in range(0, len(data), 2))
-
-
-def _group(data: bytes) -> str:
-    value, letters = int.from_bytes(data), []
-    for _position in range(_LETTERS_OF[len(data)]):
-        value, digit = divmod(value, _BASE)
-        letters.append(LETTERS[digit])
+    letters = []
+    for start in range(0, len(data), 2):
+        group = data[start : start + 2]
+        value = int.from_bytes(group)
+        for _position in range(_LETTERS_OF[len(group)]):
+            value, digit = divmod(value, _BASE)
+            letters.append(LETTERS[digit])
     return "".join(letters)
 
 

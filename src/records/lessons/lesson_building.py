@@ -58,13 +58,8 @@ def without(lesson: Lesson, number: int) -> Lesson:
 
 def with_step(lesson: Lesson, number: int, part: str, value: str | int) -> Lesson:
     """Return the lesson with one part of a step changed; a step keeps a title."""
-    changed = [_changed(step, part, value) if step.number == number else step for step in lesson.steps]
+    changed = [with_part(step, part, value) if step.number == number else step for step in lesson.steps]
     return _with_steps(lesson, changed)
-
-
-def with_part(lesson: Lesson, part: str, value: str) -> Lesson:
-    """Return the lesson with what is said about it changed; it keeps a title."""
-    return _changed(lesson, part, value)
 
 
 def cleaned(part: str, value: str) -> str:
@@ -73,7 +68,8 @@ def cleaned(part: str, value: str) -> str:
     return words[: MOST_OF[_LENGTHS[part]]]
 
 
-def _changed(held: _Held, part: str, value: str | int) -> _Held:
+def with_part(held: _Held, part: str, value: str | int) -> _Held:
+    """Return a lesson, or a step, with one part changed; it keeps a title, minutes stay within bounds."""
     kept = min(max(value, 1), MOST_MINUTES) if isinstance(value, int) else cleaned(part, value)
     if part == "title" and not kept:
         return held

@@ -216,8 +216,15 @@ def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> UnpackedLe
         key: Id of the lesson.
     """
     lesson, faults = parse_lesson(cleaned(LESSONS, text[: MOST_OF_A_FILE + 1]), key)
-    told = [_fault_words(fault) for fault in faults if not _is_left_out(fault)]
-    told = [*_unseen_words(text[:MOST_OF_A_FILE]), *told]
+    kept = text[:MOST_OF_A_FILE]
+    merge = unfinished_merge(kept)  # what was left out because nobody sees it, and two versions of a text
+    unseen = [*([merge] if merge else []), *character_problems(LESSONS, kept)]
+    told = [_fault_words(Fault("", line, "", *problem)) for line, problem in unseen]
+    told += [
+        _fault_words(fault)
+        for fault in faults
+        if not (fault.column in _MAY_LACK and "missing" in fault.problem)
+    ]
     if lesson is None and not problems and not told:
         told = [_("No step could be read.")]
     if lesson is not None:
@@ -232,18 +239,8 @@ def read_text(text: str, key: str, problems: tuple[str, ...] = ()) -> UnpackedLe
 
 
 _MOST_TOLD = 5
-
-
-def _unseen_words(text: str) -> Iterator[str]:
-    """Say what was left out of a text because nobody sees it, and where two versions of it stand."""
-    merge = unfinished_merge(text)
-    for line, problem in (*([merge] if merge else []), *character_problems(LESSONS, text)):
-        yield _fault_words(Fault("", line, "", *problem))
-
-
-def _is_left_out(fault: Fault) -> bool:
-    """Whether a fault only says that something which a visitor may leave out is missing."""
-    return fault.column in ("age", "goals", "tags", "content_note", "Minutes") and "missing" in fault.problem
+#: What a visitor may leave out of a lesson.
+_MAY_LACK = ("age", "goals", "tags", "content_note", "Minutes")
 
 
 def _fault_words(fault: Fault) -> str:

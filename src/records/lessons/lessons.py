@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urlsplit
 
 import yaml
 
-from evidence_site.records.faults import Fault, did_you_mean
+from evidence_site.records.faults import Fault, Problem, did_you_mean
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.query_string import parse_query
 from evidence_site.records.read.cells import HTML_TAG
@@ -57,6 +57,7 @@ _PARTS = ("View", "Minutes", "Question", "Answer", "Notice", "Teacher note")
 _ONE_LINE = ("View", "Minutes")
 
 _FENCE = "---"
+_NAMED = re.compile(rf"[\"']?(?P<name>{'|'.join(_ABOUT)})[\"']?\s*:")
 _STEP = re.compile(r"##(?:[ \t]+(?P<title>.*))?")
 _LETTER = re.compile(r"#(?:[ \t].*)?")
 _PART = re.compile(
@@ -219,7 +220,7 @@ class _Words(yaml.BaseLoader):
 
 
 def _front(key: str, lines: Sequence[str]) -> tuple[dict[str, Any] | None, int, list[Fault]]:
-    """Return what is said about the lesson, the place of the line after it, and its faults."""
+    """Return what is said about the lesson, the position of the line after it, and its faults."""
     remedy = f'Begin the file with a line "{_FENCE}", then title, age and so on, then "{_FENCE}" again.'
     ends = [position for position, line in enumerate(lines) if line.rstrip() == _FENCE][:2]
     if len(ends) < 2 or ends[0] != 0:
@@ -240,15 +241,12 @@ def _front(key: str, lines: Sequence[str]) -> tuple[dict[str, Any] | None, int, 
 
 
 def _lines_of(front: Sequence[str]) -> Mapping[str, int]:
-    found = {name: re.compile(rf"[\"']?{name}[\"']?\s*:") for name in _ABOUT}
-    return MappingProxyType(
-        {
-            name: position
-            for name, pattern in found.items()
-            for position, line in list(enumerate(front, start=2))[::-1]
-            if pattern.match(line)
-        }
-    )
+    """Return the line of the file on which each name stands first."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(front, start=2):
+        if named := _NAMED.match(line):
+            found.setdefault(named["name"], number)
+    return MappingProxyType(found)
 
 
 def _about(
@@ -268,13 +266,16 @@ def _about(
     return (about if readable else None), faults
 
 
-Problem = tuple[str, str]
-
-
 def _given(name: str, value: Any) -> tuple[Any, Problem | None]:
     """Return one thing that is said about a lesson, and what is wrong with it."""
     if name in _LISTS:
-        return _given_list(name, value)
+        items = [value] if isinstance(value, str) and value else value
+        if not items:
+            return (), ("is missing.", f'Add "{name}:" and below it a line "  - …" for each.')
+        if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
+            return (), ("is not a list of texts.", 'Write each on a line of its own: "  - …".')
+        entries = tuple(item.strip() for item in items)
+        return entries, _list_problem(name, entries)
     if value is None or value == "":
         return (0 if name == "minutes" else ""), ("is missing.", f'Add a line "{name}: …".')
     if not isinstance(value, str):
@@ -283,16 +284,6 @@ def _given(name: str, value: Any) -> tuple[Any, Problem | None]:
     if name == "minutes":
         return _minutes(words)
     return words, _text_problem(name, words)
-
-
-def _given_list(name: str, value: Any) -> tuple[tuple[str, ...], Problem | None]:
-    items = [value] if isinstance(value, str) and value else value
-    if not items:
-        return (), ("is missing.", f'Add "{name}:" and below it a line "  - …" for each.')
-    if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
-        return (), ("is not a list of texts.", 'Write each on a line of its own: "  - …".')
-    words = tuple(item.strip() for item in items)
-    return words, _list_problem(name, words)
 
 
 def _minutes(words: str) -> tuple[int, Problem | None]:
@@ -373,7 +364,9 @@ def _add(draft: _Draft, part: str, number: int, line: str) -> str:
     if named is None:
         if line.strip():
             draft.lines.setdefault(part, number)
-        draft.parts.setdefault(part, []).append(_as_text(line))
+        slashes = _KEEPS_TEXT.match(line)
+        is_kept = slashes and _is_structure(line[slashes.end() :])
+        draft.parts.setdefault(part, []).append(line[1:] if is_kept else line)  # without the backslash
         return part
     name = named["name"].capitalize()
     draft.lines.setdefault(name, number)
@@ -387,12 +380,6 @@ def _add(draft: _Draft, part: str, number: int, line: str) -> str:
 
 def _is_structure(line: str) -> bool:
     return any(pattern.fullmatch(line) for pattern in (_STEP, _LETTER, _PART))
-
-
-def _as_text(line: str) -> str:
-    """Take away the backslash that keeps a line text."""
-    slashes = _KEEPS_TEXT.match(line)
-    return line[1:] if slashes and _is_structure(line[slashes.end() :]) else line
 
 
 def _step(key: str, number: int, draft: _Draft) -> tuple[LessonStep | None, list[Fault]]:
@@ -437,18 +424,14 @@ _NO_MINUTES: Problem = ("is missing.", 'Add a line "Minutes: 5".')
 def _one_view(draft: _Draft) -> tuple[LessonView | None, Problem | None]:
     found = draft.parts.get("View", [])
     if not found:
-        meant = _almost(draft.parts.get("text", ()))
-        ending = f' Did you mean "View:" by "{meant}:"?' if meant else ""
+        lines = draft.parts.get("text", ())
+        names = [match["name"] for line in lines if (match := _ALMOST.match(line))]
+        near = get_close_matches("View", names, n=1, cutoff=0.6)
+        ending = f' Did you mean "View:" by "{near[0]}:"?' if near else ""
         return None, ("is missing.", f'Add a line "View: /page?…", as the address bar shows it.{ending}')
     if len(found) > 1:
         return None, ("stands twice.", "Keep one view in a step, or make two steps.")
     return read_view(found[0])
-
-
-def _almost(lines: Iterable[str]) -> str:
-    names = [match["name"] for line in lines if (match := _ALMOST.match(line))]
-    near = get_close_matches("View", names, n=1, cutoff=0.6)
-    return near[0] if near else ""
 
 
 def read_view(text: str) -> tuple[LessonView | None, Problem | None]:
@@ -458,9 +441,9 @@ def read_view(text: str) -> tuple[LessonView | None, Problem | None]:
     LessonView(path='casualties', parameters=(('tab', 'sides'),))
     """
     words = text.strip().strip("<>`")
-    if not words or len(words) > MOST_OF["View"] or re.search(r"\s", words):
-        return None, (f'"{words[:40]}" is no address of a view.', "Copy it from the address bar.")
     try:
+        if not words or len(words) > MOST_OF["View"] or re.search(r"\s", words):
+            raise ValueError(words)
         parts = urlsplit(words)
     except ValueError:
         return None, (f'"{words[:40]}" is no address of a view.', "Copy it from the address bar.")
@@ -507,27 +490,22 @@ def _step_lines(step: LessonStep) -> Iterator[str]:
     yield f"Minutes: {step.minutes}"
     if step.text:
         yield ""
-        yield from _kept(step.text)
-    for name, words in (("Question", step.question), ("Answer", step.answer)):
-        yield from _part_lines(name, words)
-    if step.notice:
-        yield ""
-        yield "Notice:"
-        yield from (f"- {item}" for item in step.notice)
-    yield from _part_lines("Teacher note", step.teacher_note)
+        yield from map(_kept, step.text.split("\n"))
+    parts = {
+        "Question": step.question,
+        "Answer": step.answer,
+        "Notice": "".join(f"\n- {item}" for item in step.notice),
+        "Teacher note": step.teacher_note,
+    }
+    for name, words in parts.items():
+        if words:
+            first, *others = words.split("\n")
+            yield ""
+            yield f"{name}: {first}" if first else f"{name}:"
+            yield from map(_kept, others)
 
 
-def _part_lines(name: str, words: str) -> Iterator[str]:
-    if words:
-        first, *others = words.split("\n")
-        yield ""
-        yield f"{name}: {first}"
-        yield from _kept("\n".join(others)) if others else ()
-
-
-def _kept(words: str) -> Iterator[str]:
-    """Put a backslash before lines that would begin something else."""
-    for line in words.split("\n"):
-        slashes = _KEEPS_TEXT.match(line)
-        bare = line[slashes.end() :] if slashes else line
-        yield f"\\{line}" if _is_structure(bare) else line
+def _kept(line: str) -> str:
+    """Return a line with a backslash before it if it would begin something else."""
+    slashes = _KEEPS_TEXT.match(line)
+    return f"\\{line}" if _is_structure(line[slashes.end() :] if slashes else line) else line

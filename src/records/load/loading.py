@@ -6,11 +6,11 @@ import copyreg
 import hashlib
 import json
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
@@ -18,20 +18,23 @@ from evidence_site import PROJECT
 from evidence_site.records.faults import DataFaultsError, Fault, Kind, did_you_mean, first_few
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.lessons.lessons import LESSONS, Lesson, read_lessons
-from evidence_site.records.load.place_check import map_faults
+from evidence_site.records.load.place_check import WORLD, map_faults
 from evidence_site.records.load.rules import PUBLISHED, broken_rules
-from evidence_site.records.load.stray_files import stray_files
 from evidence_site.records.memory import Memory
 from evidence_site.records.model.links import Links
 from evidence_site.records.model.package import DESCRIPTION, Package, PackageError, checked_package
 from evidence_site.records.model.rows import ROW_TYPES, Tables
 from evidence_site.records.model.tables import Table
 from evidence_site.records.read.cells import Reading, read_folder
-from evidence_site.records.settings.import_settings import IMPORT_SETTINGS, import_faults
 from evidence_site.records.settings.settings_check import FILE as SETTINGS
+from evidence_site.records.settings.settings_check import IMPORT_SETTINGS, import_faults
 from evidence_site.records.settings.site import MAPS, TEXTS, Site, site_of, text_file
 
 DEFAULT_FOLDER = PROJECT / "data"
+#: What belongs to the maps besides the layers.
+_BESIDE_MAPS = ("README.md", "manifest.json")
+#: Beginnings and names of files that programs put into every folder.
+_HIDDEN, _OF_PROGRAMS = (".", "~$"), ("Thumbs.db", "desktop.ini")
 
 
 def _read_only(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -124,13 +127,8 @@ def _undescribed(folder: Path, error: Exception) -> Fault:
     return Fault(DESCRIPTION, line, "", problem, restore, kind=Kind.FILE)
 
 
-def find_faults(folder: Path) -> tuple[Reading | None, Site | None, list[Fault]]:
-    """Return the rows that could be read, the settings, and every fault in the folder."""
-    return faults_of(Files(folder))
-
-
 def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
-    """Return the same of a folder of which some files are replaced in memory."""
+    """Return the rows that could be read, the settings, and every fault of a data folder."""
     try:
         package = described(files)
     except DataFaultsError as error:
@@ -145,7 +143,7 @@ def faults_of(files: Files) -> tuple[Reading | None, Site | None, list[Fault]]:
     except DataFaultsError as error:
         return reading, None, [*faults, *error.faults]
     faults += _unknown_ids(site, reading) + _unknown_periods(site)
-    return reading, site, [*faults, *map_faults(site, reading), *stray_files(site, package)]
+    return reading, site, [*faults, *map_faults(site, reading), *_stray_files(site, package)]
 
 
 def _other_texts(files: Files, package: Package) -> list[Fault]:
@@ -177,11 +175,10 @@ def _not_known_yet(package: Package) -> list[Fault]:
 def _unknown_periods(site: Site) -> list[Fault]:
     """Return the faults of the periods that ``site.toml`` names."""
     codes = [period.code for period in site.periods]
-    named = {name: getattr(site, name) for name in ("focus_period", "overview_period")}
+    problem = 'names "{}", which is no code of [[periods]].'
+    named = {"focus_period": site.focus_period, "overview_period": site.overview_period}
     return [
-        Fault(
-            SETTINGS, 0, name, f'names "{code}", which is no code of [[periods]].', did_you_mean(code, codes)
-        )
+        Fault(SETTINGS, 0, name, problem.format(code), did_you_mean(code, codes))
         for name, code in named.items()
         if code not in codes
     ]
@@ -210,35 +207,56 @@ def _unknown_ids(site: Site, reading: Reading) -> list[Fault]:
         ("labelled_places", "places", set(site.labelled_places)),
         ("text_sources", "sources", {key for ids in site.text_sources.values() for key in ids}),
     ]
-    return [
-        Fault(
-            SETTINGS,
-            0,
-            setting,
-            f"names {_named(wrong)}, which {_is(wrong)} {problem}.",
-            remedy,
-            kind=Kind.REFERENCE,
-        )
-        for setting, table, ids in named
-        if table not in reading.unread
-        for wrong, problem, remedy in (
+    faults = []
+    for setting, table, ids in named:
+        if table in reading.unread:
+            continue
+        hidden = {row.id for row in reading.rows[table] if not _is_shown(row)}
+        for wrong, what, remedy in (
             (ids - reading.ids[table], f"not in {table}.csv", "Use an id that exists."),
-            (ids & _hidden(reading, table), "not published", "Publish that row or name another one."),
-        )
-        if wrong
-    ]
+            (ids & hidden, "not published", "Publish that row or name another one."),
+        ):
+            if wrong:
+                words = first_few([f'"{key}"' for key in sorted(wrong)])
+                problem = f"names {words}, which {'is' if len(wrong) == 1 else 'are'} {what}."
+                faults.append(Fault(SETTINGS, 0, setting, problem, remedy, kind=Kind.REFERENCE))
+    return faults
 
 
-def _named(ids: Collection[str]) -> str:
-    return first_few([f'"{key}"' for key in sorted(ids)])
+def _stray_files(site: Site, package: Package) -> Iterator[Fault]:
+    """Give a fault for each file that nothing reads: most often something to read under another name.
+
+    In the folder itself only what is called like a table is told of.
+    """
+    tables = {schema.path for schema in package.tables.values()}
+    is_complete = all((site.folder / path).exists() for path in tables)  # else it may be the one that lacks
+    drawn = {WORLD, *(layer.file for layer in site.map_layers), *_BESIDE_MAPS}
+    paths = (path.relative_to(site.folder) for path in site.folder.rglob("*") if path.is_file())
+    names = sorted(
+        path.as_posix()
+        for path in paths
+        if path.name not in _OF_PROGRAMS and not any(part.startswith(_HIDDEN) for part in path.parts)
+    )
+    for name in names:
+        top, _, rest = name.partition("/")
+        if top in ("lessons", "texts") and rest and not _is_text(name):
+            meant = PurePosixPath(name).with_suffix(".md")
+            remedy = f"Move it out of the folder, or name it {meant.name} if it is a text to be read."
+            if not _is_text(meant.as_posix()):
+                remedy = "Move it out of the folder; texts lie in texts/ in the folder of their language."
+        elif top == "geo" and rest and rest not in drawn:
+            remedy = "Name it in a part [[map_layers]] of site.toml, or move it out of the folder."
+        elif not rest and is_complete and name.lower().endswith(".csv") and name not in tables:
+            remedy = "Put its rows into the table that they belong to, or move it out of the folder."
+        else:
+            continue
+        yield Fault(name, 0, "", "is read by nothing.", remedy, halts=False)
 
 
-def _is(ids: Collection[str]) -> str:
-    return "is" if len(ids) == 1 else "are"
-
-
-def _hidden(reading: Reading, table: str) -> set[str]:
-    return {row.id for row in reading.rows[table] if not _is_shown(row)}
+def _is_text(name: str) -> bool:
+    """Return whether a text lies where it is read: in a folder for each language, lessons also above it."""
+    depths = (1, 2) if name.startswith("lessons/") else (2,)
+    return name.endswith(".md") and name.count("/") in depths
 
 
 def load(folder: Path) -> Records:
@@ -301,12 +319,7 @@ def _is_shown(row: Any) -> bool:
 
 def _version(files: Files, package: Package) -> str:
     """Return what tells these files from others; a citation of any page rests on all that pages show."""
-    beside = [
-        SETTINGS,
-        *files.names("texts/*/*.md"),
-        *files.names(MAPS),
-        *files.names(LESSONS),
-    ]
+    beside = [SETTINGS, *(name for kind in ("texts/*/*.md", MAPS, LESSONS) for name in files.names(kind))]
     digest = hashlib.sha256()
     for name in [DESCRIPTION, *(table.path for table in package.tables.values())]:
         digest.update(files.read(name))

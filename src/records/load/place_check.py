@@ -17,10 +17,10 @@ import shapely
 
 from evidence_site.records.faults import Fault, did_you_mean
 from evidence_site.records.formatting import country_text, number_text
-from evidence_site.records.geography.geo import NO_FILE, Frame, GeoFile, Point
-from evidence_site.records.geography.layer_bounds import moved_layers
+from evidence_site.records.geography.geo import NO_FILE, Frame, GeoFile, Point, moved_layers
 from evidence_site.records.model.rows import Place
 from evidence_site.records.read.cells import Reading
+from evidence_site.records.settings.settings_check import FILE as SETTINGS
 from evidence_site.records.settings.site import MAP_ROLES, MapLayer, Site
 
 #: Countries of the world with their codes, coarse.
@@ -198,7 +198,7 @@ def _kilometres(shapes: Shapes, here: shapely.Point) -> float:
 def map_faults(site: Site, reading: Reading) -> list[Fault]:
     """Return every fault of the map, in its files and in the settings and places that it draws."""
     return [
-        *_layer_faults(site),
+        *_unknown_layers(site),
         *(fault for name in sorted(site.geo) for fault in site.geo[name].faults),
         *misplaced(site, reading),
         *moved_layers(site.folder, site.geo),
@@ -210,13 +210,12 @@ def layer_file(site: Site, layer: MapLayer) -> GeoFile:
     return site.geo.get(layer.file, NO_FILE)
 
 
-def _layer_faults(site: Site) -> Iterator[Fault]:
+def _unknown_layers(site: Site) -> Iterator[Fault]:
     for layer in site.map_layers:
         if layer.file not in site.geo:
-            problem = f'names "{layer.file}", which is not in geo/.'
-            yield Fault("site.toml", 0, "map_layers", problem, "Add that file.", halts=False)
+            problem, remedy = f'names "{layer.file}", which is not in geo/.', "Add that file."
+            yield Fault(SETTINGS, 0, "map_layers", problem, remedy, halts=False)
         if layer.role not in MAP_ROLES:
             problem = f'gives "{layer.file}" the role "{layer.role}", which the map does not know.'
-            yield Fault(
-                "site.toml", 0, "map_layers", problem, did_you_mean(layer.role, MAP_ROLES), halts=False
-            )
+            remedy = did_you_mean(layer.role, MAP_ROLES)
+            yield Fault(SETTINGS, 0, "map_layers", problem, remedy, halts=False)

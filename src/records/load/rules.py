@@ -13,6 +13,7 @@ from evidence_site.records.faults import (
     CellAddress,
     Fault,
     Kind,
+    Problem,
     did_you_mean,
     first_few,
     same_but_for_form,
@@ -22,7 +23,7 @@ from evidence_site.records.faults import (
 from evidence_site.records.load.declared_rules import DECLARED_RULES
 from evidence_site.records.model.package import CODE_ROLES
 from evidence_site.records.read.cells import Reading
-from evidence_site.records.read.spreadsheet import Problem, quoted
+from evidence_site.records.read.spreadsheet import quoted
 from evidence_site.records.search import standing_alone
 from evidence_site.records.wording import _
 
@@ -49,19 +50,11 @@ def broken_rules(reading: Reading) -> list[Fault]:
     return [fault for fault in found if (fault.file, fault.row, fault.column) not in told]
 
 
-def _walk(reading: Reading, table: str) -> Iterator[tuple[int, Any]]:
-    return reading.walk(table)
-
-
-def _path(reading: Reading, table: str) -> str:
-    return reading.path(table)
-
-
 def unique_keys(reading: Reading) -> Iterator[Fault]:
     """Each primary key stands once."""
     for name, schema in reading.package.tables.items():
         first: dict[tuple[Any, ...], int] = {}
-        for line, row in _walk(reading, name):
+        for line, row in reading.walk(name):
             key = tuple(getattr(row, column) for column in schema.primary_key)
             if None in key:
                 continue  # a cell of it could not be read
@@ -105,21 +98,17 @@ def _references(reading: Reading) -> Iterator[tuple[str, str, CellAddress]]:
         (name, column, target) for name in tables for column, target in tables[name].foreign_keys.items()
     ]
     for name, column, target in [*columns, *((name, "record_id", "") for name in _ABOUT_RECORDS)]:
-        for line, row in _walk(reading, name):
+        for line, row in reading.walk(name):
             table, value = target or row.table, getattr(row, column)
-            if (
-                name == "corrections"
-                and tells_removal(row)
-                and table in tables
-                and not tables[table].has_drafts
-            ):
-                continue  # what was deleted has no row any more
-            if value is not None and table in tables and table not in reading.unread:
-                yield table, value, CellAddress(_path(reading, name), line, column)
+            if value is None or table not in tables or table in reading.unread:
+                continue
+            is_deleted = name == "corrections" and tells_removal(row) and not tables[table].has_drafts
+            if not is_deleted:  # what was deleted has no row any more
+                yield table, value, CellAddress(reading.path(name), line, column)
 
 
 def _unknown(reading: Reading, target: str, value: str, cell: CellAddress) -> Fault:
-    problem = f"{quoted(value)} is not an id in {_path(reading, target)}."
+    problem = f"{quoted(value)} is not an id in {reading.path(target)}."
     otherwise = _("Use one of the ids that exist, or put the row with this id back.")
     remedy = suggestion(slip_of(value, reading.ids[target]), otherwise)
     return Fault(cell.file, cell.row, cell.column, problem, remedy, kind=Kind.REFERENCE)
@@ -127,7 +116,7 @@ def _unknown(reading: Reading, target: str, value: str, cell: CellAddress) -> Fa
 
 def _gone(reading: Reading, target: str, ids: Mapping[str, Sequence[CellAddress]]) -> Iterator[Fault]:
     """Give one fault for each id that is gone from a table, or one for all if there are many."""
-    path = _path(reading, target)
+    path = reading.path(target)
     if len(ids) >= MANY_GONE:
         every = tuple(cell for found in ids.values() for cell in found)
         named = first_few(list(map(quoted, sorted(ids))))
@@ -140,9 +129,8 @@ def _gone(reading: Reading, target: str, ids: Mapping[str, Sequence[CellAddress]
         if len(cells) == 1:
             yield _unknown(reading, target, value, cells[0])
             continue
-        problem = (
-            f"{quoted(value)} is gone or was renamed, and {len(cells)} rows refer to it: {_listed(cells)}."
-        )
+        gone = f"{quoted(value)} is gone or was renamed"
+        problem = f"{gone}, and {len(cells)} rows refer to it: {_listed(cells)}."
         remedy = f"Put the row with this id back, or change these {len(cells)} rows."
         yield Fault(path, 0, "id", problem, remedy, kind=Kind.REFERENCE, cells=tuple(sorted(cells)))
 
@@ -166,10 +154,10 @@ def known_records(reading: Reading) -> Iterator[Fault]:
     """Citations and corrections name a table that exists."""
     tables = reading.package.tables
     for name in _ABOUT_RECORDS:
-        for line, row in _walk(reading, name):
+        for line, row in reading.walk(name):
             if row.table is not None and row.table not in tables:
                 problem = f"{quoted(row.table)} is not a table."
-                yield Fault(_path(reading, name), line, "table", problem, did_you_mean(row.table, tables))
+                yield Fault(reading.path(name), line, "table", problem, did_you_mean(row.table, tables))
 
 
 def complete_citations(reading: Reading) -> Iterator[Fault]:
@@ -181,38 +169,41 @@ def complete_citations(reading: Reading) -> Iterator[Fault]:
         (name, line, row.id)
         for name, schema in reading.package.tables.items()
         if schema.cited
-        for line, row in _walk(reading, name)
+        for line, row in reading.walk(name)
         if row.id is not None and (name, row.id) not in cited
     ]
     if len(bare) >= MANY_BARE:
-        cells = tuple(CellAddress(_path(reading, name), line, "id") for name, line, _ in bare)
+        cells = tuple(CellAddress(reading.path(name), line, "id") for name, line, _ in bare)
         problem = f"has no row for {len(bare)} records, which rest on no source: {_listed(cells)}."
         remedy = "Was the end of the file lost? Restore it, or add a row for each of these records."
-        yield Fault(_path(reading, "citations"), 0, "", problem, remedy, kind=Kind.FILE, cells=cells)
+        yield Fault(reading.path("citations"), 0, "", problem, remedy, kind=Kind.FILE, cells=cells)
         return
     for name, line, key in bare:
         remedy = f'Add a row to citations.csv with table "{name}" and record_id "{key}".'
         problem = f'"{key}" rests on no source.'
-        yield Fault(_path(reading, name), line, "id", problem, remedy, kind=Kind.REFERENCE)
+        yield Fault(reading.path(name), line, "id", problem, remedy, kind=Kind.REFERENCE)
 
 
 def ordered_ranges(reading: Reading) -> Iterator[Fault]:
     """A figure runs from low to high, and its qualifier fills the matching columns."""
-    needed = {"exact": ("best",), "approx": ("best",), "at_least": ("low",), "up_to": ("high",)}
-    for line, row in _walk(reading, "figures"):
-        path = _path(reading, "figures")
-        given = [
-            (name, value) for name in ("low", "best", "high") if (value := getattr(row, name)) is not None
-        ]
+    path = reading.path("figures")
+    needed = {
+        "exact": ["best"],
+        "approx": ["best"],
+        "at_least": ["low"],
+        "up_to": ["high"],
+        "range": ["low", "high"],
+    }
+    for line, row in reading.walk("figures"):
+        numbers = {"low": row.low, "best": row.best, "high": row.high}
+        given = [(name, value) for name, value in numbers.items() if value is not None]
         for (lower, small), (upper, large) in pairwise(given):
             if small > large:
                 problem = f'{small:g} is greater than "{upper}" ({large:g}).'
-                yield Fault(
-                    path, line, lower, problem, "A range runs from low to high; swap them or leave one empty."
-                )
-        columns = ("low", "high") if row.qualifier == "range" else needed.get(row.qualifier, ())
-        for column in columns:
-            if getattr(row, column) is None:
+                remedy = "A range runs from low to high; swap them or leave one empty."
+                yield Fault(path, line, lower, problem, remedy)
+        for column in needed.get(row.qualifier, ()):
+            if numbers[column] is None:
                 problem = f'is empty, but the qualifier is "{row.qualifier}".'
                 yield Fault(path, line, column, problem, "Fill it, or change the qualifier.")
 
@@ -221,21 +212,21 @@ def stated_basis(reading: Reading) -> Iterator[Fault]:
     """A number of people who died says what it rests on."""
     dead = reading.package.in_role("measure", "dead")
     bases = ", ".join(reading.package.codes_of("figures", "basis"))
-    for line, row in _walk(reading, "figures"):
+    for line, row in reading.walk("figures"):
         if row.measure in dead and row.basis is None:
             problem = "is empty for a number of people who died."
-            yield Fault(_path(reading, "figures"), line, "basis", problem, f"Choose one of: {bases}.")
+            yield Fault(reading.path("figures"), line, "basis", problem, f"Choose one of: {bases}.")
 
 
 def honest_parts(reading: Reading) -> Iterator[Fault]:
     """A part belongs to a figure of the same source and event and is not larger than it."""
     figures = {row.id: row for row in reading.rows["figures"]}
-    path = _path(reading, "figures")
-    for line, row in _walk(reading, "figures"):
-        whole = figures.get(row.part_of)
-        if whole is None:
+    path = reading.path("figures")
+    for line, row in reading.walk("figures"):
+        if (whole := figures.get(row.part_of)) is None:
             continue
-        if any(_differ(whole, row, column) for column in ("source_id", "event_id")):
+        pairs = ((whole.source_id, row.source_id), (whole.event_id, row.event_id))
+        if any(one != other and None not in (one, other) for one, other in pairs):  # None could not be read
             problem = f'points to "{whole.id}" of another source or event.'
             yield Fault(path, line, "part_of", problem, "Use compare_to for figures of other sources.")
         limit = max(
@@ -247,57 +238,48 @@ def honest_parts(reading: Reading) -> Iterator[Fault]:
             yield Fault(path, line, "part_of", problem, "Check both numbers against the source.")
 
 
-def _differ(one: Any, other: Any, column: str) -> bool:
-    """Return whether two rows hold different values; one that could not be read is like any other."""
-    values = {getattr(row, column) for row in (one, other)} - {None}
-    return len(values) > 1
-
-
 def compared_with_others(reading: Reading) -> Iterator[Fault]:
     """A comparison points to a figure of another source or statement, never to itself."""
-    for line, row in _walk(reading, "figures"):
+    for line, row in reading.walk("figures"):
         if row.compare_to == row.id or (row.compare_to and row.compare_to == row.part_of):
-            problem = "points to the figure itself or to its whole."
-            yield Fault(
-                _path(reading, "figures"), line, "compare_to", problem, "Name a figure of another source."
+            problem, remedy = (
+                "points to the figure itself or to its whole.",
+                "Name a figure of another source.",
             )
+            yield Fault(reading.path("figures"), line, "compare_to", problem, remedy)
 
 
 def plausible_places(reading: Reading) -> Iterator[Fault]:
     """A place has both coordinates or none, and an estimate states its radius."""
-    for line, row in _walk(reading, "places"):
-        path = _path(reading, "places")
+    path = reading.path("places")
+    for line, row in reading.walk("places"):
         if (row.lat is None) != (row.lon is None):
-            column = "lat" if row.lat is None else "lon"
-            yield Fault(
-                path, line, column, "is empty while the other coordinate is given.", "Give both or none."
+            column, problem = (
+                "lat" if row.lat is None else "lon",
+                "is empty while the other coordinate is given.",
             )
+            yield Fault(path, line, column, problem, "Give both or none.")
         if row.precision == "near" and row.radius_m is None:
-            yield Fault(
-                path,
-                line,
-                "radius_m",
-                'is empty, but the precision is "near".',
-                "State the radius in metres.",
-            )
+            problem = 'is empty, but the precision is "near".'
+            yield Fault(path, line, "radius_m", problem, "State the radius in metres.")
 
 
 def clock_spans(reading: Reading) -> Iterator[Fault]:
     """A clock time says where it comes from."""
-    for line, row in _walk(reading, "events"):
+    for line, row in reading.walk("events"):
         if (row.time_from or row.time_to) and not row.time_basis:
             remedy = "Say report or recollection, or leave the clock time empty."
-            yield Fault(_path(reading, "events"), line, "time_basis", "is empty beside a clock time.", remedy)
+            yield Fault(reading.path("events"), line, "time_basis", "is empty beside a clock time.", remedy)
 
 
 def web_addresses(reading: Reading) -> Iterator[Fault]:
     """A cell holds one web address without tracking parameters."""
     for table, columns in {"sources": ("url", "archive_url"), "citations": ("read_at",)}.items():
-        for line, row in _walk(reading, table):
+        for line, row in reading.walk(table):
             for column in columns:
                 address = getattr(row, column)
                 if address is not None and (problem := _address_problem(address)):
-                    yield Fault(_path(reading, table), line, column, *problem)
+                    yield Fault(reading.path(table), line, column, *problem)
 
 
 #: A second address behind the first; one within another, as archives have them, follows a slash.
@@ -328,27 +310,25 @@ _EARLIEST = 1900
 def early_years(reading: Reading) -> Iterator[Fault]:
     """What happened has happened before 1900 only where words say so."""
     for table, columns in _HAPPENED.items():
-        for line, row in _walk(reading, table):
+        for line, row in reading.walk(table):
             for column in columns:
                 when = getattr(row, column)
-                if when and when.start.year < _EARLIEST and not _names_year(row, when.start.year):
+                if not when or when.start.year >= _EARLIEST:
+                    continue
+                words = (getattr(row, name, None) or "" for name in ("id", "title", "summary", "note"))
+                if not any(str(when.start.year) in text for text in words):
                     problem = f"{when} is before {_EARLIEST}."
                     remedy = "Check the year; if the source has it, name it in the title or the note."
-                    yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
-
-
-def _names_year(row: Any, year: int) -> bool:
-    words = (getattr(row, name, None) or "" for name in ("id", "title", "summary", "note"))
-    return any(str(year) in text for text in words)
+                    yield Fault(reading.path(table), line, column, problem, remedy, halts=False)
 
 
 def known_terms(reading: Reading) -> Iterator[Fault]:
     """A term of the glossary leads to terms that exist."""
     known = reading.ids["glossary"]
-    for line, row in _walk(reading, "glossary"):
+    for line, row in reading.walk("glossary"):
         for value in row.see:
             if value not in known:
-                cell = CellAddress(_path(reading, "glossary"), line, "see")
+                cell = CellAddress(reading.path("glossary"), line, "see")
                 yield replace(_unknown(reading, "glossary", value, cell), halts=False)
 
 
@@ -363,7 +343,7 @@ def published_links(reading: Reading) -> Iterator[Fault]:
         for column, target in schema.foreign_keys.items():
             if not drafts.get(target) or name == "accounts":
                 continue
-            for line, row in _walk(reading, name):
+            for line, row in reading.walk(name):
                 if getattr(row, "status", PUBLISHED) == PUBLISHED and getattr(row, column) in drafts[target]:
                     problem = f'points to "{getattr(row, column)}", which is a draft.'
                     remedy = "Publish that row, or make this one a draft too."
@@ -373,15 +353,15 @@ def published_links(reading: Reading) -> Iterator[Fault]:
 def no_circles(reading: Reading) -> Iterator[Fault]:
     """Parts do not contain themselves."""
     for name in ("events", "figures"):
-        whole = {row.id: row.part_of for _, row in _walk(reading, name)}
-        for line, row in _walk(reading, name):
+        whole = {row.id: row.part_of for _, row in reading.walk(name)}
+        for line, row in reading.walk(name):
             seen, step = {row.id}, row.part_of
             while step is not None and step not in seen:
                 seen.add(step)
                 step = whole.get(step)
             if step is not None and step == row.id:
                 problem = "leads back to the row itself."
-                yield Fault(_path(reading, name), line, "part_of", problem, "Empty it in one of the rows.")
+                yield Fault(reading.path(name), line, "part_of", problem, "Empty it in one of the rows.")
 
 
 def spelled_out(reading: Reading) -> Iterator[Fault]:
@@ -397,13 +377,13 @@ def spelled_out(reading: Reading) -> Iterator[Fault]:
         if column.spelled_out
     ]
     for table, column in columns:
-        for line, row in _walk(reading, table):
+        for line, row in reading.walk(table):
             for short in dict.fromkeys(pattern.findall(getattr(row, column) or "")):
                 name = bodies[short].name
                 if name not in getattr(row, column):
                     problem = f"{quoted(short)} is an abbreviation, which some readers do not know."
                     remedy = f'Write "{name}", as bodies.csv has it.'
-                    yield Fault(_path(reading, table), line, column, problem, remedy, halts=False)
+                    yield Fault(reading.path(table), line, column, problem, remedy, halts=False)
 
 
 #: Roles without which charts would stay empty in silence.

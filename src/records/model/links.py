@@ -50,11 +50,17 @@ class Links:
     def between(cls, tables: Tables) -> Links:
         """Return the connections between the rows of all tables."""
         cited = _grouped(tables.citations, lambda row: (row.table, row.record_id))
-        carried = _carried_sources(tables)
-        sources = {
-            key: tuple(tables.sources[source] for source in dict.fromkeys(_cited_ids(key, cited, carried)))
-            for key in cited.keys() | carried.keys()
+        # A source stands in a column of the row itself, or in a citation.
+        rows: Iterable[tuple[str, Any]] = ((table.name, row) for table in tables for row in table)
+        named = {
+            (name, row.id): [row.source_id]
+            for name, row in rows
+            if hasattr(row, "id") and getattr(row, "source_id", None)
         }
+        sources = {}
+        for key in cited.keys() | named.keys():
+            ids = dict.fromkeys((*named.get(key, ()), *(citation.source_id for citation in cited[key])))
+            sources[key] = tuple(tables.sources[source] for source in ids)
         return cls(
             citations_of=cited,
             sources_of=_Lookup(sources),
@@ -114,18 +120,3 @@ def _grouped(
     rows: Iterable[Any], key: Callable[[Any], Any], value: Callable[[Any], Any] = lambda row: row
 ) -> _Lookup:
     return _Lookup({group: tuple(map(value, found)) for group, found in grouped(rows, key).items()})
-
-
-def _carried_sources(tables: Tables) -> dict[RecordKey, str]:
-    """Rows that name their source in a column of their own."""
-    rows: Iterable[tuple[str, Any]] = ((table.name, row) for table in tables for row in table)
-    return {
-        (name, row.id): row.source_id
-        for name, row in rows
-        if hasattr(row, "id") and getattr(row, "source_id", None)
-    }
-
-
-def _cited_ids(key: RecordKey, cited: _Lookup, carried: Mapping[RecordKey, str]) -> list[str]:
-    own = [carried[key]] if key in carried else []
-    return own + [citation.source_id for citation in cited[key]]

@@ -91,7 +91,7 @@ class Field:
     type: str
     title: str
     description: str
-    constraints: Mapping[str, Any]
+    constraints: Mapping[str, Any] = field(default_factory=dict)
     code_list: str = ""
     edtf: bool = False
     separator: str = ""
@@ -194,17 +194,17 @@ class Package:
 
 
 def read_package(folder: Path) -> Package:
-    """Return the description of the data in ``folder``.
+    """Return the description of the data in ``folder``; raises as ``package_of`` does."""
+    return package_of(Files(folder))
+
+
+def package_of(files: Files) -> Package:
+    """Return the description of the data in some files.
 
     Raises:
         DataFaultsError: If ``datapackage.json`` is no sound text.
         OSError, json.JSONDecodeError, KeyError: If it is missing or malformed.
     """
-    return package_of(Files(folder))
-
-
-def package_of(files: Files) -> Package:
-    """Return the same of a folder of which some files are replaced in memory."""
     looked = files.text(DESCRIPTION)
     if looked.faults:
         raise DataFaultsError(looked.faults)
@@ -226,11 +226,10 @@ class PackageError(ValueError):
 
 
 def checked_package(files: Files) -> Package:
-    """Return the same, if all that the tables name is there.
+    """Return the description of the data in some files, if all that the tables name is there.
 
     Raises:
-        OSError, json.JSONDecodeError, KeyError: If ``datapackage.json`` is missing or malformed.
-        PackageError: If it names what it does not describe.
+        PackageError: If it names what it does not describe; besides, what ``package_of`` raises.
     """
     package = package_of(files)
     if problem := next(_contradictions(package), ""):
@@ -260,7 +259,9 @@ def _of_other_kinds(at: str, column: Field) -> Iterator[str]:
         kind, words = _KINDS.get(str(said.type), (object, ""))
         if not isinstance(getattr(column, said.name), kind):
             yield f'says of {at} what cannot be its "{said.name}": {words} is meant.'
-    if not _is_pattern(column.constraints.get("pattern", "")):
+    try:
+        re.compile(column.constraints.get("pattern", ""))
+    except (re.error, TypeError):
         yield f"gives {at} a pattern that cannot be read."
 
 
@@ -270,14 +271,6 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "Mapping[str, Any]": (dict, "a part with names"),
     "Mapping[str, str]": (dict, "a part with names"),
 }
-
-
-def _is_pattern(text: Any) -> bool:
-    try:
-        re.compile(text)
-    except (re.error, TypeError):
-        return False
-    return True
 
 
 def _table(resource: Mapping[str, Any]) -> TableSchema:
@@ -299,25 +292,7 @@ def _table(resource: Mapping[str, Any]) -> TableSchema:
 
 
 def _field(entry: Mapping[str, Any]) -> Field:
-    return Field(
-        name=entry["name"],
-        type=entry["type"],
-        title=entry["title"],
-        description=entry["description"],
-        constraints=entry.get("constraints", {}),
-        code_list=entry.get("codeList", ""),
-        edtf=entry.get("edtf", False),
-        separator=entry.get("separator", ""),
-        unit=entry.get("unit", ""),
-        example=entry.get("example", ""),
-        territory=entry.get("territory", False),
-        language=entry.get("language", ""),
-        in_language_of=entry.get("inLanguageOf", ""),
-        names=entry.get("names", False),
-        as_written=entry.get("asWritten", False),
-        not_before=entry.get("notBefore", ""),
-        may_be_ahead=entry.get("mayBeAhead", False),
-        calendar_year=entry.get("calendarYear", False),
-        whole_unless=entry.get("wholeUnless", {}),
-        spelled_out=entry.get("spelledOut", False),
-    )
+    """Return a column; ``codeList`` of the description is ``code_list`` here, and so on."""
+    needed = {name: entry[name] for name in ("name", "type", "title", "description")}
+    written = {re.sub("_(.)", lambda found: found[1].upper(), said.name): said.name for said in fields(Field)}
+    return Field(**needed | {written[key]: value for key, value in entry.items() if key in written})

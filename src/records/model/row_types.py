@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_site.records.model.package import Field, Package, TableSchema
+from evidence_site.records.model.package import Field, Package
 
 _HEADER = '''"""One typed row for each table. Made from data/datapackage.json by `make format`."""
 
@@ -34,18 +34,13 @@ def python_type(field: Field) -> str:
 
 def render_rows(package: Package) -> str:
     """Return the source text of ``rows.py`` for a data package."""
-    classes = [_row_class(table) for table in package.tables.values()]
-    return "\n\n\n".join([_HEADER.rstrip("\n"), *classes, _tables_class(package)]) + "\n"
-
-
-def _row_class(table: TableSchema) -> str:
-    columns = [f"    {field.name}: {python_type(field)}" for field in table.fields]
-    return "\n".join([f"class {table.row_name}(NamedTuple):", f'    """{table.description}"""', "", *columns])
-
-
-def _tables_class(package: Package) -> str:
-    lines = [f"    {table.name}: Table[{table.row_name}]" for table in package.tables.values()]
-    heading = ["class Tables(NamedTuple):", '    """Every table of the data folder, by name."""', ""]
-    rows = [f'    "{table.name}": {table.row_name},' for table in package.tables.values()]
-    registry = ["", "", "ROW_TYPES: dict[str, type] = {", *rows, "}"]
-    return "\n".join([*heading, *lines, *registry])
+    tables = package.tables.values()
+    lines = _HEADER.splitlines()
+    for table in tables:
+        lines += ["", "", f"class {table.row_name}(NamedTuple):", f'    """{table.description}"""', ""]
+        lines += [f"    {field.name}: {python_type(field)}" for field in table.fields]
+    lines += ["", "", "class Tables(NamedTuple):", '    """Every table of the data folder, by name."""', ""]
+    lines += [f"    {table.name}: Table[{table.row_name}]" for table in tables]
+    lines += ["", "", "ROW_TYPES: dict[str, type] = {"]
+    lines += [f'    "{table.name}": {table.row_name},' for table in tables]
+    return "\n".join([*lines, "}"]) + "\n"

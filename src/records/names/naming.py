@@ -116,10 +116,6 @@ def counted_words(figure: Figure) -> str:
     return _("What was counted: %(definition)s.") % {"definition": figure.definition.rstrip(".")}
 
 
-def _figure_name(records: Records, row: Figure) -> str:
-    return _("%(number)s, stated by %(who)s") % {"number": figure_text(records, row), "who": row.reported_by}
-
-
 def _account_name(records: Records, row: Account) -> str:
     event = records.tables.events.get(row.event_id)
     return _("%(holder)s on “%(event)s”") % {
@@ -143,7 +139,9 @@ def _screening_name(records: Records, row: Any) -> str:
 _NAMES: Mapping[str, Callable[[Records, Any], str]] = {
     "events": lambda _, row: row.title,
     "accounts": _account_name,
-    "figures": _figure_name,
+    "figures": lambda records, row: (
+        _("%(number)s, stated by %(who)s") % {"number": figure_text(records, row), "who": row.reported_by}
+    ),
     "places": lambda _, row: row.name,
     "films": lambda _, row: row.title,
     "screenings": _screening_name,

@@ -36,23 +36,21 @@ def called(records: Records, place: Place, language: str, day: date) -> ShownNam
 
 
 def _best(records: Records, place: Place, language: str, day: date) -> PlaceName | None:
-    names = [
-        name for name in records.links.names_of[place.id] if name.language == language and _held(name, day)
-    ]
-    return min(names, key=lambda name: _rank(place, name), default=None)
-
-
-def _held(name: PlaceName, day: date) -> bool:
-    """A name without dates is held at any time; one dated to a year begins and ends with the end of it."""
-    begun = name.valid_from.end if name.valid_from else date.min
-    ended = name.valid_to.end if name.valid_to else date.max
-    return begun <= day <= ended
-
-
-def _rank(place: Place, name: PlaceName) -> tuple[bool, bool, bool]:
-    """The smaller, the better: a main name, with dates, in the spelling that these records use."""
     ours = f"{place.name} {place.admin_today or ''}"
-    return name.name_status == "alternative", not (name.valid_from or name.valid_to), name.name not in ours
+
+    def is_held(name: PlaceName) -> bool:
+        """A name without dates is held at any time; one dated to a year begins and ends with its end."""
+        begun = name.valid_from.end if name.valid_from else date.min
+        ended = name.valid_to.end if name.valid_to else date.max
+        return begun <= day <= ended
+
+    def rank(name: PlaceName) -> tuple[bool, bool, bool]:
+        """The smaller, the better: a main name, with dates, in the spelling that these records use."""
+        is_dated = bool(name.valid_from or name.valid_to)
+        return name.name_status == "alternative", not is_dated, name.name not in ours
+
+    names = (name for name in records.links.names_of[place.id] if name.language == language)
+    return min(filter(is_held, names), key=rank, default=None)
 
 
 @remembered

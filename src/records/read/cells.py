@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from evidence_site.records.dates import parse_when
-from evidence_site.records.faults import Fault, Kind, did_you_mean
+from evidence_site.records.faults import Fault, Kind, Problem, did_you_mean
 from evidence_site.records.files.alphabets import script_of
 from evidence_site.records.files.text_files import Files
 from evidence_site.records.model import rows as row_types
@@ -142,8 +142,6 @@ _NOTHING = {
 }
 EDTF_FORM = "Write it as 1992, 1992-02, 1992-02-26, 1992-02-25/1992-02-26, or 1992-02~ for circa."
 
-Problem = tuple[str, str]
-
 
 def _cell_problem(column: Field, package: Package, cell: str, *, is_id: bool) -> Problem | None:
     """Return what is wrong with a cell and what to do, or None: what a spreadsheet did to it comes first."""
@@ -151,27 +149,15 @@ def _cell_problem(column: Field, package: Package, cell: str, *, is_id: bool) ->
         return ("is empty.", f"It is required: {column.description}") if column.required else None
     if stands_for_nothing(column, package, cell):
         return f"{quoted(cell)} is a word for what is not known.", _NOTHING[column.required]
-    problem = (
-        _form_problem(column, cell)
-        or _code_problem(column, package, cell)
-        or _standard_problem(column, cell)
-        or _constraint_problem(column, cell, is_id=is_id)
-        or _text_problem(cell)
-        or _formula_problem(cell)
-    )
+    problem = next(_broken(column, package, cell, is_id=is_id), None)
     if problem or looks_odd(cell, is_id=is_id) or (column.edtf and not cell.startswith(("1", "2"))):
         problem = sign_of(Cell(cell, column, is_id)) or problem
-    if isinstance(problem, Suggestion):
-        return problem.problem, _passing(problem, column, package, is_id=is_id)
-    return problem
-
-
-def _passing(found: Suggestion, column: Field, package: Package, *, is_id: bool) -> str:
-    """Return the remedy of a suggestion, if what it says to write would pass, or a plainer one."""
-    if not any(_cell_problem(column, package, meant, is_id=is_id) for meant in found.meant):
-        return found.remedy
-    form = EDTF_FORM if column.edtf else _FORM.get(column.type, ("", ""))[1]
-    return f"Look it up in the source. {form}".rstrip()
+    if not isinstance(problem, Suggestion):
+        return problem
+    if any(_cell_problem(column, package, meant, is_id=is_id) for meant in problem.meant):
+        form = EDTF_FORM if column.edtf else _FORM.get(column.type, ("", ""))[1]
+        return problem.problem, f"Look it up in the source. {form}".rstrip()  # what it says would not pass
+    return problem.problem, problem.remedy
 
 
 #: What is written where nothing is known.
@@ -200,31 +186,6 @@ def stands_for_nothing(column: Field, package: Package, cell: str) -> bool:
 _LONGEST_NOTHING = max(map(len, NOTHING))
 
 
-def _form_problem(column: Field, cell: str) -> Problem | None:
-    try:
-        _value(column, cell)
-    except (ValueError, KeyError):
-        name, remedy = ("a date", EDTF_FORM) if column.edtf else _FORM[column.type]
-        return f"{quoted(cell)} is not {name}.", remedy
-    return None
-
-
-def _code_problem(column: Field, package: Package, cell: str) -> Problem | None:
-    if not column.code_list or cell in package.code_lists[column.code_list]:
-        return None
-    known = package.code_lists[column.code_list]
-    return f"{quoted(cell)} is not in the code list {column.code_list}.", did_you_mean(cell, known)
-
-
-def _standard_problem(column: Field, cell: str) -> Problem | Suggestion | None:
-    """Return what is wrong with the countries and languages of a cell, by the lists of their standards."""
-    check = country_problem if column.territory else LANGUAGE_CHECKS.get(column.language)
-    if check is None:
-        return None
-    parts = cell.split(column.separator) if column.separator else [cell]
-    return next((problem for part in parts if (problem := check(part))), None)
-
-
 def _alphabet_problem(column: Field, cells: Mapping[str, str]) -> Problem | None:
     """Return what is wrong with a name that is not in the alphabet of its language."""
     language = cells.get(column.in_language_of, "")
@@ -245,30 +206,39 @@ def as_id(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _constraint_problem(column: Field, cell: str, *, is_id: bool) -> Problem | Suggestion | None:
+def _broken(column: Field, package: Package, cell: str, *, is_id: bool) -> Iterator[Problem | Suggestion]:
+    """Give what of a column's description a cell breaks; each holds only if none was given before."""
+    name, form = ("a date", EDTF_FORM) if column.edtf else _FORM.get(column.type, ("", ""))
+    try:
+        _value(column, cell)
+    except (ValueError, KeyError):
+        yield f"{quoted(cell)} is not {name}.", form
+    if column.code_list and cell not in (known := package.code_lists[column.code_list]):
+        yield f"{quoted(cell)} is not in the code list {column.code_list}.", did_you_mean(cell, known)
+    check = country_problem if column.territory else LANGUAGE_CHECKS.get(column.language)
+    for part in cell.split(column.separator) if column.separator else [cell]:
+        if check and (problem := check(part)):
+            yield problem
     limits = column.constraints
     longest = min(column.longest, LONGEST_ID) if is_id else column.longest
     if len(cell) > longest:
-        return f"has {len(cell)} characters.", f"Shorten it to {longest}."
+        yield f"has {len(cell)} characters.", f"Shorten it to {longest}."
     if "pattern" in limits and not re.fullmatch(limits["pattern"], cell):
-        problem, meant = f"{quoted(cell)} does not have the right form.", as_id(cell)
+        told, meant = f"{quoted(cell)} does not have the right form.", as_id(cell)
         if re.fullmatch(limits["pattern"], meant):
-            return Suggestion(problem, f'Write "{meant}": small letters, digits and hyphens.', (meant,))
-        return problem, f"{column.description} Write it as in {quoted(column.example)}."
+            yield Suggestion(told, f'Write "{meant}": small letters, digits and hyphens.', (meant,))
+        yield told, f"{column.description} Write it as in {quoted(column.example)}."
     if "minimum" in limits and float(cell) < limits["minimum"]:
-        return f"{cell} is below {limits['minimum']}.", "Leave it empty if it is not known."
+        yield f"{cell} is below {limits['minimum']}.", "Leave it empty if it is not known."
     if "maximum" in limits and float(cell) > limits["maximum"]:
-        return f"{cell} is above {limits['maximum']}.", "Check for swapped or mistyped digits."
-    return None
+        yield f"{cell} is above {limits['maximum']}.", "Check for swapped or mistyped digits."
+    if HTML_TAG.search(cell):
+        yield "contains HTML.", "Write plain text."
+    if reads_as_formula(cell):
+        yield f'begins with "{cell[0]}": a spreadsheet would run it as a formula.', "Begin it with a word."
 
 
 HTML_TAG = re.compile(r"<\s*/?\s*[a-zA-Z!][^>]*>?")
-
-
-def _text_problem(cell: str) -> Problem | None:
-    if HTML_TAG.search(cell):
-        return "contains HTML.", "Write plain text."
-    return None
 
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -283,9 +253,3 @@ def reads_as_formula(cell: str) -> bool:
     except ValueError:
         return True
     return False
-
-
-def _formula_problem(cell: str) -> Problem | None:
-    if not reads_as_formula(cell):
-        return None
-    return f'begins with "{cell[0]}": a spreadsheet would run it as a formula.', "Begin it with a word."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -19,18 +19,17 @@ _NO_COUNTRIES = frozenset(
 Found = tuple[str, str] | Suggestion | None
 
 
-@lru_cache(maxsize=1)
+@cache
 def _countries() -> Mapping[str, str]:
     """Return the codes of ISO 3166-1 alpha-2 with the names of the countries."""
-    known = Locale("en").territories
     return {
         code: name
-        for code, name in known.items()
+        for code, name in Locale("en").territories.items()
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
     }
 
 
-@lru_cache(maxsize=1)
+@cache
 def _languages() -> Mapping[str, str]:
     """Return the codes of languages with their names."""
     return dict(Locale("en").languages)
@@ -58,9 +57,8 @@ def country_problem(text: str) -> Found:
         return None
     problem = f"{quoted(text)} is not the code of a country in ISO 3166-1."
     instead = get_global("territory_aliases").get(text.upper(), ())
-    meant = text.upper() if text.upper() in _countries() else _code_of(text, _countries())
-    if len(instead) == 1 and instead[0] in _countries():
-        meant = instead[0]
+    is_renamed = len(instead) == 1 and instead[0] in _countries()
+    meant = instead[0] if is_renamed else _code_of(text, _countries())
     return _suggested(problem, meant, 'Write its two letters, as in "FR".')
 
 
@@ -76,9 +74,8 @@ def _language_name_problem(text: str) -> Found:
     if text in names.values():
         return None
     meant = names.get(text) or nearest(text, names.values())
-    return _suggested(
-        f"{quoted(text)} is not the name of a language.", meant, 'Write its name, as in "French".'
-    )
+    problem = f"{quoted(text)} is not the name of a language."
+    return _suggested(problem, meant, 'Write its name, as in "French".')
 
 
 #: What a column of languages holds, and how that is checked.

@@ -16,13 +16,11 @@ from typing import NamedTuple
 
 from evidence_site.records.characters import described, mended_positions, refused, shown
 from evidence_site.records.dates import season_months, several_dates
-from evidence_site.records.faults import MENDS
+from evidence_site.records.faults import MENDS, Problem
 from evidence_site.records.files.alphabets import ALIKE, mixed_alphabets
 from evidence_site.records.files.lost_letters import lost_letters
 from evidence_site.records.files.text_files import REREAD, entity_in, entity_problem
 from evidence_site.records.model.package import Field, TableSchema
-
-Problem = tuple[str, str]
 
 
 class Suggestion(NamedTuple):
@@ -99,6 +97,11 @@ _ERRORS = re.compile(
 _WORD_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 
 
+def _suggestion(cell: Cell, problem: str, meant: str, remedy: str = "Write {}.") -> Suggestion:
+    """Return what is wrong with a cell, and what to write; the remedy names that at its braces."""
+    return Suggestion(f"{quoted(cell.text)} {problem}", remedy.format(meant), (meant,))
+
+
 def _error(cell: Cell) -> Sign | None:
     if _ERRORS.fullmatch(cell.text.strip()):
         return f"{quoted(cell.text)} is an error of the spreadsheet, not a value.", (
@@ -143,10 +146,10 @@ def mojibake(text: str) -> str:
 
 
 def _wrongly_read(cell: Cell) -> Sign | None:
-    if (meant := mojibake(cell.text)) != cell.text:
-        remedy = f"Put {quoted(meant)} back, and open the file as UTF-8 the next time."
-        return Suggestion(f"{quoted(cell.text)} was read in a wrong encoding.", remedy, (meant,))
-    return None
+    if (meant := mojibake(cell.text)) == cell.text:
+        return None
+    remedy = f"Put {quoted(meant)} back, and open the file as UTF-8 the next time."
+    return Suggestion(f"{quoted(cell.text)} was read in a wrong encoding.", remedy, (meant,))
 
 
 def _lost_letters(cell: Cell) -> Sign | None:
@@ -168,7 +171,7 @@ def _entity(cell: Cell) -> Sign | None:
         return None
     written, meant = found
     problem, remedy = entity_problem(written, meant)
-    return problem, REREAD if any(True for _place in refused(meant)) else remedy
+    return problem, REREAD if any(True for _position in refused(meant)) else remedy
 
 
 def _spaces(cell: Cell) -> Sign | None:
@@ -189,8 +192,8 @@ def _decomposed(cell: Cell) -> Sign | None:
 
 def _apostrophe(cell: Cell) -> Sign | None:
     if cell.text.startswith("'") and (cell.is_id or cell.is_date or cell.is_number or cell.column.code_list):
-        problem = f"{quoted(cell.text)} begins with the apostrophe by which spreadsheets mark text."
-        return Suggestion(problem, "Remove it.", (cell.text[1:],))
+        problem = "begins with the apostrophe by which spreadsheets mark text."
+        return _suggestion(cell, problem, cell.text[1:], "Remove it.")
     return None
 
 
@@ -218,10 +221,9 @@ def latin_id(text: str) -> str:
 
 
 def _typographic_id(cell: Cell) -> Sign | None:
-    if cell.is_id and plain_id(cell.text) != cell.text:
-        meant = plain_id(cell.text)
-        problem = f"{quoted(cell.text)} has typographic quotation marks or dashes."
-        return Suggestion(problem, f'Write "{meant}"; {MENDS}', (meant,))
+    if cell.is_id and (meant := plain_id(cell.text)) != cell.text:
+        problem = "has typographic quotation marks or dashes."
+        return _suggestion(cell, problem, meant, f'Write "{{}}"; {MENDS}')
     return None
 
 
@@ -270,8 +272,7 @@ def _dashes(cell: Cell) -> Sign | None:
     form = r"(\d{4}(-\d{2}){0,2}[~?%]?/?){1,2}" if cell.is_date else r"-\d+(\.\d+)?"
     if not re.fullmatch(form, meant):
         return None
-    remedy = f"Write {meant}, with plain hyphens."
-    return Suggestion(f"{quoted(cell.text)} has a typographic dash.", remedy, (meant,))
+    return _suggestion(cell, "has a typographic dash.", meant, "Write {}, with plain hyphens.")
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})( \d{1,2}:\d{2}(:\d{2})?)?")
@@ -316,7 +317,7 @@ def _year_first(cell: Cell) -> Sign | None:
     if not day:
         return f"{quoted(cell.text)} is not a date: no such day exists.", "Check it against the source."
     what = "is a date with a clock time" if found[4] else "is not a date as these files write it"
-    return Suggestion(f"{quoted(cell.text)} {what}.", f"Write it as {day}.", (day,))
+    return _suggestion(cell, f"{what}.", day, "Write it as {}.")
 
 
 def _interval(cell: Cell) -> Sign | None:
@@ -388,27 +389,26 @@ def _named_month(cell: Cell) -> Sign | None:
             "Look it up in the source and write it as 1992-02-26, or as 1992-02 for a month."
         )
     meant = _iso(year, number, day) if day else f"{year}-{int(number):02}"
-    problem = f"{quoted(cell.text)} is not a date in digits."
     if not meant:
+        problem = f"{quoted(cell.text)} is not a date in digits."
         return problem, "There is no such day; check it against the source."
-    return Suggestion(problem, f"Write it as {meant}.", (meant,))
+    return _suggestion(cell, "is not a date in digits.", meant, "Write it as {}.")
 
 
 def _serial(cell: Cell) -> Sign | None:
     if not cell.is_date or not _SERIAL.fullmatch(cell.text):
         return None
     meant = (_FIRST_DAY + timedelta(days=int(cell.text[:5]))).isoformat()
-    problem = f"{quoted(cell.text)} is not a date but the number by which a spreadsheet counts days."
-    remedy = f"It stands for {meant} in Excel; check it against the source and write that."
-    return Suggestion(problem, remedy, (meant,))
+    problem = "is not a date but the number by which a spreadsheet counts days."
+    remedy = "It stands for {} in Excel; check it against the source and write that."
+    return _suggestion(cell, problem, meant, remedy)
 
 
 def _year_as_number(cell: Cell) -> Sign | None:
     if cell.is_date and (found := re.fullmatch(r"(\d),?(\d{3})(\.0+)?", cell.text)):
         year = f"{found[1]}{found[2]}"
         if year != cell.text:
-            problem = f"{quoted(cell.text)} is not a date: the year was taken for a number."
-            return Suggestion(problem, f"Write {year}.", (year,))
+            return _suggestion(cell, "is not a date: the year was taken for a number.", year)
     return None
 
 
@@ -424,8 +424,7 @@ def _clock(cell: Cell) -> Sign | None:
         hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 99
     if not re.fullmatch(form, meant := f"{hour:02}:{found[2]}") or meant == cell.text:
         return None
-    problem = f"{quoted(cell.text)} is not a clock time as these files write it."
-    return Suggestion(problem, f"Write {meant}.", (meant,))
+    return _suggestion(cell, "is not a clock time as these files write it.", meant)
 
 
 _SCIENTIFIC = re.compile(r"-?\d+([.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE)
@@ -445,9 +444,9 @@ def _scientific(cell: Cell) -> Sign | None:
         )
     value = float(cell.text.replace(",", "."))
     digits = f"{value:.0f}" if abs(value) < 1e15 and value == int(value) else f"{value:f}".rstrip("0")
-    problem = f"{quoted(cell.text)} is not a number in digits but in scientific notation."
-    remedy = f"Write {digits}, if the source has just these digits: the last ones may be lost."
-    return Suggestion(problem, remedy, (digits,))
+    problem = "is not a number in digits but in scientific notation."
+    remedy = "Write {}, if the source has just these digits: the last ones may be lost."
+    return _suggestion(cell, problem, digits, remedy)
 
 
 def _grouped(cell: Cell) -> Sign | None:
@@ -468,9 +467,8 @@ def _grouped(cell: Cell) -> Sign | None:
 
 def _decimal_comma(cell: Cell) -> Sign | None:
     if cell.is_number and _DECIMAL_COMMA.fullmatch(cell.text):
-        meant = cell.text.replace(",", ".")
-        problem = f"{quoted(cell.text)} is not a number with a point: it has a decimal comma."
-        return Suggestion(problem, f"Write {meant}.", (meant,))
+        problem = "is not a number with a point: it has a decimal comma."
+        return _suggestion(cell, problem, cell.text.replace(",", "."))
     return None
 
 
@@ -478,9 +476,7 @@ def _degrees(cell: Cell) -> Sign | None:
     if cell.is_number and "°" in cell.text and (found := _DEGREES.fullmatch(cell.text.strip())):
         value = float(found[1]) + float(found[2] or 0) / 60 + float(found[3] or 0) / 3600
         sign = "-" if (found[5] or "").upper() in ("S", "W") else ""
-        meant = f"{sign}{value:.4f}"
-        problem = f"{quoted(cell.text)} is not a number but degrees and minutes."
-        return Suggestion(problem, f"Write {meant}.", (meant,))
+        return _suggestion(cell, "is not a number but degrees and minutes.", f"{sign}{value:.4f}")
     return None
 
 
@@ -505,9 +501,8 @@ def _range(cell: Cell) -> Sign | None:
 
 def _truth(cell: Cell) -> Sign | None:
     if cell.column.type == "boolean" and cell.text.lower() in ("true", "false") and not cell.text.islower():
-        meant = cell.text.lower()
-        problem = f"{quoted(cell.text)} is not true or false as these files write it."
-        return Suggestion(problem, f"Write {meant} in small letters; {MENDS}", (meant,))
+        remedy = f"Write {{}} in small letters; {MENDS}"
+        return _suggestion(cell, "is not true or false as these files write it.", cell.text.lower(), remedy)
     return None
 
 

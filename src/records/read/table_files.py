@@ -110,7 +110,14 @@ def read_sheet(content: bytes, schema: TableSchema) -> CsvSheet:
         faults.append(Fault(schema.path, 0, "", problem, f"Save it again with commas; {MENDS}"))
     rows: list[Row] = []
     starts = [HEADER_ROW + above]
-    reader = csv.reader(_bearable(text), strict=True, delimiter=separator)
+
+    def bearable() -> Iterator[str]:
+        for line in _lines(text):
+            if len(line) > _LONGEST_LINE:
+                raise csv.Error(f"{_TOO_LONG}{len(line.rstrip()):,}")
+            yield line
+
+    reader = csv.reader(bearable(), strict=True, delimiter=separator)
     try:
         for row in reader:
             rows.append((len(rows) + HEADER_ROW, row))
@@ -123,29 +130,15 @@ def read_sheet(content: bytes, schema: TableSchema) -> CsvSheet:
         return CsvSheet(decoded, separator, rows, faults=tuple(faults), is_whole=False, starts=starts)
     blank = [number for number, row in rows if not any(row)]
     faults += _blank_rows(schema, blank)
-    repeated = _repeated_headers(schema, rows)
+    header = next((row for _, row in rows if any(row)), [])
+    is_named = set(schema.by_name) <= set(header)  # tables that were put together name the columns once more
+    repeated = [number for number, row in rows if row == header][1:] if is_named else []
     faults += [
         Fault(schema.path, number, "", "is the header once more.", f"Remove this row; {MENDS}")
         for number in repeated
     ]
     filled = [(number, row) for number, row in rows if any(row) and number not in repeated]
     return CsvSheet(decoded, separator, filled, blank, repeated, tuple(faults), starts=starts)
-
-
-def _repeated_headers(schema: TableSchema, rows: Sequence[Row]) -> list[int]:
-    """Return the rows below the first that name the columns, as tables that were put together have them."""
-    header = next((row for _, row in rows if any(row)), [])
-    if not set(schema.by_name) <= set(header):
-        return []
-    return [number for number, row in rows if row == header][1:]
-
-
-def _bearable(text: str) -> Iterator[str]:
-    """Give the lines of a text, up to one that is too long for a table."""
-    for line in _lines(text):
-        if len(line) > _LONGEST_LINE:
-            raise csv.Error(f"{_TOO_LONG}{len(line.rstrip()):,}")
-        yield line
 
 
 def _ends_open(text: str) -> bool:
@@ -169,10 +162,7 @@ def _csv_problem(error: str, text: str, line: int) -> tuple[str, str]:
         return "has a quotation mark inside a cell.", (
             "Remove it, or open the file in a spreadsheet and save it again as CSV with commas."
         )
-    return (
-        "cannot be read as CSV.",
-        "Open it in a spreadsheet and save it again as CSV with commas.",
-    )
+    return "cannot be read as CSV.", "Open it in a spreadsheet and save it again as CSV with commas."
 
 
 def _blank_rows(schema: TableSchema, blank: Sequence[int]) -> Iterator[Fault]:
@@ -212,8 +202,15 @@ def read_text(files: Files, schema: TableSchema) -> tuple[TableText, list[Fault]
             ragged.append(dict(zip(header, cells, strict=False)))
             if not about_header:  # a wrong header makes every row look wrong
                 is_last = number == sheet.rows[-1][0] and _ends_open(sheet.decoded.text)
-                is_cut = is_last and len(cells) < len(header)
-                faults.append((_cut if is_cut else _ragged)(schema, number, len(cells), len(header)))
+                if is_last and len(cells) < len(header):
+                    problem = (
+                        f"breaks off after {len(cells)} of {len(header)} cells: the end of the file was lost."
+                    )
+                    faults.append(Fault(schema.path, number, "", problem, RESTORE, kind=Kind.FILE))
+                else:
+                    problem = f"has {len(cells)} cells where the header has {len(header)}."
+                    remedy = "Look for a comma outside quotes, or a stray quote, and mend it."
+                    faults.append(Fault(schema.path, number, "", problem, remedy))
     return TableText(schema, header, lines, ragged), faults
 
 
@@ -226,16 +223,6 @@ def _under_another_name(folder: Path, path: str) -> str:
             as_csv = "" if file.suffix.lower() == ".csv" else ", saved as CSV UTF-8"
             return f'Put the file back: "{file.name}" may be it; if so, name it {path}{as_csv}.'
     return ""
-
-
-def _cut(schema: TableSchema, number: int, found: int, expected: int) -> Fault:
-    problem = f"breaks off after {found} of {expected} cells: the end of the file was lost."
-    return Fault(schema.path, number, "", problem, RESTORE, kind=Kind.FILE)
-
-
-def _ragged(schema: TableSchema, number: int, found: int, expected: int) -> Fault:
-    remedy = "Look for a comma outside quotes, or a stray quote, and mend it."
-    return Fault(schema.path, number, "", f"has {found} cells where the header has {expected}.", remedy)
 
 
 def first_cells(text: str, separator: str = ",") -> list[str]:

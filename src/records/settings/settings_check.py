@@ -1,4 +1,4 @@
-"""What is wrong with a file of settings: those that are missing, not known, or of another kind."""
+"""What `site.toml` and `imports.toml` must say, and what is wrong with a file of settings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -135,7 +136,10 @@ def checked_settings(files: Files, name: str, expected: TomlTable, *, halts: boo
             raise DataFaultsError(looked.faults)
         settings = tomllib.loads(looked.text)
     except (OSError, ValueError, RecursionError) as error:
-        line = _line_of(str(error), looked.text) if isinstance(error, tomllib.TOMLDecodeError) else 0
+        line = 0
+        if isinstance(error, tomllib.TOMLDecodeError):  # it names the line, or speaks of the end
+            named = re.search(r"at line (\d+)", str(error))
+            line = int(named[1]) if named else len(looked.text.splitlines())
         fault = Fault(name, line, "", *_unreadable(error), halts=halts, kind=Kind.FILE)
         raise DataFaultsError([fault]) from error
     if faults := [Fault(name, 0, *found, halts=halts) for found in _in_table("", settings, expected)]:
@@ -154,12 +158,6 @@ def _unreadable(error: Exception) -> tuple[str, str]:
     }
     otherwise = ("cannot be opened.", "Close it in other programs, or restore it.")
     return told.get(type(error), otherwise)
-
-
-def _line_of(message: str, text: str) -> int:
-    """Return the line that the library names in its message; the last one where it speaks of the end."""
-    named = re.search(r"at line (\d+)", message)
-    return int(named[1]) if named else len(text.splitlines())
 
 
 def _problems(at: str, value: Any, setting: Setting) -> Iterator[Found]:
@@ -220,3 +218,74 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict | list):
         return "a list" if isinstance(value, list) else "a part with names"
     return quoted(str(value))
+
+
+# --- the settings of the imports -------------------------------------------------------------------------
+
+IMPORT_SETTINGS = "imports.toml"
+
+_NUMBER = TomlValue(between(0, 10**9, int), "as a whole number")
+_NUMBERS = TomlValue(
+    between(0, 10**9, int), "as whole numbers, with commas between them and brackets around them"
+)
+_TEXTS = TomlValue(is_text, "as texts in quotation marks, with commas between them and brackets around them")
+_TRUTH = TomlValue(lambda value: isinstance(value, bool), "as true or false", optional=True)
+_DAY = TomlValue(
+    lambda value: isinstance(value, date) and not isinstance(value, datetime), "as a day, without quotes"
+)
+#: What a row of the table of sources needs besides what a release says of itself.
+_SOURCE = dict.fromkeys(("publisher", "type", "perspective", "language", "how_read", "licence"), TEXT)
+_EXPECTED = TomlTable(
+    {
+        "ged": TomlTable(
+            {
+                **{
+                    "table": TEXT,
+                    "until": _DAY,
+                    "countries": TomlList(_NUMBERS),
+                    "conflicts": TomlList(_NUMBERS),
+                },
+                **{"where_precision": TomlList(_NUMBERS), "watched": TomlList(_TEXTS), "watched_note": TEXT},
+                "releases": TomlTable(
+                    {}, any_name=TomlTable(dict.fromkeys(("source_id", "title", "published", "url"), TEXT))
+                ),
+                "source": TomlTable(_SOURCE),
+                "totals": TomlList(
+                    TomlTable(
+                        {
+                            "release": TEXT,
+                            **dict.fromkeys(("conflict", "events", "best", "low", "high"), _NUMBER),
+                            "about": _TRUTH,
+                        }
+                    )
+                ),
+            }
+        ),
+        "unhcr": TomlTable(
+            {
+                **{"table": TEXT, "countries": TomlList(_TEXTS), "until": _NUMBER},
+                "source": TomlTable({"title": TEXT, **_SOURCE}),
+            }
+        ),
+    }
+)
+
+
+def read_import_settings(files: Files) -> dict[str, Any]:
+    """Return the settings of each import by its name.
+
+    Raises:
+        DataFaultsError: With everything that is wrong with them.
+    """
+    return checked_settings(files, IMPORT_SETTINGS, _EXPECTED, halts=False)
+
+
+def import_faults(files: Files) -> list[Fault]:
+    """Return what is wrong with the settings of the imports; a folder without imports needs none."""
+    with suppress(FileNotFoundError):
+        files.text(IMPORT_SETTINGS)
+        try:
+            read_import_settings(files)
+        except DataFaultsError as error:
+            return list(error.faults)
+    return []

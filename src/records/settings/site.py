@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,21 +115,24 @@ def is_set(address: str) -> bool:
 
 
 def read_site(folder: Path) -> Site:
-    """Return the settings in ``folder/site.toml``.
-
-    Raises:
-        DataFaultsError: With everything that is wrong with the file.
-    """
+    """Return the settings in ``folder/site.toml``; raises as ``site_of`` does."""
     return site_of(Files(folder))
 
 
 def site_of(files: Files) -> Site:
-    """Return the same of a folder of which some files are replaced in memory."""
+    """Return the settings, texts and maps of a data folder.
+
+    Raises:
+        DataFaultsError: With everything that is wrong with ``site.toml``.
+    """
     settings = read_settings(files)
     settings["address"] = os.environ.get("SITE_ADDRESS") or settings["address"]
     view = settings["map_view"]
     frame = Frame(view["west"], view["south"], view["east"], view["north"])
     layers = tuple(MapLayer(**layer) for layer in settings["map_layers"])
+    in_region = {layer.file for layer in layers}
+    maps = {Path(name).name: name for name in files.names(MAPS)}
+    zooms = sorted((int(zoom), ids) for zoom, ids in settings["labelled_places"].items())
     return Site(
         **{name: settings[name] for name in TEXT_SETTINGS},
         key_figures=tuple(settings["key_figures"]),
@@ -138,11 +141,12 @@ def site_of(files: Files) -> Site:
         map_view=(view["lat"], view["lon"], view["zoom"]),
         map_frame=frame,
         map_layers=layers,
-        labelled_places=_zooms(settings["labelled_places"]),
+        labelled_places={key: zoom for zoom, ids in zooms for key in ids},
         private_persons=dict(settings.get("private_persons", {})),
         text_sources={name: tuple(ids) for name, ids in settings["text_sources"].items()},
-        texts=_texts(files),
-        geo=_geo(files, {layer.file for layer in layers}, frame),
+        # What is wrong with a text or a map is a fault that the check names.
+        texts={Path(name).stem: files.text(name).text.strip() for name in files.names(text_file("*"))},
+        geo={file: geo_of(files, name, frame if file in in_region else None) for file, name in maps.items()},
         folder=files.folder,
     )
 
@@ -150,20 +154,3 @@ def site_of(files: Files) -> Site:
 def text_file(name: str) -> str:
     """Return the file of a page's text within the data folder."""
     return f"texts/{DEFAULT}/{name}.md"
-
-
-def _texts(files: Files) -> Mapping[str, str]:
-    """Return the texts by name; what is wrong with one is a fault that the check names."""
-    return {Path(name).stem: files.text(name).text.strip() for name in files.names(text_file("*"))}
-
-
-def _geo(files: Files, layers: Container[str], frame: Frame) -> Mapping[str, GeoFile]:
-    """Return the files of the maps; those of the region lie in its frame."""
-    names = {Path(name).name: name for name in files.names(MAPS)}
-    return {file: geo_of(files, name, frame if file in layers else None) for file, name in names.items()}
-
-
-def _zooms(ids_by_zoom: Mapping[str, Sequence[str]]) -> Mapping[str, int]:
-    """Return the zoom of each id, in ascending order of the zooms."""
-    ordered = sorted((int(zoom), ids) for zoom, ids in ids_by_zoom.items())
-    return {key: zoom for zoom, ids in ordered for key in ids}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evidence_site.records.choose.facets import resting_sources
+from evidence_site.records.choose.selection import resting_sources
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext

@@ -8,9 +8,8 @@ from itertools import islice
 import streamlit as st
 
 from evidence_site.records.choose.choice import Choice
-from evidence_site.records.choose.facets import codes_of, facet, toggled
 from evidence_site.records.choose.filters import BY_KEY, CODE_SEPARATOR
-from evidence_site.records.choose.selection import select
+from evidence_site.records.choose.selection import codes_of, facet, select, toggled
 from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext

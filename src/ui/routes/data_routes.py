@@ -10,9 +10,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from evidence_site.records.choose.choice import Choice
-from evidence_site.records.choose.facets import LENSES
 from evidence_site.records.choose.filters import BY_KEY
-from evidence_site.records.choose.selection import select
+from evidence_site.records.choose.selection import LENSES, select
 from evidence_site.records.cite.reference import permanent_address
 from evidence_site.records.give.export import chosen_rows, csv_text, selection_json
 from evidence_site.records.load.loading import Records

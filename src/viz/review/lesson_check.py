@@ -13,8 +13,8 @@ from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import BY_KEY, CODE_FILTERS, FILTERED
 from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE
 from evidence_site.records.choose.selection import emptied_by
-from evidence_site.records.faults import Fault, did_you_mean, did_you_mean_id
-from evidence_site.records.lessons.lessons import Lesson, LessonStep, LessonView, Problem, read_view
+from evidence_site.records.faults import Fault, Problem, did_you_mean, did_you_mean_id
+from evidence_site.records.lessons.lessons import Lesson, LessonStep, LessonView, read_view
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import ngettext
 from evidence_site.viz.pages.run import SELECTED, run_of

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from evidence_site.records.choose.choice import Choice, IgnoredValue, form_of
-from evidence_site.records.choose.facets import resting_sources
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import BY_KEY, FILTERED, ONE_SIDED
-from evidence_site.records.choose.selection import Selection
+from evidence_site.records.choose.selection import Selection, resting_sources
 from evidence_site.records.formatting import count_text, country_text, number_text, period_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.memory import remembered

@@ -18,7 +18,7 @@ from evidence_site.records.faults import Fault
 from evidence_site.records.files.text_files import Files, cleaned, look_at, mended, unfinished_merge
 from evidence_site.records.lessons.lesson_code import read_text
 from evidence_site.records.lessons.lessons import lesson_text
-from evidence_site.records.load.loading import DEFAULT_FOLDER, find_faults, load
+from evidence_site.records.load.loading import DEFAULT_FOLDER, faults_of, load
 from evidence_site.ui.state import store
 from evidence_site.viz.review.checking import own_check
 
@@ -179,7 +179,7 @@ def test_a_byte_order_mark_is_read_past_and_removed_by_format(
     path = data_copy.folder / name
     before = path.read_bytes()
     path.write_bytes(b"\xef\xbb\xbf" + before)
-    assert find_faults(data_copy.folder)[-1] == []
+    assert faults_of(Files(data_copy.folder))[-1] == []
     assert load(data_copy.folder)
     assert tidy(data_copy.folder) == 0
     assert path.read_bytes() == before
@@ -328,4 +328,4 @@ def test_any_content_of_a_settings_file_is_said_in_words(content: bytes) -> None
 
 def test_a_folder_without_imports_is_whole(data_copy: DataCopy) -> None:
     (data_copy.folder / "imports.toml").unlink()
-    assert find_faults(data_copy.folder)[-1] == []
+    assert faults_of(Files(data_copy.folder))[-1] == []

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
-from evidence_site.records.geography.geo import GEOMETRIES, METADATA, Frame, read_geo
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.geography.geo import GEOMETRIES, METADATA, Frame, GeoFile, geo_of
 from evidence_site.records.load.loading import Records, load
 from evidence_site.records.settings.site import MAP_ROLES
 from evidence_site.ui.state import store
@@ -44,13 +45,17 @@ def written(folder: Path, *features: Any, **more: Any) -> Path:
     return path
 
 
+def geo_in(path: Path) -> GeoFile:
+    return geo_of(Files(path.parent), path.name, FRAME)
+
+
 def feature(kind: str, coordinates: Any) -> dict[str, Any]:
     return {"type": "Feature", "properties": {}, "geometry": {"type": kind, "coordinates": coordinates}}
 
 
 @pytest.mark.parametrize("kind", GEOMETRIES)
 def test_a_good_feature_of_every_kind_is_drawn(tmp_path: Path, kind: str) -> None:
-    file = read_geo(written(tmp_path, feature(kind, GOOD[kind])), FRAME)
+    file = geo_in(written(tmp_path, feature(kind, GOOD[kind])))
     assert file.faults == ()
     assert len(file.features) == 1
 
@@ -58,13 +63,13 @@ def test_a_good_feature_of_every_kind_is_drawn(tmp_path: Path, kind: str) -> Non
 @pytest.mark.parametrize("kind", GEOMETRIES)
 def test_coordinates_of_another_kind_are_a_fault(tmp_path: Path, kind: str) -> None:
     for other, coordinates in GOOD.items():
-        found = read_geo(written(tmp_path, feature(kind, coordinates)), FRAME)
+        found = geo_in(written(tmp_path, feature(kind, coordinates)))
         assert bool(found.faults) == (GEOMETRIES[kind] != GEOMETRIES[other]), other
 
 
 def test_the_good_features_of_a_file_are_kept_and_the_others_named_by_their_place(tmp_path: Path) -> None:
     open_ring = feature("Polygon", [[*RING[:-1], [46.5, 39.5]]])
-    file = read_geo(written(tmp_path, feature("Point", RING[0]), open_ring, feature("Point", "here")), FRAME)
+    file = geo_in(written(tmp_path, feature("Point", RING[0]), open_ring, feature("Point", "here")))
     assert len(file.features) == 1
     assert file.left_out == (1, 2)
     assert [fault.column for fault in file.faults] == ["feature 2", "feature 3"]
@@ -94,7 +99,7 @@ def test_no_content_of_a_map_file_raises(
     document = {"metadata": about, "features": [part, feature(kind, coordinates), feature("Point", RING[0])]}
     for content in (whole, document):
         path.write_text(json.dumps(content), encoding="utf-8")
-        file = read_geo(path, FRAME)
+        file = geo_in(path)
         assert content is whole or file.features or file.faults[0].row, (
             "a line is named, or the rest is drawn"
         )
@@ -224,3 +229,9 @@ def test_a_swapped_place_does_not_halt_the_site_and_is_counted_as_outside(
     app = open_page("map")
     assert not app.exception
     assert outside(app) == before + len(records.links.events_at["stepanakert"])
+
+
+def test_a_number_without_end_is_a_fault_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "any.geojson"
+    path.write_text(f'{{"features": [{"1" * 5000}]}}', encoding="utf-8")
+    assert [fault.problem for fault in geo_in(path).faults] == ["is no JSON of a map (a number without end)."]

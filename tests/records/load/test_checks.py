@@ -17,7 +17,7 @@ from following import assert_followed, follow
 
 from evidence_site.records.faults import Fault
 from evidence_site.records.files.text_files import Files
-from evidence_site.records.load.loading import DEFAULT_FOLDER, find_faults, load
+from evidence_site.records.load.loading import DEFAULT_FOLDER, faults_of, load
 from evidence_site.records.load.rules import RULES
 from evidence_site.records.model.package import read_package
 from evidence_site.records.read.cells import type_row
@@ -322,7 +322,7 @@ def test_every_cell_of_a_row_of_wrong_cells_is_named_and_nothing_else(data_copy:
         expected += [
             (schema.path, first + number, column.name) for number, column in enumerate(schema.fields, 1)
         ]
-    told = Counter((fault.file, fault.row, fault.column) for fault in find_faults(data_copy.folder)[2])
+    told = Counter((fault.file, fault.row, fault.column) for fault in faults_of(Files(data_copy.folder))[2])
     assert {place: told[place] for place in expected} == dict.fromkeys(expected, 1)
 
 

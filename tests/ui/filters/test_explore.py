@@ -19,9 +19,8 @@ from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
 from evidence_site.records.choose.choice import Choice, read_choice, write_choice
-from evidence_site.records.choose.facets import LENSES, facet, resting_sources, toggled
 from evidence_site.records.choose.filters import BY_KEY
-from evidence_site.records.choose.selection import select
+from evidence_site.records.choose.selection import LENSES, facet, resting_sources, select, toggled
 from evidence_site.records.dates import parse_when
 from evidence_site.records.load.loading import Records
 from evidence_site.records.names.naming import record_name

@@ -13,8 +13,7 @@ from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
 from evidence_site.records.choose.choice import Choice, read_choice
-from evidence_site.records.choose.facets import codes_of, facet
-from evidence_site.records.choose.selection import select
+from evidence_site.records.choose.selection import codes_of, facet, select
 from evidence_site.records.dates import parse_when
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey

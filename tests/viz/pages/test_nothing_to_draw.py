@@ -15,10 +15,9 @@ from streamlit.testing.v1 import AppTest
 from visiting import html_of, open_page
 
 from evidence_site.records.choose.choice import Choice, read_choice
-from evidence_site.records.choose.facets import LENSES
 from evidence_site.records.choose.filter_index import index_of
 from evidence_site.records.choose.filters import CODE_FILTERS, FILTERED
-from evidence_site.records.choose.selection import Selection, select
+from evidence_site.records.choose.selection import LENSES, Selection, select
 from evidence_site.records.load.loading import Records, data_folder
 from evidence_site.ui.state import store
 from evidence_site.viz.chart import Chart, has_marks

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 from evidence_site.__main__ import main
 from evidence_site.records.faults import DataFaultsError, Fault, did_you_mean, did_you_mean_id, slip_of
-from evidence_site.records.load.loading import find_faults, load
+from evidence_site.records.files.text_files import Files
+from evidence_site.records.load.loading import faults_of, load
 from evidence_site.records.read.spreadsheet import quoted
 from evidence_site.viz.review.checking import all_faults, frictionless_faults
 from evidence_site.viz.review.reporting import report
@@ -62,7 +63,7 @@ def test_a_file_saved_by_a_spreadsheet_program_has_no_fault(data_copy: DataCopy)
 
 
 def test_the_shipped_data_have_no_fault(folder: Path) -> None:
-    assert [str(fault) for fault in find_faults(folder)[2]] == []
+    assert [str(fault) for fault in faults_of(Files(folder))[2]] == []
 
 
 def test_frictionless_agrees_that_the_shipped_data_have_no_fault(folder: Path) -> None:
@@ -264,7 +265,7 @@ def test_did_you_mean_finds_a_slip_among_thousands(slip: str) -> None:
 @pytest.mark.slow
 def test_no_id_is_ever_taken_for_another_one_of_the_record(folder: Path) -> None:
     """Whatever row is deleted, no other record is named in its place: evidence would move to it."""
-    reading, _, _ = find_faults(folder)
+    reading, _, _ = faults_of(Files(folder))
     assert reading is not None
     for name, ids in reading.ids.items():
         known = ids - {""}
