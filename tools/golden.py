@@ -21,8 +21,15 @@ from evidence_site.viz.pages.site import BY_PATH
 from evidence_site.viz.review.every_picture import every_picture
 
 FOLDER = PROJECT / "tests" / "golden"
-#: Addresses that no menu leads to: a day on which much was known and much was not yet.
-_MORE = {"1992-03-03": ("casualties", {"day": "1992-03-03"})}
+#: One address for each menu whose every choice would be too many files: a day on which much was known and
+#: much was not yet, the other axis of people, an hour of the night, a year of each kind of number.
+_MORE = {
+    "1992-03-03": ("casualties", {"day": "1992-03-03"}),
+    "tenfold": ("casualties", {"scale": "log"}),
+    "0200": ("map", {"tab": "night", "hour": "1992-02-26T02:00"}),
+    "1993": ("map", {"tab": "displaced", "year": "1993"}),
+    "1989": ("map", {"tab": "population", "year": "1989"}),
+}
 #: Columns of a trace that hold one value for each mark.
 _OF_MARKS = ("x", "y", "customdata", "base")
 #: Hover texts hold the words of the records, which the table twin holds too; land is no evidence.

@@ -182,6 +182,40 @@ def exact_rows(rows: Iterable[Any]) -> dict[str, str]:
     return {"id": ".".join(row.id for row in rows)}
 
 
+def line_trace(x: Sequence[Any], y: Sequence[Any], colour: str, width: float, **settings: Any) -> Figure:
+    """Return a trace of lines that answer no pointer; None in ``x`` and ``y`` ends a line."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": colour, "width": width},
+        "hoverinfo": "skip",
+        **settings,
+    }
+
+
+def mark_trace(
+    x: Sequence[Any], y: Sequence[Any], ids: Iterable[str], texts: Sequence[str] | str, **settings: Any
+) -> Figure:
+    """Return a trace of marks.
+
+    Args:
+        ids: The record of each mark, or what else a click on it opens or chooses.
+        texts: What stands beside each mark, or beside every one, when it is pointed at.
+    """
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": y,
+        "customdata": [[key] for key in ids],
+        "hovertext": texts,
+        "hoverinfo": "text",
+        **settings,
+    }
+
+
 def text_mark(x: Any, y: Any, text: str, **settings: Any) -> dict[str, Any]:
     """Return an annotation without an arrow."""
     return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": TYPE_SIZE}, **settings}

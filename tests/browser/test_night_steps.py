@@ -18,7 +18,7 @@ from evidence_site.viz.chronology.night_hours import (
     hours_of,
     night_events,
     places_title,
-    told_at,
+    reported_at,
 )
 
 pytestmark = pytest.mark.browser
@@ -46,7 +46,7 @@ def words(reader: Reader) -> Locator:
 def stands_at(reader: Reader, records: Records, night: tuple[Event, ...], hour: datetime | None) -> None:
     """The address, the words, the strip and the map tell of one and the same hour."""
     reader.has_parameters(tab="night", **({"hour": hour_code(hour)} if hour else {}))
-    told = [event for event in night if event.time_from] if hour is None else told_at(night, hour)
+    told = [event for event in night if event.time_from] if hour is None else reported_at(night, hour)
     expect(words(reader)).to_have_count(1)
     expect(words(reader)).to_contain_text(f"Reported for {hour_text(hour)}" if hour else "The hours that are")
     links = words(reader).locator("a[href*='table=events']")

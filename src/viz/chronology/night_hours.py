@@ -93,10 +93,10 @@ def hours_of(events: Iterable[Event]) -> dict[datetime, int]:
     """Return the moments that are reported as a beginning, in order, with how many events each can mean."""
     rows = tuple(events)
     starts = sorted({reported_start(event) for event in rows if event.time_from})
-    return {hour: len(told_at(rows, hour)) for hour in starts}
+    return {hour: len(reported_at(rows, hour)) for hour in starts}
 
 
-def told_at(events: Iterable[Event], hour: datetime) -> list[Event]:
+def reported_at(events: Iterable[Event], hour: datetime) -> list[Event]:
     """Return the events whose reported clock time can mean an hour."""
     return [event for event in events if is_reported_for(event, hour)]
 
@@ -123,7 +123,7 @@ def places_title(records: Records, events: Sequence[Event], hour: datetime | Non
         return _("Places named for the night: %(count)s") % {"count": count}
     return _("Places named for %(clock)s: %(told)s of %(count)s") % {
         "clock": f"{hour:%H:%M}",
-        "told": len(place_marks(records, told_at(events, hour), None)),
+        "told": len(place_marks(records, reported_at(events, hour), None)),
         "count": count,
     }
 
@@ -137,17 +137,16 @@ def hour_words(records: Records, events: tuple[Event, ...], hour: datetime | Non
         lines = [_in_a_line(records, event) for event in events if event.time_from]
         heading = _("The hours that are reported, in their order:") if lines else _("No hour is reported.")
         return join([tag("p", tag("b", heading)), listing(lines)])
-    told = told_at(events, hour)
+    reported = reported_at(events, hour)
     heading = _("Reported for %(hour)s:") % {"hour": hour_text(hour)}
-    nothing = tag("p", _("No event of this selection.")) if not told else None
-    return join([tag("p", tag("b", heading)), nothing, *[event_words(records, event) for event in told]])
+    nothing = tag("p", _("No event of this selection.")) if not reported else None
+    return join([tag("p", tag("b", heading)), nothing, *[event_words(records, event) for event in reported]])
 
 
 def _in_a_line(records: Records, event: Event) -> Markup:
+    title = record_link(event.title, "events", event.id)
     differ = _("Accounts differ.") if records.links.accounts_of[event.id] else None
-    return join(
-        [clock_words(records, event), ": ", record_link(event.title, "events", event.id), ". ", differ]
-    )
+    return join([f"{clock_words(records, event)}: ", title, ". ", differ])
 
 
 @remembered

@@ -190,8 +190,8 @@ def bins_table(bins: Iterable[Bin]) -> str:
 
 def strip_alt(bins: Iterable[Bin], outside: int) -> str:
     """Return what a reader who does not see the strip must know."""
-    told = [bin_text(entry) for entry in bins if entry.sure or entry.possible]
-    words = _("Records by date. %(bins)s.") % {"bins": "; ".join(told) or _("None in this span")}
+    texts = "; ".join(bin_text(entry) for entry in bins if entry.sure or entry.possible)
+    words = _("Records by date. %(bins)s.") % {"bins": texts or _("None in this span")}
     return f"{words} {outside_words(outside)}".strip()
 
 

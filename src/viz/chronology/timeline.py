@@ -63,12 +63,26 @@ def timeline_chart(records: Records, events: Sequence[Event], key: str, span: Wh
     shown = by_date(event for event in events if event.scope in DRAWN and event.date.overlaps(span))
     placed, headings, bottom = _placed(records, shown, span)
     height = max(160, int(-bottom * _ROW_HEIGHT) + 60)
+    disputed = sum(1 for event in shown if records.links.accounts_of[event.id])
+    values = {"count": len(shown), "span": when_text(span), "disputed": disputed}
+    title = ngettext("%(span)s: %(count)s event", "%(span)s: %(count)s events", len(shown))
+    if disputed:
+        title = ngettext(
+            "%(span)s: %(count)s event; accounts differ on %(disputed)s",
+            "%(span)s: %(count)s events; accounts differ on %(disputed)s",
+            len(shown),
+        )
+    alt = ngettext(
+        "Timeline of %(count)s event, %(span)s; accounts differ of %(disputed)s.",
+        "Timeline of %(count)s events, %(span)s; accounts differ of %(disputed)s.",
+        len(shown),
+    )
     return Chart(
         key=key,
         subject=_(_SUBJECTS[key]),
-        title=_title(records, shown, span),
+        title=title % values,
         figure=_figure(records, placed, headings, span, bottom, height) if shown else {},
-        alt=_alt(records, shown, span),
+        alt=alt % values,
         reading=_(
             "A mark is a day, a bar a span; a pale bar a month, a year or an approximate date. "
             "A ring means that accounts differ; where many events fall on few days, marks overlap."
@@ -88,19 +102,6 @@ def undrawn_words() -> str:
         "None of these is drawn: they are disputed subjects, not something that happened at a time. "
         "They stand in the list."
     )
-
-
-def _disputed(records: Records, shown: Sequence[Event]) -> int:
-    return sum(1 for event in shown if records.links.accounts_of[event.id])
-
-
-def _alt(records: Records, shown: Sequence[Event], span: When) -> str:
-    words = ngettext(
-        "Timeline of %(count)s event, %(span)s; accounts differ of %(disputed)s.",
-        "Timeline of %(count)s events, %(span)s; accounts differ of %(disputed)s.",
-        len(shown),
-    )
-    return words % {"count": len(shown), "span": when_text(span), "disputed": _disputed(records, shown)}
 
 
 def twin_columns(records: Records) -> list[Column]:
@@ -285,14 +286,3 @@ def whole_span(events: Sequence[Event]) -> When:
     dates = [event.date for event in events if event.scope in DRAWN] or [event.date for event in events]
     start, end = min(when.start for when in dates), max(when.end for when in dates)
     return parse_when(f"{start.isoformat()}/{end.isoformat()}")
-
-
-def _title(records: Records, shown: Sequence[Event], span: When) -> str:
-    words = ngettext("%(span)s: %(count)s event", "%(span)s: %(count)s events", len(shown))
-    if disputed := _disputed(records, shown):
-        words = ngettext(
-            "%(span)s: %(count)s event; accounts differ on %(disputed)s",
-            "%(span)s: %(count)s events; accounts differ on %(disputed)s",
-            len(shown),
-        )
-    return words % {"span": when_text(span), "count": len(shown), "disputed": disputed}

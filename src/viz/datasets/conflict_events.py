@@ -32,6 +32,8 @@ from evidence_site.viz.chart import (
     chart_text,
     exact_rows,
     layout,
+    line_trace,
+    mark_trace,
     text_mark,
 )
 from evidence_site.viz.maps.map_legend import mark_legend
@@ -101,11 +103,7 @@ def _title(rows: Sequence[ConflictEvent]) -> str:
         "%(count)s located events; the month with the most is %(month)s, with %(most)s",
         len(rows),
     )
-    return words % {
-        "count": number_text(len(rows)),
-        "month": when_text(parse_when(month)),
-        "most": most,
-    }
+    return words % {"count": number_text(len(rows)), "month": when_text(parse_when(month)), "most": most}
 
 
 def coded_columns(records: Records) -> list[Column]:
@@ -214,22 +212,18 @@ def _spans(rows: Sequence[ConflictEvent], colour: str) -> dict[str, Any]:
         if ends and min(ends) < max(ends):
             across += [row.date.start.isoformat()] * 2 + [None]
             up += [min(ends), max(ends), None]
-    line = {"width": 1.5, "color": colour}
-    return {"type": "scatter", "mode": "lines", "x": across, "y": up, "line": line, "hoverinfo": "skip"}
+    return line_trace(across, up, colour, 1.5)
 
 
 def _points(records: Records, rows: Sequence[ConflictEvent], symbol: str, colour: str) -> dict[str, Any]:
     drawn = [row for row in rows if row.best is not None]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [row.date.start.isoformat() for row in drawn],
-        "y": [row.best for row in drawn],
-        "marker": {"symbol": symbol, "size": _MARK, "color": colour, "line": {"width": 1, "color": colour}},
-        "customdata": [[row.id] for row in drawn],
-        "hovertext": [_hover(records, row) for row in drawn],
-        "hoverinfo": "text",
-    }
+    return mark_trace(
+        [row.date.start.isoformat() for row in drawn],
+        [row.best for row in drawn],
+        [row.id for row in drawn],
+        [_hover(records, row) for row in drawn],
+        marker={"symbol": symbol, "size": _MARK, "color": colour, "line": {"width": 1, "color": colour}},
+    )
 
 
 def _hover(records: Records, row: ConflictEvent) -> str:

@@ -142,16 +142,12 @@ def _figure(panels: Sequence[Sequence[DisplacementNumber]], height: int) -> dict
         axes[f"yaxis{suffix}"] = axis(
             domain=domain, range=[0, top * 1.1], nticks=3, tickformat=",d", showgrid=True
         )
-        headings.append(_heading(panel, domain[1]))
+        highest = _("highest %(people)s at the end of %(year)s") % _highest(panel)
+        text = f"<b>{chart_text(series_name(panel[0]))}</b><br>{chart_text(highest)}"
+        headings.append(text_mark(0, domain[1], text, yanchor="bottom", **OVER_PART))
     years = [row.year for panel in panels for row in panel]
     across = axis(range=[min(years) - 1, max(years) + 1], nticks=6, tickformat="d", anchor="free", position=0)
     return {"data": data, "layout": layout(height=height, annotations=headings, xaxis=across, **axes)}
-
-
-def _heading(panel: Sequence[DisplacementNumber], height: float) -> dict[str, Any]:
-    highest = _("highest %(people)s at the end of %(year)s") % _highest(panel)
-    text = f"<b>{chart_text(series_name(panel[0]))}</b><br>{chart_text(highest)}"
-    return text_mark(0, height, text, yanchor="bottom", **OVER_PART)
 
 
 def _trace(panel: Sequence[DisplacementNumber]) -> dict[str, Any]:
@@ -264,8 +260,8 @@ def _in_words(records: Records, year: int | None) -> Markup:
     items = []
     for series in displaced(records):
         row = next((row for row in series if row.year == year), None)
-        told = record_link(number_text(row.people), TABLE, row.id) if row else _("no number for this year")
-        items.append(join([series_name(series[0]), ": ", told]))
+        number = record_link(number_text(row.people), TABLE, row.id) if row else _("no number for this year")
+        items.append(join([series_name(series[0]), ": ", number]))
     heading = tag("b", _("End of %(year)s:") % {"year": year})
     return tag("div", tag("p", heading), listing(items), class_="known", role="status")
 

@@ -21,8 +21,8 @@ from evidence_site.viz.words.cited_sources import citation_list
 @remembered
 def main_programme(records: Records) -> Markup:
     """Return the screening that ``site.toml`` names, in full, or that it names none."""
-    told = records.tables.screenings.get(records.site.main_screening)
-    return programme(records, told) if told else tag("p", _("No screening is told in full here."))
+    screening = records.tables.screenings.get(records.site.main_screening)
+    return programme(records, screening) if screening else tag("p", _("No screening is told in full here."))
 
 
 def programme(records: Records, screening: Screening) -> Markup:

@@ -33,7 +33,7 @@ from evidence_site.viz.maps.map_marks import (
     size_of,
 )
 from evidence_site.viz.maps.map_styles import PALETTES
-from evidence_site.viz.markup import Markup, inner_link, join, tag
+from evidence_site.viz.markup import inner_link, tag
 
 
 def screening_map(
@@ -45,7 +45,16 @@ def screening_map(
         elsewhere: Parameters of the link to the page that shows all of them.
     """
     marked = _here(records, rows, theme)
-    return replace(marked, beside=_the_rest(len(rows) - len(marked.chart.rows), elsewhere))
+    if not (rest := len(rows) - len(marked.chart.rows)):
+        return marked
+    words = ngettext(
+        "%(count)s row lies outside this map or names no city.",
+        "%(count)s rows lie outside this map or name no city.",
+        rest,
+    )
+    link = inner_link(_("All screenings, on the map of the world"), "screenings", elsewhere)
+    beside = tag("p", words % {"count": number_text(rest)}, " ", link, class_="quiet")
+    return replace(marked, beside=beside)
 
 
 @remembered
@@ -98,17 +107,3 @@ def _marks(records: Records, rows: Sequence[Screening], look: Look) -> list[MapM
         if (point := point_of(place := records.tables.places[key])) and (found := showings(there))
     ]
     return sorted(marks, key=lambda mark: -mark.size)
-
-
-def _the_rest(count: int, elsewhere: Mapping[str, str]) -> Markup | None:
-    """What lies outside this map stands on a map of its own."""
-    if not count:
-        return None
-    words = ngettext(
-        "%(count)s row lies outside this map or names no city.",
-        "%(count)s rows lie outside this map or name no city.",
-        count,
-    )
-    told = words % {"count": number_text(count)}
-    link = inner_link(_("All screenings, on the map of the world"), "screenings", elsewhere)
-    return tag("p", join([told, " ", link]), class_="quiet")

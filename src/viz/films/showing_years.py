@@ -12,7 +12,16 @@ from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
-from evidence_site.viz.chart import TYPE_SIZE, Chart, Figure, axis, chart_text, layout
+from evidence_site.viz.chart import (
+    TYPE_SIZE,
+    Chart,
+    Figure,
+    axis,
+    chart_lines,
+    chart_text,
+    layout,
+    mark_trace,
+)
 from evidence_site.viz.films.lists import twin_columns
 from evidence_site.viz.films.showings import (
     ANNOUNCED,
@@ -146,22 +155,19 @@ def _squares(
 ) -> dict[str, Any]:
     marks = [mark for mark in _levels(shown) if mark[2].status == status]
     count = {"status": status_label(records, status), "count": number_text(len(marks))}
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": chart_text(_("%(status)s: %(count)s") % count),
-        "x": [year for year, _level, _showing in marks],
-        "y": [level for _year, level, _showing in marks],
-        "marker": {
+    return mark_trace(
+        [year for year, _level, _showing in marks],
+        [level for _year, level, _showing in marks],
+        [showing.first.id for *_position, showing in marks],
+        [hover_text(records, showing) for *_position, showing in marks],
+        name=chart_text(_("%(status)s: %(count)s") % count),
+        marker={
             "symbol": "square" if status == CONFIRMED else "square-open",
             "color": MARK_COLOUR,
             "size": size,
             "line": {"width": 1.5, "color": MARK_COLOUR},
         },
-        "customdata": [[showing.first.id] for *_position, showing in marks],
-        "hovertext": [hover_text(records, showing) for *_position, showing in marks],
-        "hoverinfo": "text",
-    }
+    )
 
 
 def _left_out(beside: Mapping[int, Sequence[Showing]], size: float) -> dict[str, Any]:
@@ -180,16 +186,14 @@ def _left_out(beside: Mapping[int, Sequence[Showing]], size: float) -> dict[str,
 def _numbers(records: Records, years: Years) -> dict[str, Any]:
     """The number of showings above each year; choosing it chooses the year."""
     columns = sorted([*years.shown.items(), *years.beside.items()])
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [year for year, _found in columns],
-        "y": [len(found) + 0.1 for _year, found in columns],
-        "text": [number_text(len(found)) for _year, found in columns],
-        "textposition": "top center",
-        "textfont": {"size": TYPE_SIZE},
-        "customdata": [[f"{YEAR}{year}"] for year, _found in columns],
-        "hovertext": [f"{year}<br>{chart_text(by_status_text(records, found))}" for year, found in columns],
-        "hoverinfo": "text",
-        "showlegend": False,
-    }
+    return mark_trace(
+        [year for year, _found in columns],
+        [len(found) + 0.1 for _year, found in columns],
+        [f"{YEAR}{year}" for year, _found in columns],
+        [chart_lines([str(year), by_status_text(records, found)]) for year, found in columns],
+        mode="text",
+        text=[number_text(len(found)) for _year, found in columns],
+        textposition="top center",
+        textfont={"size": TYPE_SIZE},
+        showlegend=False,
+    )

@@ -23,6 +23,7 @@ from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Screening
 from evidence_site.records.wording import _, ngettext
+from evidence_site.viz.chart import line_trace
 from evidence_site.viz.films.showings import TOUR_COLOUR, film_name
 from evidence_site.viz.markup import Markup, join, listing, record_link, tag
 
@@ -156,10 +157,10 @@ def tours_of(records: Records, rows: Iterable[Screening]) -> tuple[Tour, ...]:
 @remembered
 def tour_list(records: Records, found: Sequence[Tour]) -> Markup:
     """Return the tours and runs with their stops in order, and the stops whose order is not known."""
-    return tag("div", *[_told(records, tour) for tour in found])
+    return tag("div", *[_stop_by_stop(records, tour) for tour in found])
 
 
-def _told(records: Records, tour: Tour) -> Markup:
+def _stop_by_stop(records: Records, tour: Tour) -> Markup:
     once, each = _("Its rows count as one showing."), _("Each of its showings counts for itself.")
     no_place = _("Not joined, for their place in the order is not known:")
     no_order = _("Not joined by a line, for the order is not known: the dates are equal or too vague.")
@@ -218,15 +219,9 @@ def tour_traces(
 
 
 def _line(legs: Sequence[tuple[Point, Point]]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for a, b in legs for x in (a.lon, b.lon, None)],
-        "y": [y for a, b in legs for y in (a.lat, b.lat, None)],
-        "line": {"color": TOUR_COLOUR, "width": 1.2},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    across = [x for a, b in legs for x in (a.lon, b.lon, None)]
+    up = [y for a, b in legs for y in (a.lat, b.lat, None)]
+    return line_trace(across, up, TOUR_COLOUR, 1.2, showlegend=False)
 
 
 def _arrows(legs: Sequence[tuple[Point, Point]], stretch: float) -> dict[str, Any]:

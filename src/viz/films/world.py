@@ -26,6 +26,7 @@ from evidence_site.viz.chart import (
     chart_lines,
     chart_text,
     layout,
+    mark_trace,
     pale,
     text_mark,
 )
@@ -44,14 +45,7 @@ from evidence_site.viz.films.showings import (
     status_text,
 )
 from evidence_site.viz.films.tours import Tour, stops_in_words, tour_traces, tours_of
-from evidence_site.viz.films.world_plane import (
-    City,
-    cities,
-    land_of,
-    land_trace,
-    near_frame,
-    world_frame,
-)
+from evidence_site.viz.films.world_plane import City, cities, land_of, land_trace, near_frame, world_frame
 from evidence_site.viz.text_widths import PHONE, text_width
 
 #: Parts of the world that the map can show: all of it, or where most places lie close together.
@@ -210,22 +204,19 @@ def _circles(records: Records, found: Sequence[City], touring: Sequence[Tour], s
     else:
         sized = [(city, len(city.showings)) for city in found if of_status(city.showings, ANNOUNCED)]
     marks = [(city, count) for city, count in sized if count]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": chart_text(status_label(records, status)),
-        "x": [city.point.lon for city, _count in marks],
-        "y": [city.point.lat for city, _count in marks],
-        "marker": {
+    return mark_trace(
+        [city.point.lon for city, _count in marks],
+        [city.point.lat for city, _count in marks],
+        [city.place.id for city, _count in marks],
+        [_hover(records, city, touring) for city, _count in marks],
+        name=chart_text(status_label(records, status)),
+        marker={
             "symbol": "circle" if status == CONFIRMED else "circle-open",
             "size": [_diameter(count) for _city, count in marks],
             "color": pale(MARK_COLOUR, 0.75 if status == CONFIRMED else 1),
             "line": {"width": OUTLINE_WIDTH if status == CONFIRMED else 1.6, "color": MARK_COLOUR},
         },
-        "customdata": [[city.place.id] for city, _count in marks],
-        "hovertext": [_hover(records, city, touring) for city, _count in marks],
-        "hoverinfo": "text",
-    }
+    )
 
 
 def _hover(records: Records, city: City, touring: Sequence[Tour]) -> str:
@@ -249,21 +240,20 @@ def _labels(
     degree = min(PHONE / across, (_HEIGHT - LEGEND_HEIGHT) / up)
     kept: list[_Label] = []
     for city in sorted(found, key=lambda city: all(row.id not in chosen for row in city.rows)):
-        label = _label_of(city, drawn, degree, stretch)
+        label = _label(city, drawn, degree, stretch)
         if drawn.holds(city.point) and len(kept) < _MOST_LABELS and not any(map(label.touches, kept)):
             kept.append(label)
-    return [_label(label) for label in kept]
+    return [label.text for label in kept]
 
 
 @dataclass(frozen=True)
 class _Label:
-    """The name of a place as it is drawn on a phone, in pixels from the south-western corner."""
+    """The name of a place, and where it is drawn on a phone, in pixels from the south-western corner."""
 
-    city: City
+    text: Figure
     left: float
     wide: float
     middle: float
-    leftwards: bool
 
     def touches(self, other: _Label) -> bool:
         """Return whether two names would run into each other."""
@@ -271,24 +261,12 @@ class _Label:
         return beside and abs(self.middle - other.middle) < _LINE
 
 
-def _label_of(city: City, drawn: Frame, degree: float, stretch: float) -> _Label:
+def _label(city: City, drawn: Frame, degree: float, stretch: float) -> _Label:
     """The name at the right of its circle, or at the left where it would leave the map."""
-    wide, beside = text_width(city.place.name, TYPE_SIZE), _beside(city)
-    x, y = (city.point.lon - drawn.west) * degree, (city.point.lat - drawn.south) * degree * stretch
-    leftwards = x + beside + wide > (drawn.east - drawn.west) * degree
-    return _Label(city, x - beside - wide if leftwards else x + beside, wide, y, leftwards)
-
-
-def _beside(city: City) -> float:
-    return _diameter(len(city.showings)) / 2 + 2
-
-
-def _label(label: _Label) -> dict[str, Any]:
-    beside = _beside(label.city)
-    return text_mark(
-        label.city.point.lon,
-        label.city.point.lat,
-        chart_text(label.city.place.name),
-        xanchor="right" if label.leftwards else "left",
-        xshift=-beside if label.leftwards else beside,
-    )
+    name, lon, lat = city.place.name, city.point.lon, city.point.lat
+    wide, beside = text_width(name, TYPE_SIZE), _diameter(len(city.showings)) / 2 + 2
+    x, y = (lon - drawn.west) * degree, (lat - drawn.south) * degree * stretch
+    if x + beside + wide > (drawn.east - drawn.west) * degree:
+        text = text_mark(lon, lat, chart_text(name), xanchor="right", xshift=-beside)
+        return _Label(text, x - beside - wide, wide, y)
+    return _Label(text_mark(lon, lat, chart_text(name), xanchor="left", xshift=beside), x + beside, wide, y)

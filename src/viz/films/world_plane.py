@@ -12,6 +12,7 @@ from evidence_site.records.load.place_check import WORLD
 from evidence_site.records.memory import remembered
 from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Place, Screening
+from evidence_site.viz.chart import line_trace
 from evidence_site.viz.films.showings import CONFIRMED, Showing, of_status, showings
 from evidence_site.viz.maps.map_marks import point_of
 
@@ -124,21 +125,12 @@ def _outline(file: GeoFile) -> Outline:
         for outer in (rings[0] for rings in polygons if rings):
             x += [*(point[0] for point in outer), None]
             y += [*(point[1] for point in outer), None]
-    told = {"source": "source", "meaning": "date_meaning", "accuracy": "accuracy"}
-    about = {name: file.metadata.get(key, "") for name, key in told.items()}
+    keys = {"source": "source", "meaning": "date_meaning", "accuracy": "accuracy"}
+    about = {name: file.metadata.get(key, "") for name, key in keys.items()}
     return Outline(tuple(x), tuple(y), about)
 
 
 def land_trace(outline: Outline) -> dict[str, Any]:
     """Return the land as a quiet trace that nobody can choose."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": list(outline.x),
-        "y": list(outline.y),
-        "fill": "toself",
-        "fillcolor": _LAND,
-        "line": {"color": _COAST, "width": 0.5},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    x, y = list(outline.x), list(outline.y)
+    return line_trace(x, y, _COAST, 0.5, fill="toself", fillcolor=_LAND, showlegend=False)

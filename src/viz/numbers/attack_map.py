@@ -42,12 +42,7 @@ _MOST = 3
 
 
 @remembered
-def attack_map(
-    records: Records,
-    events: Sequence[Event],
-    figures: Collection[str],
-    theme: str,
-) -> MarkedMap:
+def attack_map(records: Records, events: Sequence[Event], figures: Collection[str], theme: str) -> MarkedMap:
     """Return the attacks on civilians that the filters leave, with the numbers of dead in words.
 
     Args:
@@ -140,12 +135,7 @@ def _legend(records: Records, theme: str) -> Markup:
 # --- marks ------------------------------------------------------------------------------------------------
 
 
-def _marks(
-    records: Records,
-    rows: Sequence[Event],
-    figures: Collection[str],
-    theme: str,
-) -> list[MapMark]:
+def _marks(records: Records, rows: Sequence[Event], figures: Collection[str], theme: str) -> list[MapMark]:
     looks, mixed = side_looks(records), mixed_look(theme)
 
     def look(event: Event) -> Look:

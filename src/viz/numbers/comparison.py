@@ -18,9 +18,10 @@ from evidence_site.records.names.citing import full_name, reading_note, short_na
 from evidence_site.records.names.naming import code_label, code_word, counted_words, dated_name, range_text
 from evidence_site.records.wording import N_, _, ngettext
 from evidence_site.viz.markup import Markup, facts, join, listing, record_link, tag
-from evidence_site.viz.numbers.comparison_columns import ComparedColumn, compared_columns
-from evidence_site.viz.numbers.comparison_numbers import (
+from evidence_site.viz.numbers.comparison_columns import (
+    ComparedColumn,
     NumberRow,
+    compared_columns,
     difference,
     is_parted,
     number_rows,
@@ -59,7 +60,7 @@ def _comparison(records: Records, event_id: str, columns: str) -> Markup:
         return Markup("")
     numbers = number_rows(records, compared)
     alone = stated_alone(records, numbers)
-    reading = [reading_cell(records, column) for column in compared]
+    reading = [_reading_cell(records, column) for column in compared]
     rows = [
         *(_number_row(records, row, numbers, compared) for row in numbers if row not in alone),
         *_account_rows(records, compared),
@@ -82,7 +83,7 @@ def comparison_in_brief(records: Records, event_id: str, columns: Sequence[str])
     numbers = number_rows(records, compared)
     parted = [row for row in numbers if is_parted(row)]
     rows = [
-        _body(_heading_of(records, row), compared, [statement_lines(records, cell) for cell in row.cells])
+        _body(_heading_of(records, row), compared, [_statement_lines(records, cell) for cell in row.cells])
         for row in parted[:_ON_A_SHEET]
     ]
     others = "; ".join(thing_text(records, row.thing) for row in parted[_ON_A_SHEET:])
@@ -197,7 +198,7 @@ def _number_cell(
         if others is not own
     ]
     marks = [tag("div", tag("span", words, class_="badge differs")) for words in differences if words]
-    return join([*marks, *statements(records, compared[position], own)])
+    return join([*marks, *_statements(records, compared[position], own)])
 
 
 def _account_rows(records: Records, compared: Sequence[ComparedColumn]) -> Iterable[Markup]:
@@ -207,7 +208,8 @@ def _account_rows(records: Records, compared: Sequence[ComparedColumn]) -> Itera
         if any(cells):
             named = code_label(records, "accounts", "about", about)
             heading = _(_DISPUTES[about]) if about in _DISPUTES else named
-            yield _body(heading, compared, [account_cell(records, accounts) for accounts in cells])
+            written = [join([_account(records, row) for row in rows]) if rows else None for rows in cells]
+            yield _body(heading, compared, written)
 
 
 #: More statements, or more sources, than these are folded in their cell.
@@ -223,7 +225,7 @@ def perspective_badge(records: Records, perspective: str) -> Markup:
     return tag("span", symbol(code), " ", _(code.label), class_="badge")
 
 
-def statements(records: Records, column: ComparedColumn, figures: Sequence[Figure]) -> list[Markup]:
+def _statements(records: Records, column: ComparedColumn, figures: Sequence[Figure]) -> list[Markup]:
     """Return the numbers of one cell with everything that must stand beside them; many are folded."""
     written = [_statement(records, figure, column.source is not None) for figure in figures]
     if len(written) <= _UNFOLDED:
@@ -232,7 +234,7 @@ def statements(records: Records, column: ComparedColumn, figures: Sequence[Figur
     return [tag("details", tag("summary", numbers), *written)]
 
 
-def statement_lines(records: Records, figures: Sequence[Figure]) -> Markup | None:
+def _statement_lines(records: Records, figures: Sequence[Figure]) -> Markup | None:
     """Return the numbers of one cell below each other, each with who states it and its source.
 
     Of a long cell the first and the last stand there, and between them how many more there are.
@@ -294,11 +296,6 @@ def _source_link(source: Source) -> Markup:
     return record_link(short_name(source), "sources", source.id)
 
 
-def account_cell(records: Records, accounts: Sequence[Account]) -> Markup | None:
-    """Return accounts below each other, each with who holds it; nothing without accounts."""
-    return join([_account(records, account) for account in accounts]) if accounts else None
-
-
 @remembered
 def _account(records: Records, account: Account) -> Markup:
     holder = tag("strong", record_link(account.holder, "accounts", account.id))
@@ -311,7 +308,7 @@ def _account(records: Records, account: Account) -> Markup:
     )
 
 
-def reading_cell(records: Records, column: ComparedColumn) -> Markup | None:
+def _reading_cell(records: Records, column: ComparedColumn) -> Markup | None:
     """Return how each source of a column was read for what stands in it, and on whose site."""
     items = []
     for key, cited in grouped(column.citations, lambda citation: citation.source_id).items():

@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Figure
-from evidence_site.viz.chart import GRID, TYPE_SIZE, axis, chart_text, layout, text_mark
+from evidence_site.viz.chart import GRID, TYPE_SIZE, axis, chart_text, layout, line_trace, text_mark
 from evidence_site.viz.numbers.figure_words import hover_text, label_lines
 from evidence_site.viz.numbers.ranges import Mark, Scale, range_traces
 from evidence_site.viz.numbers.shown_figures import ShownFigures
@@ -123,15 +123,8 @@ def _traces(records: Records, shown: ShownFigures, panel: _Panel) -> list[dict[s
 
 def _guides(marks: Sequence[Mark], scale: Scale, names: Mapping[str, str]) -> dict[str, Any]:
     """A hair line through each row, so that the eye keeps to it."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [scale.bottom, scale.end, None] * len(marks),
-        "y": [height for mark in marks for height in (mark.across, mark.across, None)],
-        "line": {"color": GRID, "width": 1},
-        "hoverinfo": "skip",
-        **names,
-    }
+    heights = [height for mark in marks for height in (mark.across, mark.across, None)]
+    return line_trace([scale.bottom, scale.end, None] * len(marks), heights, GRID, 1, **names)
 
 
 def _axes(panel: _Panel, total: int) -> dict[str, Any]:

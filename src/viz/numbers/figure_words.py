@@ -60,8 +60,8 @@ def _hovered(records: Records) -> list[Column]:
 def hover_text(records: Records, figure: Figure) -> str:
     """Return what hovering shows of a figure: the first columns of its table twin."""
     number, *columns = _hovered(records)
-    told = [f"{column.heading}: {words}" for column in columns if (words := column.text(figure))]
-    lines = chart_lines(line for words in told for line in wrap(words, PHONE, TYPE_SIZE))
+    known = [f"{column.heading}: {words}" for column in columns if (words := column.text(figure))]
+    lines = chart_lines(line for words in known for line in wrap(words, PHONE, TYPE_SIZE))
     return f"<b>{chart_text(number.text(figure))}</b><br>{lines}"
 
 

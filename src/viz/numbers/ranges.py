@@ -14,7 +14,7 @@ from typing import Any
 from evidence_site.records.formatting import number_text
 from evidence_site.records.model.links import grouped
 from evidence_site.records.model.rows import Figure
-from evidence_site.viz.chart import GRID, axis, chart_text, pale
+from evidence_site.viz.chart import GRID, axis, chart_text, line_trace, mark_trace, pale
 
 MARK_SIZE = 11
 _ARROW_SIZE = 9
@@ -155,8 +155,9 @@ def _arrow(figure: Figure, scale: Scale, upright: bool) -> tuple[float, float, i
     return None
 
 
-def _turned(people: list[Any], across: list[Any], upright: bool) -> Mapping[str, list[Any]]:
-    return {"x": across, "y": people} if upright else {"x": people, "y": across}
+def _turned(people: list[Any], across: list[Any], upright: bool) -> tuple[list[Any], list[Any]]:
+    """What lies along the lying axis, and along the upright one."""
+    return (across, people) if upright else (people, across)
 
 
 def _lines(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]:
@@ -170,16 +171,14 @@ def _lines(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]
         for start, end in segments:
             people += [start, end, None]
             across += [mark.across, mark.across, None]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": chart_text(marks[0].series),
-        **_turned(people, across, upright),
-        "line": {"color": marks[0].colour, "width": _LINE_WIDTH},
-        "opacity": marks[0].opacity,
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    return line_trace(
+        *_turned(people, across, upright),
+        marks[0].colour,
+        _LINE_WIDTH,
+        name=chart_text(marks[0].series),
+        opacity=marks[0].opacity,
+        cliponaxis=False,
+    )
 
 
 def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any]:
@@ -190,20 +189,17 @@ def _points(marks: Sequence[Mark], scale: Scale, upright: bool) -> dict[str, Any
         if arrow := _arrow(mark.figure, scale, upright):
             pointing = above if arrow[2] > 0 else below
             points.append((arrow[1], mark, f"triangle-{pointing}", _ARROW_SIZE))
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": chart_text(marks[0].series),
-        **_turned([value for value, *_ in points], [mark.across for _, mark, *_ in points], upright),
-        "marker": {
+    return mark_trace(
+        *_turned([value for value, *_ in points], [mark.across for _, mark, *_ in points], upright),
+        [mark.figure.id for _, mark, *_ in points],
+        [mark.hover for _, mark, *_ in points],
+        name=chart_text(marks[0].series),
+        marker={
             "color": pale(marks[0].colour, marks[0].fill * _FILL),
             "symbol": [symbol for _, _, symbol, _ in points],
             "size": [size for *_, size in points],
             "line": {"width": 1.5, "color": marks[0].colour},
         },
-        "opacity": marks[0].opacity,
-        "customdata": [[mark.figure.id] for _, mark, *_ in points],
-        "hovertext": [mark.hover for _, mark, *_ in points],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+        opacity=marks[0].opacity,
+        cliponaxis=False,
+    )

@@ -7,7 +7,7 @@ axis of people: the first weeks day by day, then the rest of the year beside all
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -83,14 +83,15 @@ def toll_charts(records: Records, toll: Toll, *, log: bool = False, day: When | 
     """Return the two charts of the death toll by the date of the statement: first weeks, and since.
 
     Args:
+        log: Whether the axis of people has tenfold steps.
         day: What was stated later is drawn faint, on the same axes; None for all at full strength.
     """
     scale = people_scale([*toll.early.rows, *toll.late.rows], log=log)
     early, late = as_known(toll.early, day), as_known(toll.late, day)
     first, after = toll.windows[0], toll.windows[1:]
     return [
-        _chart(records, early, [first], scale, "toll-first", early_title(early, first, day), day),
-        _chart(records, late, after, scale, "toll-since", late_title(late, first, day), day),
+        _chart(records, early, [first], scale, "toll-first", _early_title(early, first, day), day),
+        _chart(records, late, after, scale, "toll-since", _late_title(late, first, day), day),
     ]
 
 
@@ -154,10 +155,7 @@ def _alt(shown: ShownFigures, rows: Sequence[Figure], day: When | None) -> str:
     ) % {"date": day_text(day.end), "lanes": ". ".join(lanes), "later": len(shown.later)}
 
 
-_NONE = N_("The filters leave no number of dead stated after %(date)s")
-
-
-def early_title(early: ShownFigures, first: When, day: When | None) -> str:
+def _early_title(early: ShownFigures, first: When, day: When | None) -> str:
     """Return the highest number of each series in the first weeks, or until the day of the view."""
     until = {"date": day_text(min(first.end, day.end) if day else first.end)}
     rows = early.chosen()
@@ -175,47 +173,30 @@ def early_title(early: ShownFigures, first: When, day: When | None) -> str:
     return _("The filters leave no number of dead stated by %(date)s") % until
 
 
-def late_title(late: ShownFigures, first: When, day: When | None) -> str:
+def _late_title(late: ShownFigures, first: When, day: When | None) -> str:
     """Return the number stated most often after the first weeks, or from then until the day of the view."""
-    rows = late.chosen()
-    after = {"date": day_text(first.end)}
-    if day is None:
-        return _since(rows, after) if rows else _(_NONE) % after
-    if rows:
-        start = day_text(first.end + timedelta(days=1))
-        return _until(rows, {"span": span_text(start, day_text(day.end))})
-    if late.later:
+    rows, after = late.chosen(), {"date": day_text(first.end)}
+    if not rows and day and late.later:
         return _("Nothing in this chart had been stated by %(date)s") % {"date": day_text(day.end)}
-    return _(_NONE) % after
-
-
-def _since(rows: Sequence[Figure], dates: Mapping[str, str]) -> str:
-    values = {**dates, **_most_common(rows)}
-    if values["times"] == 1:
-        return _("Statements of the number of dead after %(date)s: %(count)s, no two alike") % values
-    words = ngettext(
-        "Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statement",
-        "Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statements",
-        len(rows),
-    )
-    return words % values
-
-
-def _until(rows: Sequence[Figure], dates: Mapping[str, str]) -> str:
-    values = {**dates, **_most_common(rows)}
-    if values["count"] == 1:
-        return _("Stated (%(span)s): %(number)s") % values
-    if values["times"] == 1:
-        words = _("Statements of the number of dead (%(span)s): %(count)s, no two alike")
-        return words % values
-    words = ngettext(
+    if not rows:
+        return _("The filters leave no number of dead stated after %(date)s") % after
+    number, times = Counter(range_text(row) for row in rows).most_common(1)[0]
+    values = {"number": number, "times": times, "count": len(rows)}
+    if day is None:
+        alone = _("Statements of the number of dead after %(date)s: %(count)s, no two alike")
+        often = ngettext(
+            "Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statement",
+            "Stated most often after %(date)s: %(number)s, in %(times)s of %(count)s statements",
+            len(rows),
+        )
+        return (alone if times == 1 else often) % {**values, **after}
+    span = {"span": span_text(day_text(first.end + timedelta(days=1)), day_text(day.end))}
+    if len(rows) == 1:
+        return _("Stated (%(span)s): %(number)s") % {**values, **span}
+    alone = _("Statements of the number of dead (%(span)s): %(count)s, no two alike")
+    often = ngettext(
         "Stated most often (%(span)s): %(number)s, in %(times)s of %(count)s statement",
         "Stated most often (%(span)s): %(number)s, in %(times)s of %(count)s statements",
         len(rows),
     )
-    return words % values
-
-
-def _most_common(rows: Sequence[Figure]) -> dict[str, str | int]:
-    number, times = Counter(range_text(row) for row in rows).most_common(1)[0]
-    return {"number": number, "times": times, "count": len(rows)}
+    return (alone if times == 1 else often) % {**values, **span}

@@ -29,6 +29,7 @@ from evidence_site.viz.chart import (
     chart_lines,
     chart_text,
     layout,
+    line_trace,
     text_mark,
     tick_format,
 )
@@ -157,7 +158,9 @@ def panels_figure(
             )
             moments = _moments(rows, window, scale)
             marks = [_mark(records, shown, row, moments[row.id]) for row in rows]
-            data.append(_baseline(window, scale, names))
+            # The foot of a panel; without any trace, Plotly would leave out the panel and its axes.
+            ends = [window.start.isoformat(), window.end.isoformat()]
+            data.append(line_trace(ends, [scale.bottom] * 2, GRID, 1, **names))
             data += _date_bars(marks, window, names)
             data += range_traces(marks, scale, names, upright=True)
             known = [row for row in rows if row.id not in shown.later]
@@ -206,19 +209,6 @@ def _lane_heading(records: Records, lane: int) -> dict[str, Any]:
     )
     text = f"<b>{chart_text(_(LANES[lane].heading))}</b><br>{keys}"
     return text_mark(0, _lane_domain(lane)[1], text, yanchor="bottom", **OVER_PART)
-
-
-def _baseline(window: When, scale: Scale, names: Mapping[str, str]) -> dict[str, Any]:
-    """The foot of a panel; without any trace, Plotly would leave out the panel and its axes."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [window.start.isoformat(), window.end.isoformat()],
-        "y": [scale.bottom] * 2,
-        "line": {"color": GRID, "width": 1},
-        "hoverinfo": "skip",
-        **names,
-    }
 
 
 def _day_line(day: When | None, window: When, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -278,17 +268,15 @@ def _clusters(rows: Sequence[Figure], scale: Scale) -> list[list[Figure]]:
 def _date_bars(marks: Sequence[Mark], window: When, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Thin bars over the days on which a statement without an exact day can have been made."""
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": chart_text(mark.series),
-            "x": [start.isoformat(), (end + timedelta(days=1)).isoformat()],
-            "y": [one_number(mark.figure)] * 2,
-            "line": {"color": mark.colour, "width": 1.5},
-            "opacity": mark.opacity,
-            "hoverinfo": "skip",
+        line_trace(
+            [start.isoformat(), (end + timedelta(days=1)).isoformat()],
+            [one_number(mark.figure)] * 2,
+            mark.colour,
+            1.5,
+            name=chart_text(mark.series),
+            opacity=mark.opacity,
             **names,
-        }
+        )
         for mark in marks
         if not is_exact_day(mark.figure)
         for start, end in [days_within(mark.figure, window)]

@@ -15,7 +15,17 @@ from evidence_site.records.load.loading import Records
 from evidence_site.records.model.rows import Figure
 from evidence_site.records.names.naming import code_label, range_text
 from evidence_site.records.wording import _
-from evidence_site.viz.chart import QUIET, TYPE_SIZE, axis, chart_lines, chart_text, layout, pale, text_mark
+from evidence_site.viz.chart import (
+    QUIET,
+    TYPE_SIZE,
+    axis,
+    chart_lines,
+    chart_text,
+    layout,
+    mark_trace,
+    pale,
+    text_mark,
+)
 from evidence_site.viz.numbers.breakdown import Breakdown, is_exact, part_kind, people
 from evidence_site.viz.numbers.figure_words import hover_text, label_lines
 from evidence_site.viz.symbols import coloured_letter, letter
@@ -153,23 +163,20 @@ def _rows(runs: Sequence[_Run]) -> int:
 
 def _trace(run: _Run, top: int) -> dict[str, Any]:
     cells = [divmod(number, COLUMNS) for number in range(run.start, run.start + run.count)]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": chart_text(run.words),
-        "x": [(column + 0.5) * _PITCH for _row, column in cells],
-        "y": [top + (row + 0.5) * _PITCH for row, _column in cells],
-        "marker": {
+    return mark_trace(
+        [(column + 0.5) * _PITCH for _row, column in cells],
+        [top + (row + 0.5) * _PITCH for row, _column in cells],
+        [run.figure.id] * run.count,
+        run.hover,
+        name=chart_text(run.words),
+        marker={
             "symbol": run.symbol,
             "size": _MARK,
             "color": pale(run.colour, run.strength),
             "line": {"width": 1, "color": run.colour},
         },
-        "customdata": [[run.figure.id]] * run.count,
-        "hovertext": run.hover,
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+        cliponaxis=False,
+    )
 
 
 def _labels(runs: Sequence[_Run], top: int) -> tuple[list[dict[str, Any]], int]:

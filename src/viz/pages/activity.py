@@ -13,11 +13,7 @@ from evidence_site.viz.pages.parts import Notice, Parts, Title, Worksheet
 from evidence_site.viz.pages.run import Run
 
 CLAIM = Menu(
-    "claim",
-    ids("claims"),
-    N_("The sentence to weigh"),
-    lambda run: claim_labels(run.records),
-    look="list",
+    "claim", ids("claims"), N_("The sentence to weigh"), lambda run: claim_labels(run.records), look="list"
 )
 
 

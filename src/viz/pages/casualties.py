@@ -48,6 +48,7 @@ from evidence_site.viz.pages.menus import (
     Several,
     Steps,
     ids,
+    step_options,
     views_menu,
 )
 from evidence_site.viz.pages.page import Page
@@ -70,6 +71,7 @@ from evidence_site.viz.pages.parts import (
     Title,
     Words,
     beside,
+    sources_of_page,
 )
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.symbols import legend
@@ -101,7 +103,7 @@ def _parts(run: Run) -> Parts:
     named = VIEWS.chosen_view(run)
     axis = [AXIS] if named.view.has_axis else []
     note = ContentNote("casualties", skip_to="sources")
-    sources = _("Every source of the figures in this selection")
+    sources = partial(figure_sources, run.records, shown.rows)
     return (
         Title(_("Casualties"), "casualties"),
         Folded(
@@ -110,8 +112,7 @@ def _parts(run: Run) -> Parts:
         ),
         NotApplying("figures"),
         *_view(run, shown, named),
-        Heading("sources", _("Sources of this page")),
-        Section("every-source", "", partial(figure_sources, run.records, shown.rows), label=sources, level=0),
+        *sources_of_page(_("Every source of the figures in this selection"), sources),
     )
 
 
@@ -126,10 +127,6 @@ def _view(run: Run, shown: ShownFigures, named: NamedView[Numbers]) -> Parts:
     names = dated_names(run.records, "figures", shown.chosen())
     record = [Find("figures", names, _("Find a figure")), OpenRecord(hint), *named.view.beside(run, shown)]
     return [NothingLeft("figures"), beside([heading, *named.view.pictures(run, shown)], record)]
-
-
-def _is_tenfold(run: Run) -> bool:
-    return AXIS.chosen(run) == "log"
 
 
 def _in_words(records: Records, key: str, heading: str, rows: Sequence[Figure]) -> Parts:
@@ -154,17 +151,13 @@ def _day(run: Run) -> When | None:
 
 
 def _days(run: Run) -> Mapping[str, str]:
-    """Return the days on which a number was stated; that of the address is one of them."""
-    days, day = days_of(_toll(run).stated), _day(run)
-    if not days and day is None:
-        return {}
-    counts = days if day is None else dict(sorted({day: 0, **days}.items(), key=lambda pair: pair[0].end))
-    return {"": _("All dates"), **{step.text: _day_label(step, count) for step, count in counts.items()}}
+    """Return the days on which a number was stated."""
 
+    def label(day: When, count: int) -> str:
+        new = ngettext("%(count)s statement", "%(count)s statements", count) % {"count": count}
+        return _("%(date)s: %(statements)s") % {"date": day_text(day.end), "statements": new}
 
-def _day_label(day: When, count: int) -> str:
-    new = ngettext("%(count)s statement", "%(count)s statements", count) % {"count": count}
-    return _("%(date)s: %(statements)s") % {"date": day_text(day.end), "statements": new}
+    return step_options(days_of(_toll(run).stated), _day(run), _("All dates"), lambda day: day.text, label)
 
 
 DAY = Steps(
@@ -184,11 +177,10 @@ def _by_date(run: Run, _shown: ShownFigures) -> Parts:
     records, toll, day = run.records, _toll(run), _day(run)
     undated = _("Not drawn, because it is not known when they were said")
     narrow = _("Not drawn, because they cover only a part of the dead")
-    known = [_known(run, day), _counted(run, day)] if day else []
     return (
         DAY,
-        *known,
-        *toll_charts(records, toll, log=_is_tenfold(run), day=day),
+        *([_known(run, day), _counted(run, day)] if day else []),
+        *toll_charts(records, toll, log=AXIS.chosen(run) == "log", day=day),
         *_in_words(records, "undated", undated, toll.undated),
         *_in_words(records, "narrow", narrow, toll.narrow),
     )
@@ -206,12 +198,11 @@ def _counted(run: Run, day: When) -> Section:
         named = named_on(run.records, _toll(run).stated, day)
         return figures_in_words(run.records, heading, named) or tag("p", _("Nothing yet."))
 
-    return Section("known-details", "", body, label=_("What each number counts"), level=0)
+    return Section("known-details", "", body, label=_("What each number counts"))
 
 
 def _known_beside(run: Run, _shown: ShownFigures) -> Parts:
-    day = _day(run)
-    return [BesideAgain(_known(run, day))] if day else []
+    return [BesideAgain(_known(run, day))] if (day := _day(run)) else []
 
 
 # --- the other views -------------------------------------------------------------------------------------
@@ -221,7 +212,7 @@ def _by_who_states_it(run: Run, shown: ShownFigures) -> Parts:
     sides = legend(run.records.package.code_lists["perspective"].values())
     return (
         Aside("perspectives", _("Perspectives"), sides, level=0),
-        sides_chart(run.records, shown, log=_is_tenfold(run)),
+        sides_chart(run.records, shown, log=AXIS.chosen(run) == "log"),
     )
 
 
@@ -233,10 +224,6 @@ def _sets(run: Run) -> Mapping[str, str]:
 SET = Menu(
     "set", ids("figures"), N_("The number and who states it"), _sets, look="list", changes_pictures=True
 )
-
-
-def _made_of(run: Run, _shown: ShownFigures) -> Parts:
-    return SET, composition_chart(run.records, run.records.tables.figures.get(SET.chosen(run)))
 
 
 def _after_the_night(run: Run, shown: ShownFigures) -> Parts:
@@ -259,14 +246,6 @@ def _after_the_night(run: Run, shown: ShownFigures) -> Parts:
 # --- side by side ----------------------------------------------------------------------------------------
 
 
-def _main_event(run: Run) -> str:
-    return run.records.site.main_event
-
-
-def _events(run: Run) -> Mapping[str, str]:
-    return {row.id: dated_name(run.records, "events", row) for row in comparable_events(run.records)}
-
-
 def _columns(run: Run) -> AskedColumns:
     return read_columns(run.records, EVENT.chosen(run), run.parameters.get("vs", ""))
 
@@ -278,7 +257,14 @@ def _comparable(run: Run) -> Mapping[str, str]:
     return {**labels, **silent} if silent else labels
 
 
-EVENT = Menu("of", ids("events"), N_("Compare what is said about"), _events, look="list", default=_main_event)
+EVENT = Menu(
+    "of",
+    ids("events"),
+    N_("Compare what is said about"),
+    lambda run: {row.id: dated_name(run.records, "events", row) for row in comparable_events(run.records)},
+    look="list",
+    default=lambda run: run.records.site.main_event,
+)
 COLUMNS = Several(
     "vs",
     AcceptedValues(
@@ -309,12 +295,18 @@ def _side_by_side(run: Run, _shown: ShownFigures) -> Parts:
         )
         return menus, *_ignored(run, columns), Notice(words % {"fewest": FEWEST, "most": MOST})
     whole, brief = (make(records, event, columns.known) for make in (comparison, comparison_in_brief))
-    reading = join([_reading(), record_link(_("Everything about this event"), "events", event)])
+    words = _(
+        "How to read this: one number is one statement, with what was counted, who states it and when; "
+        "nothing is added or averaged. ≠ marks columns that give different numbers for the same thing and "
+        "group; it does not say which one is right. “Not stated” means that no record here rests on that "
+        "column for it. The filters above do not narrow this comparison. "
+    )
+    reading = tag("p", words, record_link(_("Everything about this event"), "events", event))
     return (
         menus,
         *_ignored(run, columns),
         Words("compare", _("Side by side"), whole, brief, level=0),
-        Aside("reading", _("How to read this"), tag("p", reading), level=0, look="quiet"),
+        Aside("reading", _("How to read this"), reading, level=0, look="quiet"),
     )
 
 
@@ -340,15 +332,6 @@ def _quoted(codes: Sequence[str]) -> str:
     return ", ".join([*(f"“{code}”" for code in cut), *(["…"] if len(codes) > _NAMED else [])])
 
 
-def _reading() -> str:
-    return _(
-        "How to read this: one number is one statement, with what was counted, who states it and when; "
-        "nothing is added or averaged. ≠ marks columns that give different numbers for the same thing and "
-        "group; it does not say which one is right. “Not stated” means that no record here rests on that "
-        "column for it. The filters above do not narrow this comparison. "
-    )
-
-
 # --- in the same war -------------------------------------------------------------------------------------
 
 
@@ -357,7 +340,7 @@ def _in_the_same_war(run: Run, shown: ShownFigures) -> Parts:
     totals = _("Not drawn: totals over long stretches of the war, and numbers of combatants")
     twice = coded_twice_words(records)
     return (
-        attacks_chart(records, shown, log=_is_tenfold(run)),
+        attacks_chart(records, shown, log=AXIS.chosen(run) == "log"),
         *_in_words(records, "totals", totals, war_totals(records, shown)),
         coded_events_chart(records),
         *([Words("coded-twice", _("Probably coded twice"), twice, level=0)] if twice else []),
@@ -369,7 +352,16 @@ VIEWS = views_menu(
     N_("Part of this page"),
     NamedView("", N_("By date"), Numbers(_by_date, _known_beside, has_axis=True)),
     NamedView("sides", N_("By who states it"), Numbers(_by_who_states_it, has_axis=True)),
-    NamedView("made-of", N_("What it is made of"), Numbers(_made_of)),
+    NamedView(
+        "made-of",
+        N_("What it is made of"),
+        Numbers(
+            lambda run, _shown: (
+                SET,
+                composition_chart(run.records, run.records.tables.figures.get(SET.chosen(run))),
+            )
+        ),
+    ),
     NamedView("afterwards", N_("After the night"), Numbers(_after_the_night)),
     NamedView("compare", N_("Side by side"), Numbers(_side_by_side, stands_alone=True)),
     NamedView("elsewhere", N_("In the same war"), Numbers(_in_the_same_war, has_axis=True)),

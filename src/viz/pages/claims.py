@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from evidence_site.records.model.rows import Claim
 from evidence_site.records.wording import N_, _
@@ -41,7 +41,6 @@ def _parts(run: Run) -> Parts:
             meanings,
             code_meanings(records, "verdict"),
             label=meanings,
-            level=0,
             is_printed=True,
             stays=True,
         ),
@@ -50,12 +49,12 @@ def _parts(run: Run) -> Parts:
     )
 
 
-def _speakers(run: Run) -> Mapping[str, str]:
-    return speaker_choices(run.rows("claims"))
-
-
 SPEAKER = Menu(
-    "set", AcceptedValues(form=r"[\w-]+", example="a-newspaper"), N_("Said by"), _speakers, look="list"
+    "set",
+    AcceptedValues(form=r"[\w-]+", example="a-newspaper"),
+    N_("Said by"),
+    lambda run: speaker_choices(run.rows("claims")),
+    look="list",
 )
 
 
@@ -64,11 +63,12 @@ def _theirs(run: Run) -> Sequence[Claim]:
     return said_by(run.rows("claims"), SPEAKER.chosen(run))
 
 
-def _verdicts(run: Run) -> Mapping[str, str]:
-    return verdict_choices(run.records, _theirs(run))
-
-
-VERDICT = Menu("by", listed("claims", "verdict"), N_("Verdict"), _verdicts)
+VERDICT = Menu(
+    "by",
+    listed("claims", "verdict"),
+    N_("Verdict"),
+    lambda run: verdict_choices(run.records, _theirs(run)),
+)
 
 PAGE = Page(
     "claims",

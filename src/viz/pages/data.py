@@ -20,35 +20,25 @@ def _parts(run: Run) -> Parts:
         Contents({"tables": tables, "columns": columns, "check": check}),
         Words("tables", tables, tables_overview(records, run.choice)),
         Heading("columns", columns),
-        *_columns(run),
+        *[
+            Section(
+                f"table-{table.name}",
+                columns_label(table),
+                partial(table_dictionary, records, table),
+                label=columns_label(table),
+            )
+            for table in records.package.tables.values()
+        ],
         Heading("check", check),
-        _check(),
-    )
-
-
-def _columns(run: Run) -> Parts:
-    """Return the columns of each table in a fold."""
-    return [
-        Section(
-            f"table-{table.name}",
-            columns_label(table),
-            partial(table_dictionary, run.records, table),
-            label=columns_label(table),
-            level=0,
-        )
-        for table in run.records.package.tables.values()
-    ]
-
-
-def _check() -> CheckFiles:
-    return CheckFiles(
-        _(
-            "For maintainers: see what a changed table would do before anybody else does. The files are "
-            "checked in memory; nothing is written on the server, and only this tab sees the result."
-        ),
-        _(
-            "This site takes no files for a check. In a copy of it, “make check” tells every fault and every "
-            "change, and “make run” shows the pages with them."
+        CheckFiles(
+            _(
+                "For maintainers: see what a changed table would do before anybody else does. The files are "
+                "checked in memory; nothing is written on the server, and only this tab sees the result."
+            ),
+            _(
+                "This site takes no files for a check. In a copy of it, “make check” tells every fault and "
+                "every change, and “make run” shows the pages with them."
+            ),
         ),
     )
 

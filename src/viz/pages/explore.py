@@ -100,7 +100,12 @@ def _parts(run: Run) -> Parts:
         Columns(
             (
                 Group([Heading("where", _("By place"), "small"), *_map(run, lens)]),
-                Group([Heading("what", _("By kind and source"), "small"), *_bars(run, lens)]),
+                Group(
+                    [
+                        Heading("what", _("By kind and source"), "small"),
+                        *(_bars(run, key, lens.table) for key in lens.bars),
+                    ]
+                ),
                 Group([Heading("list", _("Each record"), "small"), *_list(run, lens)], "beside"),
             ),
             (5, 3, 4),
@@ -133,20 +138,16 @@ def _periods(run: Run) -> Mapping[str, str]:
     return {"": _("All years"), **named} if _lens(run).when == "period" else {}
 
 
-def _domain(run: Run) -> When:
-    """Return the days that the strip shows: the period of the address, or all years."""
-    periods = {period.code: period.when for period in run.records.site.periods}
-    return periods.get(SPAN.chosen(run)) or whole_domain(run.records, _lens(run).table)
-
-
 def _around(run: Run, lens: Lens) -> Selection:
     """Return the selection without its choice of time, which the strip shows as a choice."""
     return select(run.records, run.choice.without(lens.when))
 
 
 def _strip(run: Run) -> Strip:
-    """Return the records by date, with those that it counts as its rows."""
-    records, lens, domain = run.records, _lens(run), _domain(run)
+    """Return the records by date, of the period of the address or all years, with those counted as rows."""
+    records, lens = run.records, _lens(run)
+    periods = {period.code: period.when for period in records.site.periods}
+    domain = periods.get(SPAN.chosen(run)) or whole_domain(records, lens.table)
     around = _around(run, lens)
     ids, dates = around.ids[lens.table], dates_of(records, lens.table)
     outside = outside_domain(records, ids, lens.table, domain)
@@ -179,7 +180,7 @@ def _tables(run: Run, lens: Lens, domain: When) -> Section:
         dates = bins_table(strip_bins(run.records, ids, lens.table, domain))
         return join([dates, places_table(run.records, _anywhere(run), lens.table)])
 
-    return Section("explore-twins", "", body, label=_("The strip and the map as tables"), level=0)
+    return Section("explore-twins", "", body, label=_("The strip and the map as tables"))
 
 
 # --- place -----------------------------------------------------------------------------------------------
@@ -197,11 +198,11 @@ def _map(run: Run, lens: Lens) -> Parts:
 
 def _places(run: Run, lens: Lens) -> Picture:
     """The places of all kinds of record are those of events; showings lie all over the world."""
-    records, anywhere = run.records, _anywhere(run)
+    anywhere = _anywhere(run)
     if lens.map == "world":
-        return world_chart(records, anywhere.rows["screenings"])
+        return world_chart(run.records, anywhere.rows["screenings"])
     told = run.selection.ids["events"] if "place" in run.choice.active else None
-    return _region(records, anywhere, told, lens, run.theme)
+    return _region(run.records, anywhere, told, lens, run.theme)
 
 
 @remembered
@@ -221,12 +222,7 @@ def _region(
 # --- kind and list ---------------------------------------------------------------------------------------
 
 
-def _bars(run: Run, lens: Lens) -> Parts:
-    """Return how many records carry each code, of each filter of the lens."""
-    return [_codes(run, key, lens.table) for key in lens.bars]
-
-
-def _codes(run: Run, key: str, table: str) -> Bars:
+def _bars(run: Run, key: str, table: str) -> Bars:
     """Return the most frequent codes, as many as stand open on the screen, and how many more there are."""
     counts, labels = facet(run.records, run.selection, key, table), labels_of(run.records, key)
     heading = _(BY_KEY[key].label)
@@ -252,20 +248,15 @@ def _list(run: Run, lens: Lens) -> Parts:
 
 def _downloads(run: Run) -> Markup:
     """Every file carries the sources of its rows and what must be known to read them."""
-    choice = write_choice(run.choice)
-    links = [
-        tag("a", _rows_words(run, table), href=view_address(f"api/{table}.csv", choice), download="")
-        for table in LENSES
-    ]
+    choice, links = write_choice(run.choice), []
+    for table in LENSES:
+        count = run.selection.count(table)
+        rows = ngettext("%(kind)s (CSV, %(count)s row)", "%(kind)s (CSV, %(count)s rows)", count)
+        words = rows % {"kind": _(KINDS[table][1]), "count": number_text(count)}
+        links.append(tag("a", words, href=view_address(f"api/{table}.csv", choice), download=""))
     whole = _("The whole selection with its sources and caveats (JSON)")
     links.append(tag("a", whole, href=view_address("api/selection.json", choice), download=""))
     return join([tag("p", _("Download this selection"), class_="quiet"), listing(links)])
-
-
-def _rows_words(run: Run, table: str) -> str:
-    count = run.selection.count(table)
-    words = ngettext("%(kind)s (CSV, %(count)s row)", "%(kind)s (CSV, %(count)s rows)", count)
-    return words % {"kind": _(KINDS[table][1]), "count": number_text(count)}
 
 
 LENS = Menu(
@@ -291,13 +282,7 @@ PAGE = Page(
     N_("The evidence"),
     N_("Time, place, kind and list on one screen; a choice in one narrows all."),
     _parts,
-    parameters=(
-        LENS,
-        SPAN,
-        Parameter("page", AcceptedValues(form=r"[0-9]+", example="2")),
-        NAMES,
-        ERA,
-    ),
+    parameters=(LENS, SPAN, Parameter("page", AcceptedValues(form=r"[0-9]+", example="2")), NAMES, ERA),
     shows=LENS.chosen,
     has_charts=True,
 )

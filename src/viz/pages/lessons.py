@@ -9,20 +9,14 @@ from evidence_site.records.wording import N_, _
 from evidence_site.viz.lessons.catalogue import catalogue
 from evidence_site.viz.pages.menus import AcceptedValues, Parameter, fixed
 from evidence_site.viz.pages.page import Page
-from evidence_site.viz.pages.parts import Lessons, Parts
-from evidence_site.viz.pages.run import Run
-
-
-def _parts(run: Run) -> Parts:
-    return (Lessons("lessons", _("Lessons"), partial(catalogue, run.records), level=0),)
-
+from evidence_site.viz.pages.parts import Lessons
 
 PAGE = Page(
     LESSONS,
     N_("Lessons"),
     N_("In class"),
     N_("Lessons of forty minutes, to present or to read."),
-    _parts,
+    lambda run: [Lessons("lessons", _("Lessons"), partial(catalogue, run.records), level=0)],
     parameters=(
         Parameter(LESSON, AcceptedValues(lambda records: [lesson.id for lesson in records.lessons])),
         Parameter(STEP, AcceptedValues(form=r"[1-9][0-9]?", example="1")),

@@ -42,7 +42,8 @@ _ROW_HINT = N_("Choose a mark on the map or a row in the list: its record opens 
 
 
 def _parts(run: Run) -> Parts:
-    title, tools = Title(_("Map"), anchor=False), [_names(run), _place_finder(run)]
+    title = Title(_("Map"), anchor=False)
+    tools = [_names(run), FindPlace(_spelled(run.records), _("Find a place, by any of its names"))]
     shown = VIEWS.chosen_view(run).view.parts(run)
     if run.within:
         label = _("What the map shows, and its names")
@@ -63,10 +64,6 @@ def _names(run: Run) -> Popover:
     return Popover([NAMES, ERA], label=label)
 
 
-def _place_finder(run: Run) -> FindPlace:
-    return FindPlace(_spelled(run.records), _("Find a place, by any of its names"))
-
-
 @remembered
 def _spelled(records: Records) -> Mapping[str, str]:
     """Return the places in the frame of the map, each with all its names, for any of them to be typed."""
@@ -82,21 +79,13 @@ def _spelled(records: Records) -> Mapping[str, str]:
 # --- years -----------------------------------------------------------------------------------------------
 
 
-def _displacement_years(records: Records) -> Mapping[str, str]:
-    return {str(year): str(year) for year in displacement_years(records)}
-
-
-def _population_years(records: Records) -> Mapping[str, str]:
-    return {"": _("All years"), **{str(year): str(year) for year in population_years(records)}}
-
-
-def _numbered_years(records: Records) -> Iterable[str]:
-    return {str(row.year) for table in ("displacement", "population") for row in records.table(table)}
+def _by_code(years: Iterable[int]) -> Mapping[str, str]:
+    return {str(year): str(year) for year in years}
 
 
 YEAR = Steps(
     "year",
-    AcceptedValues(_numbered_years),
+    AcceptedValues(lambda records: _by_code({*displacement_years(records), *population_years(records)})),
     N_("Year"),
     lambda run: VIEWS.chosen_view(run).view.years(run.records),
     key="map-year",
@@ -162,58 +151,66 @@ def _night(run: Run) -> Parts:
     return night_parts(run, _(_HINT))
 
 
-def _all_events(run: Run) -> MarkedMap:
-    return event_map(run.records, run.rows("events"), run.theme)
-
-
-def _attacks(run: Run) -> MarkedMap:
-    return attack_map(run.records, run.rows("events"), run.selection.ids["figures"], run.theme)
-
-
-def _coded(run: Run) -> MarkedMap:
-    return coded_map(run.records, run.theme)
-
-
-def _displaced(run: Run) -> MarkedMap:
-    return displacement_map(run.records, _year(run), run.theme)
-
-
-def _population(run: Run) -> MarkedMap:
-    return population_map(run.records, run.selection, _year(run), run.theme)
-
-
-def _screenings(run: Run) -> MarkedMap:
-    return screening_map(run.records, run.rows("screenings"), run.theme, run.elsewhere())
-
-
 _EVENT = N_("Find an event")
 
 VIEWS: Views[MapView] = views_menu(
     N_("Show"),
-    NamedView("", N_("All events"), layer_view("events", _EVENT, _all_events, hint=_HINT)),
+    NamedView(
+        "",
+        N_("All events"),
+        layer_view(
+            "events",
+            _EVENT,
+            lambda run: event_map(run.records, run.rows("events"), run.theme),
+            hint=_HINT,
+        ),
+    ),
     NamedView("night", N_("The night, hour by hour"), MapView("events", _night)),
-    NamedView("attacks", N_("Attacks on civilians"), layer_view("events", _EVENT, _attacks, hint=_HINT)),
+    NamedView(
+        "attacks",
+        N_("Attacks on civilians"),
+        layer_view(
+            "events",
+            _EVENT,
+            lambda run: attack_map(run.records, run.rows("events"), run.selection.ids["figures"], run.theme),
+            hint=_HINT,
+        ),
+    ),
     NamedView(
         "coded",
         N_("Events as a data set codes them"),
-        layer_view("conflict_events", N_("Find a coded event"), _coded),
+        layer_view(
+            "conflict_events", N_("Find a coded event"), lambda run: coded_map(run.records, run.theme)
+        ),
     ),
     NamedView(
         "displaced",
         N_("Displacement"),
         layer_view(
-            "displacement", N_("Find a number of displaced people"), _displaced, years=_displacement_years
+            "displacement",
+            N_("Find a number of displaced people"),
+            lambda run: displacement_map(run.records, _year(run), run.theme),
+            years=lambda records: _by_code(displacement_years(records)),
         ),
     ),
     NamedView(
         "population",
         N_("Population"),
-        layer_view("places", N_("Find a number of people"), _population, years=_population_years),
+        layer_view(
+            "places",
+            N_("Find a number of people"),
+            lambda run: population_map(run.records, run.selection, _year(run), run.theme),
+            years=lambda records: {"": _("All years"), **_by_code(population_years(records))},
+        ),
     ),
     NamedView(
         "screenings",
         N_("Screenings"),
-        layer_view("screenings", N_("Find a screening"), _screenings),
+        layer_view(
+            "screenings",
+            N_("Find a screening"),
+            lambda run: screening_map(run.records, run.rows("screenings"), run.theme, run.elsewhere()),
+        ),
     ),
     is_labelled=False,
 )

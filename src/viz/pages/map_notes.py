@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from evidence_site.records.wording import _
 from evidence_site.viz.maps.leaflet_layers import TILE_HOST
-from evidence_site.viz.maps.map_legend import (
-    drawn_from,
-    layer_details,
-    line_legend,
-    line_notes,
-)
+from evidence_site.viz.maps.map_legend import drawn_from, layer_details, line_legend, line_notes
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup, join, tag
 from evidence_site.viz.pages.parts import Aside, OnlineTiles, Parts, Section, TableTwin
@@ -21,6 +16,12 @@ def map_notes(run: Run, marked: MarkedMap) -> Parts:
     """Return what stands below a map: its words, its layers in full, pictures from the network, its table."""
     lines = line_legend(run.records, run.theme) if marked.reach else None
     words = join([beside_picture(run.records, marked.chart), _drawn_from(run, lines)])
+    offer = _(
+        "The map needs no network. If you agree, your browser asks %(host)s for pictures of roads "
+        "and places of today, and that server learns the network address of your machine and which "
+        "part of the map you look at. Names and borders on the pictures are those of OpenStreetMap, "
+        "not of this site. This holds until you take it back or leave."
+    )
     return [
         Aside("map-reading", "", words, level=0),
         Section(
@@ -28,9 +29,8 @@ def map_notes(run: Run, marked: MarkedMap) -> Parts:
             "",
             lambda: join([layer_details(run.records), line_notes(run.records)]),
             label=_("Accuracy of the map, and what is said about each line"),
-            level=0,
         ),
-        _online_tiles(),
+        OnlineTiles(TILE_HOST, offer % {"host": TILE_HOST}),
         *([TableTwin(marked.chart)] if marked.chart.rows else []),
     ]
 
@@ -42,19 +42,8 @@ def map_origins(run: Run) -> Section:
         "",
         lambda: join([_drawn_from(run), layer_details(run.records)]),
         label=_("What the map is drawn from"),
-        level=0,
     )
 
 
 def _drawn_from(run: Run, lines: Markup | None = None) -> Markup:
     return tag("div", drawn_from(run.records, run.theme, [run.naming], lines), class_="quiet")
-
-
-def _online_tiles() -> OnlineTiles:
-    words = _(
-        "The map needs no network. If you agree, your browser asks %(host)s for pictures of roads "
-        "and places of today, and that server learns the network address of your machine and which "
-        "part of the map you look at. Names and borders on the pictures are those of OpenStreetMap, "
-        "not of this site. This holds until you take it back or leave."
-    )
-    return OnlineTiles(TILE_HOST, words % {"host": TILE_HOST})

@@ -17,6 +17,7 @@ from evidence_site.viz.pages.parts import Part, Section
 from evidence_site.viz.pages.run import Run
 
 _View = TypeVar("_View")
+_Step = TypeVar("_Step")
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,28 @@ class Steps(Menu):
     ignored: str = ""
 
 
+def step_options(
+    counts: Mapping[_Step, int],
+    held: _Step | None,
+    whole: str,
+    code: Callable[[_Step], str],
+    label: Callable[[_Step, int], str],
+) -> Mapping[str, str]:
+    """Return the options of a menu of steps: first the whole, then each step by its code; none without steps.
+
+    Args:
+        counts: The steps, and how many records each stands for.
+        held: The step of the address, which is one of them even if it stands for none.
+        code: Gives the code of a step; codes stand in the order of the steps.
+        label: Gives its words.
+    """
+    steps = counts if held is None else {held: 0, **counts}
+    if not steps:
+        return {}
+    labels = {code(step): label(step, count) for step, count in steps.items()}
+    return {"": whole, **dict(sorted(labels.items()))}
+
+
 @dataclass(frozen=True)
 class Several(Menu):
     """A choice of several codes, in an order.
@@ -171,13 +194,16 @@ def views_menu(
     )
 
 
-def _languages(run: Run) -> Mapping[str, str]:
-    codes = [MAIN_LANGUAGE, *run.records.package.codes_of("place_names", "language")]
-    return {code: code_label(run.records, "place_names", "language", code) for code in codes}
-
-
 #: How maps call places: in which language, and with the names of the year of the main event or of today.
-NAMES = Menu("names", listed("place_names", "language"), N_("Language of the names"), _languages)
+NAMES = Menu(
+    "names",
+    listed("place_names", "language"),
+    N_("Language of the names"),
+    lambda run: {
+        code: code_label(run.records, "place_names", "language", code)
+        for code in (MAIN_LANGUAGE, *run.records.package.codes_of("place_names", "language"))
+    },
+)
 ERA = Menu(
     "era",
     fixed(TODAY),

@@ -20,14 +20,13 @@ from evidence_site.viz.chronology.night_hours import (
     night_events,
     places_title,
     read_hour,
-    told_at,
+    reported_at,
     without_hour,
 )
 from evidence_site.viz.maps.event_map import event_map, event_marks
-from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import join, listing, record_link
 from evidence_site.viz.pages.map_notes import map_notes
-from evidence_site.viz.pages.menus import AcceptedValues, Steps
+from evidence_site.viz.pages.menus import AcceptedValues, Steps, step_options
 from evidence_site.viz.pages.parts import (
     Beside,
     BesideAgain,
@@ -42,6 +41,7 @@ from evidence_site.viz.pages.parts import (
     Parts,
     Section,
     beside,
+    sources_of_page,
 )
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.cited_sources import event_sources
@@ -58,14 +58,13 @@ def night_parts(run: Run, hint: str) -> Parts:
     """
     events = _events(run)
     note = ContentNote("night", skip_to="sources", skip=_("Skip the night and go to the sources"))
-    sources = _("Every source of the night in this selection")
+    sources = partial(event_sources, run.records, events)
     return (
         Folded([note], label=_("Content note")),
         NotApplying("events"),
         NothingLeft("events"),
         *([_night(run, events, hint)] if run.rows("events") else []),
-        Heading("sources", _("Sources of this page")),
-        Section("every-source", "", partial(event_sources, run.records, events), label=sources, level=0),
+        *sources_of_page(_("Every source of the night in this selection"), sources),
     )
 
 
@@ -81,18 +80,13 @@ def _hour(run: Run) -> datetime | None:
 
 
 def _hours(run: Run) -> Mapping[str, str]:
-    """Return the reported moments; the hour of the view is one of them."""
-    hours, hour = hours_of(_events(run)), _hour(run)
-    counts = hours if hour is None else dict(sorted({hour: 0, **hours}.items()))
-    if not counts:
-        return {}
-    labels = {hour_code(moment): _label(moment, count) for moment, count in counts.items()}
-    return {"": _("The whole night"), **labels}
+    """Return the reported moments."""
 
+    def label(hour: datetime, count: int) -> str:
+        reported = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
+        return _("%(hour)s: %(events)s") % {"hour": hour_text(hour), "events": reported}
 
-def _label(hour: datetime, count: int) -> str:
-    told = ngettext("%(count)s event", "%(count)s events", count) % {"count": count}
-    return _("%(hour)s: %(events)s") % {"hour": hour_text(hour), "events": told}
+    return step_options(hours_of(_events(run)), _hour(run), _("The whole night"), hour_code, label)
 
 
 HOUR = Steps(
@@ -111,32 +105,29 @@ HOUR = Steps(
 def _night(run: Run, events: tuple[Event, ...], hint: str) -> Columns:
     """Return map and hours, with the list of the events, the open one, and what is reported beside them."""
     records, hour = run.records, _hour(run)
+    words, heading = hour_words(records, events, hour), _("What is reported for this hour")
+    reported = Beside("told", heading, words, level=0, look="known", says_changes=True)
     whole = event_map(records, events, run.theme)
-    words = hour_words(records, events, hour)
-    reported = _("What is reported for this hour")
-    told = Beside("told", reported, words, level=0, look="known", says_changes=True)
+    # What the hour does not tell of is faint.
+    ids = None if hour is None else frozenset(event.id for event in reported_at(events, hour))
+    at_hour = replace(
+        whole,
+        chart=replace(whole.chart, title=places_title(records, events, hour)),
+        marks=event_marks(records, events, run.theme, ids),
+        height=_MAP_HEIGHT,
+    )
     pictures = (
         HOUR,
-        told,
-        _at(run, whole, events, hour),
+        reported,
+        at_hour,
         night_chart(records, events, run.night, hour),
         *_without_hour(run, events),
         Heading("about-the-map", _("About the map")),
         *map_notes(run, whole),
     )
     names = names_by_date(records, events)
-    return beside(pictures, [Find("events", names, _("Find an event")), OpenRecord(hint), BesideAgain(told)])
-
-
-def _at(run: Run, whole: MarkedMap, events: tuple[Event, ...], hour: datetime | None) -> MarkedMap:
-    """Return the map of the night with what is told of an hour; the other places are faint."""
-    told = None if hour is None else frozenset(event.id for event in told_at(events, hour))
-    return replace(
-        whole,
-        chart=replace(whole.chart, title=places_title(run.records, events, hour)),
-        marks=event_marks(run.records, events, run.theme, told),
-        height=_MAP_HEIGHT,
-    )
+    record = [Find("events", names, _("Find an event")), OpenRecord(hint), BesideAgain(reported)]
+    return beside(pictures, record)
 
 
 def _without_hour(run: Run, events: tuple[Event, ...]) -> Parts:
@@ -155,7 +146,6 @@ def _without_hour(run: Run, events: tuple[Event, ...]) -> Parts:
             _("Hour not known"),
             lambda: join([event_words(run.records, event) for event in untimed]),
             listing([record_link(event.title, "events", event.id) for event in untimed]),
-            level=0,
             label=label % {"count": len(untimed)},
             is_printed=True,
         )

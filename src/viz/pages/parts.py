@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 from evidence_site.records.dates import When
 from evidence_site.records.model.links import RecordKey
+from evidence_site.records.wording import _
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup
@@ -128,7 +129,7 @@ class BesideAgain(Part):
 
 @dataclass(frozen=True)
 class Section(Words):
-    """Text in a fold that opens.
+    """Text in a fold that opens; its label stands for a heading.
 
     Attributes:
         label: What the fold is called.
@@ -137,6 +138,7 @@ class Section(Words):
         stays: Whether its text is sent at once, and not when it is opened.
     """
 
+    level: Literal[0, 2, 3] = 0
     label: str = ""
     is_open: bool = False
     is_printed: bool = False
@@ -413,6 +415,11 @@ Parts = Sequence[AnyPart]
 def beside(pictures: Sequence[AnyPart], record: Parts) -> Columns:
     """Return pictures with the list of their records, and the one that is open, beside them."""
     return Columns((Group(pictures), Group(record, "beside")), (5, 3))
+
+
+def sources_of_page(label: str, sources: Text) -> Parts:
+    """Return the end of a page that shows one view of the records: every source of them, in a fold."""
+    return Heading("sources", _("Sources of this page")), Section("every-source", "", sources, label=label)
 
 
 def chart_of(picture: Picture) -> Chart:

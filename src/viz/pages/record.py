@@ -38,7 +38,10 @@ def _parts(run: Run) -> Parts:
         words = _("Every record has an address of its own. Open one from any chart, list or source.")
         return title, Notice(words)
     not_found = Notice(_("There is no published record at this address."), is_warning=True)
-    return title, not_found, Words("meant", "", tag("p", _meant(run, key)), level=0)
+    meant = did_you_mean(table, KINDS)
+    if table in KINDS:
+        meant = did_you_mean_id(identity, records.table(table).ids())
+    return title, not_found, Words("meant", "", tag("p", meant), level=0)
 
 
 def _record(run: Run, key: RecordKey) -> Parts:
@@ -46,28 +49,16 @@ def _record(run: Run, key: RecordKey) -> Parts:
     records, level = run.records, 2 if run.within else 1
     card = record_card(records, key, level=level, first=what_else_here(run, key))
     kind = _(KINDS[key[0]][0])
-    return (
-        *_ways(run, key),
-        Words("record", kind, card, brief_card(records, key), level=0),
-        *([] if records.is_preview else [CiteRecord(key)]),
-    )
-
-
-def _ways(run: Run, key: RecordKey) -> Parts:
-    """Return links to the views that show this record."""
     chosen = run.elsewhere(**{SELECTED: ".".join(key)})
-    links = [
+    views = [
         inner_link(_("Show on: %(page)s") % {"page": _(page.title)}, page.path, chosen)
         for page in _SHOWN_ON.get(key[0], ())
     ]
-    return [Aside("ways", "", tag("p", join(links, " · ")), level=0)] if links else []
-
-
-def _meant(run: Run, key: RecordKey) -> str:
-    table, identity = key
-    if table in KINDS:
-        return did_you_mean_id(identity, run.records.table(table).ids())
-    return did_you_mean(table, KINDS)
+    return (
+        *([Aside("ways", "", tag("p", join(views, " · ")), level=0)] if views else []),
+        Words("record", kind, card, brief_card(records, key), level=0),
+        *([] if records.is_preview else [CiteRecord(key)]),
+    )
 
 
 PAGE = Page(

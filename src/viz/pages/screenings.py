@@ -82,7 +82,7 @@ def _parts(run: Run) -> Parts:
         *(showings if rows else []),
         Words("told", headings["told"], main_programme(run.records)),
         Heading("all-films", headings["all-films"]),
-        Section("every-film", "", films_listed, label=films_label(films), level=0),
+        Section("every-film", "", films_listed, label=films_label(films)),
     )
 
 
@@ -90,7 +90,7 @@ def _places(run: Run) -> Parts:
     """Return the map, and the tours and runs stop by stop: what its lines say, in words."""
     records, rows = run.records, run.rows("screenings")
     lit, tours = chosen_rows(records, "screenings", run.chosen), tours_of(records, rows)
-    listed = Section("tours", "", partial(tour_list, records, tours), label=tours_label(tours), level=0)
+    listed = Section("tours", "", partial(tour_list, records, tours), label=tours_label(tours))
     return world_chart(records, rows, MAP_PART.chosen(run), lit), *([listed] if tours else [])
 
 
@@ -155,7 +155,7 @@ def _every_showing(run: Run) -> Parts:
 def _table(run: Run, rows: Sequence[Screening], label: str = "") -> OrderedTable:
     made = partial(screening_table, run.records, rows, ORDER.chosen(run))
     is_open = not label
-    return OrderedTable("every-row", "", made, Markup(""), label=label, is_open=is_open, level=0, order=ORDER)
+    return OrderedTable("every-row", "", made, Markup(""), label=label, is_open=is_open, order=ORDER)
 
 
 def _ways_back(run: Run) -> Parts:

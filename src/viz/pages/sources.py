@@ -52,7 +52,6 @@ def _shelves(run: Run, sources: Sequence[Source]) -> Parts:
             partial(shelf_list, run.records, shelf.sources),
             Markup(""),
             label=shelf.label,
-            level=0,
             is_open=few or position == 0,
         )
         for position, shelf in enumerate(shelves(run.records, sources, GROUPING.chosen(run)))

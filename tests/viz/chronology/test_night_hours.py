@@ -36,8 +36,8 @@ from evidence_site.viz.chronology.night_hours import (
     night_events,
     places_title,
     read_hour,
+    reported_at,
     reported_start,
-    told_at,
     without_hour,
 )
 from evidence_site.viz.maps.event_map import event_marks, place_marks
@@ -166,7 +166,7 @@ def test_under_any_filter_words_strip_and_map_tell_of_the_same_events(
 ) -> None:
     events = night_under(records, data.draw(choices(records)))
     hour = data.draw(st.sampled_from(list(hours_of(night_under(records, Choice())))))
-    told = {event.id for event in told_at(events, hour)}
+    told = {event.id for event in reported_at(events, hour)}
     assert set(named_in(hour_words(records, events, hour))) == told
     strengths = bands(night_chart(records, events, span_of(records), hour))
     assert {key for key, strength in strengths.items() if strength > LATER} == told
@@ -215,7 +215,7 @@ def test_accounts_that_differ_stand_at_the_hour_itself(
 ) -> None:
     for hour in steps:
         said = words_of(hour_words(records, night, hour))
-        for event in told_at(night, hour):
+        for event in reported_at(night, hour):
             assert all(account.text in said for account in records.links.accounts_of[event.id])
 
 
@@ -291,7 +291,7 @@ def test_the_strip_says_in_words_what_the_line_crosses(
         said = alt.partition(f"Reported for {hour:%H:%M}: ")[2]
         assert said
         assert {event.title for event in night if event.title in said} == {
-            event.title for event in told_at(night, hour)
+            event.title for event in reported_at(night, hour)
         }
 
 
@@ -309,9 +309,9 @@ def test_places_of_the_hour_are_at_full_strength_and_the_others_faint(
     whole = {one["properties"]["record"]: one for one in features(records, night, None)}
     assert {one["properties"]["style"]["fillOpacity"] for one in whole.values()} == {0.6}
     for hour in steps:
-        told = {event.id for event in told_at(night, hour)}
+        told = {event.id for event in reported_at(night, hour)}
         lit = {mark.place.id for mark in place_marks(records, night, told) if mark.told}
-        assert lit == {event.place_id for event in told_at(night, hour) if event.place_id}
+        assert lit == {event.place_id for event in reported_at(night, hour) if event.place_id}
         stepped = features(records, night, told)
         assert [one["properties"]["record"] for one in stepped] == list(whole)
         faint = [one for one in stepped if one["properties"]["style"]["opacity"] == FAINT]
@@ -326,7 +326,7 @@ def test_the_title_of_the_map_counts_the_places_of_the_hour(
     count = len(place_marks(records, night))
     assert places_title(records, night, None) == f"Places named for the night: {count}"
     for hour in steps:
-        told = len(place_marks(records, told_at(night, hour)))
+        told = len(place_marks(records, reported_at(night, hour)))
         assert places_title(records, night, hour) == f"Places named for {hour:%H:%M}: {told} of {count}"
 
 

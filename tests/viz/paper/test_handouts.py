@@ -22,8 +22,7 @@ from evidence_site.records.names.citing import full_name
 from evidence_site.viz.chart import Chart
 from evidence_site.viz.maps.map_marks import MarkedMap
 from evidence_site.viz.markup import Markup
-from evidence_site.viz.numbers.comparison_columns import compared_columns
-from evidence_site.viz.numbers.comparison_numbers import is_parted, number_rows, thing_text
+from evidence_site.viz.numbers.comparison_columns import compared_columns, is_parted, number_rows, thing_text
 from evidence_site.viz.pages.parts import Words
 from evidence_site.viz.paper.handout import handout, lesson_with_views, on_paper, sources_of
 from evidence_site.viz.paper.kit import HOME, kit_files, kit_name, packed, views_of
