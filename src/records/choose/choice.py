@@ -98,11 +98,10 @@ def read_choice(records: Records, parameters: Mapping[str, str]) -> tuple[Choice
     known = index_of(records).known
     for entry in CODE_FILTERS:
         given = [code for code in dict.fromkeys(parameters.get(entry.key, "").split(CODE_SEPARATOR)) if code]
-        spelled = entry.spelled(records)
         meant = {
             code: {code}
             if code in known[entry.key]
-            else spelled.get(in_words(code), frozenset()) & known[entry.key]
+            else entry.spelled(records).get(in_words(code), frozenset()) & known[entry.key]
             for code in given
         }
         ignored += [IgnoredValue(entry.key, code) for code in given if not meant[code]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evidence_site.records.choose.selection import resting_sources
-from evidence_site.records.formatting import day_text, number_text
+from evidence_site.records.formatting import number_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.wording import _, ngettext
 from evidence_site.ui.browser import text_of
@@ -15,6 +15,7 @@ from evidence_site.viz.links.citable import VIEWS, view_path
 from evidence_site.viz.markup import inner_link, join, tag
 from evidence_site.viz.pages.run import Run
 from evidence_site.viz.words.cards import report_address
+from evidence_site.viz.words.cite_links import last_checked
 from evidence_site.viz.words.filter_labels import filters_in_words
 
 _STYLE = text_of("style.css")
@@ -35,8 +36,7 @@ def head(records: Records) -> None:
 def foot(run: Run) -> None:
     """Draw the footer; a record is cited on its own page, above."""
     records, site = run.records, run.records.site
-    checked = day_text(records.checked_on) if records.checked_on else _("not stated")
-    named = {"name": site.cite_as, "version": records.version, "date": checked}
+    named = {"name": site.cite_as, "version": records.version, "date": last_checked(records)}
     version = _("Data last checked %(date)s, version %(version)s.") % named
     cite = _("How to cite: %(name)s, data version %(version)s, %(date)s.") % named
     contact = tag("a", _("Report an error or ask for removal"), href=report_address(records, site.name))

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.parameters import RECORD_ID, RECORD_TABLE
 from evidence_site.records.cite.reference import permanent_address
-from evidence_site.records.formatting import day_text
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
 from evidence_site.records.names.naming import record_name
@@ -29,7 +28,7 @@ from evidence_site.viz.pages.page import Page
 from evidence_site.viz.pages.site import HOME, PAGES, link_path
 from evidence_site.viz.paper.light_page import light_page
 from evidence_site.viz.templates import render
-from evidence_site.viz.words.cite_links import cited_title
+from evidence_site.viz.words.cite_links import cited_title, last_checked
 from evidence_site.viz.words.filter_labels import shortened
 
 #: Our own scripts, in the order in which they run: all of them before Streamlit's, which is a module.
@@ -95,11 +94,10 @@ def description(records: Records, page: Page, record: RecordKey | None = None) -
     if record:
         row = records.table(record[0])[record[1]]
         words = getattr(row, "summary", None) or getattr(row, "finding", None) or words
-    checked = day_text(records.checked_on) if records.checked_on else _("not stated")
     about = _("%(site)s: %(tagline)s. Data last checked %(date)s.") % {
         "site": _(records.site.name),
         "tagline": _(records.site.tagline),
-        "date": checked,
+        "date": last_checked(records),
     }
     return f"{words} {about}"
 

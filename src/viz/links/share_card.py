@@ -14,7 +14,7 @@ from typing import Any
 
 from evidence_site.records.choose.choice import Choice
 from evidence_site.records.choose.selection import select
-from evidence_site.records.formatting import day_text, number_text, when_text
+from evidence_site.records.formatting import number_text, when_text
 from evidence_site.records.give.private_names import without_private_names
 from evidence_site.records.load.loading import Records
 from evidence_site.records.model.links import RecordKey
@@ -22,7 +22,7 @@ from evidence_site.records.names.citing import short_name
 from evidence_site.records.names.naming import KINDS, code_label, record_name, value_text
 from evidence_site.records.wording import _, ngettext
 from evidence_site.viz.words.cards import lead_texts, sections
-from evidence_site.viz.words.cite_links import cited_title
+from evidence_site.viz.words.cite_links import cited_title, last_checked
 from evidence_site.viz.words.filter_labels import (
     filters_in_words,
     first_names,
@@ -138,7 +138,7 @@ def record_card(records: Records, key: RecordKey) -> ShareCard:
 
 def _card(records: Records, kind: str, title: str, lines: list[Line]) -> ShareCard:
     foot = _("Data last checked %(date)s, version %(version)s") % {
-        "date": day_text(records.checked_on) if records.checked_on else _("not stated"),
+        "date": last_checked(records),
         "version": records.version,
     }
     said = tuple(line for line in lines if line.words)

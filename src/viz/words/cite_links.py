@@ -59,11 +59,15 @@ def beside_citation(links: Markup, sources: str) -> Markup:
     return facts([(_("To load or copy"), links), (_("Sources"), sources)])
 
 
+def last_checked(records: Records) -> str:
+    """Return the day on which the data were last checked, in words."""
+    return day_text(records.checked_on) if records.checked_on else _("not stated")
+
+
 def data_state(records: Records) -> str:
     """Return whose data a picture shows, and from when: name, day of the last check, version."""
-    checked = day_text(records.checked_on) if records.checked_on else _("not stated")
     return _("%(name)s. Data last checked %(date)s, version %(version)s.") % {
         "name": records.site.cite_as,
-        "date": checked,
+        "date": last_checked(records),
         "version": records.version,
     }
