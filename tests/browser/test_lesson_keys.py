@@ -20,7 +20,7 @@ pytestmark = [
 ]
 
 
-#: A list closes when the page below it scrolls, as it does for what gets the focus; that is told by the next frame.
+#: A list closes when the page below it scrolls, as it does for what gets the focus; the next frame tells of it.
 _SCROLLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
