@@ -20,7 +20,7 @@ pytestmark = [
 ]
 
 
-#: A list closes when the page below it scrolls, as it does for what gets the focus; the next frame tells of it.
+#: A list closes when the page below it scrolls, as it does to what gets the focus; the next frame says so.
 _SCROLLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
