@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
+from time import process_time
 from timeit import repeat
 from typing import Any
 
@@ -105,5 +106,5 @@ def test_loading_twice_gives_equal_records(own: Records, folder: Any) -> None:
     assert again.version == own.version
 
 
-def test_loading_takes_less_than_a_second(folder: Any) -> None:
-    assert min(repeat(lambda: load(folder), number=1, repeat=3)) < 1.0
+def test_loading_takes_less_than_a_second_of_the_processor(folder: Any) -> None:
+    assert min(repeat(lambda: load(folder), timer=process_time, number=1, repeat=3)) < 1.0
