@@ -193,13 +193,24 @@ class Reader:
         mark = self._mark(key, record)
         self.page.mouse.wheel(0, 1)  # whoever moves the page is left alone by what leads to the chosen mark
         self.page.get_by_test_id("stMain").evaluate("(main, y) => main.scrollBy(0, y - 450)", mark.y)
-        mark = self._mark(key, record)
+        mark = self._resting_mark(key, record)
         self.page.mouse.move(mark.x, mark.y)
         expect(self.chart(key).locator(".hoverlayer .hovertext").first).to_be_visible()
         self.page.mouse.click(mark.x, mark.y)
 
     def _mark(self, key: str, record: str) -> Mark:
         return next(mark for mark in self.marks(key) if mark.record == record)
+
+    def _resting_mark(self, key: str, record: str) -> Mark:
+        """Return a mark when it no longer moves: what is drawn above it can still push it down."""
+        seen = [self._mark(key, record)]
+
+        def rests() -> bool:
+            seen.append(self._mark(key, record))
+            return seen[-1] == seen[-2]
+
+        until(self.page, rests)
+        return seen[-1]
 
     def ids_drawn(self, key: str) -> set[str]:
         """Return the ids of all records that a chart draws."""

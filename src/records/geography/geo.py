@@ -241,7 +241,7 @@ def moved_layers(folder: Path, files: Mapping[str, GeoFile]) -> Iterator[Fault]:
     try:
         outputs = json.loads(Files(folder).text(f"geo/{MANIFEST}").text)["outputs"]
         recorded = {name: list(map(float, output.get("bounds", ()))) for name, output in outputs.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return
     for name, file in files.items():
         before, now = recorded.get(name, []), [] if file.faults else bounds(file)

@@ -104,7 +104,7 @@ def described(files: Files) -> Package:
     """
     try:
         return checked_package(files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise DataFaultsError([_undescribed(files.folder, error)]) from error
 
 

@@ -203,7 +203,7 @@ def package_of(files: Files) -> Package:
 
     Raises:
         DataFaultsError: If ``datapackage.json`` is no sound text.
-        OSError, json.JSONDecodeError, KeyError: If it is missing or malformed.
+        OSError, json.JSONDecodeError, LookupError: If it is missing or malformed.
     """
     looked = files.text(DESCRIPTION)
     if looked.faults:

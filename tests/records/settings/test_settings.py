@@ -71,6 +71,16 @@ def test_any_part_of_the_description_of_another_kind_or_lost_is_named(
         assert_plain_words(fault)
 
 
+def test_a_key_of_no_columns_is_named(damaged: Path, folder: Path) -> None:
+    document = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    key = next(key for table in document["resources"] for key in table["schema"].get("foreignKeys", []))
+    key["fields"] = []
+    (damaged / "datapackage.json").write_text(json.dumps(document), encoding="utf-8")
+    (fault,) = faults_of(described, Files(damaged))
+    assert fault.file == "datapackage.json"
+    assert_plain_words(fault)
+
+
 def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
     """Give every part of a document: what holds it, and its name or place there."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
