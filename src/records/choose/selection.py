@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Final
 
 from evidence_site.records.choose.choice import Choice
@@ -141,9 +140,9 @@ def _searched(records: Records, query: str, meant: Sequence[tuple[str, ...]]) ->
         for others in meant
     ]
     longest = _longest_name(records)
-    for start, end in combinations(range(len(words) + 1), 2):
-        if end - start > longest:
-            continue
+    ends = range(1, len(words) + 1)
+    runs = ((start, end) for start in range(len(words)) for end in ends[start : start + longest])
+    for start, end in runs:
         run = " ".join(words[start:end])
         is_short, names = run in short_forms(records), _names(records, run)
         for position in range(start, end):
